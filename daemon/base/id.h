@@ -1,0 +1,23 @@
+/* base/ — ids without counters. */
+#ifndef RIDEALONG_BASE_ID_H
+#define RIDEALONG_BASE_ID_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define ID_SIZE      37 /* UUID in text and its NUL */
+#define ID_KEY_BYTES 32
+
+/** UUIDv7 (RFC 9562 section 5.7) of now_us, its random bits taken from HMAC(key, caller, request id, ordinal): the same
+ *  write retried has the same ids, and they tell nothing of anybody else's work. Pure; any thread. */
+void id_make(const uint8_t key[ID_KEY_BYTES], int64_t now_us, const char *caller, const char *request_id,
+	uint32_t ordinal, char ret[ID_SIZE]);
+
+/** HMAC-SHA-256 of text under the key, the first `bytes` (at most 32) of it in lower-case base32 without padding, as a
+ *  local part of a mail address may hold. ret has room for bytes * 8 / 5 + 2. */
+void id_secret(const uint8_t key[ID_KEY_BYTES], const char *text, size_t bytes, char *ret);
+
+/** SHA-256 of bytes as 64 hex digits and NUL. */
+void id_hash(const void *bytes, size_t size, char ret[65]);
+
+#endif

@@ -1,0 +1,58 @@
+/* lane/ — the doors between threads. A call runs in one lane from start to end.
+ *
+ * read: on the caller's own thread, see lane_read_*. write: one thread, one connection, commits in groups. slow: two
+ * threads with read connections. Only a door takes a lock. */
+#ifndef RIDEALONG_LANE_LANE_H
+#define RIDEALONG_LANE_LANE_H
+
+#include "daemon/base/clock.h"
+#include "daemon/store/store.h"
+
+struct lane_job;
+
+/** Runs in the lane's thread: write, inside a savepoint of its own; slow, inside a snapshot. A write may run twice (a
+ *  group is run again one by one when a transaction is lost), so it leaves no trace outside of its transaction. */
+typedef enum status (*lane_run)(struct lane_job *job, struct store_conn *conn);
+/** Runs in the lane's thread when the outcome stands: of a write, after the COMMIT that holds it. Owns the job again.
+ */
+typedef void (*lane_done)(struct lane_job *job, enum status status);
+
+/** Embedded in whatever waits. Fill run and done; the rest is the lane's. */
+struct lane_job {
+	lane_run run;
+	lane_done done;
+	struct error error; /* of a commit that failed */
+	struct lane_job *next;
+};
+
+struct lane_write;
+struct lane_slow;
+
+/** `committed` runs in the lane's thread after each commit that changed anything: the loop's hint. */
+enum status lane_write_start(
+	struct store *store, void (*committed)(void *arg), void *arg, struct lane_write **ret, struct error *reterr);
+/** Any thread. RESOURCE_EXHAUSTED when 4096 wait: the job stays the caller's. */
+enum status lane_write_submit(struct lane_write *lane, struct lane_job *job);
+/** Nothing queued, nothing running. Any thread. */
+bool lane_write_idle(struct lane_write *lane);
+/** Finishes what is queued, then ends the thread. NULL is fine. */
+void lane_write_stop(struct lane_write *lane);
+
+struct lane_write_counts {
+	int64_t commits, writes, commit_ns;
+	int queued;
+};
+void lane_write_count(struct lane_write *lane, struct lane_write_counts *ret);
+
+enum status lane_slow_start(struct store *store, struct lane_slow **ret, struct error *reterr);
+enum status lane_slow_submit(struct lane_slow *lane, struct lane_job *job);
+int lane_slow_queued(struct lane_slow *lane);
+void lane_slow_stop(struct lane_slow *lane);
+
+/** The calling thread's own read connection, made at first use, closed by lane_read_stop() or the thread's end. */
+struct lane_read;
+enum status lane_read_start(struct store *store, struct lane_read **ret, struct error *reterr);
+enum status lane_read_conn(struct lane_read *lane, struct store_conn **ret, struct error *reterr);
+void lane_read_stop(struct lane_read *lane);
+
+#endif

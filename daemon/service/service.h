@@ -1,0 +1,29 @@
+/* service/ — the methods, as a whole: how rpc/ and loop/ reach them. */
+#ifndef RIDEALONG_SERVICE_SERVICE_H
+#define RIDEALONG_SERVICE_SERVICE_H
+
+#include "daemon/service/call.h"
+
+/** What outlives calls. Written before threads start, read-only after. */
+struct service {
+	uint8_t key[ID_KEY_BYTES]; /* of ids and answer addresses; DIR/key */
+	bool simulation;           /* the clock is manual */
+	int64_t start_time;        /* µs, real clock */
+	const char *data_dir;
+	const char *const *listen; /* NULL-terminated */
+	int schema_version;
+	/** What only other storeys know (queues, plugins' processes); any thread; each may be NULL in tests. */
+	void (*fill_metrics)(void *arg, struct arena *arena, ProtobufCMessage *metrics);
+	void (*fill_plugin)(void *arg, struct arena *arena, const char *plugin, ProtobufCMessage *message);
+	void *fill_arg;
+	const char *const *plugins; /* names of the configured plugins, sorted, NULL-terminated */
+};
+
+/** Runs the call's method in this thread: sets call->status and call->reply. The caller has decided the lane. */
+enum status service_invoke(struct call *call, const ProtobufCMessage *in);
+
+/** A timer of the service itself is due ("reveal/sessions/ID", "finish/…", "lapse/…", "unconfirmed/…"). Runs in the
+ *  write lane as ACTOR_SERVICE; a timer whose moment has gone by, or whose session moved on, does nothing. */
+enum status service_timer_fire(struct call *call, const char *key);
+
+#endif

@@ -1,0 +1,32 @@
+/* store/ — durable timers. */
+#ifndef RIDEALONG_STORE_TIMER_H
+#define RIDEALONG_STORE_TIMER_H
+
+#include "daemon/store/store.h"
+
+/** Owner of the daemon's own timers; plugins' are owned by the plugin's name. */
+#define STORE_TIMER_SERVICE "service"
+
+struct store_timer {
+	const char *owner, *key;
+	int64_t due;        /* µs */
+	int64_t generation; /* counts up with every set: work of an older one is stale */
+	ProtobufCBinaryData payload;
+};
+
+/** Sets or moves. */
+enum status store_timer_set(struct store_conn *conn, const char *owner, const char *key, int64_t due, int64_t now,
+	ProtobufCBinaryData payload, struct error *reterr);
+/** NOT_FOUND when there is none. */
+enum status store_timer_delete(struct store_conn *conn, const char *owner, const char *key, struct error *reterr);
+/** Deletes it unless it was set anew since. */
+enum status store_timer_finish(
+	struct store_conn *conn, const char *owner, const char *key, int64_t generation, struct error *reterr);
+/** Timers of an owner (NULL: of all) due at or before `until`, by due and key; at most `limit`. */
+enum status store_timer_due(struct store_conn *conn, const char *owner, int64_t until, int limit, struct arena *arena,
+	struct store_timer **ret, size_t *ret_count, struct error *reterr);
+/** Due time of the next one of any owner; INT64_MAX without one. */
+enum status store_timer_next(struct store_conn *conn, int64_t *ret_due, struct error *reterr);
+enum status store_timer_count(struct store_conn *conn, int64_t *ret, struct error *reterr);
+
+#endif
