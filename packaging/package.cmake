@@ -1,1 +1,20 @@
+# What a package holds beside the programs, and the .deb: cpack --config build/CPackConfig.cmake
+install(FILES packaging/systemd/ridealong.service DESTINATION lib/systemd/system)
+install(FILES packaging/systemd/ridealong.sysusers DESTINATION lib/sysusers.d RENAME ridealong.conf)
+install(FILES packaging/config/ridealong.conf DESTINATION /etc/ridealong)
+install(FILES README.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_SET_DESTDIR OFF)
+set(CPACK_PACKAGE_CONTACT "Ridealong maintainers <maintainers@ridealong.example>")
+set(CPACK_PACKAGE_VENDOR "Ridealong")
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION net)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS ${CMAKE_BINARY_DIR}/lib)
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "tzdata, passwd")
+set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${CMAKE_SOURCE_DIR}/packaging/debian/postinst
+	${CMAKE_SOURCE_DIR}/packaging/debian/prerm ${CMAKE_SOURCE_DIR}/packaging/debian/conffiles)
+set(CPACK_STRIP_FILES ON)
 include(CPack)

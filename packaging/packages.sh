@@ -1,0 +1,40 @@
+# What Ridealong needs of Debian (12 and 13), and how to get what is missing. Sourced by quickstart.sh and tests/run.sh.
+
+# To build and run it.
+build_packages="gcc libc6-dev cmake ninja-build pkg-config gettext protobuf-compiler protobuf-c-compiler libprotobuf-dev
+libprotobuf-c-dev libuv1-dev libnng-dev libsqlite3-dev libical-dev libicu-dev libgmime-3.0-dev libjansson-dev
+libinih-dev libsmartcols-dev libutf8proc-dev libsodium-dev tzdata"
+# To play the story: JSON in shell scripts.
+story_packages="jq procps"
+# To test it: the test library, real counterparts, the packager.
+test_packages="libcmocka-dev git file dpkg-dev npm postgresql util-linux bsdutils valgrind libclang-rt-14-dev"
+
+# missing PACKAGE…: those that are not installed.
+missing() {
+	for package; do
+		[ "$(dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null | cut -c1-2)" = ii ] || printf '%s ' "$package"
+	done
+}
+
+# install_missing WHY PACKAGE…: says what and why, then installs; nothing to say when all is there.
+install_missing() {
+	why=$1
+	shift
+	wanted=$(missing "$@")
+	[ -n "$wanted" ] || return 0
+	printf 'Installing from Debian, %s:\n  %s\n' "$why" "$wanted"
+	as_root=
+	if [ "$(id -u)" -ne 0 ]; then
+		command -v sudo >/dev/null || {
+			printf 'This needs root, and there is no sudo. As root:\n  apt-get install %s\n' "$wanted" >&2
+			return 1
+		}
+		as_root=sudo
+	fi
+	$as_root apt-get update -qq &&
+		# shellcheck disable=SC2086
+		$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $wanted >/dev/null || {
+		printf 'apt-get could not install them; is the network there? Try: apt-get install %s\n' "$wanted" >&2
+		return 1
+	}
+}
