@@ -1,0 +1,118 @@
+/* domain/ — the contract's codes as people read them. */
+#include "daemon/domain/words.h"
+
+#include <stddef.h>
+#include <string.h>
+
+struct pair {
+	const char *en, *nl;
+};
+
+static const struct pair session_states[] = {
+	[SESSION_STATE_PLANNED] = { "planned", "gepland" },
+	[SESSION_STATE_PREPARED] = { "prepared", "voorbereid" },
+	[SESSION_STATE_CONFIRMED] = { "going ahead", "gaat door" },
+	[SESSION_STATE_IN_PROGRESS] = { "under way", "bezig" },
+	[SESSION_STATE_DEBRIEFING] = { "debrief", "nabespreken" },
+	[SESSION_STATE_CLOSED] = { "closed", "afgerond" },
+	[SESSION_STATE_SKIPPED] = { "did not go along", "niet meegegaan" },
+	[SESSION_STATE_CANCELLED] = { "cancelled", "afgezegd" },
+	[SESSION_STATE_LAPSED] = { "not debriefed", "niet nabesproken" },
+};
+
+static const struct pair verdicts[] = {
+	[VERDICT_GO] = { "coming along", "gaat mee" },
+	[VERDICT_COACH_MORE] = { "coming along, talk first", "gaat mee, eerst nog doorspreken" },
+	[VERDICT_NOT_JOINING] = { "not coming along", "gaat niet mee" },
+};
+
+static const struct pair outcomes[] = {
+	[OUTCOME_HAPPENED] = { "happened", "gebeurd" },
+	[OUTCOME_PARTLY] = { "partly", "deels" },
+	[OUTCOME_NOT] = { "not", "niet" },
+	[OUTCOME_NOT_OBSERVABLE] = { "could not be seen", "niet te zien" },
+};
+
+static const struct pair observations[] = {
+	[OBSERVATION_KIND_HEARD] = { "seen or heard", "gezien of gehoord" },
+	[OBSERVATION_KIND_WORKED] = { "worked", "werkte" },
+	[OBSERVATION_KIND_TIP] = { "tip", "tip" },
+	[OBSERVATION_KIND_HELP_ADDED] = { "added", "aangevuld" },
+	[OBSERVATION_KIND_HELP_NUDGED] = { "nudged", "zetje gegeven" },
+	[OBSERVATION_KIND_HELP_TOOK_OVER] = { "took over", "overgenomen" },
+	[OBSERVATION_KIND_TEXT] = { "note", "notitie" },
+};
+
+static const struct pair signatures[] = {
+	[SIGNATURE_KIND_CORRECT] = { "correct", "klopt" },
+	[SIGNATURE_KIND_SEEN] = { "seen, with a remark", "gezien, met opmerking" },
+};
+
+static const struct pair action_point_states[] = {
+	[ACTION_POINT_STATE_OPEN] = { "open", "open" },
+	[ACTION_POINT_STATE_DONE] = { "done", "klaar" },
+	[ACTION_POINT_STATE_DROPPED] = { "dropped", "vervallen" },
+};
+
+static const struct pair roles[] = {
+	[TABLE_ROLE_UNSPECIFIED] = { "observer", "kijkt mee" },
+	[TABLE_ROLE_OBSERVER] = { "observer", "kijkt mee" },
+	[TABLE_ROLE_SUPPORTER] = { "helps when asked", "helpt als je het vraagt" },
+	[TABLE_ROLE_PARTICIPANT] = { "takes part", "praat mee" },
+};
+
+bool words_dutch(const char *locale)
+{
+	if (locale == NULL || strncmp(locale, "nl", 2) != 0)
+		return false;
+	return locale[2] == '\0' || strchr("_-.@", locale[2]) != NULL;
+}
+
+const char *words_pick(const char *locale, const char *en, const char *nl)
+{
+	return words_dutch(locale) ? nl : en;
+}
+
+static const char *look_up(const struct pair *table, size_t count, int code, const char *locale)
+{
+	if (code < 0 || (size_t)code >= count || table[code].en == NULL)
+		return "";
+	return words_pick(locale, table[code].en, table[code].nl);
+}
+
+#define LOOK_UP(table, code, locale) look_up(table, sizeof(table) / sizeof((table)[0]), (int)(code), locale)
+
+const char *words_session_state(SessionState state, const char *locale)
+{
+	return LOOK_UP(session_states, state, locale);
+}
+
+const char *words_verdict(Verdict verdict, const char *locale)
+{
+	return LOOK_UP(verdicts, verdict, locale);
+}
+
+const char *words_outcome(Outcome outcome, const char *locale)
+{
+	return LOOK_UP(outcomes, outcome, locale);
+}
+
+const char *words_observation(ObservationKind kind, const char *locale)
+{
+	return LOOK_UP(observations, kind, locale);
+}
+
+const char *words_signature(SignatureKind kind, const char *locale)
+{
+	return LOOK_UP(signatures, kind, locale);
+}
+
+const char *words_action_point_state(ActionPointState state, const char *locale)
+{
+	return LOOK_UP(action_point_states, state, locale);
+}
+
+const char *words_role(TableRole role, const char *locale)
+{
+	return LOOK_UP(roles, role, locale);
+}
