@@ -20,8 +20,7 @@ void *calendar_arena_take(struct calendar_arena *arena, size_t size);
 char *calendar_arena_text(struct calendar_arena *arena, const char *text, size_t length);
 
 /** printf into the arena. Never NULL: without memory the result is a fixed sentence saying so. */
-char *calendar_arena_print(struct calendar_arena *arena, const char *format, ...)
-		__attribute__((format(printf, 2, 3)));
+char *calendar_arena_print(struct calendar_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /** Makes room for one more element in a list that lives in the arena: list holds count elements of size bytes and *room
  *  places. The (possibly moved) list, or NULL when there is no memory left. */

@@ -95,7 +95,7 @@ bool calendar_civil_read(const char *text, size_t length, int64_t *ret_wall, boo
 		if (text[8] != 'T' && text[8] != 't')
 			return false;
 		if (!digits_read(text + 9, 2, &hour) || !digits_read(text + 11, 2, &minute) ||
-				!digits_read(text + 13, 2, &second))
+			!digits_read(text + 13, 2, &second))
 			return false;
 		if (hour > 23 || minute > 59 || second > 60 || (is_utc && text[15] != 'Z' && text[15] != 'z'))
 			return false;
@@ -122,5 +122,5 @@ void calendar_civil_write_time(int64_t wall, char text[CALENDAR_CIVIL_TEXT_MAX])
 	int second = (int)(wall - day * CALENDAR_DAY);
 
 	snprintf(text, CALENDAR_CIVIL_TEXT_MAX, "%04d-%02d-%02dT%02d:%02d:%02d", date.year, date.month, date.day,
-			second / 3600, second / 60 % 60, second % 60);
+		second / 3600, second / 60 % 60, second % 60);
 }

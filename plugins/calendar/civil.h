@@ -1,7 +1,7 @@
 /* plugins/calendar: dates and times of day as plain numbers, without any zone.
  *
- * A day is a count from 1970-01-01 in the proleptic Gregorian calendar; a wall time is day * 86400 plus the seconds shown
- * by the clock on the wall. All functions are pure and good for the years 1 to 9999.
+ * A day is a count from 1970-01-01 in the proleptic Gregorian calendar; a wall time is day * 86400 plus the seconds
+ * shown by the clock on the wall. All functions are pure and good for the years 1 to 9999.
  */
 #ifndef CALENDAR_CIVIL_H
 #define CALENDAR_CIVIL_H
@@ -26,8 +26,8 @@ int calendar_civil_year_length(int year);
 /** 0 is Monday, as in ISO 8601. */
 int calendar_civil_weekday(int64_t day);
 
-/** The Monday (or other first weekday) on which week 1 of the year starts: the first week that has at least four days in
- *  the year (RFC 5545 section 3.3.10, BYWEEKNO). It can lie in the year before. */
+/** The Monday (or other first weekday) on which week 1 of the year starts: the first week that has at least four days
+ * in the year (RFC 5545 section 3.3.10, BYWEEKNO). It can lie in the year before. */
 int64_t calendar_civil_first_week(int year, int first_weekday);
 
 /** The day on which a wall time lies; rounds down for times before 1970. */

@@ -67,7 +67,8 @@ const char *calendar_line_text(const struct calendar_line *line, struct calendar
 	while (text && at < end) {
 		char c = *at++;
 
-		if (c == '\\' && at < end) {
+		/* A backslash before anything that needs none stays: people write C:\Temp. */
+		if (c == '\\' && at < end && strchr("nN,;\\", *at)) {
 			c = *at++;
 			c = c == 'n' || c == 'N' ? '\n' : c;
 		}
@@ -171,8 +172,11 @@ static void line_emit(struct calendar_lines *lines)
 	if (!is_utf8(lines->buffer, lines->length) && !latin1_convert(lines))
 		return;
 	lines->buffer[lines->length] = '\0';
-	line = (struct calendar_line){ .text = lines->buffer, .length = lines->length, .number = lines->started,
-		.too_long = lines->too_long, .has_nul = lines->has_nul };
+	line = (struct calendar_line){ .text = lines->buffer,
+		.length = lines->length,
+		.number = lines->started,
+		.too_long = lines->too_long,
+		.has_nul = lines->has_nul };
 	line.name = line.parameters = line.value = lines->buffer + lines->length;
 	line_split(&line);
 	lines->on_line(lines->arg, &line);
@@ -211,8 +215,13 @@ static void utf8_feed(struct calendar_lines *lines, const char *bytes, size_t le
 				bytes++;
 				continue;
 			}
-			lines->line_ended = false;
 			lines->physical++;
+			if (*bytes == '\r' ||
+				*bytes == '\n') { /* an empty line is as good as none, even within a fold */
+				lines->after_cr = *bytes++ == '\r';
+				continue;
+			}
+			lines->line_ended = false;
 			if (*bytes == ' ' || *bytes == '\t') { /* folded: the line goes on */
 				bytes++;
 				continue;

@@ -1,8 +1,8 @@
 /* plugins/calendar: from bytes to content lines (RFC 5545 section 3.1).
  *
- * Bytes come in pieces of any size; whole logical lines come out, unfolded, as valid UTF-8. CR, LF and CRLF all end a line;
- * a byte order mark is dropped; UTF-16 with a mark is converted; a line that is not UTF-8 is read as Latin-1. At most one
- * line is in memory.
+ * Bytes come in pieces of any size; whole logical lines come out, unfolded, as valid UTF-8. CR, LF and CRLF all end a
+ * line; a byte order mark is dropped; UTF-16 with a mark is converted; a line that is not UTF-8 is read as Latin-1. At
+ * most one line is in memory.
  */
 #ifndef CALENDAR_LINE_H
 #define CALENDAR_LINE_H
@@ -59,7 +59,8 @@ struct calendar_lines {
 };
 
 /** Lines go to on_line in order, on the thread that feeds. */
-void calendar_lines_init(struct calendar_lines *lines, void (*on_line)(void *, const struct calendar_line *), void *arg);
+void calendar_lines_init(
+	struct calendar_lines *lines, void (*on_line)(void *, const struct calendar_line *), void *arg);
 void calendar_lines_feed(struct calendar_lines *lines, const void *bytes, size_t length);
 
 /** The end of the file: the last line goes out, ended or not. */

@@ -1,8 +1,8 @@
 /* plugins/calendar: walks through a recurrence rule. See rrule.h.
  *
- * A rule is seen as a row of periods (years, months, … seconds), INTERVAL apart. In each period the days that pass all BY…
- * parts are listed, and every time of day with them; BYSETPOS picks from days × times by arithmetic, so the product is
- * never written out.
+ * A rule is seen as a row of periods (years, months, … seconds), INTERVAL apart. In each period the days that pass all
+ * BY… parts are listed, and every time of day with them; BYSETPOS picks from days × times by arithmetic, so the product
+ * is never written out.
  */
 #include "rrule.h"
 
@@ -42,8 +42,8 @@ static bool nth_matches(const struct calendar_rrule *rule, const struct calendar
 	if (!nth->given)
 		return false;
 	if (rule->freq == CALENDAR_YEARLY && !rule->months)
-		return ordinals_match(nth, (year_day - 1) / 7 + 1,
-				(calendar_civil_year_length(date->year) - year_day) / 7 + 1);
+		return ordinals_match(
+			nth, (year_day - 1) / 7 + 1, (calendar_civil_year_length(date->year) - year_day) / 7 + 1);
 	return ordinals_match(nth, (date->day - 1) / 7 + 1, (length - date->day) / 7 + 1);
 }
 
@@ -54,17 +54,15 @@ static bool day_matches(const struct calendar_rrule *rule, int64_t day, const st
 
 	if (rule->months && !(rule->months >> date->month & 1))
 		return false;
-	if (rule->month_days.given &&
-			!ordinals_match(&rule->month_days, date->day,
-					calendar_civil_month_length(date->year, date->month) - date->day + 1))
+	if (rule->month_days.given && !ordinals_match(&rule->month_days, date->day,
+					      calendar_civil_month_length(date->year, date->month) - date->day + 1))
 		return false;
 	year_day = (int)(day - calendar_civil_day(date->year, 1, 1)) + 1;
 	if (rule->year_days.given &&
-			!ordinals_match(&rule->year_days, year_day,
-					calendar_civil_year_length(date->year) - year_day + 1))
+		!ordinals_match(&rule->year_days, year_day, calendar_civil_year_length(date->year) - year_day + 1))
 		return false;
 	if ((rule->weekdays || rule->has_nth) && !(rule->weekdays >> weekday & 1) &&
-			!nth_matches(rule, date, year_day, weekday))
+		!nth_matches(rule, date, year_day, weekday))
 		return false;
 	return !rule->weeks.given || week_matches(rule, day, date->year);
 }
@@ -118,9 +116,9 @@ static int64_t period_start(const struct calendar_rrule_walk *walk, int64_t peri
 	case CALENDAR_MONTHLY:
 		date = calendar_civil_date(day);
 		month = (int64_t)date.year * 12 + date.month - 1 + ahead;
-		return month >= 9999 * 12 ? INT64_MAX
-					  : calendar_civil_day((int)(month / 12), (int)(month % 12) + 1, 1) *
-						  CALENDAR_DAY;
+		return month >= 9999 * 12
+			       ? INT64_MAX
+			       : calendar_civil_day((int)(month / 12), (int)(month % 12) + 1, 1) * CALENDAR_DAY;
 	case CALENDAR_WEEKLY:
 		day -= (calendar_civil_weekday(day) - walk->rule.first_weekday + 7) % 7;
 		return (day + 7 * ahead) * CALENDAR_DAY;
@@ -135,9 +133,13 @@ static int64_t period_start(const struct calendar_rrule_walk *walk, int64_t peri
 /* The last period that begins at or before a wall time after the start; fine to be one too early. */
 static int64_t period_of(const struct calendar_rrule_walk *walk, int64_t wall)
 {
-	static const int64_t longest[] = { [CALENDAR_SECONDLY] = 1, [CALENDAR_MINUTELY] = 60, [CALENDAR_HOURLY] = 3600,
-		[CALENDAR_DAILY] = CALENDAR_DAY, [CALENDAR_WEEKLY] = 7 * CALENDAR_DAY,
-		[CALENDAR_MONTHLY] = 31 * CALENDAR_DAY, [CALENDAR_YEARLY] = 366 * CALENDAR_DAY };
+	static const int64_t longest[] = { [CALENDAR_SECONDLY] = 1,
+		[CALENDAR_MINUTELY] = 60,
+		[CALENDAR_HOURLY] = 3600,
+		[CALENDAR_DAILY] = CALENDAR_DAY,
+		[CALENDAR_WEEKLY] = 7 * CALENDAR_DAY,
+		[CALENDAR_MONTHLY] = 31 * CALENDAR_DAY,
+		[CALENDAR_YEARLY] = 366 * CALENDAR_DAY };
 
 	if (wall <= walk->start)
 		return 0;
@@ -335,13 +337,13 @@ static void defaults_fill(struct calendar_rrule_walk *walk)
 		rule->month_days.given = true;
 	}
 	if ((rule->freq == CALENDAR_WEEKLY && !has_days) ||
-			(rule->freq == CALENDAR_YEARLY && rule->weeks.given && !has_weekdays &&
-					!rule->month_days.given && !rule->year_days.given))
+		(rule->freq == CALENDAR_YEARLY && rule->weeks.given && !has_weekdays && !rule->month_days.given &&
+			!rule->year_days.given))
 		rule->weekdays = UINT64_C(1) << calendar_civil_weekday(day);
 }
 
 const char *calendar_rrule_begin(struct calendar_rrule_walk *walk, const struct calendar_rrule *rule, int64_t start,
-		bool is_date, int64_t from, int64_t end, int64_t work)
+	bool is_date, int64_t from, int64_t end, int64_t work)
 {
 	walk->rule = *rule;
 	walk->start = start;

@@ -104,8 +104,8 @@ static bool small_set_read(struct span list, int low, int high, uint64_t *ret)
 
 static void ordinal_add(struct calendar_ordinals *ordinals, int64_t number)
 {
-	calendar_bits_set(number > 0 ? &ordinals->from_start : &ordinals->from_end,
-			(int)(number > 0 ? number : -number));
+	calendar_bits_set(
+		number > 0 ? &ordinals->from_start : &ordinals->from_end, (int)(number > 0 ? number : -number));
 	ordinals->given = true;
 }
 
@@ -253,9 +253,9 @@ static const char *part_read(struct span text, struct calendar_rrule *rule, unsi
 /* What the RFC forbids and has no plain meaning. */
 static const char *combination_check(const struct calendar_rrule *rule, unsigned seen)
 {
-	bool limits_anything = seen & ~(1U << PART_FREQ | 1U << PART_INTERVAL | 1U << PART_COUNT | 1U << PART_UNTIL |
-					       1U << PART_WKST | 1U << PART_BYSETPOS | 1U << PART_RSCALE |
-					       1U << PART_SKIP);
+	bool limits_anything =
+		seen & ~(1U << PART_FREQ | 1U << PART_INTERVAL | 1U << PART_COUNT | 1U << PART_UNTIL | 1U << PART_WKST |
+			       1U << PART_BYSETPOS | 1U << PART_RSCALE | 1U << PART_SKIP);
 
 	if (!(seen & 1U << PART_FREQ))
 		return "the rule has no FREQ";

@@ -33,7 +33,7 @@ struct observance {
 
 struct onset {
 	int64_t at; /* seconds of UTC */
-	int before, after;
+	int after;  /* the offset from then on */
 };
 
 struct calendar_zone {
@@ -64,11 +64,17 @@ const char *calendar_zone_database_name(const struct calendar_zone *zone)
 	return zone->database_name;
 }
 
+void calendar_zones_scope(struct calendar_zones *zones)
+{
+	zones->scope = zones->count;
+	zones->reading = NULL;
+}
+
 struct calendar_zone *calendar_zones_mention(struct calendar_zones *zones, const char *tzid)
 {
 	struct calendar_zone **list, *zone;
 
-	for (size_t i = zones->count; i > 0; i--) {
+	for (size_t i = zones->count; i > zones->scope; i--) {
 		if (strcmp(zones->list[i - 1]->name, tzid) == 0)
 			return zones->list[i - 1];
 	}
@@ -116,7 +122,7 @@ static void dates_read(struct calendar_zones *zones, struct observance *observan
 		/* VALUE=PERIOD says the start before a slash */
 		if (calendar_civil_read(text, strcspn(text, ",/"), &wall, &is_date, &is_utc)) {
 			dates = calendar_arena_grow(zones->arena, observance->dates, observance->date_count,
-					&observance->date_room, sizeof(*dates));
+				&observance->date_room, sizeof(*dates));
 			if (!dates || observance->date_count >= ONSETS_MAX)
 				return;
 			observance->dates = dates;
@@ -126,13 +132,14 @@ static void dates_read(struct calendar_zones *zones, struct observance *observan
 	}
 }
 
-static void observance_line(struct calendar_zones *zones, struct observance *observance, const struct calendar_line *line)
+static void observance_line(
+	struct calendar_zones *zones, struct observance *observance, const struct calendar_line *line)
 {
 	bool is_date, is_utc;
 
 	if (calendar_line_is(line, "DTSTART"))
-		observance->has_start = calendar_civil_read(
-				line->value, line->value_length, &observance->start, &is_date, &is_utc);
+		observance->has_start =
+			calendar_civil_read(line->value, line->value_length, &observance->start, &is_date, &is_utc);
 	else if (calendar_line_is(line, "TZOFFSETFROM"))
 		observance->has_from = offset_read(line->value, line->value_length, &observance->from);
 	else if (calendar_line_is(line, "TZOFFSETTO"))
@@ -145,8 +152,8 @@ static void observance_line(struct calendar_zones *zones, struct observance *obs
 
 static void observance_add(struct calendar_zones *zones, struct calendar_zone *zone, bool is_standard)
 {
-	struct observance *list = calendar_arena_grow(zones->arena, zone->observances, zone->observance_count,
-			&zone->observance_room, sizeof(*list));
+	struct observance *list = calendar_arena_grow(
+		zones->arena, zone->observances, zone->observance_count, &zone->observance_room, sizeof(*list));
 
 	if (!list || zone->observance_count >= OBSERVANCES_MAX)
 		return;
@@ -154,12 +161,12 @@ static void observance_add(struct calendar_zones *zones, struct calendar_zone *z
 	list[zone->observance_count++] = (struct observance){ .is_standard = is_standard };
 }
 
-/* A whole VTIMEZONE has been read: it becomes that of its TZID, unless that has one. */
+/* A whole VTIMEZONE has been read: it becomes that of its TZID. */
 static void definition_end(struct calendar_zones *zones, struct calendar_zone *read)
 {
 	struct calendar_zone *zone = read->name ? calendar_zones_mention(zones, read->name) : NULL;
 
-	if (!zone || zone->defined)
+	if (!zone || read->observance_count == 0)
 		return;
 	zone->defined = true;
 	zone->observances = read->observances;
@@ -188,21 +195,21 @@ void calendar_zones_line(struct calendar_zones *zones, const struct calendar_lin
 	}
 }
 
-static bool onset_add(struct calendar_zones *zones, struct calendar_zone *zone, const struct observance *observance,
-		int64_t wall)
+static bool onset_add(
+	struct calendar_zones *zones, struct calendar_zone *zone, const struct observance *observance, int64_t wall)
 {
-	struct onset *list = calendar_arena_grow(
-			zones->arena, zone->onsets, zone->onset_count, &zone->onset_room, sizeof(*list));
+	struct onset *list =
+		calendar_arena_grow(zones->arena, zone->onsets, zone->onset_count, &zone->onset_room, sizeof(*list));
 
 	if (!list || zone->onset_count >= ONSETS_MAX)
 		return false;
 	zone->onsets = list;
-	list[zone->onset_count++] = (struct onset){ wall - observance->from, observance->from, observance->to };
+	list[zone->onset_count++] = (struct onset){ wall - observance->from, observance->to };
 	return true;
 }
 
-static bool observance_expand(struct calendar_zones *zones, struct calendar_zone *zone,
-		const struct observance *observance)
+static bool observance_expand(
+	struct calendar_zones *zones, struct calendar_zone *zone, const struct observance *observance)
 {
 	const int64_t from = calendar_civil_day(FIRST_YEAR, 1, 1) * CALENDAR_DAY;
 	const int64_t end = calendar_civil_day(LAST_YEAR, 1, 1) * CALENDAR_DAY;
@@ -222,7 +229,7 @@ static bool observance_expand(struct calendar_zones *zones, struct calendar_zone
 	if (!observance->rule)
 		return true;
 	if (calendar_rrule_read(observance->rule, &rule) ||
-			calendar_rrule_begin(&walk, &rule, observance->start, false, from, end, RULE_WORK))
+		calendar_rrule_begin(&walk, &rule, observance->start, false, from, end, RULE_WORK))
 		return false;
 	while ((step = calendar_rrule_next(&walk, &wall)) == CALENDAR_STEP_NEXT) {
 		/* UNTIL in a VTIMEZONE is UTC; written as a local time it is one. */
@@ -263,18 +270,11 @@ static bool zone_expand(struct calendar_zones *zones, struct calendar_zone *zone
 		return false;
 	qsort(zone->onsets, zone->onset_count, sizeof(*zone->onsets), onset_compare);
 	/* Before its first onset a zone keeps standard time, whatever that onset says it came from. */
-	zone->first_offset = first ? first->to : zone->onsets[0].before;
-	zone->onsets[0].before = zone->first_offset;
-	for (size_t i = 1; i < zone->onset_count; i++)
-		zone->onsets[i].before = zone->onsets[i - 1].after;
+	zone->first_offset = first ? first->to : zone->observances[0].from;
 	return true;
 }
 
-/* libical's own zones, as the lines of a VTIMEZONE. */
-struct database_text {
-	struct calendar_zones *zones;
-};
-
+/* libical writes its own zones as the lines of a VTIMEZONE. */
 static void database_line(void *arg, const struct calendar_line *line)
 {
 	calendar_zones_line(arg, line);
@@ -315,8 +315,8 @@ static bool database_load(struct calendar_zones *zones, struct calendar_zone *zo
 	}
 	known = is_database_name(name) ? icaltimezone_get_builtin_timezone(name) : NULL;
 	text = known && icaltimezone_get_component(known)
-			? icalcomponent_as_ical_string_r(icaltimezone_get_component(known))
-			: NULL;
+		       ? icalcomponent_as_ical_string_r(icaltimezone_get_component(known))
+		       : NULL;
 	if (!text)
 		return false;
 	calendar_lines_init(&lines, database_line, &own);
@@ -326,7 +326,8 @@ static bool database_load(struct calendar_zones *zones, struct calendar_zone *zo
 	icalmemory_free_buffer(text);
 	if (own.count == 0)
 		return false;
-	*zone = (struct calendar_zone){ .name = zone->name, .observances = own.list[0]->observances,
+	*zone = (struct calendar_zone){ .name = zone->name,
+		.observances = own.list[0]->observances,
 		.observance_count = own.list[0]->observance_count };
 	zone->database_name = calendar_arena_text(zones->arena, name, strlen(name));
 	return zone->database_name && zone_expand(zones, zone);
@@ -359,18 +360,35 @@ static bool path_load(struct calendar_zones *zones, struct calendar_zone *zone)
 	return false;
 }
 
+/* Some programs define a zone in the first VCALENDAR of a file only. */
+static void definition_borrow(const struct calendar_zones *zones, struct calendar_zone *zone)
+{
+	for (size_t i = 0; !zone->defined && i < zones->count; i++) {
+		const struct calendar_zone *other = zones->list[i];
+
+		if (!other->defined || strcmp(other->name, zone->name) != 0)
+			continue;
+		zone->defined = true;
+		zone->observances = other->observances;
+		zone->observance_count = other->observance_count;
+	}
+}
+
 const char *calendar_zone_resolve(struct calendar_zones *zones, struct calendar_zone *zone)
 {
-	struct calendar_zone before = *zone;
+	struct calendar_zone before;
 
 	if (zone->resolved || zone->unknown)
 		return zone->unknown;
+	definition_borrow(zones, zone);
+	before = *zone;
 	if (!database_load(zones, zone, zone->name)) {
 		*zone = before;
-		if (!(zone->defined && zone_expand(zones, zone)) && !windows_load(zones, zone) && !path_load(zones, zone)) {
+		if (!(zone->defined && zone_expand(zones, zone)) && !windows_load(zones, zone) &&
+			!path_load(zones, zone)) {
 			*zone = before;
 			zone->unknown = calendar_arena_print(zones->arena,
-					"the time zone \"%s\" is neither defined in the file nor known", zone->name);
+				"the time zone \"%s\" is neither defined in the file nor known", zone->name);
 			return zone->unknown;
 		}
 	}
