@@ -25,7 +25,8 @@ struct loop_call {
 	struct loop_call *prev, *next; /* the handler's list, if it keeps one */
 };
 
-/** Answers with a message, or with an error (message NULL). Frees the call. */
+/** Keep the call in mind: `in`, `payload` and `actor` stay valid until one of these, which answers and frees it.
+ *  Answers with a message, or with an error (message NULL). Frees the call. */
 void loop_call_reply(struct loop_call *call, const ProtobufCMessage *message);
 void loop_call_reply_packed(struct loop_call *call, const void *bytes, size_t size);
 void loop_call_end(struct loop_call *call, const struct error *error);

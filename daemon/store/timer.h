@@ -25,8 +25,9 @@ enum status store_timer_finish(
 /** Timers of an owner (NULL: of all) due at or before `until`, by due and key; at most `limit`. */
 enum status store_timer_due(struct store_conn *conn, const char *owner, int64_t until, int limit, struct arena *arena,
 	struct store_timer **ret, size_t *ret_count, struct error *reterr);
-/** Due time of the next one of any owner; INT64_MAX without one. */
-enum status store_timer_next(struct store_conn *conn, int64_t *ret_due, struct error *reterr);
+/** Due time of the next one of any owner that is due after `after` (what is due by then is somebody's work already);
+ *  INT64_MAX without one. */
+enum status store_timer_next(struct store_conn *conn, int64_t after, int64_t *ret_due, struct error *reterr);
 enum status store_timer_count(struct store_conn *conn, int64_t *ret, struct error *reterr);
 
 #endif
