@@ -1,4 +1,4 @@
-/* domain/ — moments of the contract as plain numbers. */
+/* domain/ — moments of the contract as plain numbers, and back. */
 #ifndef RIDEALONG_DOMAIN_INSTANT_H
 #define RIDEALONG_DOMAIN_INSTANT_H
 
@@ -6,16 +6,16 @@
 #include <google/protobuf/timestamp.pb-c.h>
 #include <stdint.h>
 
-/** µs since 1970-01-01T00:00:00Z; 0 for an absent one. */
-static inline int64_t instant_us(const Timestamp *time)
-{
-	return time == NULL ? 0 : time->seconds * INT64_C(1000000) + time->nanos / 1000;
-}
+#include "daemon/base/arena.h"
 
-/** Its length in µs; 0 for an absent one. */
-static inline int64_t instant_length_us(const Duration *length)
-{
-	return length == NULL ? 0 : length->seconds * INT64_C(1000000) + length->nanos / 1000;
-}
+/** µs since 1970-01-01T00:00:00Z; 0 for an absent one. What lies beyond the years that protobuf knows (0001 to 9999) is
+ *  held at their edge, so that nobody's number overflows. Pure. */
+int64_t instant_us(const Timestamp *time);
+/** Its length in µs, held within ±10,000 years; 0 for an absent one. */
+int64_t instant_length_us(const Duration *length);
+
+/** The way back, in the arena; NULL for 0, which stands for "absent" wherever a time is stored. */
+Timestamp *instant_new(struct arena *arena, int64_t us);
+Duration *instant_length_new(struct arena *arena, int64_t us);
 
 #endif

@@ -36,7 +36,9 @@ void store_disconnect(struct store_conn *conn); /* NULL is fine */
 enum status store_begin_read(struct store_conn *conn, struct error *reterr);
 /** A write transaction (the write lane's). */
 enum status store_begin_write(struct store_conn *conn, struct error *reterr);
-/** Ends either; a write is committed, synchronous=FULL. On failure nothing of it stays. */
+/** Ends either; a write is committed, synchronous=FULL. On failure nothing of it stays. DATA_LOSS with reason
+ *  FSYNC_FAILED: the disk did not confirm; the daemon stops and never tries again. RESOURCE_EXHAUSTED with reason
+ *  STORE_FULL: no room. */
 enum status store_commit(struct store_conn *conn, struct error *reterr);
 void store_rollback(struct store_conn *conn); /* fine when there is no transaction */
 /** Whether a transaction is open: after SQLITE_FULL and the like it is gone. */
@@ -47,9 +49,10 @@ enum status store_savepoint(struct store_conn *conn, struct error *reterr);
 enum status store_savepoint_release(struct store_conn *conn, struct error *reterr);
 void store_savepoint_rollback(struct store_conn *conn);
 
-/** Bounds the work of a read: after so many thousand VM steps it fails with RESOURCE_EXHAUSTED. 0: no bound. */
+/** Bounds the work of a read: after so many thousand VM steps it fails with RESOURCE_EXHAUSTED,
+ *  reason STORE_BUDGET. 0: no bound. */
 void store_set_budget(struct store_conn *conn, int thousand_steps);
-/** Interrupts whatever runs on the connection. Any thread. */
+/** Interrupts whatever runs on the connection: CANCELLED. Any thread. */
 void store_interrupt(struct store_conn *conn);
 
 /* Queries. `types` has a letter a parameter, $1 first: s const char * (NULL is NULL), i int64_t, n int, b bool, and
@@ -74,8 +77,9 @@ bool store_bool(struct store_rows *rows, int column);
 ProtobufCBinaryData store_bytes(struct store_rows *rows, int column, struct arena *arena);
 
 /** Fills a message from the row: each column goes to the message's field of that name. int64 µs columns fill Timestamp
- *  and Duration fields (0 is absent), TEXT strings, INTEGER ints, enums and bools, BLOB bytes. A column without a field
- *  is an error of ours and aborts. What it makes lives in the arena. */
+ *  and Duration fields (0 is absent), TEXT strings, INTEGER ints, enums and bools, BLOB bytes. A BLOB column also fills
+ * a repeated field, or one of another message type: it holds the packed bytes of a message with nothing but this field.
+ *  A column without a field is an error of ours and aborts. What it makes lives in the arena. */
 void store_fill(struct store_rows *rows, ProtobufCMessage *message, struct arena *arena);
 
 /** Runs a query for at most one row and fills a new message of that type; *ret is NULL when there was none. */
@@ -92,7 +96,9 @@ enum status store_write(struct store_conn *conn, const char *sql, const char *fi
 
 /** A copy of the whole database into a file that must not exist, in one step. Slow lane. */
 enum status store_backup(struct store_conn *conn, const char *path, int64_t *ret_size, struct error *reterr);
-/** Moves the WAL into the database. Write lane, idle. */
+/** Moves the WAL into the database, as far as no reader still needs it. Write lane, when idle or at 16 MiB. */
 enum status store_checkpoint(struct store_conn *conn, struct error *reterr);
+/** Bytes of WAL that the writing connection has left since its last checkpoint. */
+int64_t store_wal_size(const struct store_conn *conn);
 
 #endif
