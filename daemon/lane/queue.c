@@ -1,0 +1,37 @@
+/* lane/ — jobs in the order of their coming. */
+#include "daemon/lane/queue.h"
+
+void lane_queue_add(struct lane_queue *queue, struct lane_job *job)
+{
+	job->next = NULL;
+	if (queue->last != NULL)
+		queue->last->next = job;
+	else
+		queue->first = job;
+	queue->last = job;
+	queue->count++;
+}
+
+struct lane_job *lane_queue_take(struct lane_queue *queue)
+{
+	struct lane_job *job = queue->first;
+
+	if (job == NULL)
+		return NULL;
+	queue->first = job->next;
+	if (queue->first == NULL)
+		queue->last = NULL;
+	queue->count--;
+	job->next = NULL;
+	return job;
+}
+
+void lane_cond_init(pthread_cond_t *cond)
+{
+	pthread_condattr_t attributes;
+
+	pthread_condattr_init(&attributes);
+	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+	pthread_cond_init(cond, &attributes);
+	pthread_condattr_destroy(&attributes);
+}

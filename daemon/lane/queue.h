@@ -1,0 +1,22 @@
+/* lane/ — jobs in the order of their coming; for the files of this storey alone. Whoever holds the lane's lock. */
+#ifndef RIDEALONG_LANE_QUEUE_H
+#define RIDEALONG_LANE_QUEUE_H
+
+#include <pthread.h>
+
+#include "daemon/lane/lane.h"
+
+/** Zeroed is empty. */
+struct lane_queue {
+	struct lane_job *first, *last;
+	int count;
+};
+
+void lane_queue_add(struct lane_queue *queue, struct lane_job *job);
+/** NULL when empty. */
+struct lane_job *lane_queue_take(struct lane_queue *queue);
+
+/** A condition whose timed waits follow the monotonic clock. */
+void lane_cond_init(pthread_cond_t *cond);
+
+#endif

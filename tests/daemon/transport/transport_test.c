@@ -1,0 +1,294 @@
+/* tests/ — bytes in, bytes out, over real sockets. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <nng/nng.h>
+#include <nng/protocol/reqrep0/req.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "daemon/transport/transport.h"
+
+#define ANSWER_SIZE (1024 * 1024)
+
+/* A transport whose deliver() answers with the same bytes, unless the message says otherwise: "keep" is kept until the
+ * test answers, "large" is answered with a megabyte. */
+struct door {
+	struct transport *transport;
+	char folder[64], address[128], path[128];
+
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+	struct transport_slot *kept[200];
+	int n_kept, gone;
+	uint32_t gone_caller, last_caller;
+	bool local;
+	uid_t uid;
+};
+
+static char large[ANSWER_SIZE];
+
+static void deliver(void *arg, struct transport_slot *slot, const struct transport_message *message)
+{
+	struct door *door = arg;
+	bool keep = message->size >= 4 && memcmp(message->bytes, "keep", 4) == 0;
+
+	pthread_mutex_lock(&door->lock);
+	door->last_caller = message->caller;
+	door->local = message->local;
+	door->uid = message->uid;
+	if (keep)
+		door->kept[door->n_kept++] = slot;
+	pthread_cond_broadcast(&door->changed);
+	pthread_mutex_unlock(&door->lock);
+	if (keep)
+		return;
+	if (message->size == 5 && memcmp(message->bytes, "large", 5) == 0)
+		transport_slot_reply(slot, large, sizeof(large));
+	else
+		transport_slot_reply(slot, message->bytes, message->size);
+}
+
+static void gone(void *arg, uint32_t caller)
+{
+	struct door *door = arg;
+
+	assert_false(transport_alive(door->transport, caller));
+	pthread_mutex_lock(&door->lock);
+	door->gone++;
+	door->gone_caller = caller;
+	pthread_cond_broadcast(&door->changed);
+	pthread_mutex_unlock(&door->lock);
+}
+
+static void wait_for(struct door *door, const int *number, int at_least)
+{
+	pthread_mutex_lock(&door->lock);
+	while (*number < at_least)
+		pthread_cond_wait(&door->changed, &door->lock);
+	pthread_mutex_unlock(&door->lock);
+}
+
+static void answer_kept(struct door *door)
+{
+	for (int i = 0; i < door->n_kept; i++)
+		transport_slot_reply(door->kept[i], "kept", 4);
+	door->n_kept = 0;
+}
+
+static int open_door(void **state)
+{
+	struct door *door = calloc(1, sizeof(*door));
+	const char *listen[] = { door->address, NULL };
+	struct transport_options options = {
+		.listen = listen, .mode = 0600, .deliver = deliver, .gone = gone, .arg = door
+	};
+	struct error error = { 0 };
+
+	pthread_mutex_init(&door->lock, NULL);
+	pthread_cond_init(&door->changed, NULL);
+	strcpy(door->folder, "/tmp/ridealong-door-XXXXXX");
+	assert_non_null(mkdtemp(door->folder));
+	snprintf(door->path, sizeof(door->path), "%s/sock", door->folder);
+	snprintf(door->address, sizeof(door->address), "ipc://%s", door->path);
+	if (transport_start(&options, &door->transport, &error) != STATUS_OK)
+		fail_msg("%s", error.message);
+	*state = door;
+	return 0;
+}
+
+static int close_door(void **state)
+{
+	struct door *door = *state;
+
+	answer_kept(door);
+	transport_stop(door->transport);
+	unlink(door->path);
+	rmdir(door->folder);
+	free(door);
+	return 0;
+}
+
+static nng_socket dial(struct door *door)
+{
+	nng_socket socket;
+
+	assert_int_equal(nng_req0_open(&socket), 0);
+	assert_int_equal(nng_socket_set_ms(socket, NNG_OPT_REQ_RESENDTIME, NNG_DURATION_INFINITE), 0);
+	assert_int_equal(nng_socket_set_ms(socket, NNG_OPT_RECVTIMEO, 20000), 0);
+	assert_int_equal(nng_dial(socket, door->address, NULL, 0), 0);
+	return socket;
+}
+
+static void assert_answers(nng_socket socket)
+{
+	char *answer = NULL;
+	size_t size = 0;
+
+	assert_int_equal(nng_send(socket, "hello", 5, 0), 0);
+	assert_int_equal(nng_recv(socket, &answer, &size, NNG_FLAG_ALLOC), 0);
+	assert_int_equal(size, 5);
+	assert_memory_equal(answer, "hello", 5);
+	nng_free(answer, size);
+}
+
+/* A connection without nng. */
+static int socket_connect(const struct sockaddr_un *address)
+{
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	assert_true(fd >= 0);
+	assert_int_equal(connect(fd, (const struct sockaddr *)address, sizeof(*address)), 0);
+	return fd;
+}
+
+static void a_message_is_answered_and_says_whose_it_is(void **state)
+{
+	struct door *door = *state;
+	nng_socket socket = dial(door);
+
+	assert_answers(socket);
+	assert_true(door->local);
+	assert_int_equal(door->uid, getuid());
+	assert_true(transport_alive(door->transport, door->last_caller));
+	nng_close(socket);
+}
+
+static void a_callers_death_is_told(void **state)
+{
+	struct door *door = *state;
+	nng_socket socket = dial(door);
+	uint32_t caller;
+
+	assert_int_equal(nng_send(socket, "keep", 4, 0), 0);
+	wait_for(door, &door->n_kept, 1);
+	caller = door->last_caller;
+	nng_close(socket);
+	wait_for(door, &door->gone, 1);
+	assert_int_equal(door->gone_caller, caller);
+	answer_kept(door); /* goes nowhere, harms nobody */
+	socket = dial(door);
+	assert_answers(socket);
+	nng_close(socket);
+}
+
+static void two_thousand_who_hang_up_at_once_do_not_close_the_door(void **state)
+{
+	struct door *door = *state;
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	nng_socket socket;
+
+	memcpy(address.sun_path, door->path, strlen(door->path) + 1);
+	for (int i = 0; i < 2000; i++) {
+		int fd = socket_connect(&address);
+
+		close(fd);
+	}
+	socket = dial(door);
+	assert_answers(socket);
+	nng_close(socket);
+}
+
+static void contexts_are_added_while_calls_wait(void **state)
+{
+	struct door *door = *state;
+	struct transport_counts counts;
+	nng_socket socket = dial(door), other;
+	nng_ctx contexts[100];
+	nng_aio *aios[100];
+
+	for (int i = 0; i < 100; i++) {
+		nng_msg *msg;
+
+		assert_int_equal(nng_ctx_open(&contexts[i], socket), 0);
+		assert_int_equal(nng_aio_alloc(&aios[i], NULL, NULL), 0);
+		assert_int_equal(nng_msg_alloc(&msg, 0), 0);
+		nng_msg_append(msg, "keep", 4);
+		nng_aio_set_msg(aios[i], msg);
+		nng_ctx_send(contexts[i], aios[i]);
+		nng_aio_wait(aios[i]);
+		assert_int_equal(nng_aio_result(aios[i]), 0);
+	}
+	wait_for(door, &door->n_kept, 100);
+	transport_count(door->transport, &counts);
+	assert_true(counts.slots >= 131);
+	assert_int_equal(counts.callers, 1);
+	other = dial(door);
+	assert_answers(other);
+	nng_close(other);
+	for (int i = 0; i < 100; i++)
+		nng_ctx_recv(contexts[i], aios[i]);
+	answer_kept(door);
+	for (int i = 0; i < 100; i++) {
+		nng_aio_wait(aios[i]);
+		assert_int_equal(nng_aio_result(aios[i]), 0);
+		nng_msg_free(nng_aio_get_msg(aios[i]));
+		nng_aio_free(aios[i]);
+	}
+	nng_close(socket);
+}
+
+static void an_oversized_message_and_garbage_close_their_own_pipe_only(void **state)
+{
+	struct door *door = *state;
+	nng_socket good = dial(door), bad = dial(door);
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	char *oversized = calloc(1, TRANSPORT_MESSAGE_SIZE + 1);
+	int fd;
+
+	assert_answers(good);
+	assert_int_equal(nng_send(bad, oversized, TRANSPORT_MESSAGE_SIZE + 1, 0), 0);
+	wait_for(door, &door->gone, 1);
+	memcpy(address.sun_path, door->path, strlen(door->path) + 1);
+	fd = socket_connect(&address);
+	assert_int_equal(send(fd, "GET / HTTP/1.1\r\n\r\n", 18, MSG_NOSIGNAL), 18);
+	while (recv(fd, oversized, 64, 0) > 0)
+		;
+	close(fd);
+	assert_answers(good);
+	free(oversized);
+	nng_close(bad);
+	nng_close(good);
+}
+
+static void an_address_that_is_none_and_one_that_is_taken_are_named(void **state)
+{
+	struct door *door = *state;
+	const char *nonsense[] = { "nonsense", NULL }, *taken[] = { door->address, NULL };
+	struct transport_options options = {
+		.listen = nonsense, .mode = 0600, .deliver = deliver, .gone = gone, .arg = door
+	};
+	struct transport *transport;
+	struct error error = { 0 };
+
+	assert_int_equal(transport_start(&options, &transport, &error), STATUS_INVALID_ARGUMENT);
+	assert_non_null(strstr(error.message, "nonsense"));
+	options.listen = taken;
+	assert_int_equal(transport_start(&options, &transport, &error), STATUS_UNAVAILABLE);
+	assert_non_null(strstr(error.message, door->address));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_message_is_answered_and_says_whose_it_is, open_door, close_door),
+		cmocka_unit_test_setup_teardown(a_callers_death_is_told, open_door, close_door),
+		cmocka_unit_test_setup_teardown(
+			two_thousand_who_hang_up_at_once_do_not_close_the_door, open_door, close_door),
+		cmocka_unit_test_setup_teardown(contexts_are_added_while_calls_wait, open_door, close_door),
+		cmocka_unit_test_setup_teardown(
+			an_oversized_message_and_garbage_close_their_own_pipe_only, open_door, close_door),
+		cmocka_unit_test_setup_teardown(
+			an_address_that_is_none_and_one_that_is_taken_are_named, open_door, close_door),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
