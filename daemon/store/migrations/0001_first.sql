@@ -305,7 +305,8 @@ CREATE TABLE request (
 	caller      TEXT NOT NULL,
 	id          TEXT NOT NULL,
 	hash        TEXT NOT NULL, -- of method and payload
-	resource    TEXT NOT NULL, -- what it made or changed; may be ''
+	resource    TEXT NOT NULL, -- what it made or changed, read anew for the answer; '' when the answer is none
+	reply       BLOB NOT NULL, -- the packed answer, when it is no resource
 	create_time INTEGER NOT NULL,
 	PRIMARY KEY (caller, id)
 ) STRICT;

@@ -23,7 +23,7 @@
  * test answers, "large" is answered with a megabyte. */
 struct door {
 	struct transport *transport;
-	char folder[64], address[128], path[128];
+	char folder[64], path[80], address[96];
 
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
