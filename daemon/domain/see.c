@@ -1,0 +1,295 @@
+/* domain/ — who sees what. */
+#include "daemon/domain/see.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "daemon/domain/may.h"
+#include "proto/contract.h"
+#include "proto/services.h"
+
+enum rule {
+	ANY = 1,        /* whoever gets the message */
+	SELF,           /* the person themself */
+	COACH,          /* the coach */
+	SUBMITTED,      /* the owner; others once it was handed in */
+	COACHEE_FIRST,  /* the coach; others once the coachee has spoken */
+	OWN_UNTIL,      /* until the coachee has spoken, the coachee sees their own entries only */
+	OUTCOMES_AFTER, /* the same for what became of the intentions */
+	ADMIN,          /* administrators */
+	REMINDERS,      /* the plugin that writes to people */
+	SECRET,         /* the one answer in which a token is made */
+};
+
+struct field {
+	const char *name;
+	enum rule rule;
+};
+
+/* clang-format off */
+#define MESSAGE(stem)     static const struct field fields_##stem[] = {
+#define FIELD(name, rule) { #name, rule },
+#define END(stem)         { NULL, 0 } };
+/* clang-format on */
+#include "daemon/domain/see.def"
+#undef MESSAGE
+#undef FIELD
+#undef END
+
+static const struct message {
+	const ProtobufCMessageDescriptor *descriptor;
+	const struct field *fields;
+	size_t count;
+} messages[] = {
+#define MESSAGE(stem) { &stem##__descriptor, fields_##stem, sizeof(fields_##stem) / sizeof(fields_##stem[0]) - 1 },
+#define FIELD(name, rule)
+#define END(stem)
+#include "daemon/domain/see.def"
+#undef MESSAGE
+#undef FIELD
+#undef END
+};
+
+static const struct message *find(const ProtobufCMessageDescriptor *descriptor)
+{
+	for (size_t i = 0; i < sizeof(messages) / sizeof(messages[0]); i++)
+		if (messages[i].descriptor == descriptor)
+			return &messages[i];
+	return NULL;
+}
+
+static void *member(const ProtobufCMessage *message, unsigned offset)
+{
+	return (char *)message + offset;
+}
+
+static void clear(ProtobufCMessage *message, const ProtobufCFieldDescriptor *field)
+{
+	void *at = member(message, field->offset);
+
+	if (field->label == PROTOBUF_C_LABEL_REPEATED) {
+		*(size_t *)member(message, field->quantifier_offset) = 0;
+		*(void **)at = NULL;
+		return;
+	}
+	if (field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF)
+		*(uint32_t *)member(message, field->quantifier_offset) = 0;
+	switch (field->type) {
+	case PROTOBUF_C_TYPE_STRING:
+		*(const char **)at = protobuf_c_empty_string;
+		break;
+	case PROTOBUF_C_TYPE_BYTES:
+		*(ProtobufCBinaryData *)at = (ProtobufCBinaryData){ 0 };
+		break;
+	case PROTOBUF_C_TYPE_MESSAGE:
+		*(void **)at = NULL;
+		break;
+	case PROTOBUF_C_TYPE_INT64:
+	case PROTOBUF_C_TYPE_SINT64:
+	case PROTOBUF_C_TYPE_SFIXED64:
+	case PROTOBUF_C_TYPE_UINT64:
+	case PROTOBUF_C_TYPE_FIXED64:
+	case PROTOBUF_C_TYPE_DOUBLE:
+		memset(at, 0, 8);
+		break;
+	default:
+		memset(at, 0, 4); /* ints, floats, enums and protobuf_c_boolean */
+		break;
+	}
+}
+
+/* The text of a message's string field; "" when it has none of that name. */
+static const char *text_of(const ProtobufCMessage *message, const char *name)
+{
+	const ProtobufCFieldDescriptor *field =
+		protobuf_c_message_descriptor_get_field_by_name(message->descriptor, name);
+	const char *text = NULL;
+
+	if (field != NULL && field->type == PROTOBUF_C_TYPE_STRING && field->label != PROTOBUF_C_LABEL_REPEATED)
+		text = *(const char **)member(message, field->offset);
+	return text == NULL ? "" : text;
+}
+
+static bool is(const struct actor *actor, const ProtobufCMessage *message, const char *role)
+{
+	return actor->person != NULL && strcmp(actor->person, text_of(message, role)) == 0;
+}
+
+/* Those who see what only one of the two should, because they run the place or carry the messages. */
+static bool trusted(const struct actor *actor)
+{
+	return actor->admin || actor->kind == ACTOR_SERVICE || (actor->kind == ACTOR_PLUGIN && actor->plugin != NULL);
+}
+
+static bool handed_in(const ProtobufCMessage *message)
+{
+	const Preparation *preparation = (const Preparation *)message;
+
+	return message->descriptor == &preparation__descriptor &&
+	       (preparation->state == PREPARATION_STATE_SUBMITTED || preparation->state == PREPARATION_STATE_RETURNED);
+}
+
+static bool coachee_has_spoken(const ProtobufCMessage *message)
+{
+	return text_of(message, "coachee_experience")[0] != '\0';
+}
+
+static void keep_own(const struct actor *actor, ProtobufCMessage *message, const ProtobufCFieldDescriptor *field)
+{
+	size_t *count = member(message, field->quantifier_offset);
+	ProtobufCMessage **items = *(ProtobufCMessage ***)member(message, field->offset);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < *count; i++)
+		if (is(actor, items[i], "author"))
+			items[kept++] = items[i];
+	*count = kept;
+}
+
+static void hide_outcomes(ProtobufCMessage *message, const ProtobufCFieldDescriptor *field)
+{
+	size_t count = *(size_t *)member(message, field->quantifier_offset);
+	Intention **intentions = *(Intention ***)member(message, field->offset);
+
+	for (size_t i = 0; i < count; i++)
+		intentions[i]->outcome = OUTCOME_UNSPECIFIED;
+}
+
+/* Applies one rule to one field. */
+static void apply(const struct actor *actor, const char *method, ProtobufCMessage *message,
+	const ProtobufCFieldDescriptor *field, enum rule rule)
+{
+	bool coachs_side = trusted(actor) || is(actor, message, "coach");
+	bool shown = false;
+
+	switch (rule) {
+	case ANY:
+		shown = true;
+		break;
+	case SELF:
+		shown = trusted(actor) || is(actor, message, "name");
+		break;
+	case COACH:
+		shown = coachs_side;
+		break;
+	case SUBMITTED:
+		shown = trusted(actor) || is(actor, message, "owner") || handed_in(message);
+		break;
+	case COACHEE_FIRST:
+		shown = coachs_side || coachee_has_spoken(message);
+		break;
+	case OWN_UNTIL:
+		shown = true;
+		if (!coachs_side && !coachee_has_spoken(message))
+			keep_own(actor, message, field);
+		break;
+	case OUTCOMES_AFTER:
+		shown = true;
+		if (!coachs_side && !coachee_has_spoken(message))
+			hide_outcomes(message, field);
+		break;
+	case ADMIN:
+		shown = actor->admin || actor->kind == ACTOR_SERVICE;
+		break;
+	case REMINDERS:
+		shown = actor->kind == ACTOR_PLUGIN && actor->plugin != NULL && strcmp(actor->plugin, "reminders") == 0;
+		break;
+	case SECRET:
+		shown = strcmp(method, "ridealong.v1.Admin/CreateToken") == 0;
+		break;
+	}
+	if (!shown)
+		clear(message, field);
+}
+
+static bool active(const ProtobufCMessage *message, const ProtobufCFieldDescriptor *field)
+{
+	if (!(field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF))
+		return true;
+	return *(const uint32_t *)member(message, field->quantifier_offset) == field->id;
+}
+
+static bool well_known(const ProtobufCMessageDescriptor *descriptor)
+{
+	return strcmp(descriptor->package_name, "google.protobuf") == 0 ||
+	       strncmp(descriptor->name, "google.protobuf.", strlen("google.protobuf.")) == 0;
+}
+
+static void descend(const struct actor *actor, const char *method, const ProtobufCMessage *message,
+	const ProtobufCFieldDescriptor *field)
+{
+	size_t count = 1;
+	ProtobufCMessage **items = member(message, field->offset);
+
+	if (field->type != PROTOBUF_C_TYPE_MESSAGE || well_known(field->descriptor))
+		return;
+	if (field->label == PROTOBUF_C_LABEL_REPEATED) {
+		count = *(const size_t *)member(message, field->quantifier_offset);
+		items = *(ProtobufCMessage ***)items;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (items[i] != NULL)
+			see(actor, method, items[i]);
+}
+
+void see(const struct actor *actor, const char *method, ProtobufCMessage *message)
+{
+	const struct message *rules = find(message->descriptor);
+
+	/* From the last field to the first: a rule may still read the names that stand at the front. */
+	for (unsigned i = message->descriptor->n_fields; i-- > 0;) {
+		const ProtobufCFieldDescriptor *field = &message->descriptor->fields[i];
+
+		if (!active(message, field))
+			continue;
+		if (rules == NULL || i >= rules->count) {
+			clear(message, field);
+			continue;
+		}
+		apply(actor, method, message, field, rules->fields[i].rule);
+		descend(actor, method, message, field);
+	}
+}
+
+static enum status check_message(const ProtobufCMessageDescriptor *descriptor, struct error *reterr)
+{
+	const struct message *rules = find(descriptor);
+
+	if (rules == NULL)
+		return error_set(reterr, STATUS_INTERNAL, "see.def has no rules for %s", descriptor->name);
+	for (unsigned i = 0; i < descriptor->n_fields; i++) {
+		const ProtobufCFieldDescriptor *field = &descriptor->fields[i];
+		enum status st = STATUS_OK;
+
+		if (i >= rules->count || strcmp(rules->fields[i].name, field->name) != 0)
+			return error_set(reterr, STATUS_INTERNAL, "see.def has no rule for %s.%s at its place (%u)",
+				descriptor->name, field->name, i + 1);
+		if (field->type == PROTOBUF_C_TYPE_MESSAGE && !well_known(field->descriptor))
+			st = check_message(field->descriptor, reterr);
+		if (st != STATUS_OK)
+			return st;
+	}
+	if (rules->count != descriptor->n_fields)
+		return error_set(reterr, STATUS_INTERNAL, "see.def has a rule too many for %s", descriptor->name);
+	return STATUS_OK;
+}
+
+enum status see_check(struct error *reterr)
+{
+	for (size_t i = 0; contract_services[i] != NULL; i++) {
+		const ProtobufCServiceDescriptor *service = contract_services[i];
+
+		for (unsigned m = 0; m < service->n_methods; m++) {
+			char full_name[200];
+			enum status st = check_message(service->methods[m].output, reterr);
+
+			if (st != STATUS_OK)
+				return st;
+			snprintf(full_name, sizeof(full_name), "%s/%s", service->name, service->methods[m].name);
+			if (!may_knows(full_name))
+				return error_set(reterr, STATUS_INTERNAL, "may.c has no row for %s", full_name);
+		}
+	}
+	return STATUS_OK;
+}
