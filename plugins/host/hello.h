@@ -1,0 +1,37 @@
+/* plugins/host — what a host is told at its start, over an inherited descriptor or in a systemd credential: never in
+ * argv or environment, where others could read it. */
+#ifndef RIDEALONG_HOST_HELLO_H
+#define RIDEALONG_HOST_HELLO_H
+
+#include <stddef.h>
+
+#include "proto/status.h"
+
+/** One line of JSON:
+ *
+ *	{"plugin": "calendar", "server": "ipc:///run/ridealong/ridealong.sock", "token": "ra_…",
+ *	 "data_dir": "/var/lib/ridealong/plugins/calendar", "share_dir": "/usr/share/ridealong",
+ *	 "memory_limit_mb": 1024, "config": {"folder": "…"}}
+ *
+ *  share_dir, memory_limit_mb (0: none) and config may be left out. */
+struct hello {
+	char *plugin, *server, *token, *data_dir, *share_dir;
+	int memory_limit_mb;
+	struct hello_setting {
+		char *key, *value;
+	} * config;
+	size_t n_config;
+};
+
+#define HELLO_MAX 65536 /* bytes of the line */
+
+/** INVALID_ARGUMENT names the member. */
+enum status hello_parse(const char *text, struct hello *ret, struct error *reterr);
+/** Reads the line from a descriptor, waiting for it; what follows the line stays unread. DATA_LOSS: it ended before. */
+enum status hello_read(int fd, struct hello *ret, struct error *reterr);
+/** Reads $CREDENTIALS_DIRECTORY/ridealong-plugin (systemd.exec(5), LoadCredential=). */
+enum status hello_read_credential(struct hello *ret, struct error *reterr);
+/** Overwrites the token. A zeroed hello is fine. */
+void hello_finish(struct hello *hello);
+
+#endif

@@ -1,0 +1,36 @@
+/* Never comes back from an event. */
+#include <ridealong/plugin.h>
+
+static void *start(struct ridealong_host *host, const struct ridealong_host_api *api, const char **ret_error)
+{
+	static int self;
+
+	(void)host;
+	(void)api;
+	(void)ret_error;
+	return &self;
+}
+
+static void on_event(void *self, struct ridealong_work *work, const struct ridealong_event *event)
+{
+	static volatile int forever = 1;
+
+	(void)self;
+	(void)work;
+	(void)event;
+	while (forever)
+		;
+}
+
+const struct ridealong_plugin *ridealong_plugin(void)
+{
+	static const char *const types[] = { "person.", NULL };
+	static const struct ridealong_plugin self = { .abi = RIDEALONG_PLUGIN_ABI,
+		.size = sizeof(self),
+		.name = "spins",
+		.event_types = types,
+		.start = start,
+		.on_event = on_event };
+
+	return &self;
+}
