@@ -1,0 +1,354 @@
+/* domain/ — days, zones and working hours. */
+#include "daemon/domain/day.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unicode/ucal.h>
+#include <unicode/udat.h>
+#include <unicode/ustring.h>
+
+#include "daemon/domain/words.h"
+
+#define US_PER_MS   INT64_C(1000)
+#define US_PER_DAY  INT64_C(86400000000)
+#define MAX_STEPS   3660 /* ten years without a working day: count plain days */
+#define MINUTES     1440
+#define QUIET_FROM  (19 * 60)
+#define QUIET_UNTIL (7 * 60)
+#define EVENING     60 /* a message that moves forward leaves this many minutes before the quiet hours */
+
+static bool leap(int year)
+{
+	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+static int days_in_month(int year, int month)
+{
+	static const int length[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+
+	return month == 2 && leap(year) ? 29 : length[month - 1];
+}
+
+/* Days from 0001-01-01 to January 1st of the year. */
+static int days_before_year(int year)
+{
+	int past = year - 1;
+
+	return past * 365 + past / 4 - past / 100 + past / 400;
+}
+
+#define EPOCH 719162 /* days_before_year(1970) */
+
+bool day_make(int year, int month, int day_of_month, int *ret_day)
+{
+	int day;
+
+	if (year < 1583 || year > 9999 || month < 1 || month > 12 || day_of_month < 1 ||
+		day_of_month > days_in_month(year, month))
+		return false;
+	day = days_before_year(year) - EPOCH + day_of_month - 1;
+	for (int m = 1; m < month; m++)
+		day += days_in_month(year, m);
+	*ret_day = day;
+	return true;
+}
+
+void day_split(int day, int *ret_year, int *ret_month, int *ret_day_of_month)
+{
+	int year = 1970 + day / 366, month = 1, rest;
+
+	if (day < 0)
+		year = 1970 + day / 365 - 1;
+	while (days_before_year(year + 1) - EPOCH <= day)
+		year++;
+	rest = day - (days_before_year(year) - EPOCH);
+	while (rest >= days_in_month(year, month))
+		rest -= days_in_month(year, month++);
+	*ret_year = year;
+	*ret_month = month;
+	*ret_day_of_month = rest + 1;
+}
+
+static bool number(const char *text, int digits, int *ret)
+{
+	*ret = 0;
+	for (int i = 0; i < digits; i++) {
+		if (text[i] < '0' || text[i] > '9')
+			return false;
+		*ret = *ret * 10 + text[i] - '0';
+	}
+	return true;
+}
+
+bool day_parse(const char *text, int *ret_day)
+{
+	int year, month, day;
+
+	if (text == NULL || strlen(text) != DAY_TEXT - 1 || text[4] != '-' || text[7] != '-')
+		return false;
+	return number(text, 4, &year) && number(text + 5, 2, &month) && number(text + 8, 2, &day) &&
+	       day_make(year, month, day, ret_day);
+}
+
+void day_format(int day, char ret[DAY_TEXT])
+{
+	int year, month, day_of_month;
+
+	day_split(day, &year, &month, &day_of_month);
+	snprintf(ret, DAY_TEXT, "%04u-%02u-%02u", (unsigned)year % 10000, (unsigned)month % 100,
+		(unsigned)day_of_month % 100);
+}
+
+int day_of_week(int day)
+{
+	int rest = (day + 3) % 7; /* 1970-01-01 was a Thursday */
+
+	return (rest < 0 ? rest + 7 : rest) + 1;
+}
+
+/* ICU's name of a zone; UTC for what it does not know. */
+static const UChar *zone_name(const char *zone, UChar buffer[64])
+{
+	UErrorCode error = U_ZERO_ERROR;
+
+	if (!day_zone_known(zone))
+		zone = "UTC";
+	u_strFromUTF8(buffer, 64, NULL, zone, -1, &error);
+	return buffer;
+}
+
+bool day_zone_known(const char *zone)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	UBool system = 0;
+	UChar name[64], canonical[64];
+
+	if (zone == NULL || zone[0] == '\0' || strlen(zone) >= 64)
+		return false;
+	u_strFromUTF8(name, 64, NULL, zone, -1, &error);
+	ucal_getCanonicalTimeZoneID(name, -1, canonical, 64, &system, &error);
+	return U_SUCCESS(error) && system && strcmp(zone, "Etc/Unknown") != 0;
+}
+
+static UCalendar *calendar_open(const char *zone)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	UChar name[64];
+	UCalendar *calendar = ucal_open(zone_name(zone, name), -1, "en_GB", UCAL_GREGORIAN, &error);
+
+	if (U_FAILURE(error)) {
+		ucal_close(calendar);
+		return NULL;
+	}
+	ucal_setAttribute(calendar, UCAL_REPEATED_WALL_TIME, UCAL_WALLTIME_FIRST);
+	ucal_setAttribute(calendar, UCAL_SKIPPED_WALL_TIME, UCAL_WALLTIME_NEXT_VALID);
+	return calendar;
+}
+
+/* Without ICU's data (a broken installation) days are UTC's. */
+static int day_of_utc(int64_t us, int *ret_minute)
+{
+	int64_t day = us / US_PER_DAY - (us % US_PER_DAY < 0);
+
+	if (ret_minute != NULL)
+		*ret_minute = (int)((us - day * US_PER_DAY) / (60 * 1000 * US_PER_MS));
+	return (int)day;
+}
+
+int day_of(int64_t us, const char *zone, int *ret_minute)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	UCalendar *calendar = calendar_open(zone);
+	int64_t ms = us / US_PER_MS - (us % US_PER_MS < 0);
+	int day = 0, year, month, day_of_month;
+	bool ok;
+
+	if (calendar == NULL)
+		return day_of_utc(us, ret_minute);
+	ucal_setMillis(calendar, (UDate)ms, &error);
+	year = ucal_get(calendar, UCAL_YEAR, &error);
+	month = ucal_get(calendar, UCAL_MONTH, &error) + 1;
+	day_of_month = ucal_get(calendar, UCAL_DATE, &error);
+	if (ret_minute != NULL)
+		*ret_minute =
+			ucal_get(calendar, UCAL_HOUR_OF_DAY, &error) * 60 + ucal_get(calendar, UCAL_MINUTE, &error);
+	ok = U_SUCCESS(error) && day_make(year, month, day_of_month, &day);
+	ucal_close(calendar);
+	return ok ? day : day_of_utc(us, ret_minute);
+}
+
+int64_t day_at(int day, int minute, const char *zone)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	UCalendar *calendar = calendar_open(zone);
+	int64_t plain = day * US_PER_DAY + minute * 60 * 1000 * US_PER_MS;
+	int year, month, day_of_month;
+	UDate ms;
+
+	if (calendar == NULL)
+		return plain;
+	day_split(day, &year, &month, &day_of_month);
+	ucal_clear(calendar);
+	ucal_setDateTime(calendar, year, month - 1, day_of_month, minute / 60, minute % 60, 0, &error);
+	ms = ucal_getMillis(calendar, &error);
+	ucal_close(calendar);
+	return U_SUCCESS(error) ? (int64_t)ms * US_PER_MS : plain;
+}
+
+static bool weekday_worked(const Person *person, int day)
+{
+	int weekday = day_of_week(day);
+
+	if (person->n_working_days == 0)
+		return weekday <= 5;
+	for (size_t i = 0; i < person->n_working_days; i++)
+		if ((int)person->working_days[i] == weekday)
+			return true;
+	return false;
+}
+
+bool day_working(const Person *person, int day)
+{
+	char text[DAY_TEXT];
+
+	if (!weekday_worked(person, day))
+		return false;
+	day_format(day, text);
+	for (size_t i = 0; i < person->n_days_off; i++)
+		if (strcmp(person->days_off[i], text) == 0)
+			return false;
+	return true;
+}
+
+int day_step_working(const Person *person, int day, int n)
+{
+	int step = n < 0 ? -1 : 1, left = n < 0 ? -n : n, at = day;
+
+	for (int steps = 0; left > 0 && steps < MAX_STEPS; steps++) {
+		at += step;
+		if (day_working(person, at))
+			left--;
+	}
+	return left == 0 ? at : day + n;
+}
+
+int64_t day_before(const Person *person, int64_t us, int n, int minute)
+{
+	int day = day_of(us, person->time_zone, NULL);
+
+	return day_at(day_step_working(person, day, -n), minute, person->time_zone);
+}
+
+int64_t day_after(const Person *person, int64_t us, int n, int minute)
+{
+	int day = day_of(us, person->time_zone, NULL);
+
+	return day_at(day_step_working(person, day, n), minute, person->time_zone);
+}
+
+static void quiet_hours(const Person *person, int *ret_from, int *ret_until)
+{
+	bool given = person->quiet_from_minute != 0 || person->quiet_until_minute != 0;
+
+	*ret_from = given ? person->quiet_from_minute : QUIET_FROM;
+	*ret_until = given ? person->quiet_until_minute : QUIET_UNTIL;
+}
+
+/* Quiet hours lie within a day, or reach over midnight. */
+static bool quiet_minute(const Person *person, int minute)
+{
+	int from, until;
+
+	quiet_hours(person, &from, &until);
+	if (from <= until)
+		return minute >= from && minute < until;
+	return minute >= from || minute < until;
+}
+
+bool day_quiet(const Person *person, int64_t us)
+{
+	int minute, day = day_of(us, person->time_zone, &minute);
+
+	return !day_working(person, day) || quiet_minute(person, minute);
+}
+
+/* An hour before the quiet hours begin, so that a message of the evening before does not come at their very edge. */
+static int evening_minute(const Person *person)
+{
+	int from, until;
+
+	quiet_hours(person, &from, &until);
+	if (from < EVENING || (from > until && from - EVENING < until))
+		return from;
+	return from - EVENING;
+}
+
+int64_t day_shift_before(const Person *person, int64_t us)
+{
+	int day, evening = evening_minute(person);
+	int64_t at;
+
+	if (!day_quiet(person, us))
+		return us;
+	day = day_of(us, person->time_zone, NULL);
+	at = day_at(day, evening, person->time_zone);
+	if (!day_working(person, day) || at > us)
+		at = day_at(day_step_working(person, day, -1), evening, person->time_zone);
+	return at;
+}
+
+int64_t day_shift_after(const Person *person, int64_t us)
+{
+	int minute, day, from, until;
+
+	if (!day_quiet(person, us))
+		return us;
+	quiet_hours(person, &from, &until);
+	day = day_of(us, person->time_zone, &minute);
+	if (!day_working(person, day))
+		minute = MINUTES;
+	/* Quiet since before midnight, or in the middle of a day: it ends today; quiet until tomorrow, or free: then.
+	 */
+	if (minute != MINUTES && minute < until)
+		return day_at(day, until, person->time_zone);
+	day = day_step_working(person, day, 1);
+	return day_at(day, from <= until && from > 0 ? 0 : until, person->time_zone);
+}
+
+static const char *format(double ms, const char *zone, const char *pattern, const char *locale, struct arena *arena)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	UChar name[64], in[32], out[96];
+	char text[256] = "";
+	UDateFormat *formatter;
+
+	u_strFromUTF8(in, 32, NULL, pattern, -1, &error);
+	formatter = udat_open(UDAT_PATTERN, UDAT_PATTERN, words_dutch(locale) ? "nl_NL" : "en_GB",
+		zone_name(zone, name), -1, in, -1, &error);
+	if (U_SUCCESS(error))
+		udat_format(formatter, ms, out, 96, NULL, &error);
+	if (U_SUCCESS(error))
+		u_strToUTF8(text, sizeof(text), NULL, out, -1, &error);
+	if (formatter != NULL)
+		udat_close(formatter);
+	return arena_strdup(arena, text);
+}
+
+const char *day_text(int day, const char *locale, struct arena *arena)
+{
+	return format(day * 86400000.0, "UTC", "EEEE d MMMM", locale, arena);
+}
+
+const char *day_time_text(int64_t us, const char *zone, struct arena *arena)
+{
+	int minute;
+
+	day_of(us, zone, &minute);
+	return arena_printf(arena, "%02d:%02d", minute / 60, minute % 60);
+}
+
+const char *day_moment_text(int64_t us, const char *zone, const char *locale, struct arena *arena)
+{
+	return arena_printf(
+		arena, "%s %s", day_text(day_of(us, zone, NULL), locale, arena), day_time_text(us, zone, arena));
+}

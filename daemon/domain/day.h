@@ -1,0 +1,58 @@
+/* domain/ — days, zones and working hours: what "the previous working day at 15:00" means for a person.
+ *
+ * A day is a number, counted from 1970-01-01 (0) in the proleptic Gregorian calendar; an instant is µs UTC; minutes
+ * count from local midnight by the clock on the wall. A zone that ICU does not know counts as UTC. Every call makes its
+ * own ICU objects. Pure; any thread. */
+#ifndef RIDEALONG_DOMAIN_DAY_H
+#define RIDEALONG_DOMAIN_DAY_H
+
+#include <ridealong/v1/person.pb-c.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "daemon/base/arena.h"
+
+#define DAY_TEXT 11 /* "2026-05-12" and its NUL */
+
+/** Reads "2026-05-12" and nothing else; false for what is no day of the calendar. Years 1583 to 9999. */
+bool day_parse(const char *text, int *ret_day);
+void day_format(int day, char ret[DAY_TEXT]);
+/** The day of a date; months and days from 1. False when there is no such day. */
+bool day_make(int year, int month, int day_of_month, int *ret_day);
+void day_split(int day, int *ret_year, int *ret_month, int *ret_day_of_month);
+/** ISO 8601: Monday is 1, Sunday 7. */
+int day_of_week(int day);
+
+/** Whether ICU knows the zone ("Europe/Amsterdam"). */
+bool day_zone_known(const char *zone);
+/** The local day of an instant, and the minutes since its midnight on the wall (may be NULL). */
+int day_of(int64_t us, const char *zone, int *ret_minute);
+/** The instant at which a local clock shows that minute. Left out by summer time: the first instant after the gap;
+ * shown twice: the first time. */
+int64_t day_at(int day, int minute, const char *zone);
+
+/** One of the person's working days (Monday to Friday when none are given) and no day off. */
+bool day_working(const Person *person, int day);
+/** The n-th working day after `day` (n > 0) or before it (n < 0); a person without any working day gets plain days. */
+int day_step_working(const Person *person, int day, int n);
+/** That minute of the n-th working day before, or after, the person's local day of an instant: the cut-off is
+ *  day_before(coachee, start, 1, 15 * 60), the grace ends at 17 * 60, the question to prepare goes out 2 days before.
+ */
+int64_t day_before(const Person *person, int64_t us, int n, int minute);
+int64_t day_after(const Person *person, int64_t us, int n, int minute);
+
+/** Whether nothing may reach the person then: quiet hours (19:00 to 07:00 when none are given) or no working day. */
+bool day_quiet(const Person *person, int64_t us);
+/** The same instant, or when that is quiet, the end of the last hour before it that is not: "the evening before". */
+int64_t day_shift_before(const Person *person, int64_t us);
+/** The same instant, or when that is quiet, the next one that is not. */
+int64_t day_shift_after(const Person *person, int64_t us);
+
+/** For people, in the arena: "Tuesday 12 May", "dinsdag 12 mei". */
+const char *day_text(int day, const char *locale, struct arena *arena);
+/** The local time of an instant, "14:30". */
+const char *day_time_text(int64_t us, const char *zone, struct arena *arena);
+/** Both: "Tuesday 12 May 14:30". */
+const char *day_moment_text(int64_t us, const char *zone, const char *locale, struct arena *arena);
+
+#endif
