@@ -33,7 +33,8 @@ struct series {
 	int64_t *excepted;
 	size_t excepted_count, excepted_room;
 	struct calendar_occurrences *out;
-	size_t out_before;
+	struct calendar_occurrences *outside;
+	size_t out_before, outside_before;
 };
 
 static int64_t wall_instant(const struct calendar_moment *like, int64_t wall)
@@ -297,7 +298,7 @@ static const char *instances_make(struct series *series)
 
 	for (size_t i = 0; !reason && i < master->rule_count; i++)
 		reason = rule_walk(series, master->rules[i], instance_add);
-	if (!reason && master->rule_count == 0)
+	if (!reason && master->rule_count == 0) /* whatever the window: DTSTART has an event of its own */
 		reason = instance_add(
 			series, (struct instance){ key_of(series, &master->start), master->start.wall, NULL });
 	for (size_t i = 0; !reason && i < master->extra_count; i++) {
@@ -350,28 +351,35 @@ static const char *recurrence_text(const struct series *series, enum calendar_ki
 		second / 3600, second / 60 % 60, second % 60, kind == CALENDAR_FLOATING ? "" : "Z");
 }
 
+static const char *occurrence_add(struct series *series, struct calendar_occurrences *list,
+	const struct calendar_occurrence *occurrence)
+{
+	list->list = calendar_arena_grow(series->arena, list->list, list->count, &list->room, sizeof(*list->list));
+	if (!list->list || !occurrence->recurrence_id)
+		return "there is no memory left";
+	list->list[list->count++] = *occurrence;
+	return NULL;
+}
+
+/* has_own_event: the occurrence is not one of many that a rule makes. */
 static const char *emit(struct series *series, const struct calendar_event *event, int64_t start, int64_t end,
-	const char *recurrence_id)
+	const char *recurrence_id, bool has_own_event)
 {
 	const char *zone = event->start.kind == CALENDAR_ZONED ? calendar_zone_database_name(event->start.zone) : NULL;
-	struct calendar_occurrences *out = series->out;
-
-	if (start < series->window.from || start >= series->window.end)
-		return NULL;
-	if (out->count - series->out_before >= series->bounds->occurrences)
-		return calendar_arena_print(
-			series->arena, "it has more than %zu occurrences in the window", series->bounds->occurrences);
-	out->list = calendar_arena_grow(series->arena, out->list, out->count, &out->room, sizeof(*out->list));
-	if (!out->list || !recurrence_id)
-		return "there is no memory left";
-	out->list[out->count++] = (struct calendar_occurrence){ .event = event,
+	struct calendar_occurrence occurrence = { .event = event,
 		.kind = event->start.kind,
 		.start = start * second_us,
 		.end = end * second_us,
 		.zone = zone ? zone : "",
 		.recurrence_id = recurrence_id,
 		.cancelled = calendar_event_is_cancelled(event) };
-	return NULL;
+
+	if (start < series->window.from || start >= series->window.end)
+		return has_own_event ? occurrence_add(series, series->outside, &occurrence) : NULL;
+	if (series->out->count - series->out_before >= series->bounds->occurrences)
+		return calendar_arena_print(series->arena, "it has more than %zu occurrences in the window",
+			series->bounds->occurrences);
+	return occurrence_add(series, series->out, &occurrence);
 }
 
 /* The override that speaks for an occurrence: its own, else the last THISANDFUTURE before it, else none. */
@@ -407,11 +415,11 @@ static const char *instance_emit(struct series *series, const struct instance *i
 			wall -= master->start.kind == CALENDAR_ZONED
 					? calendar_zone_wall(master->start.zone, series->override_keys[override])
 					: series->override_keys[override];
-			return emit(series, event, wall_instant(&event->start, wall), end_of(event, wall), text);
+			return emit(series, event, wall_instant(&event->start, wall), end_of(event, wall), text, false);
 		}
 		return "a change to this and all following occurrences is written in another way than the series";
 	}
-	return emit(series, master, instance->key, end, text);
+	return emit(series, master, instance->key, end, text, !recurs);
 }
 
 static const char *master_emit(struct series *series)
@@ -434,7 +442,7 @@ static const char *overrides_emit(struct series *series)
 		enum calendar_kind kind = series->master ? series->master->start.kind : event->recurrence.kind;
 
 		reason = emit(series, event, calendar_moment_instant(&event->start), end_of(event, event->start.wall),
-			recurrence_text(series, kind, series->override_keys[i]));
+			recurrence_text(series, kind, series->override_keys[i]), true);
 	}
 	return reason;
 }
@@ -448,11 +456,16 @@ static int occurrence_compare(const void *left, const void *right)
 
 const char *calendar_series_expand(struct calendar_event *const *events, size_t count, struct calendar_window window,
 	struct calendar_bounds *bounds, struct calendar_zones *zones, struct calendar_arena *arena,
-	struct calendar_occurrences *ret)
+	struct calendar_occurrences *ret, struct calendar_occurrences *ret_outside)
 {
-	struct series series = {
-		.window = window, .bounds = bounds, .zones = zones, .arena = arena, .out = ret, .out_before = ret->count
-	};
+	struct series series = { .window = window,
+		.bounds = bounds,
+		.zones = zones,
+		.arena = arena,
+		.out = ret,
+		.outside = ret_outside,
+		.out_before = ret->count,
+		.outside_before = ret_outside->count };
 	const char *reason = series_read(&series, events, count);
 
 	if (!reason)
@@ -461,10 +474,12 @@ const char *calendar_series_expand(struct calendar_event *const *events, size_t 
 		reason = master_emit(&series);
 	if (!reason)
 		reason = overrides_emit(&series);
-	if (reason)
+	if (reason) {
 		ret->count = series.out_before;
-	else if (ret->count > series.out_before)
+		ret_outside->count = series.outside_before;
+	} else if (ret->count > series.out_before) {
 		qsort(ret->list + series.out_before, ret->count - series.out_before, sizeof(*ret->list),
 			occurrence_compare);
+	}
 	return reason;
 }

@@ -46,7 +46,7 @@ struct calendar_source {
 	size_t seen;
 	bool sorted;
 
-	struct calendar_occurrences occurrences;
+	struct calendar_occurrences occurrences, outside;
 	struct calendar_refusals refusals;
 	const char **empty;
 	size_t empty_count, empty_room;
@@ -298,7 +298,8 @@ static void series_expand(struct calendar_source *source, struct calendar_event 
 	struct calendar_bounds bounds = { source->limits.occurrences, allowed };
 	size_t before = source->occurrences.count;
 	const char *reason = calendar_series_expand(
-		events, count, window, &bounds, &source->zones, &source->worked, &source->occurrences);
+		events, count, window, &bounds, &source->zones, &source->worked, &source->occurrences,
+		&source->outside);
 
 	*work -= allowed - bounds.work;
 	if (reason)
@@ -313,7 +314,7 @@ void calendar_source_expand(struct calendar_source *source, struct calendar_wind
 	int64_t work = source->limits.work;
 
 	calendar_arena_free(&source->worked);
-	source->occurrences = (struct calendar_occurrences){ 0 };
+	source->occurrences = source->outside = (struct calendar_occurrences){ 0 };
 	source->refusals = (struct calendar_refusals){ 0 };
 	source->empty = NULL;
 	source->empty_count = source->empty_room = 0;
@@ -334,4 +335,20 @@ const char *const *calendar_source_empty_series(const struct calendar_source *so
 {
 	*ret_count = source->empty_count;
 	return source->empty;
+}
+
+const struct calendar_occurrences *calendar_source_outside(const struct calendar_source *source)
+{
+	return &source->outside;
+}
+
+const struct calendar_zone *calendar_source_zone(struct calendar_source *source, const char *name)
+{
+	struct calendar_zone *zone = NULL;
+
+	if (*name == '\0')
+		return NULL;
+	calendar_zones_scope(&source->zones); /* what the file says of that name does not count here */
+	zone = calendar_zones_mention(&source->zones, name);
+	return zone && !calendar_zone_resolve(&source->zones, zone) ? zone : NULL;
 }
