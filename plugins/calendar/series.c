@@ -351,8 +351,8 @@ static const char *recurrence_text(const struct series *series, enum calendar_ki
 		second / 3600, second / 60 % 60, second % 60, kind == CALENDAR_FLOATING ? "" : "Z");
 }
 
-static const char *occurrence_add(struct series *series, struct calendar_occurrences *list,
-	const struct calendar_occurrence *occurrence)
+static const char *occurrence_add(
+	struct series *series, struct calendar_occurrences *list, const struct calendar_occurrence *occurrence)
 {
 	list->list = calendar_arena_grow(series->arena, list->list, list->count, &list->room, sizeof(*list->list));
 	if (!list->list || !occurrence->recurrence_id)
@@ -377,8 +377,8 @@ static const char *emit(struct series *series, const struct calendar_event *even
 	if (start < series->window.from || start >= series->window.end)
 		return has_own_event ? occurrence_add(series, series->outside, &occurrence) : NULL;
 	if (series->out->count - series->out_before >= series->bounds->occurrences)
-		return calendar_arena_print(series->arena, "it has more than %zu occurrences in the window",
-			series->bounds->occurrences);
+		return calendar_arena_print(
+			series->arena, "it has more than %zu occurrences in the window", series->bounds->occurrences);
 	return occurrence_add(series, series->out, &occurrence);
 }
 

@@ -297,9 +297,8 @@ static void series_expand(struct calendar_source *source, struct calendar_event 
 	int64_t allowed = *work < source->limits.series_work ? *work : source->limits.series_work;
 	struct calendar_bounds bounds = { source->limits.occurrences, allowed };
 	size_t before = source->occurrences.count;
-	const char *reason = calendar_series_expand(
-		events, count, window, &bounds, &source->zones, &source->worked, &source->occurrences,
-		&source->outside);
+	const char *reason = calendar_series_expand(events, count, window, &bounds, &source->zones, &source->worked,
+		&source->occurrences, &source->outside);
 
 	*work -= allowed - bounds.work;
 	if (reason)

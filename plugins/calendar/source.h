@@ -67,12 +67,12 @@ size_t calendar_source_event_count(const struct calendar_source *source);
 void calendar_source_expand(struct calendar_source *source, struct calendar_window window,
 	const struct calendar_occurrences **ret_occurrences, const struct calendar_refusals **ret_refusals);
 
-/** The occurrences outside of the last window that have a VEVENT of their own: whoever knows them as being inside learns
- *  from it that they moved. */
+/** The occurrences outside of the last window that have a VEVENT of their own: whoever knows them as being inside
+ * learns from it that they moved. */
 const struct calendar_occurrences *calendar_source_outside(const struct calendar_source *source);
 
-/** A zone by its name, for times that the file writes without one; NULL when the name is not known. Lives as long as the
- *  source. */
+/** A zone by its name, for times that the file writes without one; NULL when the name is not known. Lives as long as
+ * the source. */
 const struct calendar_zone *calendar_source_zone(struct calendar_source *source, const char *name);
 
 /** The UIDs of the series that the last calendar_source_expand() found to have no occurrence in its window. */

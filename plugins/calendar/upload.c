@@ -128,7 +128,8 @@ struct calendar_upload *calendar_uploads_take(struct calendar_uploads *uploads, 
 			upload = begin(uploads, purpose, caller, piece);
 		else if (!upload || upload->ended || piece->offset != upload->received) {
 			fail(ret_error, STATUS_ABORTED, "UPLOAD_LOST",
-				"the pieces before this one are not here any more; send the file again from its first byte");
+				"the pieces before this one are not here any more; send the file again from its first "
+				"byte");
 			return NULL;
 		}
 		if (!upload) {

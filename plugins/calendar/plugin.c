@@ -1,0 +1,82 @@
+/* plugins/calendar: the door through which calendars come in. Serves Calendars, and watches a folder of .ics files when
+ *its config section has
+ *
+ *	watch = DIR      the folder
+ *	owner = ADDRESS  whose calendars lie in it
+ */
+#include "plugin.h"
+
+#include "watch.h"
+
+#include "proto/status.h"
+
+#include <libical/ical.h>
+#include <stdlib.h>
+
+static void *calendar_start(struct ridealong_host *host, const struct ridealong_host_api *api, const char **ret_error)
+{
+	struct calendar_plugin *plugin = calloc(1, sizeof(*plugin));
+
+	if (!plugin) {
+		*ret_error = "there is no memory left";
+		return NULL;
+	}
+	icalerror_set_errors_are_fatal(false);
+	if (!sdk_init(&plugin->sdk, host, api, ret_error) ||
+		!calendar_watch_start(&plugin->sdk, &plugin->watch, ret_error)) {
+		free(plugin);
+		return NULL;
+	}
+	return plugin;
+}
+
+static void stopped(void *arg)
+{
+	free(arg);
+}
+
+static void calendar_stop(void *self)
+{
+	struct calendar_plugin *plugin = self;
+
+	calendar_uploads_finish(&plugin->uploads);
+	calendar_watch_stop(plugin->watch, stopped, plugin);
+}
+
+static void calendar_settle(void *self, struct ridealong_work *work)
+{
+	struct calendar_plugin *plugin = self;
+
+	if (plugin->watch)
+		calendar_watch_settle(plugin->watch, work);
+	else
+		sdk_finish(&plugin->sdk, work, NULL);
+}
+
+static void calendar_on_call(void *self, struct ridealong_work *work, const struct ridealong_call *call)
+{
+	struct calendar_plugin *plugin = self;
+
+	if (sdk_call_is(call, &calendars__descriptor, "ImportCalendar"))
+		calendar_import_call(plugin, work, call);
+	else if (sdk_call_is(call, &calendars__descriptor, "CheckCalendar"))
+		calendar_check_call(plugin, work, call);
+	else
+		sdk_fail(&plugin->sdk, work, STATUS_UNIMPLEMENTED, NULL, "the calendar plugin does not serve %s",
+			call->method);
+}
+
+RIDEALONG_EXPORT const struct ridealong_plugin *ridealong_plugin(void)
+{
+	static const struct ridealong_plugin self = {
+		.abi = RIDEALONG_PLUGIN_ABI,
+		.size = sizeof(self),
+		.name = "calendar",
+		.start = calendar_start,
+		.stop = calendar_stop,
+		.settle = calendar_settle,
+		.on_call = calendar_on_call,
+	};
+
+	return &self;
+}

@@ -1,0 +1,26 @@
+/* plugins/calendar: what the parts of the plugin share. */
+#ifndef CALENDAR_PLUGIN_H
+#define CALENDAR_PLUGIN_H
+
+#include "upload.h"
+
+#include <ridealong/sdk.h>
+
+struct calendar_watch;
+
+struct calendar_plugin {
+	struct sdk sdk;
+	struct calendar_uploads uploads;
+	struct calendar_watch *watch; /* NULL when no folder is watched */
+};
+
+/** Calendars.ImportCalendar: takes a piece; with the last one the meetings are brought in line, with the caller's own
+ *  rights. Finishes the work, now or when that is done. */
+void calendar_import_call(
+	struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call);
+
+/** Calendars.CheckCalendar: takes a piece, or gives a page of what was read. Finishes the work. */
+void calendar_check_call(
+	struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call);
+
+#endif

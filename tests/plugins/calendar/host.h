@@ -1,0 +1,60 @@
+/* A host for the plugin's own tests: its loop is real, and behind its front door stands a small daemon in memory that
+ * knows one person and their meetings. */
+#ifndef CALENDAR_TEST_HOST_H
+#define CALENDAR_TEST_HOST_H
+
+#include <ridealong/plugin.h>
+#include <stdbool.h>
+#include <uv.h>
+
+#include "ridealong/v1/calendar.pb-c.h"
+#include "ridealong/v1/meeting.pb-c.h"
+
+struct ridealong_work {
+	bool finished;
+	int status;
+	char message[400];
+	char reason[64];
+	void *bytes;
+	size_t length;
+};
+
+enum { HOST_MEETINGS = 4096 };
+
+struct ridealong_host {
+	uv_loop_t loop;
+	uv_idle_t idle;
+	struct host_request *requests;
+	int64_t now_us;
+	const char *watch, *owner; /* config */
+	char data_dir[64];
+	const struct ridealong_plugin *plugin;
+	void *library, *self;
+
+	Meeting *meetings[HOST_MEETINGS]; /* own */
+	size_t meeting_count;
+	size_t largest_batch, batches;
+	int fail_next; /* the status with which the next call is answered */
+	char last_act_as[64];
+};
+
+/** A host at this time with the built plugin loaded and started. Fails the test when that does not work. */
+void host_start(struct ridealong_host *host, const char *watch);
+/** Stops the plugin, checks that it closed what it opened, and forgets everything but the data folder when keep is set.
+ */
+void host_stop(struct ridealong_host *host, bool keep);
+
+/** Imports a text in pieces of that many bytes, as anna@ridealong.example, and gives the last answer (the caller frees
+ * it); NULL when a piece was refused: *ret_work says why. */
+ImportCalendarResponse *host_import(
+	struct ridealong_host *host, const char *text, size_t piece, struct ridealong_work *ret_work);
+
+/** Makes a call and runs the loop until it is finished. */
+void host_call(struct ridealong_host *host, const char *method, const ProtobufCMessage *request, const char *caller,
+	struct ridealong_work *ret_work);
+void host_settle(struct ridealong_host *host, struct ridealong_work *ret_work);
+
+/** The meeting of that identity; fails the test when there is none. */
+const Meeting *host_meeting(const struct ridealong_host *host, const char *uid, const char *recurrence_id);
+
+#endif

@@ -1,0 +1,462 @@
+/* The built plugin in a host of the test's own: real bytes over the real border. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "host.h"
+
+#include "proto/status.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define BEGIN             "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Ridealong//Test//EN\r\n"
+#define END               "END:VCALENDAR\r\n"
+#define EVENT(uid, lines) "BEGIN:VEVENT\r\nUID:" uid "\r\nDTSTAMP:20260101T000000Z\r\n" lines "END:VEVENT\r\n"
+
+#define VISIT                                                                                                          \
+	EVENT("visit", "DTSTART;TZID=Europe/Amsterdam:20260310T100000\r\nDURATION:PT1H\r\nSUMMARY:Visit with "         \
+		       "Acme\r\n")
+#define WEEKLY                                                                                                         \
+	EVENT("weekly", "DTSTART:20260309T090000Z\r\nDURATION:PT30M\r\nRRULE:FREQ=WEEKLY;COUNT=3\r\nSUMMARY:"          \
+			"Weekly\r\n")
+
+static int set_up(void **state)
+{
+	struct ridealong_host *host = calloc(1, sizeof(*host));
+
+	host->now_us = INT64_C(1772438400000000); /* 2026-03-02T08:00:00Z */
+	host_start(host, NULL);
+	*state = host;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	host_stop(*state, false);
+	free(*state);
+	return 0;
+}
+
+struct counts {
+	int created, updated, moved, unchanged, cancelled, outside, refused;
+};
+
+static void assert_import(struct ridealong_host *host, const char *text, struct counts expected)
+{
+	struct ridealong_work work;
+	ImportCalendarResponse *response = host_import(host, text, 100, &work);
+
+	if (!response)
+		fail_msg("the import failed: %s", work.message);
+	assert_true(response->done);
+	assert_int_equal(response->received, strlen(text));
+	assert_int_equal(response->created, expected.created);
+	assert_int_equal(response->updated, expected.updated);
+	assert_int_equal(response->moved, expected.moved);
+	assert_int_equal(response->unchanged, expected.unchanged);
+	assert_int_equal(response->cancelled, expected.cancelled);
+	assert_int_equal(response->outside, expected.outside);
+	assert_int_equal(response->refused_total, expected.refused);
+	assert_string_equal(response->window_from, "2026-01-01");
+	assert_string_equal(response->window_until, "2027-04-06");
+	import_calendar_response__free_unpacked(response, NULL);
+}
+
+static void the_same_file_again_changes_nothing(void **state)
+{
+	struct ridealong_host *host = *state;
+
+	assert_import(host, BEGIN VISIT WEEKLY END, (struct counts){ .created = 4 });
+	for (int i = 0; i < 5; i++)
+		assert_import(host, BEGIN VISIT WEEKLY END, (struct counts){ .unchanged = 4 });
+	assert_int_equal(host->meeting_count, 4);
+	assert_string_equal(host->meetings[0]->calendar, "anna.ics");
+	assert_string_equal(host->last_act_as, "people/1");
+	assert_string_equal(host_meeting(host, "visit", "")->customer, "Acme");
+	assert_int_equal(host_meeting(host, "visit", "")->start_time->seconds, 1773133200);
+	assert_string_equal(host_meeting(host, "visit", "")->time_zone, "Europe/Amsterdam");
+	assert_int_equal(host_meeting(host, "weekly", "20260316T090000Z")->start_time->seconds, 1773651600);
+}
+
+static void a_move_keeps_the_meeting(void **state)
+{
+	struct ridealong_host *host = *state;
+
+	assert_import(host, BEGIN VISIT WEEKLY END, (struct counts){ .created = 4 });
+	assert_import(host,
+		BEGIN EVENT("visit", "DTSTART:20260311T120000Z\r\nDURATION:PT1H\r\nSUMMARY:Visit with Acme\r\n")
+			WEEKLY EVENT("weekly", "RECURRENCE-ID:20260316T090000Z\r\nDTSTART:20260317T100000Z\r\n"
+					       "DURATION:PT30M\r\nSUMMARY:Weekly\r\n") END,
+		(struct counts){ .moved = 2, .unchanged = 2 });
+	assert_int_equal(host->meeting_count, 4);
+	assert_int_equal(host_meeting(host, "weekly", "20260316T090000Z")->start_time->seconds, 1773741600);
+}
+
+static void what_is_called_off_or_gone_is_cancelled(void **state)
+{
+	struct ridealong_host *host = *state;
+
+	assert_import(host, BEGIN VISIT WEEKLY END, (struct counts){ .created = 4 });
+	assert_import(host,
+		BEGIN EVENT("visit", "DTSTART:20260310T090000Z\r\nDURATION:PT1H\r\nSUMMARY:Visit with Acme\r\n"
+				     "STATUS:CANCELLED\r\n") END,
+		(struct counts){ .cancelled = 4 });
+	for (size_t i = 0; i < 4; i++)
+		assert_int_equal(host->meetings[i]->state, MEETING_STATE_CANCELLED);
+	assert_string_equal(host_meeting(host, "weekly", "20260316T090000Z")->title, "Weekly");
+	assert_import(host, BEGIN END, (struct counts){ 0 });
+	assert_import(host, BEGIN VISIT END, (struct counts){ .updated = 1 });
+	assert_int_equal(host_meeting(host, "visit", "")->state, MEETING_STATE_SCHEDULED);
+}
+
+static void what_is_past_is_not_cancelled_by_its_absence(void **state)
+{
+	struct ridealong_host *host = *state;
+	ImportCalendarResponse *response;
+	struct ridealong_work work;
+
+	assert_import(host, BEGIN VISIT WEEKLY END, (struct counts){ .created = 4 });
+	host->now_us += INT64_C(9) * 86400 * 1000000; /* 2026-03-11 */
+	response = host_import(host, BEGIN END, 1000, &work);
+	assert_non_null(response);
+	assert_int_equal(response->cancelled, 2); /* of the 16th and the 23rd; the 9th and the visit are past */
+	import_calendar_response__free_unpacked(response, NULL);
+	assert_int_equal(host_meeting(host, "visit", "")->state, MEETING_STATE_SCHEDULED);
+}
+
+static void a_cut_off_file_cancels_nothing(void **state)
+{
+	struct ridealong_host *host = *state;
+
+	assert_import(host, BEGIN VISIT WEEKLY END, (struct counts){ .created = 4 });
+	assert_import(host, BEGIN VISIT, (struct counts){ .unchanged = 1 });
+	assert_int_equal(host_meeting(host, "weekly", "20260309T090000Z")->state, MEETING_STATE_SCHEDULED);
+}
+
+static void one_bad_event_is_listed_and_keeps_its_meetings(void **state)
+{
+	struct ridealong_host *host = *state;
+	struct ridealong_work work;
+	ImportCalendarResponse *response;
+
+	assert_import(host, BEGIN VISIT WEEKLY END, (struct counts){ .created = 4 });
+	response = host_import(host,
+		BEGIN VISIT EVENT("weekly", "DTSTART:whenever\r\nSUMMARY:Weekly\r\n")
+			EVENT("odd", "DTSTART:20260310T090000Z\r\nSUMMARY:Refuse me\r\n") END,
+		33, &work);
+	assert_non_null(response);
+	assert_int_equal(response->unchanged, 1);
+	assert_int_equal(response->cancelled, 0);
+	assert_int_equal(response->refused_total, 2);
+	assert_string_equal(response->refused[0]->uid, "weekly");
+	assert_string_equal(response->refused[0]->reason, "line 14: DTSTART is not a date or time: \"whenever\"");
+	assert_int_equal(response->refused[0]->line, 11);
+	assert_string_equal(response->refused[1]->uid, "odd");
+	assert_string_equal(response->refused[1]->reason, "it asked to be refused");
+	import_calendar_response__free_unpacked(response, NULL);
+}
+
+static void the_window_leaves_out_and_counts(void **state)
+{
+	struct ridealong_host *host = *state;
+
+	assert_import(host,
+		BEGIN EVENT("old", "DTSTART:20200310T090000Z\r\n") EVENT("far", "DTSTART:20290310T090000Z\r\n")
+			VISIT END,
+		(struct counts){ .created = 1, .outside = 2 });
+	/* A meeting that is known and moves out of the window is moved, not lost. */
+	assert_import(host, BEGIN EVENT("visit", "DTSTART:20290310T090000Z\r\nSUMMARY:Visit with Acme\r\n") END,
+		(struct counts){ .moved = 1 });
+}
+
+static void a_private_event_keeps_only_its_time(void **state)
+{
+	struct ridealong_host *host = *state;
+	const Meeting *meeting;
+
+	assert_import(host,
+		BEGIN EVENT("secret", "DTSTART:20260310T090000Z\r\nSUMMARY:Doctor\r\nLOCATION:Clinic\r\n"
+				      "CLASS:PRIVATE\r\nATTENDEE:mailto:doctor@clinic.example\r\n") END,
+		(struct counts){ .created = 1 });
+	meeting = host_meeting(host, "secret", "");
+	assert_true(meeting->confidential);
+	assert_string_equal(meeting->title, "");
+	assert_string_equal(meeting->place, "");
+	assert_string_equal(meeting->customer, "");
+	assert_int_equal(meeting->n_attendees, 0);
+}
+
+static void whole_days_and_floating_times_are_the_owners(void **state)
+{
+	struct ridealong_host *host = *state;
+	const Meeting *meeting;
+
+	assert_import(host,
+		BEGIN EVENT("day", "DTSTART;VALUE=DATE:20260701\r\nSUMMARY:Fair\r\n")
+			EVENT("floating", "DTSTART:20260701T090000\r\nDURATION:PT1H\r\n"
+					  "ATTENDEE:mailto:A.Visser@ridealong.example\r\n"
+					  "ATTENDEE;CUTYPE=ROOM:mailto:room@ridealong.example\r\n") END,
+		(struct counts){ .created = 2 });
+	meeting = host_meeting(host, "day", "");
+	assert_true(meeting->all_day);
+	assert_int_equal(meeting->start_time->seconds, 1782856800);
+	assert_int_equal(meeting->end_time->seconds, 1782856800 + 86400);
+	meeting = host_meeting(host, "floating", "");
+	assert_int_equal(meeting->start_time->seconds, 1782889200);
+	assert_string_equal(meeting->time_zone, "Europe/Amsterdam");
+	assert_int_equal(meeting->n_attendees, 1);
+	assert_string_equal(meeting->attendees[0]->email, "anna@ridealong.example");
+}
+
+static void an_event_without_uid_is_the_same_again_next_time(void **state)
+{
+	struct ridealong_host *host = *state;
+	static const char text[] =
+		BEGIN "BEGIN:VEVENT\r\nDTSTART:20260310T090000Z\r\nSUMMARY:No name\r\nEND:VEVENT\r\n" END;
+
+	assert_import(host, text, (struct counts){ .created = 1 });
+	assert_import(host, text, (struct counts){ .unchanged = 1 });
+	assert_int_equal(strncmp(host->meetings[0]->uid, "no-uid-", 7), 0);
+}
+
+static void many_meetings_go_five_hundred_at_a_time(void **state)
+{
+	struct ridealong_host *host = *state;
+	char *text = malloc(400000);
+	size_t used = (size_t)sprintf(text, BEGIN);
+
+	for (int i = 0; i < 1200; i++)
+		used += (size_t)sprintf(
+			text + used, "BEGIN:VEVENT\r\nUID:%d\r\nDTSTART:20260310T090000Z\r\nEND:VEVENT\r\n", i);
+	sprintf(text + used, END);
+	assert_import(host, text, (struct counts){ .created = 1200 });
+	assert_int_equal(host->largest_batch, 500);
+	assert_int_equal(host->batches, 3);
+	assert_import(host, text, (struct counts){ .unchanged = 1200 });
+	free(text);
+}
+
+static void a_piece_out_of_order_asks_for_the_file_again(void **state)
+{
+	struct ridealong_host *host = *state;
+	ImportCalendarRequest request = IMPORT_CALENDAR_REQUEST__INIT;
+	FilePiece piece = FILE_PIECE__INIT;
+	struct ridealong_work work;
+
+	request.piece = &piece;
+	piece.upload = "upload-2";
+	piece.offset = 10;
+	piece.data = (ProtobufCBinaryData){ 4, (uint8_t *)"text" };
+	host_call(host, "ridealong.v1.Calendars/ImportCalendar", &request.base, "people/1", &work);
+	assert_int_equal(work.status, STATUS_ABORTED);
+	assert_string_equal(work.reason, "UPLOAD_LOST");
+	free(work.bytes);
+	piece.upload = "";
+	host_call(host, "ridealong.v1.Calendars/ImportCalendar", &request.base, "people/1", &work);
+	assert_int_equal(work.status, STATUS_INVALID_ARGUMENT);
+	free(work.bytes);
+	request.piece = NULL;
+	host_call(host, "ridealong.v1.Calendars/ImportCalendar", &request.base, "people/1", &work);
+	assert_int_equal(work.status, STATUS_INVALID_ARGUMENT);
+	free(work.bytes);
+	host_call(host, "ridealong.v1.Calendars/ImportCalendar", &request.base, "admin", &work);
+	assert_int_equal(work.status, STATUS_INVALID_ARGUMENT);
+	free(work.bytes);
+}
+
+static void what_is_no_calendar_is_refused_and_changes_nothing(void **state)
+{
+	struct ridealong_host *host = *state;
+	struct ridealong_work work;
+
+	assert_import(host, BEGIN VISIT END, (struct counts){ .created = 1 });
+	assert_null(host_import(host, "Dear Anna,\nplease find attached\n", 7, &work));
+	assert_int_equal(work.status, STATUS_INVALID_ARGUMENT);
+	assert_string_equal(
+		work.message, "anna.ics is no calendar: BEGIN:VCALENDAR is not on line 1, nor on any other");
+	assert_int_equal(host_meeting(host, "visit", "")->state, MEETING_STATE_SCHEDULED);
+}
+
+static void a_failing_daemon_fails_the_import_as_it_failed(void **state)
+{
+	struct ridealong_host *host = *state;
+	struct ridealong_work work;
+
+	host->fail_next = STATUS_UNAVAILABLE;
+	assert_null(host_import(host, BEGIN VISIT END, 1000, &work));
+	assert_int_equal(work.status, STATUS_UNAVAILABLE);
+	assert_import(host, BEGIN VISIT END, (struct counts){ .created = 1 });
+}
+
+static CheckCalendarResponse *check(
+	struct ridealong_host *host, const char *text, const char *token, struct ridealong_work *ret_work)
+{
+	CheckCalendarRequest request = CHECK_CALENDAR_REQUEST__INIT;
+	CheckCalendarResponse *response;
+	FilePiece piece = FILE_PIECE__INIT;
+
+	request.piece = &piece;
+	request.from_date = "2026-01-01";
+	request.until_date = "2027-01-01";
+	request.page_token = (char *)token;
+	piece.upload = "check-1";
+	piece.file = "anna.ics";
+	piece.data = (ProtobufCBinaryData){ strlen(text), (uint8_t *)text };
+	piece.last = true;
+	host_call(host, "ridealong.v1.Calendars/CheckCalendar", &request.base, "people/1", ret_work);
+	response = ret_work->status == STATUS_OK
+			   ? check_calendar_response__unpack(NULL, ret_work->length, ret_work->bytes)
+			   : NULL;
+	free(ret_work->bytes);
+	return response;
+}
+
+static void a_check_shows_everything_and_stores_nothing(void **state)
+{
+	struct ridealong_host *host = *state;
+	struct ridealong_work work;
+	CheckCalendarResponse *response = check(host,
+		BEGIN VISIT EVENT("bad", "DTSTART:never\r\n") EVENT("old", "DTSTART:20200101\r\n") END, "", &work);
+
+	assert_non_null(response);
+	assert_true(response->done);
+	assert_int_equal(response->events, 3);
+	assert_int_equal(response->n_occurrences, 2);
+	assert_string_equal(response->occurrences[0]->start, "2026-03-10T09:00:00Z");
+	assert_string_equal(response->occurrences[0]->end, "2026-03-10T10:00:00Z");
+	assert_string_equal(response->occurrences[1]->uid, "old");
+	assert_string_equal(response->occurrences[1]->start, "-");
+	assert_int_equal(response->n_refused, 1);
+	assert_string_equal(response->next_page_token, "");
+	assert_int_equal(host->meeting_count, 0);
+	check_calendar_response__free_unpacked(response, NULL);
+
+	response = check(host, "nothing of the kind", "", &work);
+	assert_non_null(response);
+	assert_string_equal(
+		response->file_refused, "anna.ics is no calendar: BEGIN:VCALENDAR is not on line 1, nor on any other");
+	check_calendar_response__free_unpacked(response, NULL);
+}
+
+static void a_long_check_comes_in_pages(void **state)
+{
+	struct ridealong_host *host = *state;
+	struct ridealong_work work;
+	size_t rows = 0;
+	char token[32] = "";
+	int pages = 0;
+
+	do {
+		CheckCalendarResponse *response = check(host,
+			BEGIN EVENT("often", "DTSTART:20260101T000000Z\r\nRRULE:FREQ=HOURLY;INTERVAL=3\r\n") END, token,
+			&work);
+
+		assert_non_null(response);
+		rows += response->n_occurrences;
+		snprintf(token, sizeof(token), "%s", response->next_page_token);
+		check_calendar_response__free_unpacked(response, NULL);
+		pages++;
+	} while (token[0] != '\0');
+	assert_int_equal(rows, 365 * 8);
+	assert_int_equal(pages, 3);
+	assert_null(check(host, "", "77", &work)); /* the last page has let the file go */
+	assert_int_equal(work.status, STATUS_ABORTED);
+}
+
+static void file_write(const char *folder, const char *name, const char *text)
+{
+	char path[256];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
+}
+
+static void a_watched_folder_is_read_when_everything_settles(void **state)
+{
+	char folder[] = "/tmp/ridealong-watch.XXXXXX", path[64];
+	struct ridealong_host *host = calloc(1, sizeof(*host));
+	struct ridealong_work work;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	host->now_us = INT64_C(1772438400000000);
+	host_start(host, folder);
+	file_write(folder, "a.ics", BEGIN VISIT WEEKLY END);
+	file_write(folder, "b.ics", "not yet a calendar");
+	file_write(folder, "notes.txt", BEGIN EVENT("other", "DTSTART:20260310\r\n") END);
+	host_settle(host, &work);
+	assert_int_equal(work.status, STATUS_OK);
+	assert_int_equal(host->meeting_count, 4);
+	assert_string_equal(host->meetings[0]->calendar, "a.ics");
+	assert_string_equal(host->last_act_as, "");
+
+	file_write(folder, "a.ics", BEGIN VISIT END);
+	file_write(folder, "b.ics", BEGIN EVENT("mended", "DTSTART:20260312T090000Z\r\n") END);
+	host_settle(host, &work);
+	assert_int_equal(host->meeting_count, 5);
+	assert_int_equal(host_meeting(host, "weekly", "20260316T090000Z")->state, MEETING_STATE_CANCELLED);
+	assert_int_equal(host_meeting(host, "visit", "")->state, MEETING_STATE_SCHEDULED);
+
+	host->batches = 0;
+	host_settle(host, &work);
+	assert_int_equal(host->batches, 0); /* nothing has changed, nobody is asked */
+
+	/* Removed while nobody looked. */
+	host_stop(host, true);
+	snprintf(path, sizeof(path), "%s/a.ics", folder);
+	unlink(path);
+	host_start(host, folder);
+	host_settle(host, &work);
+	assert_int_equal(host_meeting(host, "visit", "")->state, MEETING_STATE_CANCELLED);
+	assert_int_equal(host_meeting(host, "mended", "")->state, MEETING_STATE_SCHEDULED);
+
+	file_write(folder, "c.ics", BEGIN EVENT("late", "DTSTART:20260312T090000Z\r\n") END);
+	host->fail_next = STATUS_UNAVAILABLE;
+	host_settle(host, &work);
+	assert_int_equal(work.status, STATUS_UNAVAILABLE);
+	host_settle(host, &work);
+	assert_int_equal(work.status, STATUS_OK);
+	assert_int_equal(host_meeting(host, "late", "")->state, MEETING_STATE_SCHEDULED);
+	host_stop(host, false);
+	free(host);
+	for (const char *name = "b.ics\0c.ics\0notes.txt\0"; *name; name += strlen(name) + 1) {
+		snprintf(path, sizeof(path), "%s/%s", folder, name);
+		unlink(path);
+	}
+	rmdir(folder);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(the_same_file_again_changes_nothing, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_move_keeps_the_meeting, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_is_called_off_or_gone_is_cancelled, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_is_past_is_not_cancelled_by_its_absence, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_cut_off_file_cancels_nothing, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(one_bad_event_is_listed_and_keeps_its_meetings, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(the_window_leaves_out_and_counts, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_private_event_keeps_only_its_time, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(whole_days_and_floating_times_are_the_owners, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(an_event_without_uid_is_the_same_again_next_time, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(many_meetings_go_five_hundred_at_a_time, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_piece_out_of_order_asks_for_the_file_again, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_is_no_calendar_is_refused_and_changes_nothing, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_failing_daemon_fails_the_import_as_it_failed, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_check_shows_everything_and_stores_nothing, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_long_check_comes_in_pages, set_up, tear_down),
+		cmocka_unit_test(a_watched_folder_is_read_when_everything_settles),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
