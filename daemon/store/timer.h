@@ -10,8 +10,9 @@
 struct store_timer {
 	const char *owner, *key;
 	int64_t due;        /* µs */
-	int64_t generation; /* counts up with every set: work of an older one is stale */
+	int64_t generation; /* of all timers the newest when set, so never seen before: work of an older one is stale */
 	ProtobufCBinaryData payload;
+	int64_t create_time; /* µs; when it was set */
 };
 
 /** Sets or moves. */
@@ -25,6 +26,10 @@ enum status store_timer_finish(
 /** Timers of an owner (NULL: of all) due at or before `until`, by due and key; at most `limit`. */
 enum status store_timer_due(struct store_conn *conn, const char *owner, int64_t until, int limit, struct arena *arena,
 	struct store_timer **ret, size_t *ret_count, struct error *reterr);
+/** Timers of an owner (NULL: of all) that come after the one of (`after_owner`, `after_key`), by due, owner and key;
+ * from the first when after_key is NULL. INVALID_ARGUMENT (field page_token) when there is no such timer. */
+enum status store_timer_list(struct store_conn *conn, const char *owner, const char *after_owner, const char *after_key,
+	int limit, struct arena *arena, struct store_timer **ret, size_t *ret_count, struct error *reterr);
 /** Due time of the next one of any owner that is due after `after` (what is due by then is somebody's work already);
  *  INT64_MAX without one. */
 enum status store_timer_next(struct store_conn *conn, int64_t after, int64_t *ret_due, struct error *reterr);

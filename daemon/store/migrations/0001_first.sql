@@ -14,6 +14,12 @@ CREATE TABLE meta (
 	value TEXT NOT NULL
 ) STRICT;
 
+-- Numbers that only ever count up.
+CREATE TABLE counter (
+	name  TEXT PRIMARY KEY,
+	value INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE person (
 	name               TEXT PRIMARY KEY,
 	email              TEXT NOT NULL,

@@ -1,0 +1,200 @@
+/* store/ — events. */
+#include "daemon/store/event.h"
+
+#include <string.h>
+
+#include "daemon/domain/instant.h"
+
+static const char SQL_APPEND[] = "INSERT INTO event (name, type, subject, event_time, actor, from_state, to_state)"
+				 " VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING seq";
+static const char SQL_AUDIENCE[] =
+	"INSERT INTO event_audience (person, seq) VALUES ($1, $2) ON CONFLICT (person, seq) DO NOTHING";
+static const char SQL_LIST[] = "SELECT seq, name, type, subject, event_time, actor, from_state, to_state FROM event"
+			       " WHERE seq > $1 ORDER BY seq";
+static const char SQL_LIST_ABOUT[] =
+	"SELECT seq, name, type, subject, event_time, actor, from_state, to_state FROM event"
+	" WHERE subject = $2 AND seq > $1 ORDER BY seq";
+static const char SQL_LIST_FOR[] = "SELECT e.seq, name, type, subject, event_time, actor, from_state, to_state"
+				   " FROM event_audience a JOIN event e ON e.seq = a.seq"
+				   " WHERE a.person = $1 AND a.seq > $2 AND ($3 = '' OR subject = $3) ORDER BY a.seq";
+static const char SQL_FIND[] = "SELECT seq FROM event WHERE name = $1 AND ($2 = 1 OR EXISTS"
+			       " (SELECT 1 FROM event_audience a WHERE a.person = $3 AND a.seq = event.seq))";
+static const char SQL_LAST[] = "SELECT seq FROM event ORDER BY seq DESC LIMIT 1";
+static const char SQL_CURSOR_GET[] = "SELECT seq, disabled FROM plugin_cursor WHERE plugin = $1";
+static const char SQL_CURSOR_SET[] = "INSERT INTO plugin_cursor (plugin, seq, disabled) VALUES ($1, $2, 0)"
+				     " ON CONFLICT (plugin) DO UPDATE SET seq = excluded.seq"
+				     " WHERE plugin_cursor.seq < excluded.seq";
+static const char SQL_CURSOR_DISABLE[] = "INSERT INTO plugin_cursor (plugin, seq, disabled) VALUES ($1, 0, $2)"
+					 " ON CONFLICT (plugin) DO UPDATE SET disabled = excluded.disabled";
+
+static enum status add_audience(struct store_conn *conn, const char *person, int64_t seq, struct error *reterr)
+{
+	if (person == NULL || person[0] == '\0')
+		return STATUS_OK;
+	return store_run(conn, SQL_AUDIENCE, NULL, reterr, "si", person, seq);
+}
+
+enum status store_event_append(
+	struct store_conn *conn, const Event *event, const char *person, const char *other, struct error *reterr)
+{
+	struct store_rows *rows;
+	int64_t seq = 0;
+	enum status st;
+	bool row;
+
+	st = store_query(conn, SQL_APPEND, &rows, reterr, "sssisss", event->name, event->type, event->subject,
+		instant_us(event->event_time), event->actor, event->from_state, event->to_state);
+	if (st != STATUS_OK)
+		return st;
+	st = store_next(rows, &row, reterr);
+	if (st == STATUS_OK)
+		seq = store_int(rows, 0);
+	store_done(rows);
+	if (st == STATUS_OK)
+		st = add_audience(conn, person, seq, reterr);
+	if (st == STATUS_OK)
+		st = add_audience(conn, other, seq, reterr);
+	return st;
+}
+
+static bool type_fits(const char *type, const char *wanted)
+{
+	size_t length = strlen(wanted);
+
+	if (length > 0 && wanted[length - 1] == '.')
+		return strncmp(type, wanted, length) == 0;
+	return strcmp(type, wanted) == 0;
+}
+
+static bool wanted(const struct store_event_filter *filter, const char *type)
+{
+	for (size_t i = 0; i < filter->n_types; i++)
+		if (type_fits(type, filter->types[i]))
+			return true;
+	return filter->n_types == 0;
+}
+
+static enum status query_list(
+	struct store_conn *conn, const struct store_event_filter *filter, struct store_rows **ret, struct error *reterr)
+{
+	const char *subject = filter->subject != NULL ? filter->subject : "";
+
+	if (!filter->viewer->all)
+		return store_query(
+			conn, SQL_LIST_FOR, ret, reterr, "sis", filter->viewer->person, filter->after, subject);
+	if (subject[0] != '\0')
+		return store_query(conn, SQL_LIST_ABOUT, ret, reterr, "is", filter->after, subject);
+	return store_query(conn, SQL_LIST, ret, reterr, "i", filter->after);
+}
+
+static Event *read_event(struct store_rows *rows, const char *type, struct arena *arena)
+{
+	Event *event = arena_alloc(arena, sizeof(*event));
+
+	event__init(event);
+	event->name = (char *)store_text(rows, 1, arena);
+	event->type = (char *)type;
+	event->subject = (char *)store_text(rows, 3, arena);
+	event->event_time = instant_new(arena, store_int(rows, 4));
+	event->actor = (char *)store_text(rows, 5, arena);
+	event->from_state = (char *)store_text(rows, 6, arena);
+	event->to_state = (char *)store_text(rows, 7, arena);
+	return event;
+}
+
+/* Types are told apart here rather than in SQL: any number of them, some of them prefixes, and one statement. */
+enum status store_event_list(struct store_conn *conn, const struct store_event_filter *filter, struct arena *arena,
+	Event ***ret, size_t *ret_count, int64_t *ret_last, struct error *reterr)
+{
+	struct store_rows *rows;
+	Event **events = NULL, **event;
+	size_t count = 0;
+	int64_t last = filter->after;
+	const char *type;
+	enum status st;
+	bool row = true;
+
+	st = query_list(conn, filter, &rows, reterr);
+	if (st != STATUS_OK)
+		return st;
+	while (count < (size_t)filter->limit && (st = store_next(rows, &row, reterr)) == STATUS_OK && row) {
+		type = store_text(rows, 2, arena);
+		if (!wanted(filter, type))
+			continue;
+		event = arena_push(arena, &events, &count, sizeof(*events));
+		*event = read_event(rows, type, arena);
+		last = store_int(rows, 0);
+	}
+	store_done(rows);
+	if (st != STATUS_OK)
+		return st;
+	*ret = events;
+	*ret_count = count;
+	*ret_last = last;
+	return STATUS_OK;
+}
+
+enum status store_event_find(struct store_conn *conn, const struct store_viewer *viewer, const char *name,
+	int64_t *ret_seq, struct error *reterr)
+{
+	struct store_rows *rows;
+	enum status st;
+	bool row;
+
+	st = store_query(conn, SQL_FIND, &rows, reterr, "sbs", name, (int)viewer->all, viewer->person);
+	if (st != STATUS_OK)
+		return st;
+	st = store_next(rows, &row, reterr);
+	if (st == STATUS_OK && row)
+		*ret_seq = store_int(rows, 0);
+	store_done(rows);
+	if (st == STATUS_OK && !row)
+		return error_detail(reterr, STATUS_INVALID_ARGUMENT, "EVENT", "after",
+			"after names no event that you were shown; begin again without it");
+	return st;
+}
+
+enum status store_event_last(struct store_conn *conn, int64_t *ret_seq, struct error *reterr)
+{
+	struct store_rows *rows;
+	enum status st;
+	bool row;
+
+	st = store_query(conn, SQL_LAST, &rows, reterr, "");
+	if (st != STATUS_OK)
+		return st;
+	st = store_next(rows, &row, reterr);
+	if (st == STATUS_OK)
+		*ret_seq = row ? store_int(rows, 0) : 0;
+	store_done(rows);
+	return st;
+}
+
+enum status store_event_cursor_get(
+	struct store_conn *conn, const char *plugin, int64_t *ret_seq, bool *ret_disabled, struct error *reterr)
+{
+	struct store_rows *rows;
+	enum status st;
+	bool row;
+
+	st = store_query(conn, SQL_CURSOR_GET, &rows, reterr, "s", plugin);
+	if (st != STATUS_OK)
+		return st;
+	st = store_next(rows, &row, reterr);
+	if (st == STATUS_OK) {
+		*ret_seq = row ? store_int(rows, 0) : 0;
+		*ret_disabled = row && store_bool(rows, 1);
+	}
+	store_done(rows);
+	return st;
+}
+
+enum status store_event_cursor_set(struct store_conn *conn, const char *plugin, int64_t seq, struct error *reterr)
+{
+	return store_run(conn, SQL_CURSOR_SET, NULL, reterr, "si", plugin, seq);
+}
+
+enum status store_event_cursor_disable(struct store_conn *conn, const char *plugin, bool disabled, struct error *reterr)
+{
+	return store_run(conn, SQL_CURSOR_DISABLE, NULL, reterr, "sb", plugin, (int)disabled);
+}

@@ -1,0 +1,102 @@
+/* store/ — appointments. */
+#include "daemon/store/meeting.h"
+
+#include "daemon/domain/instant.h"
+#include "daemon/store/page.h"
+
+#define COLUMNS                                                                                                        \
+	"m.name, m.owner, m.title, m.customer, m.place, m.start_time, m.end_time, m.time_zone, m.all_day, m.online,"   \
+	" m.confidential, m.attendees, m.state, m.calendar, m.uid, m.recurrence_id, m.create_time, m.update_time"
+/* $1: sees all, $2: the viewer, $3: today. */
+#define SEEN                                                                                                           \
+	"($1 = 1 OR m.owner = $2"                                                                                      \
+	" OR EXISTS (SELECT 1 FROM coaching c WHERE c.coach = $2 AND c.coachee = m.owner AND c.start_date <= $3"       \
+	" AND (c.end_date = '' OR c.end_date >= $3)))"
+#define FILTER                                                                                                         \
+	" AND m.end_time > $4 AND m.start_time < $5 AND ($6 = '' OR m.calendar = $6) AND ($7 = 1 OR m.state = 1)"      \
+	" AND (m.start_time, m.name) > ($8, $9)"
+
+static const char SQL_GET[] = "SELECT " COLUMNS " FROM meeting m WHERE m.name = $1";
+static const char SQL_SEE[] = "SELECT " COLUMNS " FROM meeting m WHERE m.name = $4 AND " SEEN;
+static const char SQL_FIND[] = "SELECT " COLUMNS " FROM meeting m WHERE m.owner = $1 AND m.calendar = $2"
+			       " AND m.uid = $3 AND m.recurrence_id = $4 AND m.calendar <> ''";
+static const char SQL_LIST[] =
+	"SELECT " COLUMNS " FROM meeting m WHERE " SEEN FILTER " ORDER BY m.start_time, m.name LIMIT $10";
+static const char SQL_LIST_OF[] = "SELECT " COLUMNS " FROM meeting m WHERE m.owner = $11 AND " SEEN FILTER
+				  " ORDER BY m.start_time, m.name LIMIT $10";
+static const char SQL_INSERT[] =
+	"INSERT INTO meeting (name, owner, title, customer, place, start_time, end_time, time_zone, all_day, online,"
+	" confidential, attendees, state, calendar, uid, recurrence_id, create_time, update_time)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+static const char SQL_INSERT_FIELDS[] =
+	"name owner title customer place start_time end_time time_zone all_day online confidential attendees state"
+	" calendar uid recurrence_id create_time update_time";
+static const char SQL_UPDATE[] =
+	"UPDATE meeting SET title = $2, customer = $3, place = $4, start_time = $5, end_time = $6, time_zone = $7,"
+	" all_day = $8, online = $9, confidential = $10, attendees = $11, state = $12, update_time = $13"
+	" WHERE name = $1";
+static const char SQL_UPDATE_FIELDS[] =
+	"name title customer place start_time end_time time_zone all_day online confidential attendees state"
+	" update_time";
+
+enum status store_meeting_get(
+	struct store_conn *conn, const char *name, struct arena *arena, Meeting **ret, struct error *reterr)
+{
+	return store_get(conn, SQL_GET, &meeting__descriptor, arena, ret, reterr, "s", name);
+}
+
+enum status store_meeting_see(struct store_conn *conn, const struct store_viewer *viewer, const char *name,
+	struct arena *arena, Meeting **ret, struct error *reterr)
+{
+	return store_get(conn, SQL_SEE, &meeting__descriptor, arena, ret, reterr, "bsss", (int)viewer->all,
+		viewer->person, viewer->today, name);
+}
+
+enum status store_meeting_find(struct store_conn *conn, const char *owner, const char *calendar, const char *uid,
+	const char *recurrence_id, struct arena *arena, Meeting **ret, struct error *reterr)
+{
+	return store_get(
+		conn, SQL_FIND, &meeting__descriptor, arena, ret, reterr, "ssss", owner, calendar, uid, recurrence_id);
+}
+
+static const char *or_empty(const char *text)
+{
+	return text != NULL ? text : "";
+}
+
+enum status store_meeting_list(struct store_conn *conn, const struct store_viewer *viewer,
+	const struct store_meeting_filter *filter, struct arena *arena, Meeting ***ret, size_t *ret_count,
+	struct error *reterr)
+{
+	const char *owner = or_empty(filter->owner), *calendar = or_empty(filter->calendar), *name = "";
+	int64_t start = INT64_MIN;
+	Meeting *last;
+	enum status st;
+
+	if (or_empty(filter->after)[0] != '\0') {
+		st = store_meeting_see(conn, viewer, filter->after, arena, &last, reterr);
+		if (st != STATUS_OK)
+			return st;
+		if (last == NULL)
+			return store_page_invalid(reterr);
+		start = instant_us(last->start_time);
+		name = last->name;
+	}
+	if (owner[0] == '\0')
+		return store_list(conn, SQL_LIST, &meeting__descriptor, arena, ret, ret_count, reterr, "bssiisbisn",
+			(int)viewer->all, viewer->person, viewer->today, filter->from, filter->until, calendar,
+			(int)filter->cancelled, start, name, filter->limit);
+	return store_list(conn, SQL_LIST_OF, &meeting__descriptor, arena, ret, ret_count, reterr, "bssiisbisns",
+		(int)viewer->all, viewer->person, viewer->today, filter->from, filter->until, calendar,
+		(int)filter->cancelled, start, name, filter->limit, owner);
+}
+
+enum status store_meeting_insert(struct store_conn *conn, const Meeting *meeting, struct error *reterr)
+{
+	return store_write(conn, SQL_INSERT, SQL_INSERT_FIELDS, &meeting->base, NULL, reterr);
+}
+
+enum status store_meeting_update(struct store_conn *conn, const Meeting *meeting, struct error *reterr)
+{
+	return store_write(conn, SQL_UPDATE, SQL_UPDATE_FIELDS, &meeting->base, NULL, reterr);
+}

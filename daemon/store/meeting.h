@@ -1,0 +1,42 @@
+/* store/ — appointments. */
+#ifndef RIDEALONG_STORE_MEETING_H
+#define RIDEALONG_STORE_MEETING_H
+
+#include "daemon/store/store.h"
+#include "daemon/store/viewer.h"
+#include "ridealong/v1/meeting.pb-c.h"
+
+/* A viewer sees their own meetings and those of whom they coach today. Messages live in the arena; all is filled but
+ * the etag. Nothing here ever depends on sessions: a meeting is the same whether or not somebody plans to come along.
+ */
+
+/** By name, whoever asks; *ret is NULL when there is none. */
+enum status store_meeting_get(
+	struct store_conn *conn, const char *name, struct arena *arena, Meeting **ret, struct error *reterr);
+/** By name, under the viewer's predicate. */
+enum status store_meeting_see(struct store_conn *conn, const struct store_viewer *viewer, const char *name,
+	struct arena *arena, Meeting **ret, struct error *reterr);
+/** By where it comes from: owner, calendar, uid and recurrence_id together are its identity. */
+enum status store_meeting_find(struct store_conn *conn, const char *owner, const char *calendar, const char *uid,
+	const char *recurrence_id, struct arena *arena, Meeting **ret, struct error *reterr);
+
+struct store_meeting_filter {
+	const char *owner;    /* "people/ID"; "" or NULL for any */
+	int64_t from;         /* µs; only those that end after it; INT64_MIN for any */
+	int64_t until;        /* µs; only those that start before it; INT64_MAX for any */
+	const char *calendar; /* "" or NULL for any */
+	bool cancelled;       /* cancelled ones, too */
+	const char *after;    /* name of the last one shown; "" or NULL: from the first */
+	int limit;
+};
+
+/** By start, then name. INVALID_ARGUMENT (field page_token) when the viewer was shown no such meeting. */
+enum status store_meeting_list(struct store_conn *conn, const struct store_viewer *viewer,
+	const struct store_meeting_filter *filter, struct arena *arena, Meeting ***ret, size_t *ret_count,
+	struct error *reterr);
+
+enum status store_meeting_insert(struct store_conn *conn, const Meeting *meeting, struct error *reterr);
+/** Writes all but owner, identity and create_time. */
+enum status store_meeting_update(struct store_conn *conn, const Meeting *meeting, struct error *reterr);
+
+#endif
