@@ -116,7 +116,8 @@ static enum status read_phrases(struct shelf *shelf, const char *path, struct er
 		if (line[0] == '\0' || line[0] == '#')
 			continue;
 		if (equals == NULL || equals == line) {
-			st = error_set(reterr, STATUS_INVALID_ARGUMENT, "%s:%u: a phrase is \"key = words\"", path, number);
+			st = error_set(
+				reterr, STATUS_INVALID_ARGUMENT, "%s:%u: a phrase is \"key = words\"", path, number);
 			break;
 		}
 		entry = shelf_add(shelf, line, (size_t)(equals - line));
@@ -127,8 +128,7 @@ static enum status read_phrases(struct shelf *shelf, const char *path, struct er
 	return st;
 }
 
-static enum status read_language(
-	struct text_catalogue *catalogue, int language, const char *dir, struct error *reterr)
+static enum status read_language(struct text_catalogue *catalogue, int language, const char *dir, struct error *reterr)
 {
 	char path[4096];
 	struct dirent *file;

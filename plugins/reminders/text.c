@@ -113,9 +113,11 @@ static enum status render(struct sheet *sheet, const char *from, const char *unt
 		enum status st;
 
 		if (*from != '{') {
-			/* Nothing stands in this line, or a space is there already: what a left-out choice leaves behind. */
-			if (sheet->empty_choice && ((*from == '\n' && sheet->line_start) ||
-							   (*from == ' ' && (sheet->line_start || sheet->last == ' ')))) {
+			/* Nothing stands in this line, or a space is there already: what a left-out choice leaves
+			 * behind. */
+			if (sheet->empty_choice &&
+				((*from == '\n' && sheet->line_start) ||
+					(*from == ' ' && (sheet->line_start || sheet->last == ' ')))) {
 				if (*from == '\n')
 					sheet->empty_choice = false;
 				from++;

@@ -29,8 +29,7 @@ struct text_values {
 enum status text_render(const char *template, const struct text_values *values, char **ret, struct error *reterr);
 
 /** The same in one line, as a subject has to be: line ends and other control characters become spaces. */
-enum status text_render_line(
-	const char *template, const struct text_values *values, char **ret, struct error *reterr);
+enum status text_render_line(const char *template, const struct text_values *values, char **ret, struct error *reterr);
 
 /** How many words a reader counts: runs of anything but white space that hold a letter or a digit. */
 size_t text_count_words(const char *text);
@@ -52,8 +51,7 @@ enum status text_catalogue_open(const char *dir, struct text_catalogue **ret, st
 void text_catalogue_close(struct text_catalogue *catalogue); /* NULL is fine */
 
 /** The template in a language ("nl"; anything else is English). NULL when there is none of that name. */
-const struct text *text_catalogue_find(
-	const struct text_catalogue *catalogue, const char *language, const char *name);
+const struct text *text_catalogue_find(const struct text_catalogue *catalogue, const char *language, const char *name);
 
 /** A phrase by key; NULL when there is none. */
 const char *text_catalogue_phrase(const struct text_catalogue *catalogue, const char *language, const char *key);
