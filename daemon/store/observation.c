@@ -1,0 +1,93 @@
+/* store/ — observations. */
+#include "daemon/store/observation.h"
+
+#include "daemon/store/page.h"
+
+#define FIELDS  "name session kind text next_step author observe_time create_time debrief"
+#define COLUMNS "name, session, kind, text, next_step, author, observe_time, create_time, debrief"
+
+static const char SQL_INSERT[] = "INSERT INTO observation (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+static const char SQL_LIST[] = "SELECT " COLUMNS " FROM observation WHERE session = $1 AND ($2 = '' OR author = $2)"
+			       " AND (observe_time, name) > ($3, $4) ORDER BY observe_time, name LIMIT $5";
+static const char SQL_PLACE[] =
+	"SELECT observe_time FROM observation WHERE name = $3 AND session = $1 AND ($2 = '' OR author = $2)";
+static const char SQL_COUNT[] = "SELECT count(*) FROM observation WHERE session = $1";
+static const char SQL_BATCH_GET[] = "SELECT session, hash FROM note_batch WHERE author = $1 AND client_id = $2";
+static const char SQL_BATCH_INSERT[] =
+	"INSERT INTO note_batch (author, client_id, session, hash) VALUES ($1, $2, $3, $4)";
+
+enum status store_observation_insert(struct store_conn *conn, const Observation *observation, struct error *reterr)
+{
+	return store_write(conn, SQL_INSERT, FIELDS, &observation->base, NULL, reterr);
+}
+
+static enum status find_place(struct store_conn *conn, const char *session, const char *author, const char *after,
+	int64_t *ret, struct error *reterr)
+{
+	struct store_rows *rows;
+	enum status st;
+	bool row;
+
+	*ret = INT64_MIN;
+	if (after[0] == '\0')
+		return STATUS_OK;
+	st = store_query(conn, SQL_PLACE, &rows, reterr, "sss", session, author, after);
+	if (st != STATUS_OK)
+		return st;
+	st = store_next(rows, &row, reterr);
+	if (st == STATUS_OK)
+		*ret = row ? store_int(rows, 0) : 0;
+	store_done(rows);
+	return st == STATUS_OK && !row ? store_page_invalid(reterr) : st;
+}
+
+enum status store_observation_list(struct store_conn *conn, const char *session, const char *author, const char *after,
+	int limit, struct arena *arena, Observation ***ret, size_t *ret_count, struct error *reterr)
+{
+	int64_t place;
+	enum status st = find_place(conn, session, author, after, &place, reterr);
+
+	if (st != STATUS_OK)
+		return st;
+	return store_list(conn, SQL_LIST, &observation__descriptor, arena, ret, ret_count, reterr, "ssisn", session,
+		author, place, after, limit);
+}
+
+enum status store_observation_count(struct store_conn *conn, const char *session, int64_t *ret, struct error *reterr)
+{
+	struct store_rows *rows;
+	enum status st = store_query(conn, SQL_COUNT, &rows, reterr, "s", session);
+	bool row;
+
+	if (st != STATUS_OK)
+		return st;
+	st = store_next(rows, &row, reterr);
+	if (st == STATUS_OK)
+		*ret = row ? store_int(rows, 0) : 0;
+	store_done(rows);
+	return st;
+}
+
+enum status store_observation_batch_get(struct store_conn *conn, const char *author, const char *client_id,
+	struct arena *arena, const char **ret_session, const char **ret_hash, struct error *reterr)
+{
+	struct store_rows *rows;
+	enum status st = store_query(conn, SQL_BATCH_GET, &rows, reterr, "ss", author, client_id);
+	bool row;
+
+	if (st != STATUS_OK)
+		return st;
+	st = store_next(rows, &row, reterr);
+	if (st == STATUS_OK) {
+		*ret_session = row ? store_text(rows, 0, arena) : "";
+		*ret_hash = row ? store_text(rows, 1, arena) : "";
+	}
+	store_done(rows);
+	return st;
+}
+
+enum status store_observation_batch_insert(struct store_conn *conn, const char *author, const char *client_id,
+	const char *session, const char *hash, struct error *reterr)
+{
+	return store_run(conn, SQL_BATCH_INSERT, NULL, reterr, "ssss", author, client_id, session, hash);
+}

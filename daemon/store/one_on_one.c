@@ -1,0 +1,103 @@
+/* store/ — subjects for the next one-on-one. */
+#include "daemon/store/one_on_one.h"
+
+#include "daemon/store/page.h"
+
+#define FIELDS  "name coaching subject session state author create_time discuss_time"
+#define COLUMNS "i.name, i.coaching, i.subject, i.session, i.state, i.author, i.create_time, i.discuss_time"
+#define FROM    " FROM one_on_one_item i JOIN coaching c ON c.name = i.coaching"
+
+/* $1 all, $2 the person. */
+#define VISIBLE "($1 = 1 OR c.coach = $2 OR c.coachee = $2)"
+
+static const char SQL_GET[] = "SELECT " COLUMNS FROM " WHERE i.name = $1";
+static const char SQL_PARTIES[] = "SELECT c.coach, c.coachee" FROM " WHERE i.name = $1";
+static const char SQL_INSERT[] =
+	"INSERT INTO one_on_one_item (name, coaching, subject, session, state, author, create_time, discuss_time)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+static const char SQL_DISCUSS[] = "UPDATE one_on_one_item SET state = 2, discuss_time = $2 WHERE name = $1";
+static const char SQL_OF_SESSION[] = "SELECT name FROM one_on_one_item WHERE session = $1 AND state = 1";
+static const char SQL_PLACE[] = "SELECT i.create_time" FROM " WHERE i.name = $3 AND " VISIBLE;
+static const char SQL_LIST[] =
+	"SELECT " COLUMNS FROM " WHERE " VISIBLE " AND ($3 = '' OR i.coaching = $3) AND (i.state = 1 OR $4 = 1)"
+	" AND (i.create_time, i.name) > ($5, $6) ORDER BY i.create_time, i.name LIMIT $7";
+
+enum status store_one_on_one_get(struct store_conn *conn, const char *name, struct arena *arena, OneOnOneItem **ret,
+	const char **ret_coach, const char **ret_coachee, struct error *reterr)
+{
+	struct store_rows *rows;
+	enum status st = store_get(conn, SQL_GET, &one_on_one_item__descriptor, arena, ret, reterr, "s", name);
+	bool row;
+
+	if (st != STATUS_OK || *ret == NULL)
+		return st;
+	st = store_query(conn, SQL_PARTIES, &rows, reterr, "s", name);
+	if (st != STATUS_OK)
+		return st;
+	st = store_next(rows, &row, reterr);
+	if (st == STATUS_OK) {
+		*ret_coach = row ? store_text(rows, 0, arena) : "";
+		*ret_coachee = row ? store_text(rows, 1, arena) : "";
+	}
+	store_done(rows);
+	return st;
+}
+
+enum status store_one_on_one_insert(struct store_conn *conn, const OneOnOneItem *item, struct error *reterr)
+{
+	return store_write(conn, SQL_INSERT, FIELDS, &item->base, NULL, reterr);
+}
+
+enum status store_one_on_one_discuss(struct store_conn *conn, const char *name, int64_t now, struct error *reterr)
+{
+	return store_run(conn, SQL_DISCUSS, NULL, reterr, "si", name, now);
+}
+
+enum status store_one_on_one_of_session(
+	struct store_conn *conn, const char *session, struct arena *arena, const char **ret, struct error *reterr)
+{
+	struct store_rows *rows;
+	enum status st = store_query(conn, SQL_OF_SESSION, &rows, reterr, "s", session);
+	bool row;
+
+	if (st != STATUS_OK)
+		return st;
+	st = store_next(rows, &row, reterr);
+	if (st == STATUS_OK)
+		*ret = row ? store_text(rows, 0, arena) : "";
+	store_done(rows);
+	return st;
+}
+
+static enum status find_place(struct store_conn *conn, const struct store_viewer *viewer, const char *after,
+	int64_t *ret, struct error *reterr)
+{
+	struct store_rows *rows;
+	enum status st;
+	bool row;
+
+	*ret = INT64_MIN;
+	if (after[0] == '\0')
+		return STATUS_OK;
+	st = store_query(conn, SQL_PLACE, &rows, reterr, "bss", (int)viewer->all, viewer->person, after);
+	if (st != STATUS_OK)
+		return st;
+	st = store_next(rows, &row, reterr);
+	if (st == STATUS_OK)
+		*ret = row ? store_int(rows, 0) : 0;
+	store_done(rows);
+	return st == STATUS_OK && !row ? store_page_invalid(reterr) : st;
+}
+
+enum status store_one_on_one_list(struct store_conn *conn, const struct store_viewer *viewer, const char *coaching,
+	bool include_discussed, const char *after, int limit, struct arena *arena, OneOnOneItem ***ret,
+	size_t *ret_count, struct error *reterr)
+{
+	int64_t place;
+	enum status st = find_place(conn, viewer, after, &place, reterr);
+
+	if (st != STATUS_OK)
+		return st;
+	return store_list(conn, SQL_LIST, &one_on_one_item__descriptor, arena, ret, ret_count, reterr, "bssbisn",
+		(int)viewer->all, viewer->person, coaching, (int)include_discussed, place, after, limit);
+}

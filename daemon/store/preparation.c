@@ -1,0 +1,114 @@
+/* store/ — preparations and their intentions. */
+#include "daemon/store/preparation.h"
+
+#include "daemon/store/page.h"
+
+#define FIELDS                                                                                                         \
+	"name meeting owner template template_version state answers submit_time return_reason create_time update_time"
+#define COLUMNS                                                                                                        \
+	"p.name, p.meeting, p.owner, p.template, p.template_version, p.state, p.answers, p.submit_time,"               \
+	" p.return_reason, p.create_time, p.update_time"
+
+/* $1 all, $2 the person. A coach reads what was prepared for a meeting they go along to. */
+#define VISIBLE                                                                                                        \
+	"($1 = 1 OR p.owner = $2"                                                                                      \
+	" OR EXISTS (SELECT 1 FROM session s WHERE s.meeting = p.meeting AND s.coach = $2 AND s.coachee = p.owner))"
+
+static const char SQL_GET[] = "SELECT " COLUMNS " FROM preparation p WHERE p.meeting = $1";
+static const char SQL_INTENTIONS[] =
+	"SELECT number, key, text, outcome FROM intention WHERE meeting = $1 ORDER BY number";
+static const char SQL_PUT[] =
+	"INSERT INTO preparation (name, meeting, owner, template, template_version, state, answers, submit_time,"
+	" return_reason, create_time, update_time) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+	" ON CONFLICT (meeting) DO UPDATE SET template = excluded.template,"
+	" template_version = excluded.template_version, state = excluded.state, answers = excluded.answers,"
+	" submit_time = excluded.submit_time, return_reason = excluded.return_reason,"
+	" update_time = excluded.update_time";
+static const char SQL_CLEAR_INTENTIONS[] = "DELETE FROM intention WHERE meeting = $1";
+static const char SQL_ADD_INTENTION[] =
+	"INSERT INTO intention (meeting, number, key, text, outcome) VALUES ($1, $2, $3, $4, $5)";
+static const char SQL_SET_OUTCOME[] = "UPDATE intention SET outcome = $3 WHERE meeting = $1 AND number = $2";
+static const char SQL_PLACE[] = "SELECT m.start_time FROM preparation p JOIN meeting m ON m.name = p.meeting"
+				" WHERE p.name = $3 AND " VISIBLE;
+static const char SQL_LIST[] =
+	"SELECT " COLUMNS " FROM preparation p JOIN meeting m ON m.name = p.meeting WHERE " VISIBLE
+	" AND ($3 = '' OR p.owner = $3) AND (m.start_time, p.name) > ($4, $5)"
+	" ORDER BY m.start_time, p.name LIMIT $6";
+
+static enum status add_intentions(
+	struct store_conn *conn, Preparation *preparation, struct arena *arena, struct error *reterr)
+{
+	return store_list(conn, SQL_INTENTIONS, &intention__descriptor, arena, &preparation->intentions,
+		&preparation->n_intentions, reterr, "s", preparation->meeting);
+}
+
+enum status store_preparation_get(
+	struct store_conn *conn, const char *meeting, struct arena *arena, Preparation **ret, struct error *reterr)
+{
+	enum status st = store_get(conn, SQL_GET, &preparation__descriptor, arena, ret, reterr, "s", meeting);
+
+	if (st != STATUS_OK || *ret == NULL)
+		return st;
+	return add_intentions(conn, *ret, arena, reterr);
+}
+
+enum status store_preparation_put(struct store_conn *conn, const Preparation *preparation, struct error *reterr)
+{
+	enum status st = store_write(conn, SQL_PUT, FIELDS, &preparation->base, NULL, reterr);
+
+	if (st == STATUS_OK)
+		st = store_run(conn, SQL_CLEAR_INTENTIONS, NULL, reterr, "s", preparation->meeting);
+	for (size_t i = 0; st == STATUS_OK && i < preparation->n_intentions; i++) {
+		const Intention *intention = preparation->intentions[i];
+
+		st = store_run(conn, SQL_ADD_INTENTION, NULL, reterr, "snssn", preparation->meeting,
+			(int)intention->number, intention->key, intention->text, (int)intention->outcome);
+	}
+	return st;
+}
+
+enum status store_preparation_set_outcome(struct store_conn *conn, const char *meeting, int32_t number, Outcome outcome,
+	bool *ret_found, struct error *reterr)
+{
+	int changes = 0;
+	enum status st = store_run(conn, SQL_SET_OUTCOME, &changes, reterr, "snn", meeting, (int)number, (int)outcome);
+
+	if (st == STATUS_OK)
+		*ret_found = changes > 0;
+	return st;
+}
+
+static enum status find_place(struct store_conn *conn, const struct store_viewer *viewer, const char *after,
+	int64_t *ret, struct error *reterr)
+{
+	struct store_rows *rows;
+	enum status st;
+	bool row;
+
+	*ret = INT64_MIN;
+	if (after[0] == '\0')
+		return STATUS_OK;
+	st = store_query(conn, SQL_PLACE, &rows, reterr, "bss", (int)viewer->all, viewer->person, after);
+	if (st != STATUS_OK)
+		return st;
+	st = store_next(rows, &row, reterr);
+	if (st == STATUS_OK)
+		*ret = row ? store_int(rows, 0) : 0;
+	store_done(rows);
+	return st == STATUS_OK && !row ? store_page_invalid(reterr) : st;
+}
+
+enum status store_preparation_list(struct store_conn *conn, const struct store_viewer *viewer, const char *owner,
+	const char *after, int limit, struct arena *arena, Preparation ***ret, size_t *ret_count, struct error *reterr)
+{
+	int64_t place;
+	enum status st = find_place(conn, viewer, after, &place, reterr);
+
+	if (st != STATUS_OK)
+		return st;
+	st = store_list(conn, SQL_LIST, &preparation__descriptor, arena, ret, ret_count, reterr, "bssisn",
+		(int)viewer->all, viewer->person, owner, place, after, limit);
+	for (size_t i = 0; st == STATUS_OK && i < *ret_count; i++)
+		st = add_intentions(conn, (*ret)[i], arena, reterr);
+	return st;
+}

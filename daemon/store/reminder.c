@@ -1,0 +1,112 @@
+/* store/ — reminders. */
+#include "daemon/store/reminder.h"
+
+#include "daemon/store/page.h"
+
+#define FIELDS                                                                                                         \
+	"name key kind person session action_point due_time state channel message_id attempts reason rule send_time"   \
+	" create_time answer_address answer_time"
+#define COLUMNS                                                                                                        \
+	"name, key, kind, person, session, action_point, due_time, state, channel, message_id, attempts, reason, "     \
+	"rule,"                                                                                                        \
+	" send_time, create_time, answer_address, answer_time"
+
+/* $1 all, $2 the person. */
+#define VISIBLE "($1 = 1 OR person = $2)"
+
+static const char SQL_GET[] = "SELECT " COLUMNS " FROM reminder WHERE name = $1";
+static const char SQL_BY_KEY[] = "SELECT " COLUMNS " FROM reminder WHERE key = $1";
+static const char SQL_BY_ADDRESS[] =
+	"SELECT " COLUMNS " FROM reminder WHERE answer_address = $1 AND answer_address <> ''";
+static const char SQL_INSERT[] =
+	"INSERT INTO reminder (" COLUMNS
+	") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+static const char SQL_UPDATE[] =
+	"UPDATE reminder SET state = $2, channel = $3, message_id = $4, attempts = $5, reason = $6, send_time = $7,"
+	" answer_time = $8 WHERE name = $1";
+static const char SQL_PLACE[] = "SELECT create_time FROM reminder WHERE name = $3 AND " VISIBLE;
+#define FILTER                                                                                                         \
+	" AND ($3 = '' OR person = $3) AND ($4 = '' OR session = $4) AND state IN ($5, $6, $7, $8)"                    \
+	" AND (create_time, name) < ($9, $10) ORDER BY create_time DESC, name DESC LIMIT $11"
+static const char SQL_LIST[] = "SELECT " COLUMNS " FROM reminder WHERE $1 = 1 AND $2 = $2" FILTER;
+static const char SQL_LIST_MINE[] = "SELECT " COLUMNS " FROM reminder WHERE $1 = 0 AND person = $2" FILTER;
+
+enum status store_reminder_get(
+	struct store_conn *conn, const char *name, struct arena *arena, Reminder **ret, struct error *reterr)
+{
+	return store_get(conn, SQL_GET, &reminder__descriptor, arena, ret, reterr, "s", name);
+}
+
+enum status store_reminder_by_key(
+	struct store_conn *conn, const char *key, struct arena *arena, Reminder **ret, struct error *reterr)
+{
+	return store_get(conn, SQL_BY_KEY, &reminder__descriptor, arena, ret, reterr, "s", key);
+}
+
+enum status store_reminder_by_address(
+	struct store_conn *conn, const char *address, struct arena *arena, Reminder **ret, struct error *reterr)
+{
+	return store_get(conn, SQL_BY_ADDRESS, &reminder__descriptor, arena, ret, reterr, "s", address);
+}
+
+enum status store_reminder_insert(struct store_conn *conn, const Reminder *reminder, struct error *reterr)
+{
+	return store_write(conn, SQL_INSERT, FIELDS, &reminder->base, NULL, reterr);
+}
+
+enum status store_reminder_update(struct store_conn *conn, const Reminder *reminder, struct error *reterr)
+{
+	return store_write(conn, SQL_UPDATE, "name state channel message_id attempts reason send_time answer_time",
+		&reminder->base, NULL, reterr);
+}
+
+static const char *or_empty(const char *text)
+{
+	return text == NULL ? "" : text;
+}
+
+static enum status find_place(
+	struct store_conn *conn, const struct store_reminder_filter *filter, int64_t *ret, struct error *reterr)
+{
+	struct store_rows *rows;
+	enum status st;
+	bool row;
+
+	*ret = INT64_MAX;
+	if (or_empty(filter->after)[0] == '\0')
+		return STATUS_OK;
+	st = store_query(
+		conn, SQL_PLACE, &rows, reterr, "bss", (int)filter->viewer->all, filter->viewer->person, filter->after);
+	if (st != STATUS_OK)
+		return st;
+	st = store_next(rows, &row, reterr);
+	if (st == STATUS_OK)
+		*ret = row ? store_int(rows, 0) : 0;
+	store_done(rows);
+	return st == STATUS_OK && !row ? store_page_invalid(reterr) : st;
+}
+
+static int wanted(const struct store_reminder_filter *filter, ReminderState state)
+{
+	if (filter->n_states == 0)
+		return (int)state;
+	for (size_t i = 0; i < filter->n_states; i++)
+		if (filter->states[i] == state)
+			return (int)state;
+	return -1;
+}
+
+enum status store_reminder_list(struct store_conn *conn, const struct store_reminder_filter *filter,
+	struct arena *arena, Reminder ***ret, size_t *ret_count, struct error *reterr)
+{
+	int64_t place;
+	enum status st = find_place(conn, filter, &place, reterr);
+
+	if (st != STATUS_OK)
+		return st;
+	return store_list(conn, filter->viewer->all ? SQL_LIST : SQL_LIST_MINE, &reminder__descriptor, arena, ret,
+		ret_count, reterr, "bsssnnnnisn", (int)filter->viewer->all, filter->viewer->person,
+		or_empty(filter->person), or_empty(filter->session), wanted(filter, REMINDER_STATE_PENDING),
+		wanted(filter, REMINDER_STATE_SENT), wanted(filter, REMINDER_STATE_DROPPED),
+		wanted(filter, REMINDER_STATE_FAILED), place, or_empty(filter->after), filter->limit);
+}

@@ -1,0 +1,268 @@
+/* store/ — sessions. */
+#include "daemon/store/session.h"
+
+#include "daemon/store/page.h"
+
+#define FIELDS                                                                                                         \
+	"name coach coachee coaching meeting state previous_state format unannounced reveal_time coach_focus "         \
+	"coach_help"                                                                                                   \
+	" coach_bridge role introduction customer_knows travel start_time end_time departure_time cutoff_time "        \
+	"grace_time"                                                                                                   \
+	" actual_start_time actual_end_time verdict verdict_reason verdict_rule appealed appeal_reason cancel_reason"  \
+	" not_confirmed invited create_time update_time"
+#define COLUMNS                                                                                                        \
+	"s.name, s.coach, s.coachee, s.coaching, s.meeting, s.state, s.previous_state, s.format, s.unannounced,"       \
+	" s.reveal_time, s.coach_focus, s.coach_help, s.coach_bridge, s.role, s.introduction, s.customer_knows,"       \
+	" s.travel, s.start_time, s.end_time, s.departure_time, s.cutoff_time, s.grace_time, s.actual_start_time,"     \
+	" s.actual_end_time, s.verdict, s.verdict_reason, s.verdict_rule, s.appealed, s.appeal_reason, "               \
+	"s.cancel_reason,"                                                                                             \
+	" s.not_confirmed, s.invited, s.create_time, s.update_time, m.title AS meeting_title, m.customer AS customer," \
+	" c.display_name AS coach_display_name, e.display_name AS coachee_display_name"
+#define FROM                                                                                                           \
+	" FROM session s JOIN meeting m ON m.name = s.meeting JOIN person c ON c.name = s.coach"                       \
+	" JOIN person e ON e.name = s.coachee"
+
+/* $1 all, $2 hidden, $3 the person. */
+#define VISIBLE "(s.hidden = 0 OR s.coach = $3 OR ($2 = 1 AND s.coachee <> $3))"
+#define MINE    "(s.coach = $3 OR s.coachee = $3)"
+#define FILTER                                                                                                         \
+	" AND ($4 = '' OR s.coach = $4) AND ($5 = '' OR s.coachee = $5)"                                               \
+	" AND s.state IN ($6, $7, $8, $9, $10, $11, $12, $13, $14) AND s.end_time > $15 AND s.start_time < $16"        \
+	" AND (s.start_time, s.name) > ($17, $18) ORDER BY s.start_time, s.name LIMIT $19"
+#define STATES 9
+
+static const char SQL_GET[] = "SELECT " COLUMNS FROM " WHERE s.name = $1";
+static const char SQL_STATE_TIME[] = "SELECT state_time FROM session WHERE name = $1";
+static const char SQL_INSERT[] =
+	"INSERT INTO session (name, coach, coachee, coaching, meeting, state, previous_state, format, unannounced,"
+	" reveal_time, coach_focus, coach_help, coach_bridge, role, introduction, customer_knows, travel, start_time,"
+	" end_time, departure_time, cutoff_time, grace_time, actual_start_time, actual_end_time, verdict,"
+	" verdict_reason, verdict_rule, appealed, appeal_reason, cancel_reason, not_confirmed, invited, create_time,"
+	" update_time, state_time, hidden) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
+	" $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $34,"
+	" CASE WHEN $9 = 1 AND $10 = 0 THEN 1 ELSE 0 END)";
+static const char SQL_UPDATE[] =
+	"UPDATE session SET state_time = CASE WHEN state <> $6 THEN $34 ELSE state_time END, coach = $2, coachee = $3,"
+	" coaching = $4, meeting = $5, state = $6, previous_state = $7, format = $8, unannounced = $9,"
+	" reveal_time = $10, coach_focus = $11, coach_help = $12, coach_bridge = $13, role = $14, introduction = $15,"
+	" customer_knows = $16, travel = $17, start_time = $18, end_time = $19, departure_time = $20,"
+	" cutoff_time = $21, grace_time = $22, actual_start_time = $23, actual_end_time = $24, verdict = $25,"
+	" verdict_reason = $26, verdict_rule = $27, appealed = $28, appeal_reason = $29, cancel_reason = $30,"
+	" not_confirmed = $31, invited = $32, create_time = $33, update_time = $34,"
+	" hidden = CASE WHEN $9 = 1 AND $10 = 0 THEN 1 ELSE 0 END WHERE name = $1";
+static const char SQL_LIST_ALL[] = "SELECT " COLUMNS FROM " WHERE $1 = 1 AND " VISIBLE FILTER;
+static const char SQL_LIST_MINE[] = "SELECT " COLUMNS FROM " WHERE $1 = 0 AND " MINE " AND " VISIBLE FILTER;
+static const char SQL_LIST_AT[] =
+	"SELECT " COLUMNS FROM " WHERE s.meeting = $20 AND ($1 = 1 OR " MINE ") AND " VISIBLE FILTER;
+static const char SQL_PLACE[] =
+	"SELECT s.start_time FROM session s WHERE s.name = $4 AND ($1 = 1 OR " MINE ") AND " VISIBLE;
+static const char SQL_OF_MEETING[] =
+	"SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.state NOT IN (6, 8, 9) ORDER BY s.hidden, s.name";
+static const char SQL_AT[] = "SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.coach = $2 AND s.state NOT IN (8, 9)"
+			     " ORDER BY s.hidden, s.name LIMIT 1";
+static const char SQL_BUSY[] =
+	"SELECT " COLUMNS FROM " WHERE s.coach = $1 AND s.meeting <> $2 AND s.state IN (1, 2, 3, 4)"
+	" AND s.departure_time < $4 AND s.end_time > $3 AND s.hidden = $5"
+	" ORDER BY s.start_time, s.name LIMIT 1";
+/* The one under way; else the one whose time it is: they have left, and it has not ended two hours ago. */
+static const char SQL_NOW[] =
+	"SELECT s.name FROM session s WHERE $1 >= 0 AND " MINE " AND " VISIBLE
+	" AND (s.state = 4 OR (s.state IN (1, 2, 3) AND s.departure_time <= $4 AND s.end_time + 7200000000 > $4))"
+	" ORDER BY CASE WHEN s.state = 4 THEN 0 ELSE 1 END, s.start_time DESC, s.name LIMIT 1";
+static const char SQL_NEXT[] = "SELECT s.name FROM session s WHERE $1 >= 0 AND " MINE " AND " VISIBLE
+			       " AND s.state IN (1, 2, 3) AND s.start_time > $4"
+			       " ORDER BY s.start_time, s.name LIMIT 1";
+static const char SQL_LAST[] = "SELECT s.name FROM session s WHERE $1 >= 0 AND " MINE " AND " VISIBLE
+			       " AND s.state IN (4, 5, 6) AND s.start_time <= $4 + 86400000000"
+			       " ORDER BY s.actual_start_time DESC, s.start_time DESC, s.name LIMIT 1";
+static const char SQL_LAST_TIME[] =
+	"SELECT coalesce(max(actual_start_time), 0) FROM session WHERE coachee = $1 AND ($2 = '' OR coach = $2)"
+	" AND state IN (4, 5, 6)";
+static const char SQL_NEXT_TIME[] = "SELECT coalesce(min(start_time), 0) FROM session WHERE coaching = $1"
+				    " AND start_time > $2 AND state IN (1, 2, 3) AND hidden = 0";
+static const char SQL_COUNT_BOTH[] = "SELECT count(*), coalesce(sum(unannounced), 0) FROM session"
+				     " WHERE coach = $1 AND coachee = $2 AND state <> 8";
+static const char SQL_COUNT_COACH[] =
+	"SELECT count(*), coalesce(sum(unannounced), 0) FROM session WHERE coach = $1 AND state <> 8";
+static const char SQL_COUNT_RECENT[] = "SELECT count(*) FROM session WHERE coachee = $1 AND unannounced = 1"
+				       " AND state <> 8 AND start_time >= $2 AND start_time < $3";
+
+/* The first column of the one row of a query that was begun; *ret keeps its value without one. */
+static enum status one_number(enum status st, struct store_rows *rows, int64_t *ret, struct error *reterr)
+{
+	bool row = false;
+
+	if (st != STATUS_OK)
+		return st;
+	st = store_next(rows, &row, reterr);
+	if (st == STATUS_OK && row)
+		*ret = store_int(rows, 0);
+	store_done(rows);
+	return st;
+}
+
+enum status store_session_get(struct store_conn *conn, const char *name, struct arena *arena, Session **ret,
+	int64_t *ret_state_time, struct error *reterr)
+{
+	struct store_rows *rows;
+	enum status st = store_get(conn, SQL_GET, &session__descriptor, arena, ret, reterr, "s", name);
+
+	if (st != STATUS_OK || *ret == NULL || ret_state_time == NULL)
+		return st;
+	*ret_state_time = 0;
+	st = store_query(conn, SQL_STATE_TIME, &rows, reterr, "s", name);
+	return one_number(st, rows, ret_state_time, reterr);
+}
+
+enum status store_session_insert(struct store_conn *conn, const Session *session, struct error *reterr)
+{
+	return store_write(conn, SQL_INSERT, FIELDS, &session->base, NULL, reterr);
+}
+
+enum status store_session_update(struct store_conn *conn, const Session *session, struct error *reterr)
+{
+	return store_write(conn, SQL_UPDATE, FIELDS, &session->base, NULL, reterr);
+}
+
+static const char *or_empty(const char *text)
+{
+	return text == NULL ? "" : text;
+}
+
+/* Where the page begins: after the row that this viewer was shown last. */
+static enum status find_place(
+	struct store_conn *conn, const struct store_session_filter *filter, int64_t *ret, struct error *reterr)
+{
+	const struct store_viewer *viewer = filter->viewer;
+	struct store_rows *rows;
+	enum status st;
+
+	*ret = INT64_MIN;
+	if (or_empty(filter->after)[0] == '\0')
+		return STATUS_OK;
+	st = store_query(conn, SQL_PLACE, &rows, reterr, "bbss", (int)viewer->all, (int)viewer->hidden, viewer->person,
+		filter->after);
+	st = one_number(st, rows, ret, reterr);
+	if (st == STATUS_OK && *ret == INT64_MIN)
+		return store_page_invalid(reterr);
+	return st;
+}
+
+enum status store_session_list(struct store_conn *conn, const struct store_session_filter *filter, struct arena *arena,
+	Session ***ret, size_t *ret_count, struct error *reterr)
+{
+	const struct store_viewer *viewer = filter->viewer;
+	bool at = or_empty(filter->meeting)[0] != '\0';
+	const char *sql = at ? SQL_LIST_AT : viewer->all ? SQL_LIST_ALL : SQL_LIST_MINE;
+	int state[STATES];
+	int64_t place;
+	enum status st;
+
+	st = find_place(conn, filter, &place, reterr);
+	if (st != STATUS_OK)
+		return st;
+	for (int i = 0; i < STATES; i++)
+		state[i] = filter->n_states == 0 ? i + 1 : -1;
+	for (size_t i = 0; i < filter->n_states; i++)
+		if (filter->states[i] >= 1 && filter->states[i] <= STATES)
+			state[filter->states[i] - 1] = (int)filter->states[i];
+	return store_list(conn, sql, &session__descriptor, arena, ret, ret_count, reterr,
+		at ? "bbsssnnnnnnnnniiisns" : "bbsssnnnnnnnnniiisn", (int)viewer->all, (int)viewer->hidden,
+		viewer->person, or_empty(filter->coach), or_empty(filter->coachee), state[0], state[1], state[2],
+		state[3], state[4], state[5], state[6], state[7], state[8], filter->from,
+		filter->until == 0 ? INT64_MAX : filter->until, place, or_empty(filter->after), filter->limit,
+		or_empty(filter->meeting));
+}
+
+enum status store_session_of_meeting(struct store_conn *conn, const char *meeting, struct arena *arena, Session ***ret,
+	size_t *ret_count, struct error *reterr)
+{
+	return store_list(conn, SQL_OF_MEETING, &session__descriptor, arena, ret, ret_count, reterr, "s", meeting);
+}
+
+enum status store_session_at(struct store_conn *conn, const char *meeting, const char *coach, struct arena *arena,
+	Session **ret, struct error *reterr)
+{
+	return store_get(conn, SQL_AT, &session__descriptor, arena, ret, reterr, "ss", meeting, coach);
+}
+
+enum status store_session_busy(struct store_conn *conn, const char *coach, const char *meeting, int64_t from,
+	int64_t until, bool hidden, struct arena *arena, Session **ret, struct error *reterr)
+{
+	return store_get(conn, SQL_BUSY, &session__descriptor, arena, ret, reterr, "ssiib", coach, meeting, from, until,
+		(int)hidden);
+}
+
+enum status store_session_find(struct store_conn *conn, const struct store_viewer *viewer,
+	enum store_session_alias alias, int64_t now, struct arena *arena, const char **ret, struct error *reterr)
+{
+	const char *sql = alias == STORE_SESSION_NOW ? SQL_NOW : alias == STORE_SESSION_NEXT ? SQL_NEXT : SQL_LAST;
+	struct store_rows *rows;
+	enum status st;
+	bool row = false;
+
+	st = store_query(conn, sql, &rows, reterr, "bbsi", (int)viewer->all, (int)viewer->hidden, viewer->person, now);
+	if (st != STATUS_OK)
+		return st;
+	st = store_next(rows, &row, reterr);
+	if (st == STATUS_OK)
+		*ret = row ? store_text(rows, 0, arena) : "";
+	store_done(rows);
+	return st;
+}
+
+enum status store_session_last_time(
+	struct store_conn *conn, const char *coach, const char *coachee, int64_t *ret, struct error *reterr)
+{
+	struct store_rows *rows;
+	enum status st = store_query(conn, SQL_LAST_TIME, &rows, reterr, "ss", coachee, coach);
+
+	*ret = 0;
+	return one_number(st, rows, ret, reterr);
+}
+
+enum status store_session_next_time(
+	struct store_conn *conn, const char *coaching, int64_t after, int64_t *ret, struct error *reterr)
+{
+	struct store_rows *rows;
+	enum status st = store_query(conn, SQL_NEXT_TIME, &rows, reterr, "si", coaching, after);
+
+	*ret = 0;
+	return one_number(st, rows, ret, reterr);
+}
+
+/* Two numbers of one row. */
+static enum status two_numbers(
+	enum status st, struct store_rows *rows, int64_t *ret_first, int64_t *ret_second, struct error *reterr)
+{
+	bool row = false;
+
+	if (st != STATUS_OK)
+		return st;
+	st = store_next(rows, &row, reterr);
+	if (st == STATUS_OK && row) {
+		*ret_first = store_int(rows, 0);
+		*ret_second = store_int(rows, 1);
+	}
+	store_done(rows);
+	return st;
+}
+
+enum status store_session_count(struct store_conn *conn, const char *coach, const char *coachee, int64_t from,
+	int64_t until, struct store_session_counts *ret, struct error *reterr)
+{
+	struct store_rows *rows;
+	enum status st;
+
+	*ret = (struct store_session_counts){ 0 };
+	st = store_query(conn, SQL_COUNT_BOTH, &rows, reterr, "ss", coach, coachee);
+	st = two_numbers(st, rows, &ret->of_both, &ret->unannounced_of_both, reterr);
+	if (st != STATUS_OK)
+		return st;
+	st = store_query(conn, SQL_COUNT_COACH, &rows, reterr, "s", coach);
+	st = two_numbers(st, rows, &ret->of_coach, &ret->unannounced_of_coach, reterr);
+	if (st != STATUS_OK)
+		return st;
+	st = store_query(conn, SQL_COUNT_RECENT, &rows, reterr, "sii", coachee, from, until);
+	return one_number(st, rows, &ret->unannounced_recent, reterr);
+}

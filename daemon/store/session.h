@@ -1,0 +1,67 @@
+/* store/ — sessions. */
+#ifndef RIDEALONG_STORE_SESSION_H
+#define RIDEALONG_STORE_SESSION_H
+
+#include "daemon/store/store.h"
+#include "daemon/store/viewer.h"
+#include "ridealong/v1/session.pb-c.h"
+
+/** Which sessions. Strings are the caller's; NULL and "" are "any". */
+struct store_session_filter {
+	const struct store_viewer *viewer;
+	const char *coach, *coachee, *meeting;
+	const SessionState *states;
+	size_t n_states;     /* 0: any */
+	int64_t from, until; /* those that end after `from` and start before `until`, µs; until 0: no end */
+	const char *after;   /* page token: name of the last one shown */
+	int limit;
+};
+
+/** Which of a person's own sessions an alias stands for. */
+enum store_session_alias { STORE_SESSION_NOW, STORE_SESSION_NEXT, STORE_SESSION_LAST };
+
+/** Whatever a coach's freedom to come unannounced depends on. Counts leave out sessions that were cancelled. */
+struct store_session_counts {
+	int64_t of_both;             /* sessions of this coach and coachee, hidden ones included */
+	int64_t unannounced_of_both; /* of these, unannounced */
+	int64_t unannounced_recent; /* unannounced of this coachee that start between `from` and `until`, by whomever */
+	int64_t of_coach, unannounced_of_coach;
+};
+
+/** Names for lists (meeting, customer, coach, coachee) come with it; the etag does not. *ret is NULL when there is
+ * none; *ret_state_time (NULL is fine): when it came into its state. All rows, whoever asks: the service decides. */
+enum status store_session_get(struct store_conn *conn, const char *name, struct arena *arena, Session **ret,
+	int64_t *ret_state_time, struct error *reterr);
+/** ALREADY_EXISTS when the name is taken. */
+enum status store_session_insert(struct store_conn *conn, const Session *session, struct error *reterr);
+/** Writes everything that may change. A new state is dated with update_time. */
+enum status store_session_update(struct store_conn *conn, const Session *session, struct error *reterr);
+
+/** By start, then name; only what the viewer may see. INVALID_ARGUMENT for an `after` the viewer was never shown. */
+enum status store_session_list(struct store_conn *conn, const struct store_session_filter *filter, struct arena *arena,
+	Session ***ret, size_t *ret_count, struct error *reterr);
+/** All sessions at a meeting that are not at an end, or were skipped; whoever asks. */
+enum status store_session_of_meeting(struct store_conn *conn, const char *meeting, struct arena *arena, Session ***ret,
+	size_t *ret_count, struct error *reterr);
+/** A session of the coach at that meeting, neither cancelled nor lapsed; *ret is NULL without one. A visible one comes
+ *  before a hidden one. */
+enum status store_session_at(struct store_conn *conn, const char *meeting, const char *coach, struct arena *arena,
+	Session **ret, struct error *reterr);
+/** A session that keeps the coach busy between two moments (travel included), other than at `meeting`, and not at an
+ * end; `hidden` says whether to look for hidden ones (true) or for the others. */
+enum status store_session_busy(struct store_conn *conn, const char *coach, const char *meeting, int64_t from,
+	int64_t until, bool hidden, struct arena *arena, Session **ret, struct error *reterr);
+/** Name of the viewer's own session that the alias stands for; "" when there is none. */
+enum status store_session_find(struct store_conn *conn, const struct store_viewer *viewer,
+	enum store_session_alias alias, int64_t now, struct arena *arena, const char **ret, struct error *reterr);
+/** When the two last sat down together: actual start of their latest session that took place, or 0. Of any coach when
+ *  `coach` is "". */
+enum status store_session_last_time(
+	struct store_conn *conn, const char *coach, const char *coachee, int64_t *ret, struct error *reterr);
+/** Start of the next session of a relation after a moment that the coachee knows of; 0 without one. */
+enum status store_session_next_time(
+	struct store_conn *conn, const char *coaching, int64_t after, int64_t *ret, struct error *reterr);
+enum status store_session_count(struct store_conn *conn, const char *coach, const char *coachee, int64_t from,
+	int64_t until, struct store_session_counts *ret, struct error *reterr);
+
+#endif
