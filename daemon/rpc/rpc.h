@@ -74,6 +74,9 @@ void rpc_gone(struct rpc *rpc, uint32_t caller);
 /** From here on calls are answered UNAVAILABLE. Any thread. */
 void rpc_refuse(struct rpc *rpc);
 
+/** Whether the caller wants it no more: asked once when the loop begins with it, since drop() may have come before. */
+bool rpc_call_dropped(const struct rpc_call *call);
+
 /* The loop's answers; each frees the call. */
 void rpc_call_reply(struct rpc_call *call, const ProtobufCMessage *message);
 void rpc_call_reply_packed(struct rpc_call *call, const void *bytes, size_t size);

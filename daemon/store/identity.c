@@ -7,8 +7,8 @@ static const char SQL_BY_LOGIN[] = "SELECT name FROM person WHERE unix_login = $
 static const char SQL_BY_ADDRESS[] = "SELECT person FROM person_address WHERE address = $1";
 static const char SQL_BY_NAME[] = "SELECT name FROM person WHERE name = $1";
 
-static enum status one(struct store_conn *conn, const char *sql, const char *key, struct arena *arena,
-	const char **ret, struct error *reterr)
+static enum status one(struct store_conn *conn, const char *sql, const char *key, struct arena *arena, const char **ret,
+	struct error *reterr)
 {
 	struct store_rows *rows;
 	enum status status;

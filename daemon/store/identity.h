@@ -5,10 +5,11 @@
 #include "daemon/store/store.h"
 
 /** *ret is "people/ID" in the arena, or NULL when nobody has that Unix login. */
-enum status store_identity_of_login(struct store_conn *conn, const char *login, struct arena *arena, const char **ret,
-	struct error *reterr);
-/** By e-mail address or alias, without regard to case; or by "people/ID" or "people/ADDRESS". NULL when nobody has it. */
-enum status store_identity_of_address(struct store_conn *conn, const char *address, struct arena *arena,
-	const char **ret, struct error *reterr);
+enum status store_identity_of_login(
+	struct store_conn *conn, const char *login, struct arena *arena, const char **ret, struct error *reterr);
+/** By e-mail address or alias, without regard to case; or by "people/ID" or "people/ADDRESS". NULL when nobody has it.
+ */
+enum status store_identity_of_address(
+	struct store_conn *conn, const char *address, struct arena *arena, const char **ret, struct error *reterr);
 
 #endif

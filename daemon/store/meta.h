@@ -5,8 +5,7 @@
 #include "daemon/store/store.h"
 
 /** Where a simulation's clock stands, µs; its presence makes the folder a simulation. *ret_simulation says whether. */
-enum status store_meta_get_clock(
-	struct store_conn *conn, bool *ret_simulation, int64_t *ret_now, struct error *reterr);
+enum status store_meta_get_clock(struct store_conn *conn, bool *ret_simulation, int64_t *ret_now, struct error *reterr);
 /** Write lane. */
 enum status store_meta_set_clock(struct store_conn *conn, int64_t now, struct error *reterr);
 

@@ -6,8 +6,7 @@
 #include "ridealong/v1/admin.pb-c.h"
 
 /** `hash` is of the secret. */
-enum status store_token_insert(
-	struct store_conn *conn, const Token *token, const char *hash, struct error *reterr);
+enum status store_token_insert(struct store_conn *conn, const Token *token, const char *hash, struct error *reterr);
 /** By the secret's hash, in whatever state; *ret is NULL when there is none. */
 enum status store_token_find(
 	struct store_conn *conn, const char *hash, struct arena *arena, Token **ret, struct error *reterr);

@@ -1,0 +1,177 @@
+/* rpc/ — a call in its lane. */
+#include <string.h>
+
+#include "daemon/domain/see.h"
+#include "daemon/rpc/inside.h"
+#include "daemon/rpc/once.h"
+
+#define READ_BUDGET 500 /* thousand VM steps: some ten milliseconds of one of nng's few threads */
+
+static struct life *life_of(struct lane_job *job)
+{
+	return (struct life *)((char *)job - offsetof(struct life, job));
+}
+
+void life_call_init(const struct life *life, struct store_conn *conn, struct arena *arena, struct call *ret)
+{
+	const struct rpc_options *options = &life->call.rpc->options;
+
+	*ret = (struct call){ .arena = arena,
+		.conn = conn,
+		.actor = &life->call.actor,
+		.method = life->call.method,
+		.now = clock_now(options->clock),
+		.request_id = life->call.request_id,
+		.locale = life->call.locale,
+		.service = options->service };
+}
+
+/* Whether a call that waited in a queue is still wanted. */
+static enum status still_wanted(const struct life *life, struct error *reterr)
+{
+	const int dropped = atomic_load(&life->dropped);
+
+	if (dropped != STATUS_OK)
+		return error_set(reterr, (enum status)dropped, "the call was cancelled");
+	if (clock_monotonic_ns() >= life->call.deadline_ns)
+		return error_set(reterr, STATUS_DEADLINE_EXCEEDED, "the time for the call passed before its turn came");
+	return STATUS_OK;
+}
+
+/* Keeps what the method left; the reply as this caller may see it. */
+static enum status keep_outcome(struct life *life, const struct call *call, enum status status)
+{
+	life->error = call->error;
+	if (status == STATUS_OK && call->reply == NULL)
+		return error_set(&life->error, STATUS_INTERNAL, "%s left no answer", life->call.method->full_name);
+	if (status != STATUS_OK && life->error.status != status)
+		return error_set(&life->error, status, "%s failed", life->call.method->full_name);
+	life->reply = call->reply;
+	if (status == STATUS_OK)
+		see(&life->call.actor, life->call.method->full_name, life->reply);
+	return status;
+}
+
+static enum status run_read(struct life *life, struct store_conn *conn)
+{
+	struct call call;
+
+	life_call_init(life, conn, life->call.arena, &call);
+	return keep_outcome(life, &call, service_invoke(&call, life->call.in));
+}
+
+static enum status run_slow(struct lane_job *job, struct store_conn *conn)
+{
+	struct life *life = life_of(job);
+	enum status status;
+
+	life->error = (struct error){ 0 };
+	status = still_wanted(life, &life->error);
+	if (status != STATUS_OK)
+		return status;
+	status = run_read(life, conn);
+	if (status == STATUS_CANCELLED)
+		return error_set(&life->error, STATUS_DEADLINE_EXCEEDED, "the call took too long and was ended");
+	return status;
+}
+
+static enum status write_once(struct life *life, struct call *call)
+{
+	bool again = false;
+	enum status status;
+
+	status = once_recall(life, call, &again);
+	if (status != STATUS_OK || again)
+		return status;
+	status = service_invoke(call, life->call.in);
+	if (status != STATUS_OK || call->reply == NULL)
+		return status;
+	return once_remember(life, call);
+}
+
+static enum status run_write(struct lane_job *job, struct store_conn *conn)
+{
+	struct life *life = life_of(job);
+	struct call call;
+	enum status status;
+
+	life->error = (struct error){ 0 };
+	status = still_wanted(life, &life->error);
+	if (status != STATUS_OK)
+		return status;
+	life_call_init(life, conn, life->call.arena, &call);
+	status = write_once(life, &call);
+	return keep_outcome(life, &call, status);
+}
+
+static void answer_outcome(struct life *life, enum status status)
+{
+	if (status == STATUS_OK)
+		life_answer(life, life->reply);
+	else if (life->error.status == status)
+		life_fail(life, &life->error);
+	else
+		life_fail(life, &life->job.error); /* not the method's but the commit's */
+}
+
+static void done(struct lane_job *job, enum status status)
+{
+	answer_outcome(life_of(job), status);
+}
+
+static void submit(struct life *life, enum lane_kind lane)
+{
+	const struct rpc_options *options = &life->call.rpc->options;
+	enum status status;
+
+	life->job.run = lane == LANE_WRITE ? run_write : run_slow;
+	life->job.done = done;
+	registry_add(&life->call.rpc->registry, life, false, NULL);
+	if (lane == LANE_WRITE)
+		status = lane_write_submit(options->write, &life->job);
+	else
+		status = lane_slow_submit(options->slow, &life->job);
+	if (status != STATUS_OK)
+		life_fail(life, &life->job.error);
+}
+
+static void read_here(struct life *life, struct store_conn *conn)
+{
+	enum status status;
+
+	store_set_budget(conn, READ_BUDGET);
+	status = run_read(life, conn);
+	store_set_budget(conn, 0);
+	store_rollback(conn);
+	if (status == STATUS_RESOURCE_EXHAUSTED && life->error.reason != NULL &&
+		strcmp(life->error.reason, "STORE_BUDGET") == 0)
+		submit(life, LANE_SLOW);
+	else
+		answer_outcome(life, status);
+}
+
+static void wait_in_loop(struct life *life)
+{
+	const struct rpc_options *options = &life->call.rpc->options;
+	struct error error = { 0 };
+
+	if (registry_add(&life->call.rpc->registry, life, true, &error) != STATUS_OK)
+		life_fail(life, &error);
+	else
+		options->wait(options->loop, &life->call);
+}
+
+void life_run(struct life *life, struct store_conn *conn)
+{
+	const enum lane_kind lane = life->call.method->lane;
+
+	if (lane == LANE_READ) {
+		read_here(life, conn);
+		return;
+	}
+	store_rollback(conn);
+	if (lane == LANE_LOOP)
+		wait_in_loop(life);
+	else
+		submit(life, lane);
+}
