@@ -2,6 +2,7 @@
 #ifndef RIDEALONG_SERVICE_CALL_H
 #define RIDEALONG_SERVICE_CALL_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -26,6 +27,7 @@ struct call {
 	uint32_t ordinal;        /* of the next id made in this call */
 	struct error error;      /* of the call; a method that fails has filled it */
 	bool wait;               /* loop lane: nothing yet; the call is parked and asked again after a commit */
+	int64_t resume;          /* loop lane: the method's own mark of where to go on when asked again; 0 at first */
 	enum status status;      /* what the method returned */
 	ProtobufCMessage *reply; /* its answer */
 };
@@ -53,5 +55,17 @@ char *call_new_name(struct call *call, const char *collection);
 		call->reply = call->status == STATUS_OK && reply != NULL ? &reply->base : NULL;                        \
 	}                                                                                                              \
 	static enum status name
+
+/** The trampoline of a method that the loop answers (Take, AdvanceClock, what a plugin serves): never reached here. */
+#define RPC_METHOD_ELSEWHERE(name, Request, Reply)                                                                     \
+	static void handle_##name(RPC_SERVICE *service, const Request *in, Reply##_Closure closure, void *arg)         \
+	{                                                                                                              \
+		struct call *call = arg;                                                                               \
+		(void)service;                                                                                         \
+		(void)in;                                                                                              \
+		(void)closure;                                                                                         \
+		call->status = error_set(&call->error, STATUS_INTERNAL, #name " is the loop's");                       \
+	}                                                                                                              \
+	static_assert(sizeof(Reply) > 0, "a use of the macro ends in a semicolon")
 
 #endif

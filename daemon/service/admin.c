@@ -1,0 +1,305 @@
+/* service/ — the daemon itself: status, tokens, metrics, backup. */
+#include <ctype.h>
+#include <errno.h>
+#include <sodium.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "daemon/base/clock.h"
+#include "daemon/domain/instant.h"
+#include "daemon/service/event.h"
+#include "daemon/service/service.h"
+#include "daemon/store/identity.h"
+#include "daemon/store/timer.h"
+#include "daemon/store/token.h"
+#include "ridealong/v1/admin.pb-c.h"
+#include "ridealong/v1/plugin.pb-c.h"
+
+#define RPC_SERVICE Admin_Service
+
+#define DEFAULT_PAGE      50
+#define LARGEST_PAGE      1000
+#define DISPLAY_NAME_SIZE 200
+#define SCOPES            40
+
+/* GetStatus */
+
+static int count_plugins(const struct service *service)
+{
+	int count = 0;
+
+	while (service->plugins != NULL && service->plugins[count] != NULL)
+		count++;
+	return count;
+}
+
+static int count_running(struct call *call)
+{
+	const struct service *service = call->service;
+	int running = 0;
+
+	for (int i = 0; service->fill_plugin != NULL && i < count_plugins(service); i++) {
+		Plugin plugin = PLUGIN__INIT;
+
+		service->fill_plugin(service->fill_arg, call->arena, service->plugins[i], &plugin.base);
+		running += plugin.state == PLUGIN_STATE_RUNNING;
+	}
+	return running;
+}
+
+static enum status fill_timers(struct call *call, Status *status)
+{
+	enum status st;
+	int64_t next;
+
+	st = store_timer_count(call->conn, &status->timers, &call->error);
+	if (st == STATUS_OK)
+		st = store_timer_next(call->conn, call->now, &next, &call->error);
+	if (st == STATUS_OK && next != INT64_MAX)
+		status->next_timer_time = instant_new(call->arena, next);
+	return st;
+}
+
+static void fill_addresses(const struct service *service, struct arena *arena, Status *status)
+{
+	for (size_t i = 0; service->listen != NULL && service->listen[i] != NULL; i++) {
+		char **slot = arena_push(arena, &status->listen, &status->n_listen, sizeof(*slot));
+
+		*slot = arena_strdup(arena, service->listen[i]);
+	}
+}
+
+RPC_METHOD(get_status, GetStatusRequest, Status)
+(struct call *call, const GetStatusRequest *in, Status **ret)
+{
+	const struct service *service = call->service;
+	Status *status = arena_alloc(call->arena, sizeof(*status));
+
+	(void)in;
+	status__init(status);
+	status->version = (char *)RIDEALONG_VERSION;
+	status->clock_time = instant_new(call->arena, call->now);
+	status->simulation = service->simulation;
+	status->start_time = instant_new(call->arena, service->start_time);
+	status->schema_version = service->schema_version;
+	status->caller = (char *)call->actor->name;
+	status->admin = call->actor->admin;
+	*ret = status;
+	if (!call->actor->admin)
+		return STATUS_OK;
+	fill_addresses(service, call->arena, status);
+	status->data_dir = (char *)service->data_dir;
+	status->plugins_configured = count_plugins(service);
+	status->plugins_running = count_running(call);
+	return fill_timers(call, status);
+}
+
+/* Tokens */
+
+static bool is_service(const char *name, size_t length)
+{
+	for (size_t i = 0; contract_services[i] != NULL; i++) {
+		const char *known = contract_services[i]->short_name;
+
+		if (strlen(known) == length && strncasecmp(known, name, length) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* "admin", or a service's name in lower case with ".read" or ".write". */
+static bool is_scope(const char *scope)
+{
+	const char *dot = strchr(scope, '.');
+
+	if (strcmp(scope, "admin") == 0)
+		return true;
+	for (const char *at = scope; *at != '\0'; at++)
+		if (isupper((unsigned char)*at))
+			return false;
+	return dot != NULL && (strcmp(dot, ".read") == 0 || strcmp(dot, ".write") == 0) &&
+	       is_service(scope, (size_t)(dot - scope));
+}
+
+static enum status check_scopes(struct call *call, const Token *token)
+{
+	if (token->n_scopes > SCOPES)
+		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "SCOPES_TOO_MANY", "token.scopes",
+			"a token has at most %d scopes", SCOPES);
+	for (size_t i = 0; i < token->n_scopes; i++)
+		if (!is_scope(token->scopes[i]))
+			return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "SCOPE_UNKNOWN", "token.scopes",
+				"\"%.60s\" is no scope, such as meetings.read or admin", token->scopes[i]);
+	if (token->n_scopes == 0)
+		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "SCOPES_MISSING", "token.scopes",
+			"a token needs at least one scope, such as meetings.read");
+	return STATUS_OK;
+}
+
+static enum status check_token(struct call *call, const Token *token)
+{
+	if (token == NULL || token->display_name[0] == '\0')
+		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "DISPLAY_NAME_MISSING", "token.display_name",
+			"say what the token is for");
+	if (strlen(token->display_name) > DISPLAY_NAME_SIZE)
+		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "DISPLAY_NAME_TOO_LONG",
+			"token.display_name", "the token's display name is longer than %d bytes", DISPLAY_NAME_SIZE);
+	if (token->expire_time != NULL && instant_us(token->expire_time) <= call->now)
+		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "EXPIRED_ALREADY", "token.expire_time",
+			"the token would have expired already");
+	return check_scopes(call, token);
+}
+
+static enum status find_person(struct call *call, const char *address, char **ret)
+{
+	const char *person = NULL;
+	enum status status;
+
+	*ret = (char *)"";
+	if (address[0] == '\0')
+		return STATUS_OK;
+	status = store_identity_of_address(call->conn, address, call->arena, &person, &call->error);
+	if (status != STATUS_OK)
+		return status;
+	if (person == NULL)
+		return error_detail(&call->error, STATUS_NOT_FOUND, "PERSON_NOT_FOUND", "token.person",
+			"there is nobody with the address %.200s", address);
+	*ret = (char *)person;
+	return STATUS_OK;
+}
+
+/* "ra_" and 256 random bits. */
+static char *new_secret(struct arena *arena)
+{
+	uint8_t random[ID_KEY_BYTES];
+	char text[64];
+
+	randombytes_buf(random, sizeof(random));
+	id_secret(random, "token", ID_KEY_BYTES, text);
+	sodium_memzero(random, sizeof(random));
+	return arena_printf(arena, "ra_%s", text);
+}
+
+RPC_METHOD(create_token, CreateTokenRequest, Token)
+(struct call *call, const CreateTokenRequest *in, Token **ret)
+{
+	Token *token = arena_alloc(call->arena, sizeof(*token));
+	enum status status;
+	char hash[65];
+
+	status = check_token(call, in->token);
+	if (status != STATUS_OK)
+		return status;
+	token__init(token);
+	status = find_person(call, in->token->person, &token->person);
+	if (status != STATUS_OK)
+		return status;
+	token->name = call_new_name(call, "tokens");
+	token->display_name = in->token->display_name;
+	token->scopes = in->token->scopes;
+	token->n_scopes = in->token->n_scopes;
+	token->expire_time = in->token->expire_time;
+	token->create_time = instant_new(call->arena, call->now);
+	token->secret = new_secret(call->arena);
+	id_hash(token->secret, strlen(token->secret), hash);
+	status = store_token_insert(call->conn, token, hash, &call->error);
+	if (status != STATUS_OK)
+		return status;
+	*ret = token;
+	return service_event_append(call, "token.created", token->name, NULL, NULL, NULL, NULL);
+}
+
+RPC_METHOD(revoke_token, RevokeTokenRequest, Token)
+(struct call *call, const RevokeTokenRequest *in, Token **ret)
+{
+	enum status status;
+
+	status = store_token_revoke(call->conn, in->name, call->now, &call->error);
+	if (status == STATUS_OK)
+		status = store_token_get(call->conn, in->name, call->arena, ret, &call->error);
+	if (status != STATUS_OK)
+		return status;
+	return service_event_append(call, "token.revoked", in->name, NULL, NULL, NULL, NULL);
+}
+
+RPC_METHOD(list_tokens, ListTokensRequest, ListTokensResponse)
+(struct call *call, const ListTokensRequest *in, ListTokensResponse **ret)
+{
+	ListTokensResponse *response = arena_alloc(call->arena, sizeof(*response));
+	int size = in->page_size == 0 ? DEFAULT_PAGE : in->page_size > LARGEST_PAGE ? LARGEST_PAGE : in->page_size;
+	enum status status;
+	Token *last;
+
+	if (in->page_size < 0)
+		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "PAGE_SIZE_INVALID", "page_size",
+			"page_size is negative");
+	if (in->page_token[0] != '\0' &&
+		store_token_get(call->conn, in->page_token, call->arena, &last, &call->error) != STATUS_OK)
+		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "PAGE_TOKEN_INVALID", "page_token",
+			"the page token is not of this list");
+	list_tokens_response__init(response);
+	status = store_token_list(call->conn, in->page_token, size + 1, call->arena, &response->tokens,
+		&response->n_tokens, &call->error);
+	if (status != STATUS_OK)
+		return status;
+	if (response->n_tokens > (size_t)size) {
+		response->n_tokens = (size_t)size;
+		response->next_page_token = response->tokens[size - 1]->name;
+	}
+	*ret = response;
+	return STATUS_OK;
+}
+
+/* GetMetrics, BackupStore, AdvanceClock */
+
+RPC_METHOD(get_metrics, GetMetricsRequest, Metrics)
+(struct call *call, const GetMetricsRequest *in, Metrics **ret)
+{
+	Metrics *metrics = arena_alloc(call->arena, sizeof(*metrics));
+
+	(void)in;
+	metrics__init(metrics);
+	if (call->service->fill_metrics != NULL)
+		call->service->fill_metrics(call->service->fill_arg, call->arena, &metrics->base);
+	*ret = metrics;
+	return STATUS_OK;
+}
+
+/* Named by the machine's own time, also in a simulation: two backups never want the same file. */
+static char *backup_name(struct arena *arena)
+{
+	struct timespec now;
+	struct tm utc;
+	char second[32];
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	gmtime_r(&now.tv_sec, &utc);
+	strftime(second, sizeof(second), "%Y-%m-%dT%H%M%S", &utc);
+	return arena_printf(arena, "ridealong-%s.%06ldZ.db", second, now.tv_nsec / 1000);
+}
+
+RPC_METHOD(backup_store, BackupStoreRequest, BackupStoreResponse)
+(struct call *call, const BackupStoreRequest *in, BackupStoreResponse **ret)
+{
+	BackupStoreResponse *response = arena_alloc(call->arena, sizeof(*response));
+	const char *folder = arena_printf(call->arena, "%s/backups", call->service->data_dir);
+	const char *path;
+	enum status status;
+
+	(void)in;
+	if (mkdir(folder, 0700) != 0 && errno != EEXIST)
+		return error_set(
+			&call->error, STATUS_UNAVAILABLE, "the folder %s cannot be made: %s", folder, strerror(errno));
+	backup_store_response__init(response);
+	response->file = backup_name(call->arena);
+	path = arena_printf(call->arena, "%s/%s", folder, response->file);
+	status = store_backup(call->conn, path, &response->size, &call->error);
+	if (status == STATUS_OK)
+		*ret = response;
+	return status;
+}
+
+RPC_METHOD_ELSEWHERE(advance_clock, AdvanceClockRequest, AdvanceClockResponse);
+
+Admin_Service service_admin = ADMIN__INIT(handle_);

@@ -1,0 +1,44 @@
+/* service/ — all services, found by the contract's descriptors. */
+#include "daemon/service/service.h"
+
+#include "proto/services.h"
+
+/** The services that the daemon answers itself; each in the file of its noun. */
+#define SERVICES(X)                                                                                                    \
+	X(Admin, admin)                                                                                                \
+	X(Events, events)
+
+#define DECLARE(Name, stem) extern Name##_Service service_##stem;
+SERVICES(DECLARE)
+#undef DECLARE
+
+static ProtobufCService *find(const ProtobufCServiceDescriptor *descriptor)
+{
+#define ROW(Name, stem) &service_##stem.base,
+	static ProtobufCService *const services[] = { SERVICES(ROW) };
+#undef ROW
+
+	for (size_t i = 0; i < sizeof(services) / sizeof(services[0]); i++)
+		if (services[i]->descriptor == descriptor)
+			return services[i];
+	return NULL;
+}
+
+static void take_no_answer(const ProtobufCMessage *message, void *data)
+{
+	(void)message;
+	(void)data;
+}
+
+enum status service_invoke(struct call *call, const ProtobufCMessage *in)
+{
+	ProtobufCService *service = find(call->method->service);
+
+	call->status = STATUS_OK;
+	call->reply = NULL;
+	if (service == NULL)
+		return call->status = error_set(&call->error, STATUS_UNIMPLEMENTED,
+			       "the daemon does not answer %s itself", call->method->full_name);
+	service->invoke(service, call->method->index, in, take_no_answer, call);
+	return call->status;
+}
