@@ -6,7 +6,8 @@
 /** The services that the daemon answers itself; each in the file of its noun. */
 #define SERVICES(X)                                                                                                    \
 	X(Admin, admin)                                                                                                \
-	X(Events, events)
+	X(Events, events)                                                                                              \
+	X(Plugins, plugins)
 
 #define DECLARE(Name, stem) extern Name##_Service service_##stem;
 SERVICES(DECLARE)

@@ -97,13 +97,6 @@ static const char *line_tzid(struct event_reader *reader)
 	return tzid && *tzid ? tzid : NULL;
 }
 
-static bool parameter_is(struct event_reader *reader, const char *name, const char *value)
-{
-	const char *parameter = calendar_line_parameter(reader->line, name, reader->arena);
-
-	return parameter && strcasecmp(parameter, value) == 0;
-}
-
 static void single_moment_read(struct event_reader *reader, struct calendar_moment *ret)
 {
 	if (ret->kind != CALENDAR_NOTHING)
@@ -112,8 +105,6 @@ static void single_moment_read(struct event_reader *reader, struct calendar_mome
 				(int)reader->line->name_length, reader->line->name));
 	else if (!moment_read(reader, reader->line->value, reader->line->value_length, line_tzid(reader), ret))
 		refuse_value(reader, "a date or time");
-	else if (ret->kind != CALENDAR_DATE && parameter_is(reader, "VALUE", "DATE"))
-		refuse_value(reader, "the date that it says it is");
 }
 
 /* RFC 5545 section 3.3.6: weeks and days are nominal, the rest exact. */
@@ -252,6 +243,13 @@ static const char *address_read(struct event_reader *reader, const char *text)
 	for (char *at = email; at && *at; at++)
 		*at = (char)tolower((unsigned char)*at);
 	return email;
+}
+
+static bool parameter_is(struct event_reader *reader, const char *name, const char *value)
+{
+	const char *parameter = calendar_line_parameter(reader->line, name, reader->arena);
+
+	return parameter && strcasecmp(parameter, value) == 0;
 }
 
 static void person_line(struct event_reader *reader, bool organizer)

@@ -89,9 +89,6 @@ static const char *event_check(const struct series *series, const struct calenda
 	if (!reason && event->end.kind != CALENDAR_NOTHING &&
 		(event->start.kind == CALENDAR_DATE) != (event->end.kind == CALENDAR_DATE))
 		reason = "one of DTSTART and DTEND is a date, the other has a time";
-	if (!reason && event->end.kind != CALENDAR_NOTHING &&
-		(event->start.kind == CALENDAR_FLOATING) != (event->end.kind == CALENDAR_FLOATING))
-		reason = "one of DTSTART and DTEND has a time zone, the other has none";
 	if (!reason)
 		reason = event_resolve(series, event);
 	if (!reason && event->end.kind != CALENDAR_NOTHING &&

@@ -1,0 +1,32 @@
+/* loop/ — plugins' processes: started, started again, killed, given up. */
+#ifndef RIDEALONG_LOOP_SUPERVISOR_H
+#define RIDEALONG_LOOP_SUPERVISOR_H
+
+#include "daemon/loop/loop.h"
+
+/** Ends within a minute that are one too many: then the plugin is switched off until somebody switches it on. */
+#define SUPERVISOR_CRASHES 5
+/** Without a Take for so long, a process spins or hangs and is killed; setting "watchdog_s" of its section. */
+#define SUPERVISOR_WATCHDOG_S 10
+/** A process that was told to end gets so long. */
+#define SUPERVISOR_FAREWELL_MS 3000
+
+/* Settings of a section "[plugin NAME]" that are the supervisor's; the host gets all but the first three:
+ *	library          path of the shared object; else NAME.so where plugins are built or installed
+ *	scopes           separated by blanks; else what the plugins of the house need
+ *	watchdog_s       see above; 0: never
+ *	memory_limit_mb  of the process; 0: none */
+
+/** After take_start(). Starts every plugin's process that is not switched off. */
+enum status supervisor_start(struct loop *loop, struct error *reterr);
+void supervisor_finish(struct loop *loop);
+
+/** For struct service's fill_plugin: fills a Plugin. arg is the loop. Any thread, from supervisor_start() to
+ *  supervisor_finish(). */
+void supervisor_fill(void *arg, struct arena *arena, const char *plugin, ProtobufCMessage *message);
+
+/** Whether a section makes sense: INVALID_ARGUMENT (field: the key) for a number that is none, an unknown scope, a
+ *  library that is not there. For --check-config. Any thread. */
+enum status supervisor_check(const struct loop_plugin *plugin, struct error *reterr);
+
+#endif

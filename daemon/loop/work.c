@@ -1,0 +1,530 @@
+/* loop/ — one piece of a plugin's work: where it comes from, and what its end means. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/base/log.h"
+#include "daemon/loop/take.h"
+#include "daemon/store/event.h"
+#include "daemon/store/timer.h"
+
+#define TRIES          12 /* then it is given up: more than an hour of them */
+#define BACKOFF_FIRST  CLOCK_SECOND
+#define BACKOFF_LAST   (10 * CLOCK_MINUTE)
+#define TIMERS_AT_ONCE 64
+#define SKIP_UNWRITTEN 1000 /* events of others that a restart may look at again */
+
+static const struct actor service_actor = { .kind = ACTOR_SERVICE, .name = "service" };
+
+struct take_work *take_work_create(struct take_plugin *plugin, enum take_kind kind)
+{
+	struct arena *arena = arena_create();
+	struct take_work *work = arena_zero(arena, sizeof(*work));
+
+	work->arena = arena;
+	work->kind = kind;
+	work->plugin = plugin;
+	work__init(&work->message);
+	return work;
+}
+
+void take_work_add(struct take_plugin *plugin, struct take_work *work)
+{
+	struct take_work **last = &plugin->work;
+
+	work->size = work__get_packed_size(&work->message);
+	while (*last != NULL)
+		last = &(*last)->next;
+	*last = work;
+}
+
+struct take_work *take_work_find(struct take_plugin *plugin, const char *id)
+{
+	struct take_work *work = plugin->work;
+
+	while (work != NULL && strcmp(work->message.id, id) != 0)
+		work = work->next;
+	return work;
+}
+
+void take_work_remove(struct take_work *work)
+{
+	struct take_work **at = &work->plugin->work;
+
+	while (*at != work)
+		at = &(*at)->next;
+	*at = work->next;
+	arena_destroy(work->arena);
+}
+
+void take_work_refuse(struct take_work *work, const struct error *error)
+{
+	while (work->callers != NULL) {
+		struct loop_call *call = work->callers;
+
+		work->callers = call->next;
+		loop_call_end(call, error);
+	}
+}
+
+/* Trying again cannot mend these (google.aip.dev/194 and what the codes say of themselves). */
+static bool is_final(uint32_t status)
+{
+	switch (status) {
+	case STATUS_INVALID_ARGUMENT:
+	case STATUS_NOT_FOUND:
+	case STATUS_ALREADY_EXISTS:
+	case STATUS_PERMISSION_DENIED:
+	case STATUS_FAILED_PRECONDITION:
+	case STATUS_OUT_OF_RANGE:
+	case STATUS_UNIMPLEMENTED:
+	case STATUS_DATA_LOSS:
+	case STATUS_UNAUTHENTICATED:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void try_again_later(struct take_work *work)
+{
+	const int doublings = work->tries < 10 ? work->tries : 10;
+	int64_t delay = BACKOFF_FIRST << doublings;
+
+	work->tries++;
+	work->state = TAKE_WAITING;
+	work->not_before = loop_now(work->plugin->loop) + (delay < BACKOFF_LAST ? delay : BACKOFF_LAST);
+}
+
+/* An event's end is written as the plugin's place among the events. One such write is under way at a time, and stands
+ * for all that ended while it was. */
+struct cursor_write {
+	struct take_plugin *plugin;
+	int64_t seq;
+};
+
+static enum status run_cursor(struct call *call, void *arg)
+{
+	const struct cursor_write *write = arg;
+
+	return store_event_cursor_set(call->conn, write->plugin->config->name, write->seq, &call->error);
+}
+
+static void write_cursor(struct take_plugin *plugin);
+
+static void on_cursor_written(struct loop *loop, void *arg, const struct error *error)
+{
+	struct cursor_write *write = arg;
+	struct take_plugin *plugin = write->plugin;
+
+	plugin->writes_cursor = false;
+	if (error == NULL) {
+		plugin->written = write->seq;
+		write_cursor(plugin);
+	} else { /* its next event tries again; after a restart some are handed out twice */
+		log_error("plugin %s: that its events are done could not be written: %s", plugin->config->name,
+			error->message);
+	}
+	free(write);
+	if (loop->take->moved != NULL)
+		loop->take->moved(loop);
+}
+
+static void write_cursor(struct take_plugin *plugin)
+{
+	struct cursor_write *write;
+	char id[64];
+
+	if (plugin->writes_cursor || plugin->written >= plugin->cursor)
+		return;
+	write = malloc(sizeof(*write));
+	if (write == NULL)
+		abort();
+	*write = (struct cursor_write){ .plugin = plugin, .seq = plugin->cursor };
+	plugin->writes_cursor = true;
+	snprintf(id, sizeof(id), "cursor/%.30s/%lld", plugin->config->name, (long long)write->seq);
+	loop_write(plugin->loop, &service_actor, id, run_cursor, write, on_cursor_written);
+}
+
+static void end_event(struct take_work *work)
+{
+	struct take_plugin *plugin = work->plugin;
+
+	plugin->cursor = work->seq;
+	write_cursor(plugin);
+	take_work_remove(work);
+}
+
+static enum status run_timer_finish(struct call *call, void *arg)
+{
+	const struct take_work *work = arg;
+
+	return store_timer_finish(call->conn, work->timer.owner, work->timer.key, work->timer.generation, &call->error);
+}
+
+static void on_timer_finished(struct loop *loop, void *arg, const struct error *error)
+{
+	struct take_work *work = arg;
+	struct take_plugin *plugin = work->plugin;
+
+	if (error == NULL) {
+		take_work_remove(work);
+	} else {
+		log_error("plugin %s: that its timer %s is done could not be written: %s", plugin->config->name,
+			work->timer.key, error->message);
+		try_again_later(work);
+	}
+	take_pump_all(loop);
+	if (loop->take->moved != NULL)
+		loop->take->moved(loop);
+}
+
+/* Until that is written the timer is still in the store, and known here. */
+static void end_timer(struct take_work *work)
+{
+	char id[64];
+
+	work->state = TAKE_ENDING;
+	snprintf(id, sizeof(id), "timer/%lld", (long long)work->timer.generation);
+	loop_write(work->plugin->loop, &service_actor, id, run_timer_finish, work, on_timer_finished);
+}
+
+static void end_call(struct take_work *work, const WorkDone *done)
+{
+	const bool known = done->status <= STATUS_UNAUTHENTICATED;
+	struct error error;
+
+	if (done->status == STATUS_OK) {
+		while (work->callers != NULL) {
+			struct loop_call *call = work->callers;
+
+			work->callers = call->next;
+			loop_call_reply_packed(call, done->payload.data, done->payload.len);
+		}
+	} else {
+		error_detail(&error, known ? (enum status)done->status : STATUS_UNKNOWN,
+			done->reason[0] != '\0' ? done->reason : NULL, NULL, "%s", done->message);
+		take_work_refuse(work, &error);
+	}
+	take_work_remove(work);
+}
+
+static void end_settle(struct take_work *work)
+{
+	struct take_plugin *plugin = work->plugin;
+
+	plugin->settled = !plugin->dirty;
+	take_work_remove(work);
+}
+
+/* Says what was not well; true when the work is to be tried again. */
+static bool judge(struct take_work *work, const WorkDone *done)
+{
+	const char *name = work->plugin->config->name;
+
+	if (done->status == STATUS_OK)
+		return false;
+	if (!is_final(done->status) && work->tries + 1 < TRIES) {
+		log_warning("plugin %s: %s will be tried again: %s (%s)", name, work->message.id, done->message,
+			status_name((enum status)done->status));
+		return true;
+	}
+	log_error("plugin %s: %s is given up after %d tries: %s (%s)", name, work->message.id, work->tries + 1,
+		done->message, status_name((enum status)done->status));
+	return false;
+}
+
+void take_work_end(struct take_work *work, const WorkDone *done)
+{
+	work->plugin->done++;
+	if (work->kind == TAKE_CALL) {
+		end_call(work, done);
+		return;
+	}
+	if (judge(work, done) && work->kind != TAKE_SETTLE) {
+		try_again_later(work);
+		return;
+	}
+	switch (work->kind) {
+	case TAKE_EVENT:
+		end_event(work);
+		return;
+	case TAKE_TIMER:
+		end_timer(work);
+		return;
+	default:
+		end_settle(work);
+	}
+}
+
+static bool has_kind(const struct take_plugin *plugin, enum take_kind kind)
+{
+	for (const struct take_work *work = plugin->work; work != NULL; work = work->next)
+		if (work->kind == kind)
+			return true;
+	return false;
+}
+
+static enum status look_cursor(struct take_plugin *plugin, struct store_conn *conn, struct error *reterr)
+{
+	bool disabled;
+	enum status st;
+
+	if (plugin->knows_cursor)
+		return STATUS_OK;
+	st = store_event_cursor_get(conn, plugin->config->name, &plugin->cursor, &disabled, reterr);
+	plugin->written = plugin->cursor;
+	plugin->knows_cursor = st == STATUS_OK;
+	return st;
+}
+
+/* The next event comes when the one before is done. */
+static enum status look_event(struct take_plugin *plugin, struct store_conn *conn, struct error *reterr)
+{
+	const struct store_viewer everything = { .all = true, .hidden = true, .person = "", .today = "" };
+	struct take_work *work;
+	size_t count;
+	int64_t last;
+	Event **events;
+	enum status st;
+
+	if (plugin->n_allowed == 0 || has_kind(plugin, TAKE_EVENT))
+		return STATUS_OK;
+	st = look_cursor(plugin, conn, reterr);
+	if (st != STATUS_OK)
+		return st;
+	work = take_work_create(plugin, TAKE_EVENT);
+	st = store_event_list(conn,
+		&(struct store_event_filter){ .viewer = &everything,
+			.after = plugin->cursor,
+			.types = plugin->allowed,
+			.n_types = plugin->n_allowed,
+			.limit = 1 },
+		work->arena, &events, &count, &last, reterr);
+	if (st == STATUS_OK && count == 0) { /* none of those up to the newest is its business */
+		st = store_event_last(conn, &plugin->cursor, reterr);
+		if (plugin->cursor - plugin->written > SKIP_UNWRITTEN)
+			write_cursor(plugin);
+	}
+	if (st != STATUS_OK || count == 0) {
+		arena_destroy(work->arena);
+		return st;
+	}
+	work->seq = last;
+	work->message.id = events[0]->name;
+	work->message.kind_case = WORK__KIND_EVENT;
+	work->message.event = events[0];
+	take_work_add(plugin, work);
+	return STATUS_OK;
+}
+
+static bool has_timer(const struct take_plugin *plugin, int64_t generation)
+{
+	for (const struct take_work *work = plugin->work; work != NULL; work = work->next)
+		if (work->kind == TAKE_TIMER && work->timer.generation == generation)
+			return true;
+	return false;
+}
+
+static void add_timer(struct take_plugin *plugin, const struct store_timer *found)
+{
+	struct take_work *work = take_work_create(plugin, TAKE_TIMER);
+	Timer *timer = arena_alloc(work->arena, sizeof(*timer));
+	Timestamp *due = arena_alloc(work->arena, sizeof(*due));
+
+	timer__init(timer);
+	timestamp__init(due);
+	due->seconds = found->due / CLOCK_SECOND;
+	due->nanos = (int32_t)(found->due % CLOCK_SECOND) * 1000;
+	work->timer = *found;
+	work->timer.owner = plugin->config->name;
+	work->timer.key = timer->key = arena_strdup(work->arena, found->key);
+	timer->name = arena_printf(work->arena, "plugins/%s/timers/%s", plugin->config->name, found->key);
+	timer->payload.data = arena_memdup(work->arena, found->payload.data, found->payload.len);
+	timer->payload.len = found->payload.len;
+	timer->due_time = due;
+	work->message.id = arena_printf(work->arena, "timers/%lld", (long long)found->generation);
+	work->message.kind_case = WORK__KIND_TIMER;
+	work->message.timer = timer;
+	take_work_add(plugin, work);
+}
+
+/* A timer that was set anew, or deleted, while its work waited for another try. */
+static void drop_stale_timers(struct take_plugin *plugin, const struct store_timer *timers, size_t count)
+{
+	struct take_work *work, *next;
+
+	for (work = plugin->work; work != NULL; work = next) {
+		bool found = work->kind != TAKE_TIMER || work->state != TAKE_WAITING;
+
+		next = work->next;
+		for (size_t i = 0; !found && i < count; i++)
+			found = timers[i].generation == work->timer.generation;
+		if (!found)
+			take_work_remove(work);
+	}
+}
+
+static enum status look_timers(struct take_plugin *plugin, struct store_conn *conn, struct error *reterr)
+{
+	struct store_timer *timers;
+	size_t count;
+	int at_hand = 0;
+	enum status st;
+
+	for (const struct take_work *work = plugin->work; work != NULL; work = work->next)
+		at_hand += work->kind == TAKE_TIMER;
+	if (at_hand >= TIMERS_AT_ONCE)
+		return STATUS_OK;
+	st = store_timer_due(conn, plugin->config->name, loop_now(plugin->loop), TIMERS_AT_ONCE + at_hand,
+		plugin->loop->take->scratch, &timers, &count, reterr);
+	if (st != STATUS_OK)
+		return st;
+	drop_stale_timers(plugin, timers, count);
+	for (size_t i = 0; i < count; i++)
+		if (!has_timer(plugin, timers[i].generation))
+			add_timer(plugin, &timers[i]);
+	return STATUS_OK;
+}
+
+/* Settling comes after all else; whatever came since the last makes it worth another. */
+static void look_settle(struct take_plugin *plugin)
+{
+	const int64_t now = loop_now(plugin->loop);
+	struct take_work *work;
+
+	if (!plugin->dirty || plugin->settled)
+		return;
+	for (work = plugin->work; work != NULL; work = work->next)
+		if (work->state != TAKE_WAITING || work->not_before <= now)
+			return;
+	plugin->dirty = false;
+	work = take_work_create(plugin, TAKE_SETTLE);
+	work->message.id =
+		arena_printf(work->arena, "settle/%llu", (unsigned long long)++plugin->loop->take->last_settle);
+	work->message.kind_case = WORK__KIND_SETTLE;
+	work->message.settle = arena_alloc(work->arena, sizeof(*work->message.settle));
+	settle__init(work->message.settle);
+	take_work_add(plugin, work);
+}
+
+void take_work_look(struct take_plugin *plugin)
+{
+	struct store_conn *conn = loop_conn(plugin->loop);
+	struct error error;
+	enum status st = store_begin_read(conn, &error);
+
+	if (st == STATUS_OK)
+		st = look_event(plugin, conn, &error);
+	if (st == STATUS_OK)
+		st = look_timers(plugin, conn, &error);
+	if (st != STATUS_OK)
+		log_error("plugin %s: its work could not be read: %s", plugin->config->name, error.message);
+	store_rollback(conn);
+	if (plugin->loop->take->settling)
+		look_settle(plugin);
+}
+
+enum status take_add_call(struct take_plugin *plugin, const char *id, struct loop_call *call, struct error *reterr)
+{
+	struct take_work *work = take_work_find(plugin, id);
+	PluginCall *message;
+
+	if (work != NULL) {
+		const PluginCall *former = work->message.call;
+
+		if (strcmp(former->method, call->method->full_name) != 0 || former->payload.len != call->payload.len ||
+			memcmp(former->payload.data, call->payload.data, call->payload.len) != 0)
+			return error_detail(reterr, STATUS_ALREADY_EXISTS, "REQUEST_ID_REUSED", "request_id",
+				"the request id was used for another request");
+		call->next = work->callers;
+		work->callers = call;
+		return STATUS_OK;
+	}
+	work = take_work_create(plugin, TAKE_CALL);
+	message = arena_alloc(work->arena, sizeof(*message));
+	plugin_call__init(message);
+	message->method = (char *)call->method->full_name;
+	message->payload.data = arena_memdup(work->arena, call->payload.data, call->payload.len);
+	message->payload.len = call->payload.len;
+	message->caller = arena_strdup(work->arena, call->actor.name);
+	message->locale = arena_strdup(work->arena, call->locale);
+	message->request_id = arena_strdup(work->arena, call->request_id);
+	message->timeout_ms = (uint32_t)((call->deadline_ns - clock_monotonic_ns()) / 1000000);
+	work->message.id = arena_strdup(work->arena, id);
+	work->message.kind_case = WORK__KIND_CALL;
+	work->message.call = message;
+	work->callers = call;
+	call->next = NULL;
+	take_work_add(plugin, work);
+	return STATUS_OK;
+}
+
+void take_drop_call(struct take_plugin *plugin, struct loop_call *call, const struct error *error)
+{
+	struct take_work *work;
+
+	for (work = plugin->work; work != NULL; work = work->next) {
+		struct loop_call **at = &work->callers;
+
+		while (*at != NULL && *at != call)
+			at = &(*at)->next;
+		if (*at == NULL)
+			continue;
+		*at = call->next;
+		if (work->callers == NULL && work->state == TAKE_WAITING)
+			take_work_remove(work);
+		break;
+	}
+	loop_call_end(call, error);
+}
+
+void take_settle_no_more(struct loop *loop)
+{
+	loop->take->settling = false;
+}
+
+void take_settle_all(struct loop *loop)
+{
+	loop->take->settling = true;
+	for (size_t i = 0; i < loop->take->n_plugins; i++) {
+		loop->take->plugins[i].dirty = true;
+		loop->take->plugins[i].settled = false;
+	}
+	take_pump_all(loop);
+}
+
+bool take_is_settled(const struct take_plugin *plugin)
+{
+	const int64_t now = loop_now(plugin->loop);
+
+	if (plugin->parked == NULL || !plugin->settled || plugin->writes_cursor)
+		return false;
+	for (const struct take_work *work = plugin->work; work != NULL; work = work->next)
+		if (work->state != TAKE_WAITING || work->not_before <= now)
+			return false;
+	return true;
+}
+
+int64_t take_next_retry(const struct loop *loop)
+{
+	int64_t next = INT64_MAX;
+
+	for (size_t i = 0; i < loop->take->n_plugins; i++) {
+		const struct take_plugin *plugin = &loop->take->plugins[i];
+
+		for (const struct take_work *work = plugin->work; plugin->enabled && work != NULL; work = work->next)
+			if (work->state == TAKE_WAITING && work->not_before > 0 && work->not_before < next)
+				next = work->not_before;
+	}
+	return next;
+}
+
+void take_count(const struct take_plugin *plugin, int *ret_unfinished, int *ret_waiting)
+{
+	*ret_unfinished = *ret_waiting = 0;
+	for (const struct take_work *work = plugin->work; work != NULL; work = work->next) {
+		*ret_unfinished += work->state != TAKE_WAITING;
+		*ret_waiting += work->state == TAKE_WAITING;
+	}
+}
