@@ -1,0 +1,33 @@
+/* skip_unprepared — how much two texts are alike. */
+#ifndef RIDEALONG_SKIP_UNPREPARED_SIMILARITY_H
+#define RIDEALONG_SKIP_UNPREPARED_SIMILARITY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/** From this similarity on an answer counts as taken over; with so many taken over from one earlier preparation, the
+ *  preparation counts as copied; so many earlier ones are looked at. */
+#define SIMILARITY_SAME    0.85
+#define SIMILARITY_ANSWERS 4
+#define SIMILARITY_LOOKED  5
+
+/** An answer, with the default text of its question ("" or NULL: none). */
+struct similarity_answer {
+	const char *key, *text, *default_text;
+};
+
+/** Between 0 (nothing in common) and 1 (the same but for case, accents, punctuation and the order of words): the
+ *  Sørensen–Dice coefficient over letter triples. Each word, without case and accents and with a mark at both ends,
+ * gives its triples; a triple that occurs n times counts n times. similarity = 2 · common ÷ (of the one + of the
+ * other). A text without words is like nothing. Pure; any thread. */
+double similarity(const char *left, const char *right);
+
+/** Whether the text is the default text left as it is; what stands in braces in the default may be any words. */
+bool similarity_default(const char *text, const char *default_text);
+
+/** How many answers of a preparation are taken over from an earlier one: same key, similarity of SIMILARITY_SAME or
+ * more, and not a default text left as it is. SIMILARITY_ANSWERS of them make a copy. */
+size_t similarity_taken_over(const struct similarity_answer *answers, size_t count,
+	const struct similarity_answer *earlier, size_t earlier_count);
+
+#endif
