@@ -7,7 +7,8 @@
 #define SERVICES(X)                                                                                                    \
 	X(Admin, admin)                                                                                                \
 	X(Events, events)                                                                                              \
-	X(Plugins, plugins)
+	X(Plugins, plugins)                                                                                            \
+	X(Timers, timers)
 
 #define DECLARE(Name, stem) extern Name##_Service service_##stem;
 SERVICES(DECLARE)
