@@ -197,20 +197,35 @@ static bool vanished_plan(struct sync *sync)
 	return true;
 }
 
+/* Series without any occurrence in the window, that no single event outside of it speaks for. Both lists are in order.
+ */
+static int series_outside(const struct calendar_source *source, const struct calendar_occurrences *outside)
+{
+	size_t empty_count, at = 0;
+	const char *const *empty = calendar_source_empty_series(source, &empty_count);
+	int count = 0;
+
+	for (size_t i = 0; i < empty_count; i++) {
+		while (at < outside->count && strcmp(outside->list[at].event->uid, empty[i]) < 0)
+			at++;
+		count += at == outside->count || strcmp(outside->list[at].event->uid, empty[i]) != 0;
+	}
+	return count;
+}
+
 static bool plan(struct sync *sync)
 {
 	const struct calendar_occurrences *inside, *outside;
 	const struct calendar_refusals *refusals;
-	size_t empty;
 	bool fine = known_gather(sync);
 
 	calendar_source_expand(sync->job.source, sync->result.window, &inside, &refusals);
 	outside = calendar_source_outside(sync->job.source);
-	calendar_source_empty_series(sync->job.source, &empty);
 	for (size_t i = 0; fine && i < inside->count; i++)
 		fine = occurrence_plan(sync, &inside->list[i], true);
 	for (size_t i = 0; fine && i < outside->count; i++)
 		fine = occurrence_plan(sync, &outside->list[i], false);
+	sync->result.outside += series_outside(sync->job.source, outside);
 	for (size_t i = 0; i < refusals->count; i++) {
 		refusal_add(sync, refusals->list[i].uid, refusals->list[i].line, refusals->list[i].reason);
 		refused_protect(sync, refusals->list[i].uid);

@@ -298,7 +298,7 @@ static bool file_begin(struct calendar_watch *watch, struct file *file)
 	}
 	if (calendar_source_refused(source)) { /* its meetings stay as they are until it is mended */
 		sdk_log(watch->sdk, RIDEALONG_WARNING, "%s", calendar_source_refused(source));
-		file->stamp = watch->syncing_stamp;
+		file->stamp = file->seen = watch->syncing_stamp;
 		calendar_source_destroy(source);
 		return false;
 	}

@@ -168,8 +168,8 @@ static void the_window_leaves_out_and_counts(void **state)
 
 	assert_import(host,
 		BEGIN EVENT("old", "DTSTART:20200310T090000Z\r\n") EVENT("far", "DTSTART:20290310T090000Z\r\n")
-			VISIT END,
-		(struct counts){ .created = 1, .outside = 2 });
+			EVENT("ended", "DTSTART:20200310T090000Z\r\nRRULE:FREQ=DAILY;COUNT=9\r\n") VISIT END,
+		(struct counts){ .created = 1, .outside = 3 });
 	/* A meeting that is known and moves out of the window is moved, not lost. */
 	assert_import(host, BEGIN EVENT("visit", "DTSTART:20290310T090000Z\r\nSUMMARY:Visit with Acme\r\n") END,
 		(struct counts){ .moved = 1 });

@@ -1,0 +1,287 @@
+/* The plugin in its own process, beside a real daemon: what calendars say becomes meetings. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "tests/support/daemon.h"
+
+#include <ridealong/client.h>
+
+#include "ridealong/v1/admin.pb-c.h"
+#include "ridealong/v1/calendar.pb-c.h"
+#include "ridealong/v1/meeting.pb-c.h"
+#include "ridealong/v1/person.pb-c.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define BEGIN             "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Ridealong//Test//EN\r\n"
+#define END               "END:VCALENDAR\r\n"
+#define EVENT(uid, lines) "BEGIN:VEVENT\r\nUID:" uid "\r\nDTSTAMP:20260101T000000Z\r\n" lines "END:VEVENT\r\n"
+
+#define VISIT                                                                                                          \
+	EVENT("visit", "DTSTART;TZID=Europe/Amsterdam:20260310T100000\r\nDURATION:PT1H\r\nSUMMARY:Visit with "         \
+		       "Acme\r\n")
+#define WEEKLY                                                                                                         \
+	EVENT("weekly", "DTSTART:20260309T090000Z\r\nDURATION:PT30M\r\nRRULE:FREQ=WEEKLY;COUNT=3\r\nSUMMARY:"          \
+			"Weekly\r\n")
+
+static struct test_daemon daemon;
+static struct ridealong_client *client;
+
+static void connect_to_it(void)
+{
+	struct ridealong_options options = { .size = sizeof(options), .server = daemon.server };
+	struct ridealong_error error;
+
+	assert_int_equal(ridealong_client_open(&options, &client, &error), 0);
+}
+
+/* A call that must succeed; the caller frees the reply. */
+static void *call(
+	const char *method, const ProtobufCMessage *request, const char *act_as, const ProtobufCMessageDescriptor *type)
+{
+	struct ridealong_call_options options = { .size = sizeof(options), .act_as = act_as };
+	struct ridealong_error error;
+	ProtobufCMessage *reply = NULL;
+
+	if (ridealong_call(client, method, request, &options, type, &reply, &error) != 0)
+		fail_msg("%s: %d %s", method, error.status, error.message);
+	return reply;
+}
+
+static void person_create(const char *email)
+{
+	CreatePersonRequest request = CREATE_PERSON_REQUEST__INIT;
+	Person person = PERSON__INIT;
+
+	person.email = (char *)email;
+	person.display_name = "Anna";
+	person.language = "en";
+	person.time_zone = "Europe/Amsterdam";
+	request.person = &person;
+	protobuf_c_message_free_unpacked(
+		call("ridealong.v1.People/CreatePerson", &request.base, NULL, &person__descriptor), NULL);
+}
+
+static int start(void **state)
+{
+	char watch[256];
+
+	(void)state;
+	test_daemon_make(&daemon, "manual:2026-03-02T08:00:00+00:00", "calendar", NULL);
+	snprintf(watch, sizeof(watch), "%s/ridealong.conf", daemon.dir);
+	{
+		FILE *config = fopen(watch, "a");
+
+		assert_non_null(config);
+		fprintf(config, "watch = %s/watch\nowner = bert@ridealong.example\n", daemon.dir);
+		assert_int_equal(fclose(config), 0);
+	}
+	test_daemon_start(&daemon);
+	connect_to_it();
+	person_create("anna@ridealong.example");
+	person_create("bert@ridealong.example");
+	return 0;
+}
+
+static int stop(void **state)
+{
+	(void)state;
+	ridealong_client_close(client);
+	test_daemon_remove(&daemon);
+	return 0;
+}
+
+/* Imports a text in pieces as Anna; 0 or the status, and the last answer in *ret. */
+static int import(const char *text, size_t piece, ImportCalendarResponse **ret, struct ridealong_error *ret_error)
+{
+	struct ridealong_call_options options = { .size = sizeof(options), .act_as = "anna@ridealong.example" };
+	ImportCalendarRequest request = IMPORT_CALENDAR_REQUEST__INIT;
+	FilePiece part = FILE_PIECE__INIT;
+	size_t length = strlen(text), at = 0;
+	ProtobufCMessage *reply = NULL;
+	static int uploads;
+	char upload[32];
+	int status;
+
+	snprintf(upload, sizeof(upload), "upload-%d", ++uploads);
+	request.piece = &part;
+	part.upload = upload;
+	part.file = "anna.ics";
+	do {
+		part.offset = (int64_t)at;
+		part.data.data = (uint8_t *)text + at;
+		part.data.len = length - at < piece ? length - at : piece;
+		at += part.data.len;
+		part.last = at == length;
+		if (reply)
+			protobuf_c_message_free_unpacked(reply, NULL);
+		reply = NULL;
+		status = ridealong_call(client, "ridealong.v1.Calendars/ImportCalendar", &request.base, &options,
+			&import_calendar_response__descriptor, &reply, ret_error);
+	} while (status == 0 && at < length);
+	*ret = (ImportCalendarResponse *)reply;
+	return status;
+}
+
+struct counts {
+	int created, moved, unchanged, cancelled, refused;
+};
+
+static void assert_import(const char *text, struct counts expected)
+{
+	ImportCalendarResponse *response;
+	struct ridealong_error error;
+
+	if (import(text, 150, &response, &error) != 0)
+		fail_msg("the import failed: %d %s", error.status, error.message);
+	assert_true(response->done);
+	assert_int_equal(response->created, expected.created);
+	assert_int_equal(response->moved, expected.moved);
+	assert_int_equal(response->unchanged, expected.unchanged);
+	assert_int_equal(response->cancelled, expected.cancelled);
+	assert_int_equal(response->refused_total, expected.refused);
+	import_calendar_response__free_unpacked(response, NULL);
+}
+
+static ListMeetingsResponse *meetings_of(const char *owner)
+{
+	ListMeetingsRequest request = LIST_MEETINGS_REQUEST__INIT;
+
+	request.owner = (char *)owner;
+	request.page_size = 100;
+	return call("ridealong.v1.Meetings/ListMeetings", &request.base, NULL, &list_meetings_response__descriptor);
+}
+
+static void a_calendar_becomes_meetings_and_the_same_one_changes_nothing(void **state)
+{
+	ListMeetingsResponse *meetings;
+
+	(void)state;
+	assert_import(BEGIN VISIT WEEKLY END, (struct counts){ .created = 4 });
+	assert_import(BEGIN VISIT WEEKLY END, (struct counts){ .unchanged = 4 });
+	meetings = meetings_of("people/anna@ridealong.example");
+	assert_int_equal(meetings->n_meetings, 4);
+	assert_string_equal(meetings->meetings[1]->title, "Visit with Acme");
+	assert_string_equal(meetings->meetings[1]->customer, "Acme");
+	assert_int_equal(meetings->meetings[1]->start_time->seconds, 1773133200);
+	assert_string_equal(meetings->meetings[1]->time_zone, "Europe/Amsterdam");
+	list_meetings_response__free_unpacked(meetings, NULL);
+}
+
+static void a_move_keeps_the_meeting_and_an_absence_cancels_it(void **state)
+{
+	ListMeetingsResponse *before, *after;
+
+	(void)state;
+	before = meetings_of("people/anna@ridealong.example");
+	assert_import(BEGIN EVENT("visit", "DTSTART:20260310T110000Z\r\nDURATION:PT1H\r\nSUMMARY:Visit with Acme\r\n")
+			      END,
+		(struct counts){ .moved = 1, .cancelled = 3 });
+	after = meetings_of("people/anna@ridealong.example");
+	assert_int_equal(after->n_meetings, 1);
+	assert_string_equal(after->meetings[0]->name, before->meetings[1]->name);
+	assert_int_equal(after->meetings[0]->start_time->seconds, 1773140400);
+	list_meetings_response__free_unpacked(before, NULL);
+	list_meetings_response__free_unpacked(after, NULL);
+}
+
+static void one_bad_event_is_listed_and_a_bad_file_changes_nothing(void **state)
+{
+	ImportCalendarResponse *response;
+	struct ridealong_error error;
+
+	(void)state;
+	assert_int_equal(import(BEGIN EVENT("visit", "DTSTART:20260310T110000Z\r\nDURATION:PT1H\r\nSUMMARY:Visit with "
+						     "Acme\r\n") EVENT("bad", "DTSTART:20260231\r\n") END,
+				 1000, &response, &error),
+		0);
+	assert_int_equal(response->unchanged, 1);
+	assert_int_equal(response->refused_total, 1);
+	assert_string_equal(response->refused[0]->uid, "bad");
+	import_calendar_response__free_unpacked(response, NULL);
+	assert_int_equal(import("Dear Anna", 4, &response, &error), 3);
+	assert_string_equal(
+		error.message, "anna.ics is no calendar: BEGIN:VCALENDAR is not on line 1, nor on any other");
+}
+
+static void advance(int64_t days)
+{
+	AdvanceClockRequest request = ADVANCE_CLOCK_REQUEST__INIT;
+	Duration by = DURATION__INIT;
+
+	by.seconds = days * 86400;
+	request.by = &by;
+	request.target_case = ADVANCE_CLOCK_REQUEST__TARGET_BY;
+	protobuf_c_message_free_unpacked(
+		call("ridealong.v1.Admin/AdvanceClock", &request.base, NULL, &advance_clock_response__descriptor),
+		NULL);
+}
+
+static void watched_write(const char *name, const char *text)
+{
+	char path[256];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/watch/%s", daemon.dir, name);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	fputs(text, file);
+	assert_int_equal(fclose(file), 0);
+}
+
+static void a_watched_folder_is_in_line_when_time_has_moved_on(void **state)
+{
+	ListMeetingsResponse *meetings;
+
+	(void)state;
+	watched_write("bert.ics", BEGIN VISIT END);
+	advance(1);
+	meetings = meetings_of("people/bert@ridealong.example");
+	assert_int_equal(meetings->n_meetings, 1);
+	list_meetings_response__free_unpacked(meetings, NULL);
+	watched_write("bert.ics", BEGIN END);
+	advance(1);
+	meetings = meetings_of("people/bert@ridealong.example");
+	assert_int_equal(meetings->n_meetings, 0);
+	list_meetings_response__free_unpacked(meetings, NULL);
+}
+
+static void a_check_stores_nothing(void **state)
+{
+	CheckCalendarRequest request = CHECK_CALENDAR_REQUEST__INIT;
+	CheckCalendarResponse *response;
+	FilePiece piece = FILE_PIECE__INIT;
+	static const char text[] = BEGIN WEEKLY END;
+
+	(void)state;
+	request.piece = &piece;
+	piece.upload = "check";
+	piece.file = "weekly.ics";
+	piece.data = (ProtobufCBinaryData){ sizeof(text) - 1, (uint8_t *)text };
+	piece.last = true;
+	response = call("ridealong.v1.Calendars/CheckCalendar", &request.base, "bert@ridealong.example",
+		&check_calendar_response__descriptor);
+	assert_int_equal(response->n_occurrences, 3);
+	assert_string_equal(response->occurrences[0]->start, "2026-03-09T09:00:00Z");
+	check_calendar_response__free_unpacked(response, NULL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_calendar_becomes_meetings_and_the_same_one_changes_nothing),
+		cmocka_unit_test(a_move_keeps_the_meeting_and_an_absence_cancels_it),
+		cmocka_unit_test(one_bad_event_is_listed_and_a_bad_file_changes_nothing),
+		cmocka_unit_test(a_check_stores_nothing),
+		cmocka_unit_test(a_watched_folder_is_in_line_when_time_has_moved_on),
+	};
+
+	return cmocka_run_group_tests(tests, start, stop);
+}
