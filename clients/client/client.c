@@ -1,0 +1,247 @@
+/* clients/client — the connection to one daemon. */
+#include <nng/nng.h>
+#include <nng/protocol/reqrep0/req.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "private.h"
+#include "proto/status.h"
+
+#define DEFAULT_SERVER "ipc:///run/ridealong/ridealong.sock"
+#define RECEIVE_MAX    (CLIENT_MESSAGE_MAX + 64 * 1024)
+#define REDIAL_NEVER   INT32_MAX
+
+int client_error_set(struct ridealong_error *ret, int status, const char *reason, const char *format, ...)
+{
+	va_list args;
+
+	if (ret == NULL)
+		return status;
+	memset(ret, 0, sizeof(*ret));
+	ret->status = status;
+	if (reason != NULL)
+		snprintf(ret->reason, sizeof(ret->reason), "%s", reason);
+	va_start(args, format);
+	vsnprintf(ret->message, sizeof(ret->message), format, args);
+	va_end(args);
+	return status;
+}
+
+/* nng's codes die here. */
+static int dial_error(const struct ridealong_client *client, int code, struct ridealong_error *ret)
+{
+	switch (code) {
+	case NNG_EPERM:
+	case NNG_ECRYPTO:
+	case NNG_ESYSERR + 13: /* EACCES, where nng has no name for it */
+		return client_error_set(ret, STATUS_PERMISSION_DENIED, "SOCKET_DENIED",
+			"you may not open the daemon's socket at %s: ask its administrator to let you in",
+			client->server);
+	case NNG_EADDRINVAL:
+	case NNG_EINVAL:
+	case NNG_ENOTSUP:
+		return client_error_set(ret, STATUS_INVALID_ARGUMENT, "BAD_SERVER",
+			"%s is no address of a daemon: write it as ipc:///path/to/socket or tcp://host:port",
+			client->server);
+	default:
+		return client_error_set(ret, STATUS_UNAVAILABLE, "NO_DAEMON",
+			"no daemon answers at %s: start ridealongd, or name its address with --server or "
+			"RIDEALONG_SERVER",
+			client->server);
+	}
+}
+
+static void on_pipe(nng_pipe pipe, nng_pipe_ev event, void *arg)
+{
+	struct ridealong_client *client = arg;
+	const int id = nng_pipe_id(pipe);
+
+	pthread_mutex_lock(&client->lock);
+	if (event == NNG_PIPE_EV_ADD_POST) {
+		client->pipe = id;
+		client->connection++;
+		client->broken = false;
+	} else if (client->pipe == id) {
+		client->pipe = 0;
+		for (size_t i = 0; i < client->call_count; i++)
+			client_call_stop_if_lost(client->calls[i]);
+	}
+	pthread_mutex_unlock(&client->lock);
+}
+
+static bool is_connected(struct ridealong_client *client, uint64_t *ret_connection)
+{
+	bool connected;
+
+	pthread_mutex_lock(&client->lock);
+	connected = client->pipe != 0 && !client->broken;
+	*ret_connection = client->connection;
+	pthread_mutex_unlock(&client->lock);
+	return connected;
+}
+
+/* An address that swallows packets must not hold a caller for minutes. */
+static void on_patience_ended(void *arg)
+{
+	struct ridealong_client *client = arg;
+
+	if (nng_aio_result(client->patience) == 0)
+		nng_dialer_close(client->dialer);
+}
+
+static int dial(struct ridealong_client *client)
+{
+	int code;
+
+	if (client->has_dialer)
+		nng_dialer_close(client->dialer);
+	client->has_dialer = false;
+	code = nng_dialer_create(&client->dialer, client->socket, client->server);
+	if (code != 0)
+		return code;
+	client->has_dialer = true;
+	nng_sleep_aio(CLIENT_PATIENCE_MS, client->patience);
+	code = nng_dialer_start(client->dialer, 0);
+	nng_aio_cancel(client->patience);
+	nng_aio_wait(client->patience);
+	return code;
+}
+
+int client_connect(struct ridealong_client *client, uint64_t *ret_connection, struct ridealong_error *ret_error)
+{
+	int code = 0;
+
+	if (is_connected(client, ret_connection))
+		return STATUS_OK;
+	pthread_mutex_lock(&client->dial_lock);
+	if (!is_connected(client, ret_connection)) {
+		code = dial(client);
+		is_connected(client, ret_connection);
+	}
+	pthread_mutex_unlock(&client->dial_lock);
+	return code == 0 ? STATUS_OK : dial_error(client, code, ret_error);
+}
+
+static const char *server_of(const struct ridealong_options *options)
+{
+	const char *named = options->server != NULL ? options->server : getenv("RIDEALONG_SERVER");
+
+	return named != NULL && named[0] != '\0' ? named : DEFAULT_SERVER;
+}
+
+static int copy(char **ret, const char *text)
+{
+	if (text == NULL || text[0] == '\0')
+		return 1;
+	*ret = strdup(text);
+	return *ret != NULL;
+}
+
+static int copy_options(struct ridealong_client *client, const struct ridealong_options *options)
+{
+	client->timeout_ms = options->timeout_ms != 0 ? options->timeout_ms : CLIENT_TIMEOUT_MS;
+	return copy(&client->server, server_of(options)) && copy(&client->token, options->token) &&
+	       copy(&client->act_as, options->act_as) && copy(&client->locale, options->locale);
+}
+
+static int open_socket(struct ridealong_client *client)
+{
+	if (nng_req0_open(&client->socket) != 0)
+		return 0;
+	if (nng_aio_alloc(&client->patience, on_patience_ended, client) != 0) {
+		nng_close(client->socket);
+		return 0;
+	}
+	/* A request that nng repeats by itself would come without its deadline. */
+	nng_socket_set_ms(client->socket, NNG_OPT_REQ_RESENDTIME, NNG_DURATION_INFINITE);
+	nng_socket_set_size(client->socket, NNG_OPT_RECVMAXSZ, RECEIVE_MAX);
+	/* The next call dials: it can say at once that nobody answers, and an idle client knocks at nobody's door.
+	 * Closing a dialer while it dials by itself would also lose messages (nng may start a pipe that was closed
+	 * already). */
+	nng_socket_set_ms(client->socket, NNG_OPT_RECONNMINT, REDIAL_NEVER);
+	nng_socket_set_ms(client->socket, NNG_OPT_RECONNMAXT, REDIAL_NEVER);
+	nng_pipe_notify(client->socket, NNG_PIPE_EV_ADD_POST, on_pipe, client);
+	nng_pipe_notify(client->socket, NNG_PIPE_EV_REM_POST, on_pipe, client);
+	return 1;
+}
+
+static void forget(struct ridealong_client *client)
+{
+	pthread_cond_destroy(&client->idle);
+	pthread_mutex_destroy(&client->lock);
+	pthread_mutex_destroy(&client->dial_lock);
+	if (client->token != NULL)
+		explicit_bzero(client->token, strlen(client->token));
+	free(client->server);
+	free(client->token);
+	free(client->act_as);
+	free(client->locale);
+	free(client);
+}
+
+int ridealong_client_open(
+	const struct ridealong_options *options, struct ridealong_client **ret, struct ridealong_error *ret_error)
+{
+	struct ridealong_options wanted = { 0 };
+	struct ridealong_client *client = calloc(1, sizeof(*client));
+	nng_url *url;
+
+	if (options != NULL)
+		memcpy(&wanted, options, options->size < sizeof(wanted) ? options->size : sizeof(wanted));
+	if (client == NULL)
+		return client_error_set(ret_error, STATUS_RESOURCE_EXHAUSTED, NULL, "out of memory");
+	pthread_mutex_init(&client->dial_lock, NULL);
+	pthread_mutex_init(&client->lock, NULL);
+	pthread_cond_init(&client->idle, NULL);
+	/* Ids of another client of the same caller must not be ours: a cancel names them. */
+	if (getrandom(&client->next_id, sizeof(client->next_id), 0) != sizeof(client->next_id) ||
+		!copy_options(client, &wanted)) {
+		forget(client);
+		return client_error_set(ret_error, STATUS_RESOURCE_EXHAUSTED, NULL, "out of memory");
+	}
+	if (nng_url_parse(&url, client->server) != 0) {
+		const int status = dial_error(client, NNG_EADDRINVAL, ret_error);
+
+		forget(client);
+		return status;
+	}
+	nng_url_free(url);
+	if (!open_socket(client)) {
+		forget(client);
+		return client_error_set(ret_error, STATUS_RESOURCE_EXHAUSTED, NULL, "no socket can be opened");
+	}
+	*ret = client;
+	return STATUS_OK;
+}
+
+void ridealong_client_close(struct ridealong_client *client)
+{
+	struct call **calls;
+	size_t count;
+
+	if (client == NULL)
+		return;
+	pthread_mutex_lock(&client->lock);
+	client->closing = true;
+	for (size_t i = 0; i < client->call_count; i++)
+		if (client->calls[i]->stage != CALL_FREE)
+			nng_aio_cancel(client->calls[i]->aio);
+	while (client->busy > 0)
+		pthread_cond_wait(&client->idle, &client->lock);
+	calls = client->calls;
+	count = client->call_count;
+	client->calls = NULL; /* nng still tells of the connection's end */
+	client->call_count = 0;
+	pthread_mutex_unlock(&client->lock);
+
+	for (size_t i = 0; i < count; i++)
+		client_call_destroy(calls[i]);
+	free(calls);
+	client_services_destroy(client);
+	nng_close(client->socket);
+	nng_aio_free(client->patience);
+	forget(client);
+}
