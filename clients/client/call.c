@@ -85,10 +85,6 @@ static void finish_broken(struct call *call, int code)
 	default:
 		client_error_set(&error, STATUS_UNAVAILABLE, "CONNECTION_LOST",
 			"the connection to the daemon at %s broke before it answered", call->client->server);
-		pthread_mutex_lock(&call->client->lock);
-		if (call->connection == call->client->connection)
-			call->client->broken = true; /* nng tells of it a moment later */
-		pthread_mutex_unlock(&call->client->lock);
 		break;
 	}
 	finish(call, &error, NULL, 0);
@@ -129,22 +125,12 @@ static nng_duration time_left(const struct call *call)
 	return now >= call->deadline ? 0 : (nng_duration)(call->deadline - now);
 }
 
-void client_call_stop_if_lost(struct call *call)
-{
-	const struct ridealong_client *client = call->client;
-
-	if (call->stage != CALL_FREE && client->closing)
-		nng_aio_cancel(call->aio);
-	else if (call->stage == CALL_SENDING && call->connection == client->connection && client->pipe == 0)
-		nng_aio_abort(call->aio, NNG_ECONNRESET);
-}
-
-/* What became lost just before the operation was begun is caught just after. */
-static void stop_if_lost(struct ridealong_client *client, struct call *call, uint64_t id)
+/* A client that closes cancels what is under way; an operation that was begun just after that is caught here. */
+static void stop_if_closing(struct ridealong_client *client, struct call *call, uint64_t id)
 {
 	pthread_mutex_lock(&client->lock);
-	if (call->id == id)
-		client_call_stop_if_lost(call);
+	if (client->closing && call->stage != CALL_FREE && call->id == id)
+		nng_aio_cancel(call->aio);
 	pthread_mutex_unlock(&client->lock);
 }
 
@@ -171,7 +157,7 @@ static void on_aio(void *arg)
 		pthread_mutex_unlock(&client->lock);
 		nng_aio_set_timeout(call->aio, time_left(call));
 		nng_ctx_recv(call->context, call->aio);
-		stop_if_lost(client, call, id);
+		stop_if_closing(client, call, id);
 		return;
 	default:
 		if (code != 0) {
@@ -291,7 +277,7 @@ static void send(struct call *call, nng_msg *message, uint64_t id)
 	nng_aio_set_msg(call->aio, message);
 	nng_aio_set_timeout(call->aio, left < CLIENT_PATIENCE_MS ? left : CLIENT_PATIENCE_MS);
 	nng_ctx_send(call->context, call->aio);
-	stop_if_lost(client, call, id);
+	stop_if_closing(client, call, id);
 }
 
 uint64_t ridealong_call_async(struct ridealong_client *client, const char *method, const void *bytes, size_t length,
@@ -321,7 +307,7 @@ uint64_t ridealong_call_async(struct ridealong_client *client, const char *metho
 		fail_later(call);
 		return id;
 	}
-	if (client_connect(client, &call->connection, &call->error) != STATUS_OK) {
+	if (client_connect(client, &call->error) != STATUS_OK) {
 		nng_msg_free(message);
 		fail_later(call);
 		return id;

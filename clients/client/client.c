@@ -6,13 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <time.h>
 
 #include "private.h"
 #include "proto/status.h"
 
 #define DEFAULT_SERVER "ipc:///run/ridealong/ridealong.sock"
 #define RECEIVE_MAX    (CLIENT_MESSAGE_MAX + 64 * 1024)
-#define REDIAL_NEVER   INT32_MAX
+#define CLOSE_WAIT_S   2
+#define REDIAL_MIN_MS  100
+#define REDIAL_MAX_MS  1000
 
 int client_error_set(struct ridealong_error *ret, int status, const char *reason, const char *format, ...)
 {
@@ -54,35 +57,6 @@ static int dial_error(const struct ridealong_client *client, int code, struct ri
 	}
 }
 
-static void on_pipe(nng_pipe pipe, nng_pipe_ev event, void *arg)
-{
-	struct ridealong_client *client = arg;
-	const int id = nng_pipe_id(pipe);
-
-	pthread_mutex_lock(&client->lock);
-	if (event == NNG_PIPE_EV_ADD_POST) {
-		client->pipe = id;
-		client->connection++;
-		client->broken = false;
-	} else if (client->pipe == id) {
-		client->pipe = 0;
-		for (size_t i = 0; i < client->call_count; i++)
-			client_call_stop_if_lost(client->calls[i]);
-	}
-	pthread_mutex_unlock(&client->lock);
-}
-
-static bool is_connected(struct ridealong_client *client, uint64_t *ret_connection)
-{
-	bool connected;
-
-	pthread_mutex_lock(&client->lock);
-	connected = client->pipe != 0 && !client->broken;
-	*ret_connection = client->connection;
-	pthread_mutex_unlock(&client->lock);
-	return connected;
-}
-
 /* An address that swallows packets must not hold a caller for minutes. */
 static void on_patience_ended(void *arg)
 {
@@ -94,33 +68,27 @@ static void on_patience_ended(void *arg)
 
 static int dial(struct ridealong_client *client)
 {
-	int code;
+	int code = nng_dialer_create(&client->dialer, client->socket, client->server);
 
-	if (client->has_dialer)
-		nng_dialer_close(client->dialer);
-	client->has_dialer = false;
-	code = nng_dialer_create(&client->dialer, client->socket, client->server);
 	if (code != 0)
 		return code;
-	client->has_dialer = true;
 	nng_sleep_aio(CLIENT_PATIENCE_MS, client->patience);
 	code = nng_dialer_start(client->dialer, 0);
 	nng_aio_cancel(client->patience);
 	nng_aio_wait(client->patience);
+	if (code != 0)
+		nng_dialer_close(client->dialer);
 	return code;
 }
 
-int client_connect(struct ridealong_client *client, uint64_t *ret_connection, struct ridealong_error *ret_error)
+int client_connect(struct ridealong_client *client, struct ridealong_error *ret_error)
 {
 	int code = 0;
 
-	if (is_connected(client, ret_connection))
-		return STATUS_OK;
 	pthread_mutex_lock(&client->dial_lock);
-	if (!is_connected(client, ret_connection)) {
+	if (!client->dialled)
 		code = dial(client);
-		is_connected(client, ret_connection);
-	}
+	client->dialled = code == 0;
 	pthread_mutex_unlock(&client->dial_lock);
 	return code == 0 ? STATUS_OK : dial_error(client, code, ret_error);
 }
@@ -158,13 +126,8 @@ static int open_socket(struct ridealong_client *client)
 	/* A request that nng repeats by itself would come without its deadline. */
 	nng_socket_set_ms(client->socket, NNG_OPT_REQ_RESENDTIME, NNG_DURATION_INFINITE);
 	nng_socket_set_size(client->socket, NNG_OPT_RECVMAXSZ, RECEIVE_MAX);
-	/* The next call dials: it can say at once that nobody answers, and an idle client knocks at nobody's door.
-	 * Closing a dialer while it dials by itself would also lose messages (nng may start a pipe that was closed
-	 * already). */
-	nng_socket_set_ms(client->socket, NNG_OPT_RECONNMINT, REDIAL_NEVER);
-	nng_socket_set_ms(client->socket, NNG_OPT_RECONNMAXT, REDIAL_NEVER);
-	nng_pipe_notify(client->socket, NNG_PIPE_EV_ADD_POST, on_pipe, client);
-	nng_pipe_notify(client->socket, NNG_PIPE_EV_REM_POST, on_pipe, client);
+	nng_socket_set_ms(client->socket, NNG_OPT_RECONNMINT, REDIAL_MIN_MS);
+	nng_socket_set_ms(client->socket, NNG_OPT_RECONNMAXT, REDIAL_MAX_MS);
 	return 1;
 }
 
@@ -217,11 +180,68 @@ int ridealong_client_open(
 	return STATUS_OK;
 }
 
+/* nng 1.5.2 may wait for ever in nng_close() for a connection that it lost track of; a caller must not. */
+struct undertaker {
+	pthread_mutex_t lock;
+	pthread_cond_t told;
+	nng_socket socket;
+	bool done, left;
+};
+
+static void undertaker_free(struct undertaker *undertaker)
+{
+	pthread_cond_destroy(&undertaker->told);
+	pthread_mutex_destroy(&undertaker->lock);
+	free(undertaker);
+}
+
+static void *bury(void *arg)
+{
+	struct undertaker *undertaker = arg;
+	bool left;
+
+	nng_close(undertaker->socket);
+	pthread_mutex_lock(&undertaker->lock);
+	undertaker->done = true;
+	left = undertaker->left;
+	pthread_cond_signal(&undertaker->told);
+	pthread_mutex_unlock(&undertaker->lock);
+	if (left)
+		undertaker_free(undertaker);
+	return NULL;
+}
+
+static void close_socket(nng_socket socket)
+{
+	struct undertaker *undertaker = calloc(1, sizeof(*undertaker));
+	struct timespec until;
+	pthread_t thread;
+	bool done;
+
+	if (undertaker == NULL)
+		return;
+	pthread_mutex_init(&undertaker->lock, NULL);
+	pthread_cond_init(&undertaker->told, NULL);
+	undertaker->socket = socket;
+	if (pthread_create(&thread, NULL, bury, undertaker) != 0) {
+		undertaker_free(undertaker);
+		return;
+	}
+	pthread_detach(thread);
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += CLOSE_WAIT_S;
+	pthread_mutex_lock(&undertaker->lock);
+	while (!undertaker->done && pthread_cond_timedwait(&undertaker->told, &undertaker->lock, &until) == 0)
+		;
+	done = undertaker->done;
+	undertaker->left = true;
+	pthread_mutex_unlock(&undertaker->lock);
+	if (done)
+		undertaker_free(undertaker);
+}
+
 void ridealong_client_close(struct ridealong_client *client)
 {
-	struct call **calls;
-	size_t count;
-
 	if (client == NULL)
 		return;
 	pthread_mutex_lock(&client->lock);
@@ -231,17 +251,13 @@ void ridealong_client_close(struct ridealong_client *client)
 			nng_aio_cancel(client->calls[i]->aio);
 	while (client->busy > 0)
 		pthread_cond_wait(&client->idle, &client->lock);
-	calls = client->calls;
-	count = client->call_count;
-	client->calls = NULL; /* nng still tells of the connection's end */
-	client->call_count = 0;
 	pthread_mutex_unlock(&client->lock);
 
-	for (size_t i = 0; i < count; i++)
-		client_call_destroy(calls[i]);
-	free(calls);
+	for (size_t i = 0; i < client->call_count; i++)
+		client_call_destroy(client->calls[i]);
+	free(client->calls);
 	client_services_destroy(client);
-	nng_close(client->socket);
+	close_socket(client->socket);
 	nng_aio_free(client->patience);
 	forget(client);
 }

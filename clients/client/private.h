@@ -13,7 +13,7 @@
 #include "ridealong/client.h"
 
 #define CLIENT_MESSAGE_MAX (1024 * 1024)
-#define CLIENT_PATIENCE_MS 5000  /* for a connection, or for a daemon that does not read */
+#define CLIENT_PATIENCE_MS 3000  /* for a connection, or for a daemon that does not read */
 #define CLIENT_GRACE_MS    2000  /* how much longer than the daemon we wait */
 #define CLIENT_TIMEOUT_MS  30000 /* of a call, by default */
 
@@ -25,7 +25,7 @@ struct call {
 	nng_ctx context;
 	nng_aio *aio;
 	enum call_stage stage;
-	uint64_t id, connection;
+	uint64_t id;
 	char *act_as; /* own, or NULL */
 	nng_time deadline;
 	ridealong_done_cb done;
@@ -42,14 +42,11 @@ struct ridealong_client {
 
 	pthread_mutex_t dial_lock; /* one dials, the others wait for its outcome */
 	nng_dialer dialer;
-	bool has_dialer;
+	bool dialled;
 	nng_aio *patience; /* runs while somebody dials */
 
 	pthread_mutex_t lock; /* all below */
 	pthread_cond_t idle;
-	int pipe;            /* nng's id of the connection, 0 without one */
-	uint64_t connection; /* counts connections */
-	bool broken;         /* a call saw this connection break */
 	bool closing;
 	uint64_t next_id;
 	unsigned busy;       /* calls under way */
@@ -65,18 +62,15 @@ struct ridealong_client {
 int client_error_set(struct ridealong_error *ret, int status, const char *reason, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
-/** Makes sure that there is a connection, dialling if need be; *ret_connection is its number. Blocks while it dials. */
-int client_connect(struct ridealong_client *client, uint64_t *ret_connection, struct ridealong_error *ret_error);
+/** Dials until it succeeded once; from then on nng reconnects by itself, and calls wait a moment for it. (A dialer must
+ * not be closed to dial anew: nng may be dialling, and loses messages then.) Blocks while it dials. */
+int client_connect(struct ridealong_client *client, struct ridealong_error *ret_error);
 
 /** A copy of the caller's options, whatever their age: what their `size` does not reach is zero. */
 struct ridealong_call_options client_call_options(const struct ridealong_call_options *options);
 
 /** Whether calls of the method carry a request id, as their verb says. */
 bool client_method_writes(const char *method);
-
-/** Ends a call that nobody will take any more: the client closes, or its connection went before it was sent. Under the
- *  lock. */
-void client_call_stop_if_lost(struct call *call);
 
 /** Frees what a call holds; it must not be under way. */
 void client_call_destroy(struct call *call);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #define SLOTS 16
@@ -15,6 +16,7 @@ struct slot {
 	nng_ctx context;
 	nng_aio *aio;
 	int sending;
+	Request *request;
 };
 
 struct fake {
@@ -22,6 +24,11 @@ struct fake {
 	fake_answer answer;
 	void *arg;
 	struct slot slots[SLOTS];
+	pthread_mutex_t lock;
+	pthread_cond_t idle;
+	unsigned threads;
+	nng_listener listener;
+	int buried;
 };
 
 void fake_payload(Reply *reply, const ProtobufCMessage *message)
@@ -37,33 +44,17 @@ static void receive(struct slot *slot)
 	nng_ctx_recv(slot->context, slot->aio);
 }
 
-static void on_aio(void *arg)
+/* An answer may take its time: it has a thread of its own, for nng's may be the one that reads the next request. */
+static void *answer_and_leave(void *arg)
 {
 	struct slot *slot = arg;
+	struct fake *fake = slot->fake;
 	Reply reply = REPLY__INIT;
-	Request *request;
+	Request *request = slot->request;
 	nng_msg *message;
 
-	if (nng_aio_result(slot->aio) != 0) {
-		if (slot->sending)
-			nng_msg_free(nng_aio_get_msg(slot->aio));
-		if (nng_aio_result(slot->aio) != NNG_ECLOSED && nng_aio_result(slot->aio) != NNG_ECANCELED)
-			receive(slot);
-		return;
-	}
-	if (slot->sending) {
-		receive(slot);
-		return;
-	}
-	message = nng_aio_get_msg(slot->aio);
-	request = request__unpack(NULL, nng_msg_len(message), nng_msg_body(message));
-	nng_msg_free(message);
-	if (request == NULL) {
-		receive(slot);
-		return;
-	}
 	reply.call_id = request->call_id;
-	if (!slot->fake->answer(slot->fake->arg, request, &reply)) {
+	if (!fake->answer(fake->arg, request, &reply)) {
 		receive(slot);
 	} else {
 		nng_msg_alloc(&message, reply__get_packed_size(&reply));
@@ -74,6 +65,41 @@ static void on_aio(void *arg)
 	}
 	free(reply.payload.data);
 	request__free_unpacked(request, NULL);
+	pthread_mutex_lock(&fake->lock);
+	fake->threads--;
+	pthread_cond_signal(&fake->idle);
+	pthread_mutex_unlock(&fake->lock);
+	return NULL;
+}
+
+static void on_aio(void *arg)
+{
+	struct slot *slot = arg;
+	const int code = nng_aio_result(slot->aio);
+	pthread_t thread;
+	nng_msg *message;
+
+	if (code != 0 && slot->sending)
+		nng_msg_free(nng_aio_get_msg(slot->aio));
+	if (code == NNG_ECLOSED || code == NNG_ECANCELED)
+		return;
+	if (code != 0 || slot->sending) {
+		receive(slot);
+		return;
+	}
+	message = nng_aio_get_msg(slot->aio);
+	slot->request = request__unpack(NULL, nng_msg_len(message), nng_msg_body(message));
+	nng_msg_free(message);
+	if (slot->request == NULL) {
+		receive(slot);
+		return;
+	}
+	pthread_mutex_lock(&slot->fake->lock);
+	slot->fake->threads++;
+	pthread_mutex_unlock(&slot->fake->lock);
+	if (pthread_create(&thread, NULL, answer_and_leave, slot) != 0)
+		abort();
+	pthread_detach(thread);
 }
 
 struct fake *fake_start(const char *url, fake_answer answer, void *arg)
@@ -82,9 +108,11 @@ struct fake *fake_start(const char *url, fake_answer answer, void *arg)
 
 	if (fake == NULL || nng_rep0_open(&fake->socket) != 0)
 		abort();
+	pthread_mutex_init(&fake->lock, NULL);
+	pthread_cond_init(&fake->idle, NULL);
 	fake->answer = answer;
 	fake->arg = arg;
-	if (nng_listen(fake->socket, url, NULL, 0) != 0)
+	if (nng_listen(fake->socket, url, &fake->listener, 0) != 0)
 		abort();
 	for (unsigned i = 0; i < SLOTS; i++) {
 		struct slot *slot = &fake->slots[i];
@@ -97,11 +125,44 @@ struct fake *fake_start(const char *url, fake_answer answer, void *arg)
 	return fake;
 }
 
+static void *bury(void *arg)
+{
+	struct fake *fake = arg;
+
+	nng_close(fake->socket);
+	pthread_mutex_lock(&fake->lock);
+	fake->buried = 1;
+	pthread_cond_signal(&fake->idle);
+	pthread_mutex_unlock(&fake->lock);
+	return NULL;
+}
+
 void fake_stop(struct fake *fake)
 {
+	struct timespec until;
+	pthread_t thread;
+
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += 3;
 	if (fake == NULL)
 		return;
-	nng_close(fake->socket);
+	/* nng does not bear a socket that closes under a send. */
+	pthread_mutex_lock(&fake->lock);
+	while (fake->threads > 0)
+		pthread_cond_wait(&fake->idle, &fake->lock);
+	pthread_mutex_unlock(&fake->lock);
+	/* nng 1.5.2 may hang in nng_close(); a listener that is closed refuses new callers, which is what a test wants.
+	 */
+	nng_listener_close(fake->listener);
+	if (pthread_create(&thread, NULL, bury, fake) != 0)
+		abort();
+	pthread_mutex_lock(&fake->lock);
+	while (!fake->buried && pthread_cond_timedwait(&fake->idle, &fake->lock, &until) == 0)
+		;
+	pthread_mutex_unlock(&fake->lock);
+	pthread_detach(thread);
+	if (!fake->buried)
+		return;
 	for (unsigned i = 0; i < SLOTS; i++)
 		nng_aio_free(fake->slots[i].aio);
 	free(fake);
