@@ -13,7 +13,8 @@
 #include "proto/contract.h"
 #include "proto/status.h"
 
-struct service; /* what outlives calls: the HMAC key, the clock's kind, counters. service.h */
+struct service;      /* what outlives calls: the HMAC key, the clock's kind, counters. service.h */
+struct store_viewer; /* whose eyes a list is read with. store/viewer.h */
 
 struct call {
 	struct arena *arena;       /* everything of this call, the reply included */
@@ -24,8 +25,9 @@ struct call {
 	const char *request_id; /* "" on reads */
 	const char *locale;     /* "en" or "nl" */
 	struct service *service;
-	uint32_t ordinal;        /* of the next id made in this call */
-	struct error error;      /* of the call; a method that fails has filled it */
+	uint32_t ordinal;                  /* of the next id made in this call */
+	const struct store_viewer *viewer; /* NULL until service_viewer() was asked; viewer.h */
+	struct error error;                /* of the call; a method that fails has filled it */
 	bool wait;               /* loop lane: nothing yet; the call is parked and asked again after a commit */
 	int64_t resume;          /* loop lane: the method's own mark of where to go on when asked again; 0 at first */
 	enum status status;      /* what the method returned */

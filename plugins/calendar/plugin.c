@@ -10,7 +10,6 @@
 
 #include "proto/status.h"
 
-#include <libical/ical.h>
 #include <stdlib.h>
 
 static void *calendar_start(struct ridealong_host *host, const struct ridealong_host_api *api, const char **ret_error)
@@ -21,7 +20,6 @@ static void *calendar_start(struct ridealong_host *host, const struct ridealong_
 		*ret_error = "there is no memory left";
 		return NULL;
 	}
-	icalerror_set_errors_are_fatal(false);
 	if (!sdk_init(&plugin->sdk, host, api, ret_error) ||
 		!calendar_watch_start(&plugin->sdk, &plugin->watch, ret_error)) {
 		free(plugin);

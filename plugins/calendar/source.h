@@ -2,7 +2,8 @@
  *
  * Bytes are fed in pieces of any size; each VEVENT is read as its lines come by, and nothing of the file is kept but
  * what its events say. After the end, the occurrences of any window can be asked for, as often as one likes. One bad
- * event is refused with its reason; the good ones stay. Pure: no I/O, no clock. Not thread-safe.
+ * event is refused with its reason; the good ones stay. Pure: no clock, and no I/O but the tz database's files. Not
+ * thread-safe.
  */
 #ifndef CALENDAR_SOURCE_H
 #define CALENDAR_SOURCE_H

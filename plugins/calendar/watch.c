@@ -305,7 +305,7 @@ static bool file_begin(struct calendar_watch *watch, struct file *file)
 	watch->syncing = file;
 	file->seen = file->there ? watch->syncing_stamp : file->seen;
 	calendar_sync_start(&(struct calendar_sync_job){ .sdk = watch->sdk,
-		.work = watch->settler_count > 0 ? watch->settlers[0] : NULL,
+		.work = NULL, /* the same file again changes nothing, so its calls need no ids of their own */
 		.owner = watch->owner,
 		.calendar = file->name,
 		.source = source,

@@ -3,8 +3,8 @@
 
 #include "civil.h"
 #include "rrule.h"
+#include "tzfile.h"
 
-#include <libical/ical.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -31,11 +31,6 @@ struct observance {
 	size_t date_count, date_room;
 };
 
-struct onset {
-	int64_t at; /* seconds of UTC */
-	int after;  /* the offset from then on */
-};
-
 struct calendar_zone {
 	const char *name;
 	const char *database_name;
@@ -44,9 +39,7 @@ struct calendar_zone {
 	bool defined; /* the file has a whole VTIMEZONE */
 	struct observance *observances;
 	size_t observance_count, observance_room;
-	struct onset *onsets;
-	size_t onset_count, onset_room;
-	int first_offset; /* before the first onset */
+	struct calendar_onsets onsets;
 };
 
 void calendar_zones_init(struct calendar_zones *zones, struct calendar_arena *arena)
@@ -198,14 +191,8 @@ void calendar_zones_line(struct calendar_zones *zones, const struct calendar_lin
 static bool onset_add(
 	struct calendar_zones *zones, struct calendar_zone *zone, const struct observance *observance, int64_t wall)
 {
-	struct onset *list =
-		calendar_arena_grow(zones->arena, zone->onsets, zone->onset_count, &zone->onset_room, sizeof(*list));
-
-	if (!list || zone->onset_count >= ONSETS_MAX)
-		return false;
-	zone->onsets = list;
-	list[zone->onset_count++] = (struct onset){ wall - observance->from, observance->to };
-	return true;
+	return zone->onsets.count < ONSETS_MAX &&
+	       calendar_onsets_add(&zone->onsets, zones->arena, wall - observance->from, observance->to);
 }
 
 static bool observance_expand(
@@ -247,7 +234,7 @@ static bool observance_expand(
 
 static int onset_compare(const void *left, const void *right)
 {
-	const struct onset *a = left, *b = right;
+	const struct calendar_onset *a = left, *b = right;
 
 	return (a->at > b->at) - (a->at < b->at);
 }
@@ -255,9 +242,10 @@ static int onset_compare(const void *left, const void *right)
 /* Turns the definition into a table. False when it makes no sense. */
 static bool zone_expand(struct calendar_zones *zones, struct calendar_zone *zone)
 {
+	struct calendar_onsets *onsets = &zone->onsets;
 	const struct observance *first = NULL;
 
-	zone->onset_count = 0;
+	onsets->count = 0;
 	for (size_t i = 0; i < zone->observance_count; i++) {
 		const struct observance *observance = &zone->observances[i];
 
@@ -266,26 +254,12 @@ static bool zone_expand(struct calendar_zones *zones, struct calendar_zone *zone
 		if (observance->is_standard && (!first || observance->start < first->start))
 			first = observance;
 	}
-	if (zone->onset_count == 0)
+	if (onsets->count == 0)
 		return false;
-	qsort(zone->onsets, zone->onset_count, sizeof(*zone->onsets), onset_compare);
+	qsort(onsets->list, onsets->count, sizeof(*onsets->list), onset_compare);
 	/* Before its first onset a zone keeps standard time, whatever that onset says it came from. */
-	zone->first_offset = first ? first->to : zone->observances[0].from;
+	onsets->first = first ? first->to : zone->observances[0].from;
 	return true;
-}
-
-/* libical writes its own zones as the lines of a VTIMEZONE. */
-static void database_line(void *arg, const struct calendar_line *line)
-{
-	calendar_zones_line(arg, line);
-}
-
-/* A name that could be one of the tz database; libical opens a file of that name. */
-static bool is_database_name(const char *name)
-{
-	size_t length = strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/");
-
-	return length > 0 && length < 64 && name[length] == '\0' && name[0] != '/' && name[length - 1] != '/';
 }
 
 static bool is_utc_name(const char *name)
@@ -302,35 +276,15 @@ static bool is_utc_name(const char *name)
 
 static bool database_load(struct calendar_zones *zones, struct calendar_zone *zone, const char *name)
 {
-	struct calendar_zones own = { .arena = zones->arena };
-	struct calendar_lines lines;
-	icaltimezone *known;
-	char *text;
+	struct calendar_onsets onsets = { 0 };
 
-	if (is_utc_name(name)) {
-		zone->onset_count = 0;
-		zone->first_offset = 0;
-		zone->database_name = "Etc/UTC";
-		return true;
-	}
-	known = is_database_name(name) ? icaltimezone_get_builtin_timezone(name) : NULL;
-	text = known && icaltimezone_get_component(known)
-		       ? icalcomponent_as_ical_string_r(icaltimezone_get_component(known))
-		       : NULL;
-	if (!text)
+	if (is_utc_name(name))
+		name = "Etc/UTC";
+	else if (!calendar_tzfile_read(name, zones->arena, &onsets))
 		return false;
-	calendar_lines_init(&lines, database_line, &own);
-	calendar_lines_feed(&lines, text, strlen(text));
-	calendar_lines_end(&lines);
-	calendar_lines_finish(&lines);
-	icalmemory_free_buffer(text);
-	if (own.count == 0)
-		return false;
-	*zone = (struct calendar_zone){ .name = zone->name,
-		.observances = own.list[0]->observances,
-		.observance_count = own.list[0]->observance_count };
+	zone->onsets = onsets;
 	zone->database_name = calendar_arena_text(zones->arena, name, strlen(name));
-	return zone->database_name && zone_expand(zones, zone);
+	return zone->database_name != NULL;
 }
 
 static bool windows_load(struct calendar_zones *zones, struct calendar_zone *zone)
@@ -376,17 +330,12 @@ static void definition_borrow(const struct calendar_zones *zones, struct calenda
 
 const char *calendar_zone_resolve(struct calendar_zones *zones, struct calendar_zone *zone)
 {
-	struct calendar_zone before;
-
 	if (zone->resolved || zone->unknown)
 		return zone->unknown;
 	definition_borrow(zones, zone);
-	before = *zone;
 	if (!database_load(zones, zone, zone->name)) {
-		*zone = before;
 		if (!(zone->defined && zone_expand(zones, zone)) && !windows_load(zones, zone) &&
 			!path_load(zones, zone)) {
-			*zone = before;
 			zone->unknown = calendar_arena_print(zones->arena,
 				"the time zone \"%s\" is neither defined in the file nor known", zone->name);
 			return zone->unknown;
@@ -399,12 +348,12 @@ const char *calendar_zone_resolve(struct calendar_zones *zones, struct calendar_
 /* The number of onsets at or before a moment of UTC. */
 static size_t onsets_before(const struct calendar_zone *zone, int64_t utc)
 {
-	size_t low = 0, high = zone->onset_count;
+	size_t low = 0, high = zone->onsets.count;
 
 	while (low < high) {
 		size_t middle = (low + high) / 2;
 
-		if (zone->onsets[middle].at <= utc)
+		if (zone->onsets.list[middle].at <= utc)
 			low = middle + 1;
 		else
 			high = middle;
@@ -414,7 +363,7 @@ static size_t onsets_before(const struct calendar_zone *zone, int64_t utc)
 
 static int offset_after(const struct calendar_zone *zone, size_t onsets)
 {
-	return onsets == 0 ? zone->first_offset : zone->onsets[onsets - 1].after;
+	return onsets == 0 ? zone->onsets.first : zone->onsets.list[onsets - 1].after;
 }
 
 int64_t calendar_zone_wall(const struct calendar_zone *zone, int64_t utc)
@@ -431,10 +380,10 @@ int64_t calendar_zone_utc(const struct calendar_zone *zone, int64_t wall)
 		int offset = offset_after(zone, stretch);
 		int64_t utc = wall - offset;
 
-		if (stretch == zone->onset_count || utc < zone->onsets[stretch].at)
+		if (stretch == zone->onsets.count || utc < zone->onsets.list[stretch].at)
 			return utc; /* before this stretch began, it falls in the gap that opened it: see below */
 		/* In the gap: later than this stretch, and earlier than the next one begins. */
-		if (wall < zone->onsets[stretch].at + zone->onsets[stretch].after)
+		if (wall < zone->onsets.list[stretch].at + zone->onsets.list[stretch].after)
 			return utc;
 	}
 }

@@ -1,11 +1,9 @@
 /* plugins/calendar: time zones, from the file or by name.
  *
- * A zone is a table of moments at which the offset changes. It is made from VTIMEZONE lines (RFC 5545 section 3.6.5):
- * those of the file, or those that libical writes for a name of the tz database. A TZID is understood, in this order,
- * as a name of the tz database, the definition in the file, a Windows name (ICU), a path that ends in a name of the tz
- * database. A TZID that is none of these is unknown, and never taken for another zone.
- *
- * Not thread-safe: libical loads its zones on first use.
+ * A zone is a table of moments at which the offset changes. It is made from the VTIMEZONE of the file (RFC 5545 section
+ * 3.6.5) or from the system's tz database. A TZID is understood, in this order, as a name of that database, the
+ * definition in the file, a Windows name (ICU), a path that ends in a name of the database. A TZID that is none of
+ * these is unknown, and never taken for another zone.
  */
 #ifndef CALENDAR_ZONE_H
 #define CALENDAR_ZONE_H

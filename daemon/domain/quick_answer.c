@@ -1,0 +1,129 @@
+/* domain/ — short answers to a single question. */
+#include "daemon/domain/quick_answer.h"
+
+#include <string.h>
+
+#include "daemon/domain/day.h"
+#include "daemon/domain/quick_due.h"
+#include "daemon/domain/quick_text.h"
+#include "daemon/domain/words.h"
+
+struct keyword {
+	const char *word;
+	enum quick_verb verb;
+};
+
+static const struct keyword action_point_words[] = {
+	{ "done", QUICK_DONE },
+	{ "klaar", QUICK_DONE },
+	{ "gedaan", QUICK_DONE },
+	{ "drop", QUICK_DROP },
+	{ "vervalt", QUICK_DROP },
+	{ "vervallen", QUICK_DROP },
+};
+
+static const struct keyword decision_words[] = {
+	{ "go", QUICK_GO },
+	{ "ga", QUICK_GO },
+	{ "talk", QUICK_TALK },
+	{ "doorspreken", QUICK_TALK },
+	{ "no", QUICK_NO },
+	{ "not", QUICK_NO },
+	{ "niet", QUICK_NO },
+	{ "nee", QUICK_NO },
+};
+
+/* An answer is one short text: the first line leads, the others follow it. */
+static const char *one_text(const char *text, struct arena *arena)
+{
+	size_t count;
+	char **lines = quick_text_lines(text, arena, &count);
+	const char *whole = count == 0 ? "" : lines[0];
+
+	for (size_t i = 1; i < count; i++)
+		whole = arena_printf(arena, "%s\n%s", whole, lines[i]);
+	return whole;
+}
+
+static bool read_keyword(
+	const struct keyword *words, size_t count, const char *text, struct quick_answer *answer, struct arena *arena)
+{
+	const char *rest;
+
+	for (size_t i = 0; i < count; i++)
+		if (quick_text_word(text, words[i].word, &rest)) {
+			answer->verb = words[i].verb;
+			answer->text = quick_text_trim(rest, strlen(rest), arena);
+			return true;
+		}
+	return false;
+}
+
+#define READ_KEYWORD(words, text, answer, arena)                                                                       \
+	read_keyword(words, sizeof(words) / sizeof((words)[0]), text, answer, arena)
+
+static struct quick_answer nothing(const char *text, const char *problem)
+{
+	return (struct quick_answer){ .verb = QUICK_NOTHING, .text = text, .due = "", .problem = problem };
+}
+
+/* "@fri", or a day alone on its line. */
+static struct quick_answer read_date(const char *text, int today, const char *locale, struct arena *arena)
+{
+	const char *word = text + (*text == '@');
+	struct quick_answer answer = { .verb = QUICK_EXTEND, .text = "", .due = "", .problem = "" };
+	char iso[DAY_TEXT];
+	size_t length;
+	int day;
+
+	word += strspn(word, " \t");
+	switch (quick_due_parse(word, today, &day, &length)) {
+	case QUICK_DUE_PAST:
+		return nothing(text, words_pick(locale, "that day has passed: pick one to come",
+					     "die dag is voorbij: kies er een die nog komt"));
+	case QUICK_DUE_DAY:
+		if (*text != '@' && word[length] != '\0' && word[length] != '\n')
+			break;
+		day_format(day, iso);
+		answer.due = arena_strdup(arena, iso);
+		answer.text = quick_text_trim(word + length, strlen(word + length), arena);
+		return answer;
+	case QUICK_DUE_NONE:
+		break;
+	}
+	return nothing(text, words_pick(locale, "say done, a date such as @fri, or drop and why",
+				     "zeg klaar, een datum zoals @vr, of vervalt en waarom"));
+}
+
+struct quick_answer quick_answer_action_point(const char *text, int today, const char *locale, struct arena *arena)
+{
+	struct quick_answer answer = nothing(one_text(text, arena), "");
+
+	if (!READ_KEYWORD(action_point_words, answer.text, &answer, arena))
+		return read_date(answer.text, today, locale, arena);
+	if (answer.verb == QUICK_DROP && *answer.text == '\0')
+		return nothing(
+			one_text(text, arena), words_pick(locale, "say why it can go: drop and the reason on one line",
+						       "zeg waarom het weg kan: vervalt en de reden op een regel"));
+	return answer;
+}
+
+struct quick_answer quick_answer_skip(const char *text, const char *locale, struct arena *arena)
+{
+	struct quick_answer answer = nothing(one_text(text, arena), "");
+
+	if (READ_KEYWORD(decision_words, answer.text, &answer, arena) && answer.verb == QUICK_GO)
+		return answer;
+	return nothing(one_text(text, arena), words_pick(locale, "one word is enough to go along after all: go",
+						      "een woord is genoeg om toch te gaan: ga"));
+}
+
+struct quick_answer quick_answer_decision(const char *text, const char *locale, struct arena *arena)
+{
+	struct quick_answer answer = nothing(one_text(text, arena), "");
+
+	if (READ_KEYWORD(decision_words, answer.text, &answer, arena))
+		return answer;
+	return nothing(answer.text, words_pick(locale, "say go, talk or no, and why if you like",
+					    "zeg ga, doorspreken of niet, en waarom als je wilt"));
+}

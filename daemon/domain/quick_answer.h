@@ -1,0 +1,34 @@
+/* domain/ — short answers to a single question: about an action point, a skip, a decision.
+ *
+ * The first line says it; what follows on it and on the lines below are the words that go with it. Quoted mail and
+ * signature are cut. Pure; any thread. */
+#ifndef RIDEALONG_DOMAIN_QUICK_ANSWER_H
+#define RIDEALONG_DOMAIN_QUICK_ANSWER_H
+
+#include "daemon/base/arena.h"
+
+enum quick_verb {
+	QUICK_NOTHING, /* not understood: nothing may be done; the problem says what could be said */
+	QUICK_DONE,    /* done, klaar */
+	QUICK_EXTEND,  /* @date */
+	QUICK_DROP,    /* drop, vervalt; with a reason */
+	QUICK_GO,      /* go, ga */
+	QUICK_TALK,    /* talk, doorspreken */
+	QUICK_NO,      /* no, niet, nee */
+};
+
+struct quick_answer {
+	enum quick_verb verb;
+	const char *text;    /* the words that go with it; never NULL, may be empty */
+	const char *due;     /* with EXTEND: "2026-05-15"; else empty */
+	const char *problem; /* with NOTHING: one sentence in the locale; else empty */
+};
+
+/** What became of an action point: `done|klaar`, `@date`, `drop|vervalt reason`. */
+struct quick_answer quick_answer_action_point(const char *text, int today, const char *locale, struct arena *arena);
+/** Whether the coach goes after all: `go|ga`. */
+struct quick_answer quick_answer_skip(const char *text, const char *locale, struct arena *arena);
+/** What the coach decides: `go|ga`, `talk|doorspreken`, `no|niet`, and why. */
+struct quick_answer quick_answer_decision(const char *text, const char *locale, struct arena *arena);
+
+#endif

@@ -1,0 +1,380 @@
+/* domain/ — quick lines. */
+#include "daemon/domain/quick_line.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "daemon/domain/day.h"
+#include "daemon/domain/quick_due.h"
+#include "daemon/domain/quick_text.h"
+#include "daemon/domain/words.h"
+
+/* What a reading is made with. */
+struct reader {
+	struct quick_lines lines;
+	int today;
+	const char *locale;
+	struct arena *arena;
+};
+
+static struct quick_entry *push(struct reader *reader, enum quick_kind kind, size_t row, const char *text)
+{
+	struct quick_entry *entry =
+		arena_push(reader->arena, &reader->lines.entries, &reader->lines.n_entries, sizeof(*entry));
+
+	*entry = (struct quick_entry){
+		.kind = kind, .row = row, .text = text, .next_step = "", .due = "", .problem = ""
+	};
+	return entry;
+}
+
+static void keep(struct reader *reader, size_t row, const char *text, const char *en, const char *nl)
+{
+	struct quick_entry *entry = push(reader, QUICK_TEXT, row, text);
+
+	entry->observation = OBSERVATION_KIND_TEXT;
+	entry->problem = words_pick(reader->locale, en, nl);
+}
+
+static char *trim(struct reader *reader, const char *text)
+{
+	return quick_text_trim(text, strlen(text), reader->arena);
+}
+
+static bool quotes_within(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (quick_text_quote(text + i) != 0)
+			return true;
+	return false;
+}
+
+/* `" "what does it cost?"`, `"what does it cost?"` and `" what does it cost?` are the same; `" said "no" twice` stays.
+ */
+static const char *unquote(struct reader *reader, const char *text)
+{
+	size_t length = strlen(text), open = quick_text_quote(text), close = 0, inner;
+
+	for (size_t tail = 1; tail <= 3 && tail < length; tail++)
+		if (quick_text_quote(text + length - tail) == tail)
+			close = tail;
+	if (close == 0 || length <= open + close)
+		return text;
+	inner = length - open - close;
+	return quotes_within(text + open, inner) ? text : quick_text_trim(text + open, inner, reader->arena);
+}
+
+static void read_heard(struct reader *reader, size_t row, const char *text)
+{
+	text = unquote(reader, trim(reader, text));
+	if (*text == '\0') {
+		keep(reader, row, reader->lines.rows[row], "nothing follows the sign",
+			"er staat niets achter het teken");
+		return;
+	}
+	push(reader, QUICK_HEARD, row, text)->observation = OBSERVATION_KIND_HEARD;
+}
+
+static void read_worked(struct reader *reader, size_t row, const char *text)
+{
+	text = trim(reader, text);
+	if (*text == '\0') {
+		keep(reader, row, reader->lines.rows[row], "nothing follows the sign",
+			"er staat niets achter het teken");
+		return;
+	}
+	push(reader, QUICK_WORKED, row, text)->observation = OBSERVATION_KIND_WORKED;
+}
+
+/* Where the moment ends: ">", "->" or an arrow. *ret_length is the sign's. */
+static const char *find_step(const char *text, size_t *ret_length)
+{
+	const char *sign = strchr(text, '>'), *arrow = strstr(text, "\xe2\x86\x92");
+
+	*ret_length = 1;
+	if (arrow != NULL && (sign == NULL || arrow < sign)) {
+		*ret_length = strlen("\xe2\x86\x92");
+		return arrow;
+	}
+	return sign;
+}
+
+static void read_tip(struct reader *reader, size_t row, const char *text)
+{
+	size_t length, sign_length;
+	const char *sign = find_step(text, &sign_length);
+	struct quick_entry *entry;
+
+	length = sign == NULL ? strlen(text) : (size_t)(sign - text);
+	while (sign != NULL && length > 0 && text[length - 1] == '-')
+		length--;
+	text = quick_text_trim(text, length, reader->arena);
+	if (*text == '\0') {
+		keep(reader, row, reader->lines.rows[row], "the moment is missing: - moment > first step",
+			"het moment ontbreekt: - moment > eerste stap");
+		return;
+	}
+	entry = push(reader, QUICK_TIP, row, text);
+	entry->observation = OBSERVATION_KIND_TIP;
+	if (sign != NULL)
+		entry->next_step = trim(reader, sign + sign_length);
+}
+
+/* The last "@" that begins a word; mail addresses are no dates. */
+static const char *find_due(const char *text)
+{
+	const char *found = NULL;
+
+	for (const char *at = strchr(text, '@'); at != NULL; at = strchr(at + 1, '@'))
+		if (at == text || isspace((unsigned char)at[-1]))
+			found = at;
+	return found;
+}
+
+/* Takes the date out of the text. What is no date stays in it, with a problem. */
+static void read_due(struct reader *reader, struct quick_entry *entry)
+{
+	const char *sign = find_due(entry->text), *word;
+	char iso[DAY_TEXT];
+	size_t length;
+	int day;
+
+	if (sign == NULL)
+		return;
+	word = sign + 1 + strspn(sign + 1, " \t");
+	switch (quick_due_parse(word, reader->today, &day, &length)) {
+	case QUICK_DUE_DAY:
+		day_format(day, iso);
+		entry->due = arena_strdup(reader->arena, iso);
+		entry->text =
+			trim(reader, arena_printf(reader->arena, "%s %s",
+					     quick_text_trim(entry->text, (size_t)(sign - entry->text), reader->arena),
+					     word + length + strspn(word + length, " \t")));
+		break;
+	case QUICK_DUE_PAST:
+		entry->problem = words_pick(reader->locale, "that day has passed: it counts until the next session",
+			"die dag is voorbij: het geldt tot de volgende sessie");
+		break;
+	case QUICK_DUE_NONE:
+		entry->problem = words_pick(reader->locale,
+			"the day after @ was not understood (@fri, @12-05): it counts until the next session",
+			"de dag achter @ is niet begrepen (@vr, @12-05): het geldt tot de volgende sessie");
+		break;
+	}
+}
+
+static void read_intent(struct reader *reader, enum quick_kind kind, size_t row, const char *text)
+{
+	struct quick_entry *entry = push(reader, kind, row, trim(reader, text));
+
+	read_due(reader, entry);
+	if (*entry->text != '\0')
+		return;
+	reader->lines.n_entries--;
+	keep(reader, row, reader->lines.rows[row], "what will be done is missing", "wat er gaat gebeuren ontbreekt");
+}
+
+static const struct outcome_word {
+	const char *word;
+	Outcome outcome;
+} outcome_words[] = {
+	/* Longer ones first: "not observable" begins with "not". */
+	{ "could not be seen", OUTCOME_NOT_OBSERVABLE },
+	{ "niet te zien", OUTCOME_NOT_OBSERVABLE },
+	{ "not observable", OUTCOME_NOT_OBSERVABLE },
+	{ "not seen", OUTCOME_NOT_OBSERVABLE },
+	{ "niet gezien", OUTCOME_NOT_OBSERVABLE },
+	{ "n.t.z", OUTCOME_NOT_OBSERVABLE },
+	{ "ntz", OUTCOME_NOT_OBSERVABLE },
+	{ "n/a", OUTCOME_NOT_OBSERVABLE },
+	{ "n.a", OUTCOME_NOT_OBSERVABLE },
+	{ "na", OUTCOME_NOT_OBSERVABLE },
+	{ "yes", OUTCOME_HAPPENED },
+	{ "ja", OUTCOME_HAPPENED },
+	{ "happened", OUTCOME_HAPPENED },
+	{ "gebeurd", OUTCOME_HAPPENED },
+	{ "partly", OUTCOME_PARTLY },
+	{ "partially", OUTCOME_PARTLY },
+	{ "part", OUTCOME_PARTLY },
+	{ "deels", OUTCOME_PARTLY },
+	{ "gedeeltelijk", OUTCOME_PARTLY },
+	{ "not", OUTCOME_NOT },
+	{ "no", OUTCOME_NOT },
+	{ "niet", OUTCOME_NOT },
+	{ "nee", OUTCOME_NOT },
+};
+
+/* "1 yes", up to the next "=": one outcome, and the words behind it as text. */
+static void read_outcome(struct reader *reader, size_t row, const char *text)
+{
+	const char *rest = text;
+	int number = 0;
+
+	if (*text >= '1' && *text <= '9' && !isdigit((unsigned char)text[1]))
+		number = *text - '0';
+	if (number != 0) {
+		text++;
+		text += strspn(text, " \t:.");
+	}
+	for (size_t i = 0; number != 0 && i < sizeof(outcome_words) / sizeof(outcome_words[0]); i++)
+		if (quick_text_word(text, outcome_words[i].word, &rest)) {
+			struct quick_entry *entry = push(reader, QUICK_OUTCOME, row, "");
+
+			entry->number = number;
+			entry->outcome = outcome_words[i].outcome;
+			if (*rest != '\0')
+				push(reader, QUICK_TEXT, row, rest)->observation = OBSERVATION_KIND_TEXT;
+			return;
+		}
+	keep(reader, row, arena_printf(reader->arena, "=%s", rest),
+		"an outcome is a number and yes, partly, no or n/a: =1 yes",
+		"een uitkomst is een nummer en ja, deels, niet of n.t.z.: =1 ja");
+}
+
+/* Cuts the line at the sign and reads each piece; the first sign stands at the line's begin. */
+static void read_pieces(struct reader *reader, size_t row, const char *text, char sign,
+	void (*read)(struct reader *reader, size_t row, const char *text))
+{
+	while (text != NULL) {
+		const char *next = strchr(text, sign);
+		size_t length = next == NULL ? strlen(text) : (size_t)(next - text);
+
+		read(reader, row, quick_text_trim(text, length, reader->arena));
+		text = next == NULL ? NULL : next + 1;
+	}
+}
+
+static const struct help_word {
+	const char *word;
+	ObservationKind kind;
+} help_words[] = {
+	{ "a", OBSERVATION_KIND_HELP_ADDED },
+	{ "added", OBSERVATION_KIND_HELP_ADDED },
+	{ "aangevuld", OBSERVATION_KIND_HELP_ADDED },
+	{ "n", OBSERVATION_KIND_HELP_NUDGED },
+	{ "nudge", OBSERVATION_KIND_HELP_NUDGED },
+	{ "nudged", OBSERVATION_KIND_HELP_NUDGED },
+	{ "z", OBSERVATION_KIND_HELP_NUDGED },
+	{ "zetje", OBSERVATION_KIND_HELP_NUDGED },
+	{ "t", OBSERVATION_KIND_HELP_TOOK_OVER },
+	{ "took over", OBSERVATION_KIND_HELP_TOOK_OVER },
+	{ "o", OBSERVATION_KIND_HELP_TOOK_OVER },
+	{ "overgenomen", OBSERVATION_KIND_HELP_TOOK_OVER },
+};
+
+static void read_help(struct reader *reader, size_t row, const char *text)
+{
+	for (size_t i = 0; i < sizeof(help_words) / sizeof(help_words[0]); i++) {
+		const char *rest;
+
+		if (!quick_text_word(text, help_words[i].word, &rest))
+			continue;
+		push(reader, QUICK_HELP, row, arena_strdup(reader->arena, rest))->observation = help_words[i].kind;
+		return;
+	}
+	keep(reader, row, arena_printf(reader->arena, "^%s", text), "help is ^a added, ^n nudged or ^t took over",
+		"hulp is ^a aangevuld, ^z zetje of ^o overgenomen");
+}
+
+/* A bullet says nothing by itself: "• + good" is "+ good". */
+static const char *skip_bullet(struct reader *reader, const char *line)
+{
+	static const char bullet[] = "\xe2\x80\xa2";
+
+	if (strncmp(line, bullet, sizeof(bullet) - 1) != 0 || line[sizeof(bullet) - 1] == '\0')
+		return line;
+	return trim(reader, line + sizeof(bullet) - 1);
+}
+
+static void read_line(struct reader *reader, size_t row)
+{
+	const char *line = skip_bullet(reader, reader->lines.rows[row]);
+
+	if (quick_text_quote(line) != 0)
+		read_heard(reader, row, line + quick_text_quote(line));
+	else if (quick_text_dash(line) != 0)
+		read_tip(reader, row, line + quick_text_dash(line));
+	else if (*line == '+')
+		read_worked(reader, row, line + 1);
+	else if (*line == '!')
+		read_intent(reader, QUICK_ACTION, row, line + 1);
+	else if (*line == '?')
+		read_intent(reader, QUICK_PROMISE, row, line + 1);
+	else if (*line == '=')
+		read_pieces(reader, row, line + 1, '=', read_outcome);
+	else if (*line == '^')
+		read_pieces(reader, row, line + 1, '^', read_help);
+	else
+		push(reader, QUICK_EXPERIENCE, row, line);
+}
+
+struct quick_lines quick_lines_read(const char *text, int today, const char *locale, struct arena *arena)
+{
+	struct reader reader = { .today = today, .locale = locale, .arena = arena };
+
+	reader.lines.rows = quick_text_lines(text, arena, &reader.lines.n_rows);
+	for (size_t row = 0; row < reader.lines.n_rows; row++)
+		read_line(&reader, row);
+	return reader.lines;
+}
+
+static const char *intent_meaning(const struct quick_entry *entry, const char *locale, struct arena *arena)
+{
+	const char *what = entry->kind == QUICK_ACTION ? words_pick(locale, "action point", "actiepunt")
+						       : words_pick(locale, "promise", "toezegging");
+	int day;
+
+	if (!day_parse(entry->due, &day))
+		return arena_printf(arena, "%s, %s", what,
+			words_pick(locale, "before the next session", "voor de volgende sessie"));
+	return arena_printf(
+		arena, "%s, %s %s", what, words_pick(locale, "by", "uiterlijk"), day_text(day, locale, arena));
+}
+
+const char *quick_entry_meaning(const struct quick_entry *entry, const char *locale, struct arena *arena)
+{
+	switch (entry->kind) {
+	case QUICK_ACTION:
+	case QUICK_PROMISE:
+		return intent_meaning(entry, locale, arena);
+	case QUICK_OUTCOME:
+		return arena_printf(arena, "%s %d: %s", words_pick(locale, "intention", "voornemen"), entry->number,
+			words_outcome(entry->outcome, locale));
+	case QUICK_HELP:
+		return arena_printf(arena, "%s: %s", words_pick(locale, "help given", "hulp gegeven"),
+			words_observation(entry->observation, locale));
+	case QUICK_EXPERIENCE:
+		return words_pick(locale, "experience", "ervaring");
+	default:
+		return words_observation(entry->observation, locale);
+	}
+}
+
+static const char *joined(const char *left, const char *right, struct arena *arena)
+{
+	if (*left == '\0' || *right == '\0')
+		return *left == '\0' ? right : left;
+	return arena_printf(arena, "%s; %s", left, right);
+}
+
+LineResult **quick_lines_results(
+	const struct quick_lines *lines, const char *locale, struct arena *arena, size_t *ret_count)
+{
+	LineResult **results = arena_zero(arena, (lines->n_rows + 1) * sizeof(LineResult *));
+
+	for (size_t row = 0; row < lines->n_rows; row++) {
+		results[row] = arena_alloc(arena, sizeof(LineResult));
+		line_result__init(results[row]);
+		results[row]->line = lines->rows[row];
+	}
+	for (size_t i = 0; i < lines->n_entries; i++) {
+		const struct quick_entry *entry = &lines->entries[i];
+		LineResult *result = results[entry->row];
+
+		result->meaning = (char *)joined(result->meaning, quick_entry_meaning(entry, locale, arena), arena);
+		result->problem = (char *)joined(result->problem, entry->problem, arena);
+	}
+	*ret_count = lines->n_rows;
+	return results;
+}

@@ -1,0 +1,56 @@
+/* domain/ — quick lines: one grammar for stdin, mail, paper and phone, English and Dutch at once.
+ *
+ *	" heard or seen      + worked         - moment > first step     ! action point @fri     ? promise @tue
+ *	=1 yes =2 partly     ^n (help given)  anything else: the writer's experience
+ *
+ * What is not understood is kept as text with a problem in words; nothing is dropped. Pure; any thread. */
+#ifndef RIDEALONG_DOMAIN_QUICK_LINE_H
+#define RIDEALONG_DOMAIN_QUICK_LINE_H
+
+#include <ridealong/v1/debrief.pb-c.h>
+
+#include "daemon/base/arena.h"
+
+enum quick_kind {
+	QUICK_HEARD,
+	QUICK_WORKED,
+	QUICK_TIP,
+	QUICK_HELP,
+	QUICK_ACTION,
+	QUICK_PROMISE,
+	QUICK_OUTCOME,
+	QUICK_EXPERIENCE,
+	QUICK_TEXT, /* kept as it was written */
+};
+
+/** One thing that was said. A line may say several: "=1 yes =2 no", "^n ^t". Texts are never NULL. */
+struct quick_entry {
+	enum quick_kind kind;
+	size_t row;            /* of struct quick_lines' rows */
+	const char *text;      /* without signs and date; of a tip, the moment */
+	const char *next_step; /* of a tip: the first step; may be empty */
+	const char *due;       /* of an action point or promise: "2026-05-15"; empty: before the next session */
+	int number;            /* of an outcome: which intention, 1 to 9; whether it exists is the caller's to say */
+	Outcome outcome;       /* of an outcome */
+	ObservationKind observation; /* what it is as an observation; UNSPECIFIED for what is none */
+	const char *problem;         /* what was not understood, in the locale; empty when all was */
+};
+
+struct quick_lines {
+	char **rows; /* the lines that were not blank, trimmed, quoted mail and signature cut */
+	size_t n_rows;
+	struct quick_entry *entries; /* in their order */
+	size_t n_entries;
+};
+
+/** Reads lines. `today` is the writer's local day (day.h), from which "@fri" counts. All in the arena. */
+struct quick_lines quick_lines_read(const char *text, int today, const char *locale, struct arena *arena);
+
+/** What an entry was taken for, in words: "worked", "intention 2: partly", "action point, by Friday 15 May". */
+const char *quick_entry_meaning(const struct quick_entry *entry, const char *locale, struct arena *arena);
+
+/** A LineResult a row, with its entries' meanings and problems: *ret_count of them. */
+LineResult **quick_lines_results(
+	const struct quick_lines *lines, const char *locale, struct arena *arena, size_t *ret_count);
+
+#endif

@@ -1,0 +1,227 @@
+/* domain/ — a preparation given as lines. */
+#include "daemon/domain/quick_prepare.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "daemon/domain/quick_text.h"
+#include "daemon/domain/words.h"
+
+#define MAX_INTENTIONS 3
+#define NO_QUESTION    ((size_t)-1)
+
+/* Keys as Dutch speakers would write them. */
+static const struct {
+	const char *word, *key;
+} aliases[] = {
+	{ "doel", "goal" },
+	{ "gedrag", "behaviour" },
+	{ "houding", "behaviour" },
+	{ "behavior", "behaviour" },
+	{ "vragen", "questions" },
+	{ "scenario's", "scenarios" },
+	{ "introductie", "introduction" },
+	{ "verrassen", "exceed" },
+	{ "verrassing", "exceed" },
+};
+
+/* What a reading is made with. `texts` holds each question's answer so far, NULL for none. */
+struct reader {
+	const struct quick_question *questions;
+	size_t n_questions;
+	const char **texts;
+	size_t last;    /* the question answered last */
+	size_t *marked; /* of each line: the question it marks as an intention, or NO_QUESTION */
+	struct quick_prepare result;
+	const char *locale;
+	struct arena *arena;
+};
+
+static void problem(struct reader *reader, LineResult *result, const char *en, const char *nl)
+{
+	if (result->problem[0] == '\0')
+		result->problem = arena_strdup(reader->arena, words_pick(reader->locale, en, nl));
+}
+
+static size_t by_key(const struct reader *reader, const char *word, size_t length)
+{
+	const char *key = word;
+
+	for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++)
+		if (strlen(aliases[i].word) == length && strncasecmp(aliases[i].word, word, length) == 0) {
+			key = aliases[i].key;
+			length = strlen(key);
+			break;
+		}
+	for (size_t i = 0; i < reader->n_questions; i++)
+		if (strlen(reader->questions[i].key) == length &&
+			strncasecmp(reader->questions[i].key, key, length) == 0)
+			return i;
+	return NO_QUESTION;
+}
+
+/* "2 text", "2. text", "2) text", "goal: text": the question, and where its text begins. A larger number is no
+ * question: "20 customers a day" is somebody's answer. */
+static size_t addressed(const struct reader *reader, const char *text, const char **ret_text)
+{
+	size_t digits = strspn(text, "0123456789"), length = strcspn(text, ":");
+
+	if (digits == 1 || digits == 2) {
+		size_t number = 0;
+		const char *rest = text + digits;
+
+		for (size_t i = 0; i < digits; i++)
+			number = number * 10 + (size_t)(text[i] - '0');
+		if (number >= 1 && number <= reader->n_questions &&
+			(isspace((unsigned char)*rest) || strchr(".):", *rest) != NULL)) {
+			*ret_text = rest + strspn(rest, " \t.):");
+			return number - 1;
+		}
+	}
+	if (text[length] == ':' && length < 30) {
+		size_t question = by_key(reader, text, length);
+
+		*ret_text = text + length + 1;
+		return question;
+	}
+	return NO_QUESTION;
+}
+
+static void add(struct reader *reader, size_t question, const char *text)
+{
+	const char *before = reader->texts[question];
+
+	text = quick_text_trim(text, strlen(text), reader->arena);
+	reader->texts[question] = before == NULL ? text : arena_printf(reader->arena, "%s\n%s", before, text);
+	reader->last = question;
+}
+
+static void mark(struct reader *reader, size_t question, LineResult *result)
+{
+	struct quick_prepare *p = &reader->result;
+
+	for (size_t i = 0; i < p->n_intention_keys; i++)
+		if (strcmp(p->intention_keys[i], reader->questions[question].key) == 0)
+			return;
+	if (!reader->questions[question].takes_intentions) {
+		problem(reader, result, "this question gives no intention; the answer is kept",
+			"bij deze vraag hoort geen voornemen; het antwoord is bewaard");
+		return;
+	}
+	if (p->n_intention_keys == MAX_INTENTIONS) {
+		problem(reader, result, "three intentions at most; the answer is kept",
+			"hooguit drie voornemens; het antwoord is bewaard");
+		return;
+	}
+	*(char **)arena_push(reader->arena, &p->intention_keys, &p->n_intention_keys, sizeof(char *)) =
+		arena_strdup(reader->arena, reader->questions[question].key);
+}
+
+static void say(struct reader *reader, LineResult *result, size_t question, bool marked)
+{
+	result->meaning = arena_printf(reader->arena, "%s %zu: %s%s",
+		words_pick(reader->locale, "answer to", "antwoord op"), question + 1, reader->questions[question].key,
+		!marked ? "" : words_pick(reader->locale, ", intention", ", voornemen"));
+}
+
+/* Takes the "*" off; *ret_marked says whether there was one. */
+static const char *unmark(const char *line, bool *ret_marked)
+{
+	*ret_marked = *line == '*';
+	while (*line == '*' || isspace((unsigned char)*line))
+		line++;
+	return line;
+}
+
+static void answer(struct reader *reader, size_t row, size_t question, const char *text, bool marked)
+{
+	LineResult *result = reader->result.results[row];
+
+	if (*text == '\0')
+		problem(reader, result, "the answer is missing", "het antwoord ontbreekt");
+	else
+		add(reader, question, text);
+	say(reader, result, question, marked);
+	reader->marked[row] = marked ? question : NO_QUESTION;
+}
+
+/* A bare line: the next open question's; when none is left, the last answer goes on. */
+static void fill(struct reader *reader, size_t row, const char *text, bool marked)
+{
+	LineResult *result = reader->result.results[row];
+
+	for (size_t i = 0; i < reader->n_questions; i++)
+		if (!reader->questions[i].answered && reader->texts[i] == NULL) {
+			answer(reader, row, i, text, marked);
+			return;
+		}
+	problem(reader, result, "no question was open any more: it was added to the answer before",
+		"er stond geen vraag meer open: toegevoegd aan het antwoord ervoor");
+	answer(reader, row, reader->last, text, marked);
+}
+
+static void make_results(struct reader *reader, char **lines, size_t count)
+{
+	struct quick_prepare *p = &reader->result;
+
+	p->results = arena_zero(reader->arena, (count + 1) * sizeof(LineResult *));
+	p->n_results = count;
+	for (size_t i = 0; i < count; i++) {
+		p->results[i] = arena_alloc(reader->arena, sizeof(LineResult));
+		line_result__init(p->results[i]);
+		p->results[i]->line = lines[i];
+	}
+}
+
+static void collect(struct reader *reader)
+{
+	struct quick_prepare *p = &reader->result;
+
+	for (size_t i = 0; i < reader->n_questions; i++) {
+		Answer *made;
+
+		if (reader->texts[i] == NULL)
+			continue;
+		made = arena_alloc(reader->arena, sizeof(*made));
+		answer__init(made);
+		made->key = arena_strdup(reader->arena, reader->questions[i].key);
+		made->text = arena_strdup(reader->arena, reader->texts[i]);
+		*(Answer **)arena_push(reader->arena, &p->answers, &p->n_answers, sizeof(Answer *)) = made;
+	}
+}
+
+struct quick_prepare quick_prepare_read(const char *text, const struct quick_question *questions, size_t n_questions,
+	const char *locale, struct arena *arena)
+{
+	struct reader reader = { .questions = questions, .n_questions = n_questions, .locale = locale, .arena = arena };
+	size_t count;
+	char **lines = quick_text_lines(text, arena, &count);
+
+	make_results(&reader, lines, count);
+	if (n_questions == 0)
+		return reader.result;
+	reader.texts = arena_zero(arena, n_questions * sizeof(char *));
+	reader.marked = arena_zero(arena, (count + 1) * sizeof(size_t));
+	/* Answers with an address first: a bare line must not take their place. */
+	for (size_t row = 0; row < count; row++) {
+		bool marked;
+		const char *rest = unmark(lines[row], &marked);
+		size_t question = addressed(&reader, rest, &rest);
+
+		if (question != NO_QUESTION)
+			answer(&reader, row, question, rest + strspn(rest, " \t"), marked);
+	}
+	for (size_t row = 0; row < count; row++) {
+		bool marked;
+		const char *bare = unmark(lines[row], &marked), *rest;
+
+		if (addressed(&reader, bare, &rest) == NO_QUESTION)
+			fill(&reader, row, bare, marked);
+	}
+	for (size_t row = 0; row < count; row++)
+		if (reader.marked[row] != NO_QUESTION)
+			mark(&reader, reader.marked[row], reader.result.results[row]);
+	collect(&reader);
+	return reader.result;
+}

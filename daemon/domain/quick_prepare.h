@@ -1,0 +1,34 @@
+/* domain/ — a preparation given as lines: "2 text" or "goal: text" answers one question, a "*" before it marks an
+ * intention, bare lines fill the open questions in order. What fits nowhere is added to the last answer, with a
+ * problem. Pure; any thread. */
+#ifndef RIDEALONG_DOMAIN_QUICK_PREPARE_H
+#define RIDEALONG_DOMAIN_QUICK_PREPARE_H
+
+#include <ridealong/v1/preparation.pb-c.h>
+#include <stdbool.h>
+
+#include "daemon/base/arena.h"
+
+/** A question that can be answered, in the order of the numbers: the first is 1. */
+struct quick_question {
+	const char *key;
+	bool answered;         /* has words of the person's own already; a default text counts as open */
+	bool takes_intentions; /* intentions may be picked from its answer */
+};
+
+struct quick_prepare {
+	/** One a line: the line, what it was taken for, what was not understood. */
+	LineResult **results;
+	size_t n_results;
+	/** One a question that was answered here, in the order of the questions; lines of one question are joined. */
+	Answer **answers;
+	size_t n_answers;
+	/** Keys marked with "*", in the order of the lines. At most three; more become problems. */
+	char **intention_keys;
+	size_t n_intention_keys;
+};
+
+struct quick_prepare quick_prepare_read(const char *text, const struct quick_question *questions, size_t n_questions,
+	const char *locale, struct arena *arena);
+
+#endif

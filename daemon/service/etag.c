@@ -1,0 +1,48 @@
+/* service/ — etags. */
+#include "daemon/service/etag.h"
+
+#include <string.h>
+
+#include "daemon/domain/see.h"
+
+#define DIGITS 32 /* 128 bits of the hash are plenty to tell two contents apart */
+
+static char **etag_of(const ProtobufCMessage *message)
+{
+	const ProtobufCFieldDescriptor *field =
+		protobuf_c_message_descriptor_get_field_by_name(message->descriptor, "etag");
+
+	return (char **)((char *)message + field->offset);
+}
+
+void service_etag_set(struct call *call, ProtobufCMessage *message)
+{
+	char **etag = etag_of(message);
+	char hash[65];
+	uint8_t *bytes;
+	size_t size;
+
+	*etag = (char *)protobuf_c_empty_string;
+	see(call->actor, call->method->full_name, message);
+	size = protobuf_c_message_get_packed_size(message);
+	bytes = arena_alloc(call->arena, size);
+	protobuf_c_message_pack(message, bytes);
+	id_hash(bytes, size, hash);
+	*etag = arena_strndup(call->arena, hash, DIGITS);
+}
+
+void service_etag_set_all(struct call *call, void *messages, size_t count)
+{
+	ProtobufCMessage **items = messages;
+
+	for (size_t i = 0; i < count; i++)
+		service_etag_set(call, items[i]);
+}
+
+enum status service_etag_check(struct call *call, const char *given, const ProtobufCMessage *current)
+{
+	if (given[0] == '\0' || strcmp(given, *etag_of(current)) == 0)
+		return STATUS_OK;
+	return error_detail(&call->error, STATUS_ABORTED, "ETAG", "etag",
+		"it was changed since you read it; read it again and repeat the change");
+}

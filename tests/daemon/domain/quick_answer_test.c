@@ -1,0 +1,175 @@
+/* Short answers, and preparations given as lines. */
+#include "tests/daemon/domain/check.h"
+
+#include "daemon/domain/day.h"
+#include "daemon/domain/quick_answer.h"
+#include "daemon/domain/quick_prepare.h"
+
+enum asked { ACTION_POINT, SKIP, DECISION };
+
+static const struct row {
+	enum asked asked;
+	const char *text;
+	enum quick_verb verb;
+	const char *words, *due;
+} rows[] = {
+	{ ACTION_POINT, "done", QUICK_DONE, "", "" },
+	{ ACTION_POINT, "Klaar!", QUICK_DONE, "", "" },
+	{ ACTION_POINT, "klaar, ging goed", QUICK_DONE, "ging goed", "" },
+	{ ACTION_POINT, "\n\nDone.\n\nOn Tue Coach wrote:\n> Tomorrow\n", QUICK_DONE, "", "" },
+	{ ACTION_POINT, "@vr", QUICK_EXTEND, "", "2026-05-15" },
+	{ ACTION_POINT, "@ 2026-06-01 holiday", QUICK_EXTEND, "holiday", "2026-06-01" },
+	{ ACTION_POINT, "vrijdag", QUICK_EXTEND, "", "2026-05-15" },
+	{ ACTION_POINT, "drop the customer left", QUICK_DROP, "the customer left", "" },
+	{ ACTION_POINT, "vervalt: klant is weg", QUICK_DROP, "klant is weg", "" },
+	{ ACTION_POINT, "drop\nthe customer left", QUICK_DROP, "the customer left", "" },
+	{ ACTION_POINT, "drop", QUICK_NOTHING, "drop", "" },
+	{ ACTION_POINT, "@2026-05-11", QUICK_NOTHING, "@2026-05-11", "" },
+	{ ACTION_POINT, "@soon", QUICK_NOTHING, "@soon", "" },
+	{ ACTION_POINT, "do you mean me?", QUICK_NOTHING, "do you mean me?", "" },
+	{ ACTION_POINT, "drop-off is arranged", QUICK_NOTHING, "drop-off is arranged", "" },
+	{ ACTION_POINT, "", QUICK_NOTHING, "", "" },
+	{ SKIP, "ga", QUICK_GO, "", "" },
+	{ SKIP, "Go, we talked", QUICK_GO, "we talked", "" },
+	{ SKIP, "no", QUICK_NOTHING, "no", "" },
+	{ SKIP, "gone", QUICK_NOTHING, "gone", "" },
+	{ DECISION, "go", QUICK_GO, "", "" },
+	{ DECISION, "Doorspreken: bel me om 8 uur", QUICK_TALK, "bel me om 8 uur", "" },
+	{ DECISION, "talk - call me at eight", QUICK_TALK, "call me at eight", "" },
+	{ DECISION, "niet, ik ben ziek", QUICK_NO, "ik ben ziek", "" },
+	{ DECISION, "no", QUICK_NO, "", "" },
+	{ DECISION, "well...", QUICK_NOTHING, "well...", "" },
+};
+
+static void a_word_is_enough_and_the_rest_is_kept(void **state)
+{
+	struct arena *arena = arena_create();
+	int today = 0;
+
+	(void)state;
+	assert_true(day_parse("2026-05-12", &today));
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		const struct row *row = &rows[i];
+		struct quick_answer answer;
+
+		if (row->asked == ACTION_POINT)
+			answer = quick_answer_action_point(row->text, today, "en", arena);
+		else if (row->asked == SKIP)
+			answer = quick_answer_skip(row->text, "en", arena);
+		else
+			answer = quick_answer_decision(row->text, "nl", arena);
+		assert_row(answer.verb == row->verb, row->text, "verb %d", answer.verb);
+		assert_row(strcmp(answer.text, row->words) == 0, row->text, "text \"%s\"", answer.text);
+		assert_row(strcmp(answer.due, row->due) == 0, row->text, "due \"%s\"", answer.due);
+		assert_row((answer.problem[0] != '\0') == (row->verb == QUICK_NOTHING), row->text, "problem \"%s\"",
+			answer.problem);
+	}
+	arena_destroy(arena);
+}
+
+static const struct quick_question questions[] = {
+	{ "goal", false, true },
+	{ "behaviour", false, false },
+	{ "questions", false, false },
+	{ "scenarios", false, true },
+	{ "introduction", false, false },
+	{ "exceed", false, true },
+	{ "focus", false, false },
+};
+
+static const char *answer_of(const struct quick_prepare *p, const char *key)
+{
+	for (size_t i = 0; i < p->n_answers; i++)
+		if (strcmp(p->answers[i]->key, key) == 0)
+			return p->answers[i]->text;
+	return "";
+}
+
+static void numbers_and_keys_answer_their_question(void **state)
+{
+	struct arena *arena = arena_create();
+	struct quick_prepare p = quick_prepare_read("1. a decision\n* 4) they say no > I ask why\nBehaviour: calm\n"
+						    "* verrassen: a figure\n\n> quoted\n-- \nAnn",
+		questions, LENGTH(questions), "en", arena);
+
+	(void)state;
+	assert_int_equal(p.n_results, 4);
+	assert_int_equal(p.n_answers, 4);
+	assert_string_equal(answer_of(&p, "goal"), "a decision");
+	assert_string_equal(answer_of(&p, "scenarios"), "they say no > I ask why");
+	assert_string_equal(answer_of(&p, "behaviour"), "calm");
+	assert_string_equal(answer_of(&p, "exceed"), "a figure");
+	assert_int_equal(p.n_intention_keys, 2);
+	assert_string_equal(p.intention_keys[0], "scenarios");
+	assert_string_equal(p.intention_keys[1], "exceed");
+	assert_string_equal(p.results[1]->meaning, "answer to 4: scenarios, intention");
+	assert_string_equal(p.results[1]->problem, "");
+	arena_destroy(arena);
+}
+
+static void bare_lines_fill_the_open_questions_around_the_addressed_ones(void **state)
+{
+	struct arena *arena = arena_create();
+	struct quick_question open[LENGTH(questions)];
+	struct quick_prepare p;
+
+	(void)state;
+	memcpy(open, questions, sizeof(open));
+	open[1].answered = true;
+	p = quick_prepare_read("* a signature\n20 customers will ask the price\n1000 things\n3 the price\n", open,
+		LENGTH(open), "nl", arena);
+	assert_string_equal(answer_of(&p, "goal"), "a signature");
+	assert_string_equal(answer_of(&p, "behaviour"), "");
+	assert_string_equal(answer_of(&p, "questions"), "the price");
+	assert_string_equal(answer_of(&p, "scenarios"), "20 customers will ask the price");
+	assert_string_equal(answer_of(&p, "introduction"), "1000 things");
+	assert_string_equal(p.intention_keys[0], "goal");
+	assert_string_equal(p.results[0]->meaning, "antwoord op 1: goal, voornemen");
+	arena_destroy(arena);
+}
+
+static void nothing_that_was_written_is_lost(void **state)
+{
+	struct arena *arena = arena_create();
+	struct quick_prepare p = quick_prepare_read(
+		"*a\n*b\nc\n*d\ne\n*f\ng\none more\n1 and this\n2", questions, LENGTH(questions), "en", arena);
+
+	(void)state;
+	/* "1 and this" and "2" are addressed, so that the bare lines begin at 2. */
+	assert_string_equal(answer_of(&p, "goal"), "and this");
+	assert_string_equal(answer_of(&p, "behaviour"), "a");
+	assert_string_equal(answer_of(&p, "focus"), "f\ng\none more");
+	assert_string_equal(p.results[0]->problem, "this question gives no intention; the answer is kept");
+	assert_string_equal(p.results[7]->problem, "no question was open any more: it was added to the answer before");
+	assert_string_equal(p.results[9]->problem, "the answer is missing");
+	arena_destroy(arena);
+}
+
+static void three_intentions_are_enough(void **state)
+{
+	static const struct quick_question many[] = { { "a", false, true }, { "b", false, true }, { "c", false, true },
+		{ "d", false, true } };
+	struct arena *arena = arena_create();
+	struct quick_prepare p = quick_prepare_read("*1 x\n*2 x\n*2 y\n*3 x\n*4 x", many, LENGTH(many), "en", arena);
+
+	(void)state;
+	assert_int_equal(p.n_intention_keys, 3);
+	assert_string_equal(answer_of(&p, "b"), "x\ny");
+	assert_string_equal(answer_of(&p, "d"), "x");
+	assert_string_equal(p.results[4]->problem, "three intentions at most; the answer is kept");
+	assert_int_equal(quick_prepare_read("text", NULL, 0, "en", arena).n_answers, 0);
+	arena_destroy(arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_word_is_enough_and_the_rest_is_kept),
+		cmocka_unit_test(numbers_and_keys_answer_their_question),
+		cmocka_unit_test(bare_lines_fill_the_open_questions_around_the_addressed_ones),
+		cmocka_unit_test(nothing_that_was_written_is_lost),
+		cmocka_unit_test(three_intentions_are_enough),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

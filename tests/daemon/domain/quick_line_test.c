@@ -1,0 +1,253 @@
+/* Quick lines, as people type them in a car park. */
+#include "tests/daemon/domain/check.h"
+
+#include "daemon/domain/day.h"
+#include "daemon/domain/quick_line.h"
+
+/* 2026-05-12 is a Tuesday. */
+static int today(void)
+{
+	int day = 0;
+
+	assert_true(day_parse("2026-05-12", &day));
+	return day;
+}
+
+static const struct row {
+	const char *line;
+	enum quick_kind kind;
+	const char *text, *next_step, *due;
+	int number;
+	Outcome outcome;
+	ObservationKind observation;
+	bool problem;
+} rows[] = {
+	/* Every row of the grammar, both languages. */
+	{ "\" \"wat kost stilstand u?\"", QUICK_HEARD, .text = "wat kost stilstand u?" },
+	{ "\" \"what does downtime cost you?\"", QUICK_HEARD, .text = "what does downtime cost you?" },
+	{ "+ stilte na de prijs, klant ging rekenen", QUICK_WORKED, .text = "stilte na de prijs, klant ging rekenen" },
+	{ "- drie argumenten achter elkaar > eerst een vraag", QUICK_TIP, .text = "drie argumenten achter elkaar",
+		"eerst een vraag" },
+	{ "! openingsvraag oefenen @vr", QUICK_ACTION, .text = "openingsvraag oefenen", "", "2026-05-15" },
+	{ "! rehearse opening question @fri", QUICK_ACTION, .text = "rehearse opening question", "", "2026-05-15" },
+	{ "? ik bel inkoop voor je @di", QUICK_PROMISE, .text = "ik bel inkoop voor je", "", "2026-05-19" },
+	{ "? I will call purchasing for you @tue", QUICK_PROMISE, .text = "I will call purchasing for you", "",
+		"2026-05-19" },
+	{ "ging beter dan ik dacht", QUICK_EXPERIENCE, .text = "ging beter dan ik dacht" },
+	{ "^z", QUICK_HELP, .text = "", .observation = OBSERVATION_KIND_HELP_NUDGED },
+	{ "^n", QUICK_HELP, .text = "", .observation = OBSERVATION_KIND_HELP_NUDGED },
+	{ "^a", QUICK_HELP, .text = "", .observation = OBSERVATION_KIND_HELP_ADDED },
+	{ "^o", QUICK_HELP, .text = "", .observation = OBSERVATION_KIND_HELP_TOOK_OVER },
+	{ "^t", QUICK_HELP, .text = "", .observation = OBSERVATION_KIND_HELP_TOOK_OVER },
+	{ "^t bij de prijs", QUICK_HELP, .text = "bij de prijs", .observation = OBSERVATION_KIND_HELP_TOOK_OVER },
+	/* Quotes. */
+	{ "“how much?”", QUICK_HEARD, .text = "how much?" },
+	{ "„hoeveel?”", QUICK_HEARD, .text = "hoeveel?" },
+	{ "\"leaned back and looked at the clock", QUICK_HEARD, .text = "leaned back and looked at the clock" },
+	{ "\" said \"no\" twice", QUICK_HEARD, .text = "said \"no\" twice" },
+	{ "\" klant zei \"nee\"", QUICK_HEARD, .text = "klant zei \"nee\"" },
+	{ "'s middags ging het beter", QUICK_EXPERIENCE, .text = "'s middags ging het beter" },
+	/* Dashes, bullets and arrows. */
+	{ "– three arguments in a row > ask first", QUICK_TIP, .text = "three arguments in a row", "ask first" },
+	{ "•- three arguments > ask first", QUICK_TIP, .text = "three arguments", "ask first" },
+	{ "• + good opening", QUICK_WORKED, .text = "good opening" },
+	{ "- three arguments -> ask first", QUICK_TIP, .text = "three arguments", "ask first" },
+	{ "- three arguments → ask first", QUICK_TIP, .text = "three arguments", "ask first" },
+	{ "- three arguments", QUICK_TIP, .text = "three arguments", "" },
+	{ "-three arguments>ask first", QUICK_TIP, .text = "three arguments", "ask first" },
+	/* Dates. */
+	{ "! call @2026-06-01", QUICK_ACTION, .text = "call", "", "2026-06-01" },
+	{ "! call @12-06", QUICK_ACTION, .text = "call", "", "2026-06-12" },
+	{ "! call @12/6", QUICK_ACTION, .text = "call", "", "2026-06-12" },
+	{ "! call @11-05", QUICK_ACTION, .text = "call", "", "2027-05-11" },
+	{ "! call @12-05", QUICK_ACTION, .text = "call", "", "2026-05-12" },
+	{ "! call @1-6-2027", QUICK_ACTION, .text = "call", "", "2027-06-01" },
+	{ "! call @1/6/27", QUICK_ACTION, .text = "call", "", "2027-06-01" },
+	{ "! call @1 juni", QUICK_ACTION, .text = "call", "", "2026-06-01" },
+	{ "! call @1 June 2027", QUICK_ACTION, .text = "call", "", "2027-06-01" },
+	{ "! call @29-2", QUICK_ACTION, .text = "call", "", "2028-02-29" },
+	{ "! call @morgen", QUICK_ACTION, .text = "call", "", "2026-05-13" },
+	{ "! call @Tomorrow.", QUICK_ACTION, .text = "call", "", "2026-05-13" },
+	{ "! call @today", QUICK_ACTION, .text = "call", "", "2026-05-12" },
+	{ "! call @di", QUICK_ACTION, .text = "call", "", "2026-05-19" },
+	{ "! call @woensdag", QUICK_ACTION, .text = "call", "", "2026-05-13" },
+	{ "! @vr call", QUICK_ACTION, .text = "call", "", "2026-05-15" },
+	{ "! mail @ fri", QUICK_ACTION, .text = "mail", "", "2026-05-15" },
+	{ "! mail ann@example.org", QUICK_ACTION, .text = "mail ann@example.org", "", "" },
+	{ "! practise the opening", QUICK_ACTION, .text = "practise the opening", "", "" },
+	{ "! call @soon", QUICK_ACTION, .text = "call @soon", "", "", .problem = true },
+	{ "! call @2026-05-11", QUICK_ACTION, .text = "call @2026-05-11", "", "", .problem = true },
+	{ "! call @31-04", QUICK_ACTION, .text = "call @31-04", "", "", .problem = true },
+	/* Outcomes. */
+	{ "=1 yes", QUICK_OUTCOME, .text = "", .number = 1, .outcome = OUTCOME_HAPPENED },
+	{ "=2: deels", QUICK_OUTCOME, .text = "", .number = 2, .outcome = OUTCOME_PARTLY },
+	{ "=3 niet", QUICK_OUTCOME, .text = "", .number = 3, .outcome = OUTCOME_NOT },
+	{ "=3 niet te zien", QUICK_OUTCOME, .text = "", .number = 3, .outcome = OUTCOME_NOT_OBSERVABLE },
+	{ "= 3 n/a", QUICK_OUTCOME, .text = "", .number = 3, .outcome = OUTCOME_NOT_OBSERVABLE },
+	{ "=1 No.", QUICK_OUTCOME, .text = "", .number = 1, .outcome = OUTCOME_NOT },
+	/* What is not understood is kept. */
+	{ "=1 perhaps", QUICK_TEXT, .text = "=1 perhaps", .problem = true },
+	{ "=yes", QUICK_TEXT, .text = "=yes", .problem = true },
+	{ "=0 yes", QUICK_TEXT, .text = "=0 yes", .problem = true },
+	{ "=12 yes", QUICK_TEXT, .text = "=12 yes", .problem = true },
+	{ "^x", QUICK_TEXT, .text = "^x", .problem = true },
+	{ "^", QUICK_TEXT, .text = "^", .problem = true },
+	{ "+", QUICK_TEXT, .text = "+", .problem = true },
+	{ "\"", QUICK_TEXT, .text = "\"", .problem = true },
+	{ "!", QUICK_TEXT, .text = "!", .problem = true },
+	{ "? @fri", QUICK_TEXT, .text = "? @fri", .problem = true },
+	{ "-> ask first", QUICK_TEXT, .text = "-> ask first", .problem = true },
+};
+
+static void a_line_is_read_by_its_first_sign(void **state)
+{
+	struct arena *arena = arena_create();
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		const struct row *row = &rows[i];
+		struct quick_lines lines = quick_lines_read(row->line, today(), "en", arena);
+		const struct quick_entry *entry = lines.entries;
+
+		assert_row(lines.n_rows == 1 && lines.n_entries == 1, row->line, "%zu entries", lines.n_entries);
+		assert_row(entry->kind == row->kind, row->line, "kind %d", entry->kind);
+		assert_row(strcmp(entry->text, row->text) == 0, row->line, "text \"%s\"", entry->text);
+		assert_row(strcmp(entry->next_step, row->next_step == NULL ? "" : row->next_step) == 0, row->line,
+			"next step \"%s\"", entry->next_step);
+		assert_row(
+			strcmp(entry->due, row->due == NULL ? "" : row->due) == 0, row->line, "due \"%s\"", entry->due);
+		assert_row(entry->number == row->number && entry->outcome == row->outcome, row->line, "%d %d",
+			entry->number, entry->outcome);
+		assert_row((*entry->problem != '\0') == row->problem, row->line, "problem \"%s\"", entry->problem);
+		if (row->observation != OBSERVATION_KIND_UNSPECIFIED)
+			assert_row(entry->observation == row->observation, row->line, "%d", entry->observation);
+	}
+	arena_destroy(arena);
+}
+
+static void several_outcomes_and_several_helps_fit_on_a_line(void **state)
+{
+	static const Outcome expected[] = { OUTCOME_HAPPENED, OUTCOME_PARTLY, OUTCOME_NOT, OUTCOME_NOT_OBSERVABLE };
+	struct arena *arena = arena_create();
+	struct quick_lines lines = quick_lines_read(
+		"=1 ja =2 deels =3 niet =4 n.t.z.\n=1 yes, with a smile =2 ?\n^n ^t", today(), "nl", arena);
+
+	(void)state;
+	assert_int_equal(lines.n_rows, 3);
+	for (int i = 0; i < 4; i++) {
+		assert_int_equal(lines.entries[i].number, i + 1);
+		assert_int_equal(lines.entries[i].outcome, expected[i]);
+	}
+	assert_int_equal(lines.entries[4].outcome, OUTCOME_HAPPENED);
+	assert_int_equal(lines.entries[5].kind, QUICK_TEXT);
+	assert_string_equal(lines.entries[5].text, "with a smile");
+	assert_int_equal(lines.entries[6].kind, QUICK_TEXT);
+	assert_string_equal(lines.entries[6].text, "=2 ?");
+	assert_string_equal(lines.entries[6].problem, "een uitkomst is een nummer en ja, deels, niet of n.t.z.: =1 ja");
+	assert_int_equal(lines.n_entries, 9);
+	assert_int_equal(lines.entries[7].observation, OBSERVATION_KIND_HELP_NUDGED);
+	assert_int_equal(lines.entries[8].observation, OBSERVATION_KIND_HELP_TOOK_OVER);
+	assert_int_equal(lines.entries[8].row, 2);
+	arena_destroy(arena);
+}
+
+static void quoted_mail_and_the_signature_are_cut(void **state)
+{
+	static const char *const mails[] = {
+		"better than I expected\r\n+ the silence\r\n\r\n-- \r\nAnn de Vries\r\n+31 6 12345678\r\n",
+		"better than I expected\n+ the silence\n\nOn Tue, 12 May 2026 at 11:05, Coach wrote:\n> - you > "
+		"first\n>\n> more",
+		"better than I expected\n+ the silence\nOp di 12 mei 2026 om 11:05 schreef Coach "
+		"<coach@example.org>:\n> x",
+		"better than I expected\n+ the silence\nOn Tue, 12 May 2026 at 11:05\nCoach <coach@example.org> "
+		"wrote:\n> x",
+		"better than I expected\n+ the silence\n-----Original Message-----\nFrom: Coach\n+ not mine",
+		"> asked\nbetter than I expected\n> asked again\n+ the silence\n--\nAnn",
+		"\xef\xbb\xbf better than I expected\xc2\xa0\n\n\n\t+ the silence \n",
+	};
+	struct arena *arena = arena_create();
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(mails); i++) {
+		struct quick_lines lines = quick_lines_read(mails[i], today(), "en", arena);
+
+		assert_row(lines.n_entries == 2, mails[i], "%zu entries", lines.n_entries);
+		assert_string_equal(lines.entries[0].text, "better than I expected");
+		assert_string_equal(lines.entries[1].text, "the silence");
+	}
+	assert_int_equal(quick_lines_read("", today(), "en", arena).n_entries, 0);
+	assert_int_equal(quick_lines_read(NULL, today(), "en", arena).n_entries, 0);
+	arena_destroy(arena);
+}
+
+static void every_line_comes_back_with_what_it_was_taken_for(void **state)
+{
+	static const struct {
+		const char *en, *nl;
+	} meanings[] = {
+		{ "experience", "ervaring" },
+		{ "worked", "werkte" },
+		{ "tip", "tip" },
+		{ "action point, by Friday 15 May", "actiepunt, uiterlijk vrijdag 15 mei" },
+		{ "promise, before the next session", "toezegging, voor de volgende sessie" },
+		{ "intention 1: happened; intention 2: could not be seen",
+			"voornemen 1: gebeurd; voornemen 2: niet te zien" },
+		{ "help given: nudged", "hulp gegeven: zetje gegeven" },
+		{ "note", "notitie" },
+	};
+	static const char text[] = "fine\n+ the silence\n- long > short\n! call @fri\n? I call\n=1 yes =2 n/a\n^n\n^q";
+	struct arena *arena = arena_create();
+	struct quick_lines lines = quick_lines_read(text, today(), "en", arena);
+	size_t count;
+	LineResult **en = quick_lines_results(&lines, "en", arena, &count);
+	LineResult **nl = quick_lines_results(&lines, "nl", arena, &count);
+
+	(void)state;
+	assert_int_equal(count, LENGTH(meanings));
+	for (size_t i = 0; i < count; i++) {
+		assert_string_equal(en[i]->meaning, meanings[i].en);
+		assert_string_equal(nl[i]->meaning, meanings[i].nl);
+	}
+	assert_string_equal(en[5]->line, "=1 yes =2 n/a");
+	assert_string_equal(en[5]->problem, "");
+	assert_string_not_equal(en[7]->problem, "");
+	arena_destroy(arena);
+}
+
+static void no_bytes_whatever_are_read_beyond_their_end(void **state)
+{
+	static const char alphabet[] = "\"+-!?=^@>• \n1a,\xe2\x80\x94\xc2.:~";
+	struct arena *arena = arena_create();
+	uint32_t seed = 20260512;
+
+	(void)state;
+	for (int round = 0; round < 20000; round++) {
+		char text[24];
+		size_t length = 0;
+		struct quick_lines lines;
+
+		while (length < sizeof(text) - 1) {
+			seed = seed * 1664525u + 1013904223u;
+			text[length++] = alphabet[(seed >> 16) % (sizeof(alphabet) - 1)];
+		}
+		text[length] = '\0';
+		lines = quick_lines_read(text, today(), "en", arena);
+		for (size_t i = 0; i < lines.n_entries; i++)
+			assert_true(lines.entries[i].row < lines.n_rows);
+		arena_reset(arena);
+	}
+	arena_destroy(arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_line_is_read_by_its_first_sign),
+		cmocka_unit_test(several_outcomes_and_several_helps_fit_on_a_line),
+		cmocka_unit_test(quoted_mail_and_the_signature_are_cut),
+		cmocka_unit_test(every_line_comes_back_with_what_it_was_taken_for),
+		cmocka_unit_test(no_bytes_whatever_are_read_beyond_their_end),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
