@@ -7,7 +7,9 @@
 #define SERVICES(X)                                                                                                    \
 	X(Admin, admin)                                                                                                \
 	X(Events, events)                                                                                              \
+	X(People, people)                                                                                              \
 	X(Plugins, plugins)                                                                                            \
+	X(Templates, templates)                                                                                        \
 	X(Timers, timers)
 
 #define DECLARE(Name, stem) extern Name##_Service service_##stem;

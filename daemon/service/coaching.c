@@ -1,0 +1,196 @@
+/* service/ — coaching relations. */
+#include "daemon/service/coaching.h"
+
+#include <string.h>
+
+#include "daemon/domain/instant.h"
+#include "daemon/domain/may.h"
+#include "daemon/service/check.h"
+#include "daemon/service/etag.h"
+#include "daemon/service/event.h"
+#include "daemon/service/mask.h"
+#include "daemon/service/name.h"
+#include "daemon/service/page.h"
+#include "daemon/service/viewer.h"
+#include "daemon/store/coaching.h"
+
+#define CADENCE      28 /* days, when none is said */
+#define MOST_CADENCE 366
+
+static enum status check_coaching(struct call *call, const Coaching *coaching)
+{
+	enum status st;
+
+	st = service_check_date(call, "start_date", coaching->start_date);
+	if (st == STATUS_OK && coaching->end_date[0] != '\0')
+		st = service_check_date(call, "end_date", coaching->end_date);
+	if (st != STATUS_OK)
+		return st;
+	if (coaching->end_date[0] != '\0' && strcmp(coaching->end_date, coaching->start_date) < 0)
+		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "DATE_ORDER", "end_date",
+			"end_date must not be before start_date, %s", coaching->start_date);
+	if (coaching->cadence_days < 1 || coaching->cadence_days > MOST_CADENCE)
+		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "CADENCE", "cadence_days",
+			"cadence_days must be 1 to %d", MOST_CADENCE);
+	return STATUS_OK;
+}
+
+static enum status check_alone(struct call *call, const Coaching *coaching)
+{
+	Coaching *other;
+	enum status st;
+
+	st = store_coaching_overlap(call->conn, coaching->coach, coaching->coachee, coaching->name,
+		coaching->start_date, coaching->end_date, call->arena, &other, &call->error);
+	if (st != STATUS_OK || other == NULL)
+		return st;
+	return error_detail(&call->error, STATUS_ALREADY_EXISTS, "COACHING", "coaching",
+		"the two have a coaching relation already, %s, since %s%s%s", other->name, other->start_date,
+		other->end_date[0] != '\0' ? " until " : "", other->end_date);
+}
+
+/* The two whom the request means. */
+static enum status find_people(struct call *call, const Coaching *in, Person **ret_coach, Person **ret_coachee)
+{
+	enum status st;
+
+	st = service_name_person(call, "coach", in->coach, ret_coach);
+	if (st == STATUS_OK)
+		st = service_name_person(call, "coachee", in->coachee, ret_coachee);
+	if (st == STATUS_OK && strcmp((*ret_coach)->name, (*ret_coachee)->name) == 0)
+		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "SAME_PERSON", "coachee",
+			"coachee must be somebody else than coach");
+	return st;
+}
+
+enum status service_coaching_create(struct call *call, const CreateCoachingRequest *in, Coaching **ret)
+{
+	Person *coach, *coachee;
+	Coaching *coaching;
+	enum status st;
+
+	if (in->coaching == NULL)
+		return error_detail(
+			&call->error, STATUS_INVALID_ARGUMENT, "MISSING", "coaching", "coaching is missing");
+	st = find_people(call, in->coaching, &coach, &coachee);
+	if (st != STATUS_OK)
+		return st;
+	coaching = arena_memdup(call->arena, in->coaching, sizeof(*coaching));
+	coaching->name = call_new_name(call, "coachings");
+	coaching->coach = coach->name;
+	coaching->coachee = coachee->name;
+	if (coaching->start_date[0] == '\0')
+		coaching->start_date = (char *)service_today(call, coach->time_zone);
+	if (coaching->cadence_days == 0)
+		coaching->cadence_days = CADENCE;
+	coaching->create_time = coaching->update_time = instant_new(call->arena, call->now);
+	st = check_coaching(call, coaching);
+	if (st == STATUS_OK)
+		st = check_alone(call, coaching);
+	if (st == STATUS_OK)
+		st = store_coaching_insert(call->conn, coaching, &call->error);
+	if (st == STATUS_OK)
+		st = service_event_append(
+			call, "coaching.created", coaching->name, NULL, NULL, coach->name, coachee->name);
+	if (st != STATUS_OK)
+		return st;
+	service_etag_set(call, &coaching->base);
+	*ret = coaching;
+	return STATUS_OK;
+}
+
+/* The relation, when the caller may do this call's method to it. */
+static enum status find(struct call *call, const char *field, const char *name, Coaching **ret)
+{
+	const struct store_viewer *viewer;
+	struct may_object object = { .name = name };
+	Coaching *coaching;
+	enum status st;
+
+	st = service_name_check(call, field, name, "coachings");
+	if (st == STATUS_OK)
+		st = service_viewer(call, &viewer);
+	if (st == STATUS_OK)
+		st = store_coaching_see(call->conn, viewer, name, call->arena, &coaching, &call->error);
+	if (st != STATUS_OK)
+		return st;
+	if (coaching == NULL)
+		return may_not_found(name, call->locale, &call->error);
+	object.coach = coaching->coach;
+	object.coachee = coaching->coachee;
+	*ret = coaching;
+	return may(call->actor, call->method->full_name, &object, call->locale, &call->error);
+}
+
+enum status service_coaching_get(struct call *call, const GetCoachingRequest *in, Coaching **ret)
+{
+	enum status st = find(call, "name", in->name, ret);
+
+	if (st == STATUS_OK)
+		service_etag_set(call, &(*ret)->base);
+	return st;
+}
+
+enum status service_coaching_list(struct call *call, const ListCoachingsRequest *in, ListCoachingsResponse **ret)
+{
+	ListCoachingsResponse *list = arena_alloc(call->arena, sizeof(*list));
+	const struct store_viewer *viewer;
+	const char *coach, *coachee;
+	enum status st;
+	int size;
+
+	list_coachings_response__init(list);
+	st = service_page_size(call, in->page_size, &size);
+	if (st == STATUS_OK)
+		st = service_name_filter(call, "coach", in->coach, &coach);
+	if (st == STATUS_OK)
+		st = service_name_filter(call, "coachee", in->coachee, &coachee);
+	if (st == STATUS_OK)
+		st = service_viewer(call, &viewer);
+	if (st == STATUS_OK)
+		st = store_coaching_list(call->conn, viewer, coach, coachee, in->page_token, size + 1, call->arena,
+			&list->coachings, &list->n_coachings, &call->error);
+	if (st != STATUS_OK)
+		return st;
+	list->next_page_token = service_page_end(list->coachings, &list->n_coachings, size);
+	service_etag_set_all(call, list->coachings, list->n_coachings);
+	*ret = list;
+	return STATUS_OK;
+}
+
+enum status service_coaching_update(struct call *call, const UpdateCoachingRequest *in, Coaching **ret)
+{
+	Coaching *coaching;
+	enum status st;
+
+	if (in->coaching == NULL)
+		return error_detail(
+			&call->error, STATUS_INVALID_ARGUMENT, "MISSING", "coaching", "coaching is missing");
+	st = find(call, "coaching.name", in->coaching->name, &coaching);
+	if (st == STATUS_OK)
+		st = service_mask_check(call, in->update_mask, "end_date cadence_days");
+	if (st != STATUS_OK)
+		return st;
+	service_etag_set(call, &coaching->base);
+	st = service_etag_check(call, in->coaching->etag, &coaching->base);
+	if (st != STATUS_OK)
+		return st;
+	if (service_mask_has(in->update_mask, "end_date"))
+		coaching->end_date = in->coaching->end_date;
+	if (service_mask_has(in->update_mask, "cadence_days"))
+		coaching->cadence_days = in->coaching->cadence_days != 0 ? in->coaching->cadence_days : CADENCE;
+	coaching->update_time = instant_new(call->arena, call->now);
+	st = check_coaching(call, coaching);
+	if (st == STATUS_OK)
+		st = check_alone(call, coaching);
+	if (st == STATUS_OK)
+		st = store_coaching_update(call->conn, coaching, &call->error);
+	if (st == STATUS_OK)
+		st = service_event_append(
+			call, "coaching.updated", coaching->name, NULL, NULL, coaching->coach, coaching->coachee);
+	if (st != STATUS_OK)
+		return st;
+	service_etag_set(call, &coaching->base);
+	*ret = coaching;
+	return STATUS_OK;
+}

@@ -1,0 +1,320 @@
+/* service/ — People: persons here, the rest in coaching.c and team.c. */
+#include <string.h>
+
+#include "daemon/domain/instant.h"
+#include "daemon/domain/template.h"
+#include "daemon/service/allow.h"
+#include "daemon/service/check.h"
+#include "daemon/service/coaching.h"
+#include "daemon/service/etag.h"
+#include "daemon/service/event.h"
+#include "daemon/service/mask.h"
+#include "daemon/service/name.h"
+#include "daemon/service/page.h"
+#include "daemon/service/team.h"
+#include "daemon/service/viewer.h"
+#include "daemon/store/person.h"
+
+#define RPC_SERVICE People_Service
+
+#define OWN_FIELDS "language time_zone working_days days_off quiet_from_minute quiet_until_minute"
+#define ALL_FIELDS "email display_name aliases template unix_login " OWN_FIELDS
+
+#define QUIET_FROM  1140 /* 19:00 */
+#define QUIET_UNTIL 420  /* 07:00 */
+#define MOST_DAYS   1000
+#define MOST_NAMES  20
+
+static enum status check_minute(struct call *call, const char *field, int32_t minute)
+{
+	if (minute >= 0 && minute < 24 * 60)
+		return STATUS_OK;
+	return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "MINUTE", field,
+		"%s must be a minute of the day, 0 to 1439", field);
+}
+
+static enum status check_days(struct call *call, const Person *person)
+{
+	enum status st = STATUS_OK;
+	unsigned seen = 0;
+
+	for (size_t i = 0; i < person->n_working_days; i++) {
+		DayOfWeek day = person->working_days[i];
+
+		if (day < DAY_OF_WEEK_MONDAY || day > DAY_OF_WEEK_SUNDAY || (seen & 1u << day))
+			return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "WORKING_DAYS", "working_days",
+				"working_days must be days of the week, each at most once");
+		seen |= 1u << day;
+	}
+	if (person->n_days_off > MOST_DAYS)
+		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "TOO_MANY", "days_off",
+			"days_off: at most %d are taken", MOST_DAYS);
+	for (size_t i = 0; i < person->n_days_off && st == STATUS_OK; i++)
+		st = service_check_date(call, "days_off", person->days_off[i]);
+	return st;
+}
+
+static enum status check_aliases(struct call *call, const Person *person)
+{
+	enum status st = STATUS_OK;
+
+	if (person->n_aliases > MOST_NAMES)
+		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "TOO_MANY", "aliases",
+			"aliases: at most %d are taken", MOST_NAMES);
+	for (size_t i = 0; i < person->n_aliases && st == STATUS_OK; i++)
+		st = service_check_email(call, "aliases", person->aliases[i]);
+	return st;
+}
+
+/* As useradd(8) takes them, and what directory services add to that. */
+static enum status check_login(struct call *call, const char *login)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.@$+-";
+
+	if (login[strspn(login, allowed)] == '\0' && login[0] != '-' && strlen(login) <= 64)
+		return STATUS_OK;
+	return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "LOGIN", "unix_login",
+		"unix_login must be the name of a Unix user, as whoami prints it");
+}
+
+static enum status check_template(struct call *call, const char *key)
+{
+	if (template_builtin(key, call->locale, call->arena) != NULL)
+		return STATUS_OK;
+	return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "TEMPLATE", "template",
+		"template: there is no \"%.100s\"; ListTemplates says which there are", key);
+}
+
+static enum status check_person(struct call *call, const Person *person)
+{
+	enum status st;
+
+	st = service_check_email(call, "email", person->email);
+	if (st == STATUS_OK)
+		st = service_check_present(call, "display_name", person->display_name);
+	if (st == STATUS_OK)
+		st = service_check_line(call, "display_name", person->display_name, CHECK_TITLE);
+	if (st == STATUS_OK)
+		st = check_aliases(call, person);
+	if (st == STATUS_OK)
+		st = service_check_language(call, "language", person->language);
+	if (st == STATUS_OK)
+		st = service_check_zone(call, "time_zone", person->time_zone);
+	if (st == STATUS_OK)
+		st = check_days(call, person);
+	if (st == STATUS_OK)
+		st = check_minute(call, "quiet_from_minute", person->quiet_from_minute);
+	if (st == STATUS_OK)
+		st = check_minute(call, "quiet_until_minute", person->quiet_until_minute);
+	if (st == STATUS_OK)
+		st = check_login(call, person->unix_login);
+	return st == STATUS_OK ? check_template(call, person->template_) : st;
+}
+
+/* What is not said is written down as what then holds, so that everybody reads the same. */
+static void fill_defaults(struct call *call, Person *person)
+{
+	static const DayOfWeek weekdays[] = { DAY_OF_WEEK_MONDAY, DAY_OF_WEEK_TUESDAY, DAY_OF_WEEK_WEDNESDAY,
+		DAY_OF_WEEK_THURSDAY, DAY_OF_WEEK_FRIDAY };
+
+	if (person->display_name[0] == '\0')
+		person->display_name = arena_strndup(call->arena, person->email, strcspn(person->email, "@"));
+	if (person->language[0] == '\0')
+		person->language = "en";
+	if (person->time_zone[0] == '\0')
+		person->time_zone = "UTC";
+	if (person->n_working_days == 0) {
+		person->n_working_days = sizeof(weekdays) / sizeof(weekdays[0]);
+		person->working_days = arena_memdup(call->arena, weekdays, sizeof(weekdays));
+	}
+	if (person->quiet_from_minute == 0 && person->quiet_until_minute == 0) {
+		person->quiet_from_minute = QUIET_FROM;
+		person->quiet_until_minute = QUIET_UNTIL;
+	}
+	if (person->template_[0] == '\0')
+		person->template_ = TEMPLATE_DEFAULT;
+	if (strncmp(person->template_, "templates/", strlen("templates/")) == 0)
+		person->template_ += strlen("templates/");
+}
+
+RPC_METHOD(create_person, CreatePersonRequest, Person)
+(struct call *call, const CreatePersonRequest *in, Person **ret)
+{
+	Person *person;
+	enum status st;
+
+	if (in->person == NULL)
+		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "MISSING", "person", "person is missing");
+	person = arena_memdup(call->arena, in->person, sizeof(*person));
+	fill_defaults(call, person);
+	st = check_person(call, person);
+	if (st != STATUS_OK)
+		return st;
+	person->name = call_new_name(call, "people");
+	person->create_time = person->update_time = instant_new(call->arena, call->now);
+	st = store_person_insert(call->conn, person, &call->error);
+	if (st == STATUS_OK)
+		st = service_event_append(call, "person.created", person->name, NULL, NULL, person->name, NULL);
+	if (st != STATUS_OK)
+		return st;
+	service_etag_set(call, &person->base);
+	*ret = person;
+	return STATUS_OK;
+}
+
+RPC_METHOD(get_person, GetPersonRequest, Person)(struct call *call, const GetPersonRequest *in, Person **ret)
+{
+	Person *person;
+	enum status st;
+
+	st = service_name_person(call, "name", in->name, &person);
+	if (st == STATUS_OK)
+		st = service_allow_shared(call, in->name, person->name);
+	if (st != STATUS_OK)
+		return st;
+	service_etag_set(call, &person->base);
+	*ret = person;
+	return STATUS_OK;
+}
+
+RPC_METHOD(list_people, ListPeopleRequest, ListPeopleResponse)
+(struct call *call, const ListPeopleRequest *in, ListPeopleResponse **ret)
+{
+	ListPeopleResponse *list = arena_alloc(call->arena, sizeof(*list));
+	const struct store_viewer *viewer;
+	enum status st;
+	int size;
+
+	list_people_response__init(list);
+	st = service_page_size(call, in->page_size, &size);
+	if (st == STATUS_OK)
+		st = service_viewer(call, &viewer);
+	if (st == STATUS_OK)
+		st = store_person_list(call->conn, viewer, in->page_token, size + 1, call->arena, &list->people,
+			&list->n_people, &call->error);
+	if (st != STATUS_OK)
+		return st;
+	list->next_page_token = service_page_end(list->people, &list->n_people, size);
+	service_etag_set_all(call, list->people, list->n_people);
+	*ret = list;
+	return STATUS_OK;
+}
+
+/* What a person changes of themself is theirs; the rest is the administrators'. */
+static enum status check_mask(struct call *call, const FieldMask *mask)
+{
+	enum status st;
+
+	st = service_mask_check(call, mask, ALL_FIELDS);
+	if (st != STATUS_OK || call->actor->kind != ACTOR_PERSON || call->actor->admin || mask == NULL)
+		return st;
+	st = service_mask_check(call, mask, OWN_FIELDS);
+	if (st == STATUS_OK)
+		return st;
+	return error_detail(&call->error, STATUS_PERMISSION_DENIED, "ADMINISTRATORS_FIELD", "update_mask",
+		"update_mask: you can change these yourself: " OWN_FIELDS "; an administrator changes the others");
+}
+
+static void change(const struct call *call, const Person *from, const FieldMask *mask, Person *to)
+{
+	bool all = call->actor->kind != ACTOR_PERSON || call->actor->admin;
+
+#define TAKE(field)                                                                                                    \
+	if (service_mask_has(mask, #field))                                                                            \
+		to->field = from->field;
+	TAKE(language)
+	TAKE(time_zone)
+	TAKE(quiet_from_minute)
+	TAKE(quiet_until_minute)
+	if (all) {
+		TAKE(email)
+		TAKE(display_name)
+		TAKE(unix_login)
+	}
+#undef TAKE
+	if (all && service_mask_has(mask, "template"))
+		to->template_ = from->template_;
+	if (all && service_mask_has(mask, "aliases")) {
+		to->n_aliases = from->n_aliases;
+		to->aliases = from->aliases;
+	}
+	if (service_mask_has(mask, "working_days")) {
+		to->n_working_days = from->n_working_days;
+		to->working_days = from->working_days;
+	}
+	if (service_mask_has(mask, "days_off")) {
+		to->n_days_off = from->n_days_off;
+		to->days_off = from->days_off;
+	}
+}
+
+RPC_METHOD(update_person, UpdatePersonRequest, Person)
+(struct call *call, const UpdatePersonRequest *in, Person **ret)
+{
+	Person *person, *seen;
+	enum status st;
+
+	if (in->person == NULL)
+		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "MISSING", "person", "person is missing");
+	st = service_name_person(call, "person.name", in->person->name, &person);
+	if (st == STATUS_OK)
+		st = service_allow_shared(call, in->person->name, person->name);
+	if (st == STATUS_OK)
+		st = check_mask(call, in->update_mask);
+	if (st != STATUS_OK)
+		return st;
+	seen = arena_memdup(call->arena, person, sizeof(*person));
+	service_etag_set(call, &seen->base);
+	st = service_etag_check(call, in->person->etag, &seen->base);
+	if (st != STATUS_OK)
+		return st;
+	change(call, in->person, in->update_mask, person);
+	fill_defaults(call, person);
+	st = check_person(call, person);
+	if (st != STATUS_OK)
+		return st;
+	person->update_time = instant_new(call->arena, call->now);
+	st = store_person_update(call->conn, person, &call->error);
+	if (st == STATUS_OK)
+		st = service_event_append(call, "person.updated", person->name, NULL, NULL, person->name, NULL);
+	if (st != STATUS_OK)
+		return st;
+	service_etag_set(call, &person->base);
+	*ret = person;
+	return STATUS_OK;
+}
+
+RPC_METHOD(create_coaching, CreateCoachingRequest, Coaching)
+(struct call *call, const CreateCoachingRequest *in, Coaching **ret)
+{
+	return service_coaching_create(call, in, ret);
+}
+
+RPC_METHOD(get_coaching, GetCoachingRequest, Coaching)(struct call *call, const GetCoachingRequest *in, Coaching **ret)
+{
+	return service_coaching_get(call, in, ret);
+}
+
+RPC_METHOD(list_coachings, ListCoachingsRequest, ListCoachingsResponse)
+(struct call *call, const ListCoachingsRequest *in, ListCoachingsResponse **ret)
+{
+	return service_coaching_list(call, in, ret);
+}
+
+RPC_METHOD(update_coaching, UpdateCoachingRequest, Coaching)
+(struct call *call, const UpdateCoachingRequest *in, Coaching **ret)
+{
+	return service_coaching_update(call, in, ret);
+}
+
+RPC_METHOD(get_team, GetTeamRequest, Team)(struct call *call, const GetTeamRequest *in, Team **ret)
+{
+	return service_team_get(call, in, ret);
+}
+
+RPC_METHOD(update_team, UpdateTeamRequest, Team)(struct call *call, const UpdateTeamRequest *in, Team **ret)
+{
+	return service_team_update(call, in, ret);
+}
+
+People_Service service_people = PEOPLE__INIT(handle_);

@@ -1,0 +1,117 @@
+/* service/ — a coach's team. */
+#include "daemon/service/team.h"
+
+#include <string.h>
+
+#include "daemon/domain/day.h"
+#include "daemon/domain/words.h"
+#include "daemon/service/allow.h"
+#include "daemon/service/check.h"
+#include "daemon/service/etag.h"
+#include "daemon/service/event.h"
+#include "daemon/service/mask.h"
+#include "daemon/service/name.h"
+#include "daemon/service/viewer.h"
+#include "daemon/store/person.h"
+#include "daemon/store/team.h"
+
+#define SUFFIX "/team"
+
+/* The coach whose team a name means, "people/ADDRESS/team" and "people/me/team" included. */
+static enum status find_coach(struct call *call, const char *field, const char *name, Person **ret)
+{
+	size_t length = strlen(name), suffix = strlen(SUFFIX);
+	enum status st;
+
+	if (length <= suffix || strcmp(name + length - suffix, SUFFIX) != 0)
+		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "NAME", field,
+			"%s must be \"people/ID/team\", \"people/ADDRESS/team\" or \"people/me/team\"", field);
+	st = service_name_person(call, field, arena_strndup(call->arena, name, length - suffix), ret);
+	return st == STATUS_OK ? service_allow_team(call, name, (*ret)->name) : st;
+}
+
+/* The policy is everybody's to read: DESIGN's third rule in a sentence. */
+static char *policy_text(struct call *call, const Team *team)
+{
+	int day;
+
+	if (!day_parse(team->unannounced_told_date, &day))
+		return arena_strdup(call->arena, words_pick(call->locale,
+							 "Every session is announced. That stays so until the coach "
+							 "has told the team that some may not be.",
+							 "Elke sessie wordt aangekondigd. Dat blijft zo totdat de "
+							 "coach het team heeft verteld dat het ook anders kan."));
+	return arena_printf(call->arena,
+		words_pick(call->locale,
+			"Since %s a session may be unannounced: at most one a quarter for each person, never the first "
+			"one planned, and from the fifth session on at most a quarter of all.",
+			"Sinds %s kan een sessie onaangekondigd zijn: hooguit één per kwartaal per persoon, nooit de "
+			"eerste, en vanaf de vijfde sessie hooguit een kwart van alle."),
+		day_text(day, call->locale, call->arena));
+}
+
+/* The sentence follows from the date and the reader's language: it is no part of the content that the etag stands for.
+ */
+static void finish(struct call *call, Team *team)
+{
+	service_etag_set(call, &team->base);
+	team->unannounced_policy = policy_text(call, team);
+}
+
+enum status service_team_get(struct call *call, const GetTeamRequest *in, Team **ret)
+{
+	Person *coach;
+	enum status st;
+
+	st = find_coach(call, "name", in->name, &coach);
+	if (st == STATUS_OK)
+		st = store_team_get(call->conn, coach->name, call->arena, ret, &call->error);
+	if (st == STATUS_OK)
+		finish(call, *ret);
+	return st;
+}
+
+static enum status check_told(struct call *call, const Person *coach, const char *date)
+{
+	enum status st;
+
+	if (date[0] == '\0')
+		return STATUS_OK;
+	st = service_check_date(call, "unannounced_told_date", date);
+	if (st == STATUS_OK && strcmp(date, service_today(call, coach->time_zone)) > 0)
+		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "IN_FUTURE", "unannounced_told_date",
+			"unannounced_told_date must be today or before: tell the team first, then record it");
+	return st;
+}
+
+enum status service_team_update(struct call *call, const UpdateTeamRequest *in, Team **ret)
+{
+	Person *coach;
+	Team *team;
+	enum status st;
+
+	if (in->team == NULL)
+		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "MISSING", "team", "team is missing");
+	st = find_coach(call, "team.name", in->team->name, &coach);
+	if (st == STATUS_OK)
+		st = service_mask_check(call, in->update_mask, "unannounced_told_date");
+	if (st == STATUS_OK)
+		st = check_told(call, coach, in->team->unannounced_told_date);
+	if (st == STATUS_OK)
+		st = store_team_get(call->conn, coach->name, call->arena, &team, &call->error);
+	if (st != STATUS_OK)
+		return st;
+	service_etag_set(call, &team->base);
+	st = service_etag_check(call, in->team->etag, &team->base);
+	if (st != STATUS_OK)
+		return st;
+	team->unannounced_told_date = in->team->unannounced_told_date;
+	st = store_team_set(call->conn, coach->name, team, &call->error);
+	if (st == STATUS_OK)
+		st = service_event_append(call, "team.updated", team->name, NULL, NULL, coach->name, NULL);
+	if (st != STATUS_OK)
+		return st;
+	finish(call, team);
+	*ret = team;
+	return STATUS_OK;
+}
