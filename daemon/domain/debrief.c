@@ -1,0 +1,142 @@
+/* domain/ — the conversation right after. */
+#include "daemon/domain/debrief.h"
+
+#include <string.h>
+
+#include "daemon/domain/words.h"
+
+/* The four, in the order of the conversation. */
+static const struct entry {
+	const char *name, *en, *nl;
+} entries[] = {
+	{ "coachee_experience", "how it went for the person who was coached", "hoe het ging voor wie gecoacht is" },
+	{ "coach_experience", "what it was like for the coach", "hoe het was voor de coach" },
+	{ "compliment", "something that worked", "iets wat werkte" },
+	{ "action_point", "an action point", "een actiepunt" },
+};
+
+static bool empty(const char *text)
+{
+	return text == NULL || text[0] == '\0';
+}
+
+static bool lacks(const Debrief *debrief, size_t entry)
+{
+	switch (entry) {
+	case 0:
+		return empty(debrief->coachee_experience);
+	case 1:
+		return empty(debrief->coach_experience);
+	case 2:
+		return debrief->n_compliments == 0;
+	default:
+		return debrief->n_action_points == 0;
+	}
+}
+
+#define ENTRIES (sizeof(entries) / sizeof(entries[0]))
+
+char **debrief_missing(const Debrief *debrief, struct arena *arena, size_t *ret_count)
+{
+	char **missing = arena_zero(arena, ENTRIES * sizeof(char *));
+
+	*ret_count = 0;
+	for (size_t i = 0; i < ENTRIES; i++)
+		if (lacks(debrief, i))
+			missing[(*ret_count)++] = arena_strdup(arena, entries[i].name);
+	return missing;
+}
+
+const char *debrief_nudge(const Debrief *debrief, const char *locale)
+{
+	if (lacks(debrief, 2))
+		return words_pick(locale, "What worked? One sentence that begins with + is enough.",
+			"Wat werkte er? Eén zin die begint met + is genoeg.");
+	if (lacks(debrief, 0))
+		return words_pick(locale, "How did it go? One line from the person who was coached comes first.",
+			"Hoe ging het? Eén regel van wie gecoacht is komt eerst.");
+	if (lacks(debrief, 1))
+		return words_pick(locale, "And for the coach: what was it like to be there? One line is enough.",
+			"En voor de coach: hoe was het om erbij te zijn? Eén regel is genoeg.");
+	if (lacks(debrief, 3))
+		return words_pick(locale, "What happens next? One line that begins with ! is enough.",
+			"Wat gebeurt er nu? Eén regel die begint met ! is genoeg.");
+	return "";
+}
+
+bool debrief_written(const Debrief *debrief)
+{
+	return !empty(debrief->coachee_experience) || !empty(debrief->coach_experience) || debrief->create_time != NULL;
+}
+
+enum status debrief_may_speak(
+	const Debrief *debrief, DebriefMode mode, bool as_coach, const char *locale, struct error *reterr)
+{
+	if (!as_coach || mode == DEBRIEF_MODE_APART || !empty(debrief->coachee_experience))
+		return STATUS_OK;
+	return error_detail(reterr, STATUS_FAILED_PRECONDITION, "COACHEE_FIRST", "lines", "%s",
+		words_pick(locale, "the person who was coached speaks first: one line on how it went, then yours",
+			"wie gecoacht is begint: eerst één regel over hoe het ging, dan die van jou"));
+}
+
+static const Signature *signature_of(const Debrief *debrief, const char *person)
+{
+	for (size_t i = 0; i < debrief->n_signatures; i++)
+		if (strcmp(debrief->signatures[i]->person, person) == 0)
+			return debrief->signatures[i];
+	return NULL;
+}
+
+static enum status complete(const Debrief *debrief, const char *locale, struct error *reterr)
+{
+	char list[300] = "";
+
+	for (size_t i = 0; i < ENTRIES; i++) {
+		if (!lacks(debrief, i))
+			continue;
+		if (list[0] != '\0')
+			strncat(list, ", ", sizeof(list) - strlen(list) - 1);
+		strncat(list, words_pick(locale, entries[i].en, entries[i].nl), sizeof(list) - strlen(list) - 1);
+	}
+	if (list[0] == '\0')
+		return STATUS_OK;
+	return error_detail(reterr, STATUS_FAILED_PRECONDITION, "DEBRIEF_INCOMPLETE", NULL,
+		words_pick(locale, "before signing one line each is still missing: %s",
+			"voor het tekenen ontbreekt nog een regel over: %s"),
+		list);
+}
+
+enum status debrief_may_sign(const Debrief *debrief, const char *person, SignatureKind kind, const char *remark,
+	const char *locale, struct error *reterr)
+{
+	if (kind != SIGNATURE_KIND_CORRECT && kind != SIGNATURE_KIND_SEEN)
+		return error_detail(reterr, STATUS_INVALID_ARGUMENT, "KIND_MISSING", "kind", "%s",
+			words_pick(locale, "say how you sign: correct, or seen with a remark",
+				"zeg hoe je tekent: klopt, of gezien met opmerking"));
+	if (kind == SIGNATURE_KIND_SEEN && (empty(remark) || strspn(remark, " \t\r\n") == strlen(remark)))
+		return error_detail(reterr, STATUS_INVALID_ARGUMENT, "REMARK_MISSING", "remark", "%s",
+			words_pick(locale, "seen comes with a remark: write it in a line",
+				"bij gezien hoort een opmerking: schrijf die in een regel"));
+	if (signature_of(debrief, person) != NULL)
+		return error_detail(reterr, STATUS_FAILED_PRECONDITION, "SIGNED", NULL, "%s",
+			words_pick(locale, "you have signed already", "je hebt al getekend"));
+	return complete(debrief, locale, reterr);
+}
+
+bool debrief_signed_by_both(const Debrief *debrief, const char *coach, const char *coachee)
+{
+	return signature_of(debrief, coach) != NULL && signature_of(debrief, coachee) != NULL;
+}
+
+enum status debrief_may_agree(int agreed, int open, const char *locale, struct error *reterr)
+{
+	if (agreed >= DEBRIEF_NEW_ACTION_POINTS)
+		return error_detail(reterr, STATUS_FAILED_PRECONDITION, "ENOUGH_NEW", NULL, "%s",
+			words_pick(locale, "two action points from one conversation are enough: choose",
+				"twee actiepunten uit één gesprek is genoeg: kies"));
+	if (open >= DEBRIEF_OPEN_ACTION_POINTS)
+		return error_detail(reterr, STATUS_FAILED_PRECONDITION, "ENOUGH_OPEN", NULL, "%s",
+			words_pick(locale, "five action points are open: finish one or drop one first",
+				"er staan vijf actiepunten open: rond er eerst een af of laat er een vallen"));
+	return STATUS_OK;
+}

@@ -1,0 +1,46 @@
+/* domain/ — the conversation right after: what it needs, who speaks first, when it may be signed.
+ *
+ * Four entries are required: each one's experience, one compliment, one action point. What of it somebody may see is
+ * see.h's. Pure; any thread. */
+#ifndef RIDEALONG_DOMAIN_DEBRIEF_H
+#define RIDEALONG_DOMAIN_DEBRIEF_H
+
+#include <ridealong/v1/debrief.pb-c.h>
+#include <stdbool.h>
+
+#include "daemon/base/arena.h"
+#include "proto/status.h"
+
+/** At most so many new action points in one debrief, and so many open ones of a person in a relation. */
+#define DEBRIEF_NEW_ACTION_POINTS  2
+#define DEBRIEF_OPEN_ACTION_POINTS 5
+
+/** Which of the required entries are missing, in the order of the conversation, as the contract names them:
+ *  "coachee_experience", "coach_experience", "compliment", "action_point". *ret_count of them, in the arena. Ask before
+ *  anything is taken out for a viewer. */
+char **debrief_missing(const Debrief *debrief, struct arena *arena, size_t *ret_count);
+
+/** A friendly word about what is missing, the compliment first; "" when nothing is. A constant. */
+const char *debrief_nudge(const Debrief *debrief, const char *locale);
+
+/** Whether anybody wrote a line that counts against lapsing. */
+bool debrief_written(const Debrief *debrief);
+
+/** Whether an experience may be written now. Together, the coach's waits for the coachee's: FAILED_PRECONDITION with
+ *  reason COACHEE_FIRST. Apart, both write when they like. */
+enum status debrief_may_speak(
+	const Debrief *debrief, DebriefMode mode, bool as_coach, const char *locale, struct error *reterr);
+
+/** Whether the person may sign so. INVALID_ARGUMENT: no kind, or SEEN without a remark. FAILED_PRECONDITION: something
+ *  required is missing (said in words), or signed already. */
+enum status debrief_may_sign(const Debrief *debrief, const char *person, SignatureKind kind, const char *remark,
+	const char *locale, struct error *reterr);
+
+/** Whether both have signed. */
+bool debrief_signed_by_both(const Debrief *debrief, const char *coach, const char *coachee);
+
+/** Whether so many more action points still fit: `agreed` in this debrief, `open` of that owner in the relation.
+ *  FAILED_PRECONDITION with the reason. */
+enum status debrief_may_agree(int agreed, int open, const char *locale, struct error *reterr);
+
+#endif

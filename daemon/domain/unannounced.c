@@ -1,0 +1,69 @@
+/* domain/ — when a coach may come unannounced. */
+#include "daemon/domain/unannounced.h"
+
+#include "daemon/domain/day.h"
+#include "daemon/domain/words.h"
+
+static enum status refuse(
+	const struct unannounced_ask *ask, const char *reason, const char *en, const char *nl, struct error *reterr)
+{
+	return error_detail(
+		reterr, STATUS_FAILED_PRECONDITION, reason, "unannounced", "%s", words_pick(ask->locale, en, nl));
+}
+
+enum status unannounced_may_plan(const struct unannounced_ask *ask, struct error *reterr)
+{
+	int told;
+
+	if (!ask->template_allows)
+		return refuse(ask, "TEMPLATE_FORBIDS", "with these confidential conversations nobody comes unannounced",
+			"bij deze vertrouwelijke gesprekken komt niemand onaangekondigd", reterr);
+	if (!day_parse(ask->told_date, &told) || told > ask->today)
+		return refuse(ask, "TEAM_NOT_TOLD",
+			"tell the team first, and record the day: only then may you come unannounced",
+			"vertel het eerst aan het team en leg de dag vast: pas dan kun je onaangekondigd mee", reterr);
+	if (ask->sessions == 0)
+		return refuse(ask, "FIRST_SESSION", "the first session of the two of you is never unannounced",
+			"jullie eerste sessie is nooit onaangekondigd", reterr);
+	if (ask->in_quarter > 0)
+		return refuse(ask, "ONE_A_QUARTER", "one unannounced session a quarter is the most for one person",
+			"meer dan één onaangekondigde sessie per kwartaal is te veel voor één persoon", reterr);
+	if (ask->sessions + 1 >= UNANNOUNCED_SHARE_FROM && (ask->unannounced + 1) * 4 > ask->sessions + 1)
+		return refuse(ask, "ONE_IN_FOUR", "at most one in four of your sessions together may be unannounced",
+			"hooguit één op de vier van jullie sessies mag onaangekondigd zijn", reterr);
+	return STATUS_OK;
+}
+
+void unannounced_quarter(int day, int *ret_first, int *ret_after)
+{
+	int year, month, ignored;
+
+	day_split(day, &year, &month, &ignored);
+	month = (month - 1) / 3 * 3 + 1;
+	if (!day_make(year, month, 1, ret_first))
+		*ret_first = day;
+	if (!day_make(month == 10 ? year + 1 : year, month == 10 ? 1 : month + 3, 1, ret_after))
+		*ret_after = day + 1;
+}
+
+const char *unannounced_policy(const char *told_date, const char *locale, struct arena *arena)
+{
+	int told, year, month, day_of_month;
+
+	if (!day_parse(told_date, &told))
+		return words_pick(locale, "Sessions are always announced.", "Sessies zijn altijd aangekondigd.");
+	day_split(told, &year, &month, &day_of_month);
+	return arena_printf(arena,
+		words_pick(locale,
+			"Since %s %d, as told to the team, a session may be unannounced: never your first one with "
+			"this "
+			"coach, at most one a quarter, and from the fifth session on at most one in four. You hear it "
+			"an "
+			"hour before departure.",
+			"Sinds %s %d, zoals aan het team verteld, kan een sessie onaangekondigd zijn: nooit je eerste "
+			"met "
+			"deze coach, hooguit één per kwartaal, en vanaf de vijfde sessie hooguit één op de vier. Je "
+			"hoort "
+			"het een uur voor vertrek."),
+		day_text(told, locale, arena), year);
+}
