@@ -1,0 +1,228 @@
+/* skip_unprepared — the preparation check as a plugin: a timer at each session's cut-off, a look, and what follows.
+ *
+ * session.planned, .moved, .reopened ──► timer at the cut-off ──► gather the facts ──► rule ──► DecideSession
+ * Gate.ExplainGate ─────────────────────────────────────────────► gather the facts ──► rule ──► words */
+#include <ridealong/sdk.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "facts.h"
+#include "proto/status.h"
+#include "ridealong/v1/gate.pb-c.h"
+#include "words.h"
+
+#define KEY_PREFIX "cutoff/"
+
+struct gate {
+	struct sdk sdk;
+};
+
+/* One piece of work on one session. */
+struct step {
+	struct gate *gate;
+	struct ridealong_work *work;
+	char session[128];
+	const char *locale; /* of who asks */
+};
+
+static struct step *step_create(struct gate *gate, struct ridealong_work *work, const char *session)
+{
+	struct step *step = calloc(1, sizeof(*step));
+
+	if (step == NULL)
+		abort();
+	*step = (struct step){ .gate = gate, .work = work, .locale = "en" };
+	snprintf(step->session, sizeof(step->session), "%s", session);
+	return step;
+}
+
+static void *start(struct ridealong_host *host, const struct ridealong_host_api *api, const char **ret_error)
+{
+	struct gate *gate = calloc(1, sizeof(*gate));
+
+	if (gate != NULL && sdk_init(&gate->sdk, host, api, ret_error))
+		return gate;
+	free(gate);
+	return NULL;
+}
+
+static void set_timer(struct step *step, const Session *session)
+{
+	const struct sdk *sdk = &step->gate->sdk;
+	char key[sizeof(KEY_PREFIX) + sizeof(step->session)];
+
+	snprintf(key, sizeof(key), KEY_PREFIX "%s", step->session);
+	sdk_timer_set(sdk, step->work, key, sdk_time_us(session->cutoff_time), NULL, 0, sdk_end_with,
+		sdk_last(sdk, step->work));
+}
+
+static void delete_timer(struct step *step)
+{
+	const struct sdk *sdk = &step->gate->sdk;
+	char key[sizeof(KEY_PREFIX) + sizeof(step->session)];
+
+	snprintf(key, sizeof(key), KEY_PREFIX "%s", step->session);
+	sdk_timer_delete(sdk, step->work, key, sdk_end_with, sdk_last(sdk, step->work));
+}
+
+/* Planned, moved or reopened: the check looks at the cut-off that is now, or not at all. */
+SDK_REPLY(on_session_changed, struct step, step, Session, session)
+{
+	const struct sdk *sdk = &step->gate->sdk;
+
+	if (end->status == STATUS_NOT_FOUND)
+		sdk_finish(sdk, step->work, NULL);
+	else if (end->status != STATUS_OK)
+		sdk_finish_as(sdk, step->work, end);
+	else if (session->unannounced || sdk_time_us(session->cutoff_time) <= sdk_now(sdk))
+		delete_timer(step);
+	else
+		set_timer(step, session);
+	free(step);
+}
+
+static void on_event(void *arg, struct ridealong_work *work, const struct ridealong_event *event)
+{
+	struct gate *gate = arg;
+	struct step *step = step_create(gate, work, event->subject);
+	GetSessionRequest request = GET_SESSION_REQUEST__INIT;
+
+	request.name = step->session;
+	sdk_call(&gate->sdk, work, &sessions__descriptor, "GetSession", NULL, &request.base, on_session_changed, step);
+}
+
+/* Somebody prepared, or the coach spoke, between the look and the word: then the word does not count. */
+SDK_REPLY(on_withdrawn, struct step, step, Session, session)
+{
+	const struct sdk *sdk = &step->gate->sdk;
+
+	(void)session;
+	if (end->status == STATUS_FAILED_PRECONDITION || end->status == STATUS_NOT_FOUND) {
+		sdk_log(sdk, RIDEALONG_INFO, "%s has moved on: nothing to withdraw", step->session);
+		sdk_finish(sdk, step->work, NULL);
+	} else {
+		sdk_finish_as(sdk, step->work, end);
+	}
+	free(step);
+}
+
+static void withdraw(struct step *step, const struct rule_facts *facts, const struct rule_verdict *verdict)
+{
+	const struct sdk *sdk = &step->gate->sdk;
+	DecideSessionRequest request = DECIDE_SESSION_REQUEST__INIT;
+	char reason[WORDS_SIZE];
+
+	words_reason(&verdict->findings[0], facts, facts->coachee->language, reason);
+	request.name = step->session;
+	request.verdict = VERDICT_NOT_JOINING;
+	request.reason = reason;
+	request.rule = RULE_NAME;
+	sdk_call(sdk, step->work, &sessions__descriptor, "DecideSession", NULL, &request.base, on_withdrawn, step);
+}
+
+/* The cut-off. To ask the coach is the reminders' affair: they ask for every preparation that came in. */
+static void on_looked(void *arg, const struct ridealong_reply *end, const struct rule_facts *facts)
+{
+	struct step *step = arg;
+	const struct sdk *sdk = &step->gate->sdk;
+	struct rule_verdict verdict;
+
+	if (facts == NULL) {
+		if (end->status == STATUS_NOT_FOUND)
+			sdk_finish(sdk, step->work, NULL);
+		else
+			sdk_finish_as(sdk, step->work, end);
+		free(step);
+		return;
+	}
+	if (sdk_time_us(facts->session->cutoff_time) > facts->now) { /* moved; its event is still on the way */
+		set_timer(step, facts->session);
+		free(step);
+		return;
+	}
+	verdict = rule_judge(facts);
+	sdk_log(sdk, RIDEALONG_INFO, "%s: %s", step->session,
+		protobuf_c_enum_descriptor_get_value(&gate_decision__descriptor, (int)verdict.decision)->name);
+	if (verdict.decision == GATE_DECISION_WITHDRAW) {
+		withdraw(step, facts, &verdict);
+		return;
+	}
+	sdk_finish(sdk, step->work, NULL);
+	free(step);
+}
+
+static void on_timer(void *arg, struct ridealong_work *work, const struct ridealong_timer *timer)
+{
+	struct gate *gate = arg;
+
+	if (strncmp(timer->key, KEY_PREFIX, strlen(KEY_PREFIX)) != 0) {
+		sdk_finish(&gate->sdk, work, NULL);
+		return;
+	}
+	facts_gather(&gate->sdk, work, timer->key + strlen(KEY_PREFIX), NULL, true, on_looked,
+		step_create(gate, work, timer->key + strlen(KEY_PREFIX)));
+}
+
+static void answer(struct step *step, const struct rule_facts *facts)
+{
+	ExplainGateResponse response = EXPLAIN_GATE_RESPONSE__INIT;
+	const struct rule_verdict verdict = rule_judge(facts);
+	char words[RULE_REASONS][WORDS_SIZE], *reasons[RULE_REASONS];
+
+	for (size_t i = 0; i < verdict.n_findings; i++) {
+		words_reason(&verdict.findings[i], facts, step->locale, words[i]);
+		reasons[i] = words[i];
+	}
+	response.decision = verdict.decision;
+	response.reasons = reasons;
+	response.n_reasons = verdict.n_findings;
+	response.rule = RULE_NAME;
+	sdk_finish(&step->gate->sdk, step->work, &response.base);
+}
+
+static void on_asked(void *arg, const struct ridealong_reply *end, const struct rule_facts *facts)
+{
+	struct step *step = arg;
+
+	if (facts == NULL)
+		sdk_finish_as(&step->gate->sdk, step->work, end);
+	else
+		answer(step, facts);
+	free(step);
+}
+
+static void on_call(void *arg, struct ridealong_work *work, const struct ridealong_call *call)
+{
+	struct gate *gate = arg;
+	ExplainGateRequest *request;
+	struct step *step;
+
+	if (!sdk_call_is(call, &gate__descriptor, "ExplainGate")) {
+		sdk_fail(&gate->sdk, work, STATUS_UNIMPLEMENTED, NULL, "the check does not answer %s", call->method);
+		return;
+	}
+	request = (ExplainGateRequest *)sdk_request(&gate->sdk, work, call, &explain_gate_request__descriptor);
+	if (request == NULL)
+		return;
+	step = step_create(gate, work, request->session);
+	step->locale = strncmp(call->locale, "nl", 2) == 0 ? "nl" : "en";
+	facts_gather(&gate->sdk, work, request->session, call->caller, false, on_asked, step);
+	explain_gate_request__free_unpacked(request, NULL);
+}
+
+const struct ridealong_plugin *ridealong_plugin(void)
+{
+	static const char *const types[] = { "session.planned", "session.moved", "session.reopened", NULL };
+	static const struct ridealong_plugin self = { .abi = RIDEALONG_PLUGIN_ABI,
+		.size = sizeof(self),
+		.name = "skip_unprepared",
+		.event_types = types,
+		.start = start,
+		.stop = free,
+		.on_event = on_event,
+		.on_timer = on_timer,
+		.on_call = on_call };
+
+	return &self;
+}

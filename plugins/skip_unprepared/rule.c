@@ -1,0 +1,159 @@
+/* skip_unprepared — the rule. */
+#include "rule.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "moment.h"
+#include "similarity.h"
+#include "substance.h"
+
+/* Who asks so long after the cut-off, and the session still stands: the check did not come to it. */
+#define LATE_US        (INT64_C(5) * 60 * 1000000)
+#define MOST_QUESTIONS 16
+
+static int64_t time_us(const Timestamp *time)
+{
+	return time == NULL ? 0 : time->seconds * 1000000 + time->nanos / 1000;
+}
+
+static void find(
+	struct rule_verdict *verdict, GateDecision decision, enum rule_reason reason, const char *key, int count)
+{
+	verdict->decision = decision;
+	if (verdict->n_findings < RULE_REASONS)
+		verdict->findings[verdict->n_findings++] =
+			(struct rule_finding){ .reason = reason, .key = key, .count = count };
+}
+
+static bool is_absent(const struct rule_facts *facts)
+{
+	const Person *coachee = facts->coachee;
+	const int64_t cutoff = time_us(facts->session->cutoff_time);
+	char day[MOMENT_DAY];
+
+	moment_day(cutoff, coachee->time_zone, day);
+	for (size_t i = 0; i < coachee->n_days_off; i++)
+		if (strcmp(coachee->days_off[i], day) == 0)
+			return true;
+	return false;
+}
+
+static bool is_exempt(const struct rule_facts *facts, struct rule_verdict *ret)
+{
+	const Session *session = facts->session;
+	const int64_t cutoff = time_us(session->cutoff_time);
+
+	if (session->state != SESSION_STATE_PLANNED && session->state != SESSION_STATE_PREPARED &&
+		session->state != SESSION_STATE_CONFIRMED)
+		find(ret, GATE_DECISION_EXEMPT, RULE_OVER, "", 0);
+	else if (session->unannounced)
+		find(ret, GATE_DECISION_EXEMPT, RULE_UNANNOUNCED, "", 0);
+	else if (time_us(session->create_time) >= cutoff)
+		find(ret, GATE_DECISION_EXEMPT, RULE_BOOKED_LATE, "", 0);
+	else if (is_absent(facts))
+		find(ret, GATE_DECISION_EXEMPT, RULE_ABSENT, "", 0);
+	else if (session->state == SESSION_STATE_CONFIRMED)
+		find(ret, GATE_DECISION_PASS, RULE_COACH_DECIDED, "", 0);
+	return ret->n_findings > 0;
+}
+
+static const char *answer_of(const Preparation *preparation, const char *key)
+{
+	for (size_t i = 0; i < preparation->n_answers; i++)
+		if (strcmp(preparation->answers[i]->key, key) == 0)
+			return preparation->answers[i]->text;
+	return "";
+}
+
+/* Where thin counts: the others may well be short. */
+static bool counts_for_substance(const char *key)
+{
+	return strcmp(key, "goal") == 0 || strcmp(key, "questions") == 0 || strcmp(key, "scenarios") == 0;
+}
+
+static void look_for_thin(const struct rule_facts *facts, struct rule_verdict *ret)
+{
+	for (size_t i = 0; i < facts->questions->n_questions; i++) {
+		const Question *question = facts->questions->questions[i];
+		const char *answer = answer_of(facts->preparation, question->key);
+
+		if (question->part != TEMPLATE_PART_BEFORE || !counts_for_substance(question->key) ||
+			similarity_default(answer, question->default_answer))
+			continue;
+		if (substance_count(question->text, answer) < SUBSTANCE_LEAST)
+			find(ret, GATE_DECISION_ASK_COACH, RULE_THIN, question->key, 0);
+	}
+}
+
+static size_t list_answers(
+	const Template *questions, const Preparation *preparation, struct similarity_answer list[MOST_QUESTIONS])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < questions->n_questions && n < MOST_QUESTIONS; i++) {
+		const Question *question = questions->questions[i];
+
+		if (question->part == TEMPLATE_PART_BEFORE && question->required)
+			list[n++] = (struct similarity_answer){ .key = question->key,
+				.text = answer_of(preparation, question->key),
+				.default_text = question->default_answer };
+	}
+	return n;
+}
+
+static void look_for_copies(const struct rule_facts *facts, struct rule_verdict *ret)
+{
+	struct similarity_answer answers[MOST_QUESTIONS], earlier[MOST_QUESTIONS];
+	const size_t count = list_answers(facts->questions, facts->preparation, answers);
+	size_t most = 0;
+
+	for (size_t i = 0; i < SIMILARITY_LOOKED && i < facts->n_earlier; i++) {
+		const Preparation *former = facts->earlier[facts->n_earlier - 1 - i];
+		const size_t taken =
+			similarity_taken_over(answers, count, earlier, list_answers(facts->questions, former, earlier));
+
+		most = taken > most ? taken : most;
+	}
+	if (most >= SIMILARITY_ANSWERS)
+		find(ret, GATE_DECISION_ASK_COACH, RULE_COPIED, "", (int)most);
+}
+
+static bool is_received(const Preparation *preparation)
+{
+	return preparation != NULL &&
+	       (preparation->state == PREPARATION_STATE_SUBMITTED || preparation->state == PREPARATION_STATE_RETURNED);
+}
+
+static void judge_missing(const struct rule_facts *facts, struct rule_verdict *ret)
+{
+	const int64_t cutoff = time_us(facts->session->cutoff_time);
+
+	if (facts->now < cutoff)
+		find(ret, GATE_DECISION_WITHDRAW, RULE_NOTHING_YET, "", 0);
+	else if (facts->acting ? facts->now < time_us(facts->session->departure_time) : facts->now < cutoff + LATE_US)
+		find(ret, GATE_DECISION_WITHDRAW, RULE_NOTHING_IN, "", 0);
+	else
+		find(ret, GATE_DECISION_EXEMPT, RULE_TOO_LATE, "", 0);
+}
+
+struct rule_verdict rule_judge(const struct rule_facts *facts)
+{
+	struct rule_verdict verdict = { .decision = GATE_DECISION_PASS };
+
+	if (is_exempt(facts, &verdict))
+		return verdict;
+	if (!is_received(facts->preparation)) {
+		judge_missing(facts, &verdict);
+		return verdict;
+	}
+	if (facts->preparation->state == PREPARATION_STATE_RETURNED)
+		find(&verdict, GATE_DECISION_ASK_COACH, RULE_RETURNED, "", 0);
+	if (facts->questions != NULL) {
+		look_for_thin(facts, &verdict);
+		look_for_copies(facts, &verdict);
+	}
+	if (verdict.n_findings == 0)
+		find(&verdict, GATE_DECISION_PASS, RULE_PREPARED, "", 0);
+	return verdict;
+}

@@ -1,0 +1,15 @@
+/* skip_unprepared — the check's reasons in words, English and Dutch: what the service knows, and nothing about anybody.
+ */
+#ifndef RIDEALONG_SKIP_UNPREPARED_WORDS_H
+#define RIDEALONG_SKIP_UNPREPARED_WORDS_H
+
+#include "rule.h"
+
+#define WORDS_SIZE 400
+
+/** A reason, beginning in lower case and without a final dot, so that it fits into a sentence. `locale` is "en" or
+ * "nl"; anything else is English. Pure. */
+void words_reason(
+	const struct rule_finding *finding, const struct rule_facts *facts, const char *locale, char ret[WORDS_SIZE]);
+
+#endif
