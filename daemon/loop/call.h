@@ -25,11 +25,20 @@ struct loop_call {
 	struct loop_call *prev, *next; /* the handler's list, if it keeps one */
 };
 
-/** Keep the call in mind: `in`, `payload` and `actor` stay valid until one of these, which answers and frees it.
- *  Answers with a message, or with an error (message NULL). Frees the call. */
-void loop_call_reply(struct loop_call *call, const ProtobufCMessage *message);
+/* Each answers the call and frees it: `in`, `payload` and the arena are valid until then. */
+
+/** Fields that the caller may not see are cleared in the message. */
+void loop_call_reply(struct loop_call *call, ProtobufCMessage *message);
+/** Bytes that a plugin packed: INTERNAL for the caller when they are no answer of the method. */
 void loop_call_reply_packed(struct loop_call *call, const void *bytes, size_t size);
 void loop_call_end(struct loop_call *call, const struct error *error);
+
+/** For methods whose answer at the deadline is an empty one (Watch, Take): has `dropped` called a little before it, so
+ *  that the answer is there in time. */
+void loop_call_hasten(struct loop_call *call);
+
+/** Runs the call's method with the main thread's connection, in a snapshot of its own; see rpc_call_ask(). */
+void loop_call_ask(struct loop_call *call, struct arena *arena, int64_t resume, struct call *ret);
 
 /** A loop-lane method. Every method with LANE_LOOP has one: Take, AdvanceClock, WatchEvents, and for methods that a
  *  plugin serves, one for all. */

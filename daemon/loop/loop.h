@@ -53,7 +53,7 @@ struct loop_handler_row {
 	loop_handler handler;
 };
 
-struct loop_inbox; /* loop.c: posted tasks */
+struct loop_inbox; /* inbox.c: posted tasks */
 struct loop_calls; /* call.c: calls that wait */
 struct loop_timer; /* timer.c: service timers and the next due */
 struct loop_watch; /* watch.c */
@@ -65,6 +65,7 @@ struct loop {
 	struct store_conn *conn; /* the main thread's read connection: loop_conn() */
 	bool stopping;           /* loop_stop() was called: start nothing new */
 
+	uv_signal_t signals[3]; /* SIGTERM, SIGINT, SIGHUP */
 	struct loop_inbox *inbox;
 	struct loop_calls *calls;
 	struct loop_timer *timer;
@@ -128,5 +129,13 @@ bool loop_quiet(struct loop *loop);
 
 /** Calls that wait now, of all methods. */
 int loop_parked(const struct loop *loop);
+
+/* What daemon.c joins with the storeys below. Any thread. */
+
+/** A commit changed something: for lane_write_start(). */
+void loop_hint(struct loop *loop);
+/** For rpc's wait() and drop(). */
+void loop_accept(struct loop *loop, struct rpc_call *call);
+void loop_drop(struct loop *loop, uint64_t serial, enum status why);
 
 #endif

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "daemon/base/log.h"
-#include "daemon/domain/see.h"
 #include "daemon/rpc/inside.h"
 
 #define ANSWER_SIZE (1024 * 1024)

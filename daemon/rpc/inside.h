@@ -12,7 +12,9 @@ struct rpc {
 	struct registry registry;
 	struct metric *metrics;
 	_Atomic uint64_t serial;
-	_Atomic bool refusing;
+
+	pthread_rwlock_t delivering; /* held for reading by whoever begins a call, for writing by rpc_refuse() */
+	bool refusing;
 };
 
 /* lane.c */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "daemon/domain/may.h"
+#include "daemon/domain/see.h"
 #include "daemon/rpc/inside.h"
 #include "proto/wire.h"
 
@@ -24,6 +25,7 @@ enum status rpc_create(const struct rpc_options *options, struct rpc **ret, stru
 	rpc->callers = rpc_callers_create(options);
 	rpc->metrics = metrics_create();
 	registry_init(&rpc->registry, &rpc->options);
+	pthread_rwlock_init(&rpc->delivering, NULL);
 	*ret = rpc;
 	return STATUS_OK;
 }
@@ -32,6 +34,7 @@ void rpc_destroy(struct rpc *rpc)
 {
 	if (rpc == NULL)
 		return;
+	pthread_rwlock_destroy(&rpc->delivering);
 	registry_finish(&rpc->registry);
 	metrics_destroy(rpc->metrics);
 	rpc_callers_destroy(rpc->callers);
@@ -167,14 +170,13 @@ static void begin(struct life *life)
 	life_run(life, conn);
 }
 
-void rpc_deliver(struct rpc *rpc, const struct rpc_arrival *arrival)
+static void deliver(struct life *life, const struct rpc_arrival *arrival)
 {
-	struct life *life = life_create(rpc, arrival);
 	struct error error = { 0 };
 	enum status status;
 
 	status = read_envelope(life, arrival, &error);
-	if (status == STATUS_OK && atomic_load(&rpc->refusing))
+	if (status == STATUS_OK && life->call.rpc->refusing)
 		status = error_detail(&error, STATUS_UNAVAILABLE, "STOPPING", NULL, "the daemon is stopping");
 	if (status == STATUS_OK)
 		status = read_call(life, &error);
@@ -190,6 +192,13 @@ void rpc_deliver(struct rpc *rpc, const struct rpc_arrival *arrival)
 		life_fail(life, &error);
 }
 
+void rpc_deliver(struct rpc *rpc, const struct rpc_arrival *arrival)
+{
+	pthread_rwlock_rdlock(&rpc->delivering);
+	deliver(life_create(rpc, arrival), arrival);
+	pthread_rwlock_unlock(&rpc->delivering);
+}
+
 void rpc_gone(struct rpc *rpc, uint32_t caller)
 {
 	registry_gone(&rpc->registry, caller);
@@ -197,7 +206,14 @@ void rpc_gone(struct rpc *rpc, uint32_t caller)
 
 void rpc_refuse(struct rpc *rpc)
 {
-	atomic_store(&rpc->refusing, true);
+	pthread_rwlock_wrlock(&rpc->delivering);
+	rpc->refusing = true;
+	pthread_rwlock_unlock(&rpc->delivering);
+}
+
+bool rpc_idle(struct rpc *rpc)
+{
+	return lane_write_idle(rpc->options.write) && lane_slow_queued(rpc->options.slow) == 0;
 }
 
 /* The loop's side: struct life begins with struct rpc_call. */
@@ -207,14 +223,24 @@ bool rpc_call_dropped(const struct rpc_call *call)
 	return atomic_load(&((const struct life *)call)->dropped) != STATUS_OK;
 }
 
-void rpc_call_reply(struct rpc_call *call, const ProtobufCMessage *message)
+void rpc_call_reply(struct rpc_call *call, ProtobufCMessage *message)
 {
+	see(&call->actor, call->method->full_name, message);
 	life_answer((struct life *)call, message);
 }
 
 void rpc_call_reply_packed(struct rpc_call *call, const void *bytes, size_t size)
 {
-	life_answer_packed((struct life *)call, bytes, size);
+	ProtobufCMessage *message;
+	struct error why = { 0 }, error = { 0 };
+
+	if (wire_unpack(call->method->method->output, arena_allocator(call->arena), size, bytes, &message, &why) ==
+		STATUS_OK) {
+		rpc_call_reply(call, message);
+		return;
+	}
+	error_set(&error, STATUS_INTERNAL, "the plugin's answer cannot be read: %.300s", why.message);
+	life_fail((struct life *)call, &error);
 }
 
 void rpc_call_end(struct rpc_call *call, const struct error *error)
@@ -222,10 +248,12 @@ void rpc_call_end(struct rpc_call *call, const struct error *error)
 	life_fail((struct life *)call, error);
 }
 
-void rpc_call_ask(struct rpc_call *call, struct store_conn *conn, struct arena *arena, struct call *ret)
+void rpc_call_ask(struct rpc_call *call, struct store_conn *conn, struct arena *arena, int64_t resume, struct call *ret)
 {
 	life_call_init((struct life *)call, conn, arena, ret);
-	ret->status = service_invoke(ret, call->in);
+	ret->resume = resume;
+	if (service_invoke(ret, call->in) == STATUS_OK && ret->reply != NULL)
+		see(&call->actor, call->method->full_name, ret->reply);
 }
 
 void rpc_plugin_admit(struct rpc *rpc, const char *plugin, const char *const *scopes, char ret_token[RPC_TOKEN_SIZE])

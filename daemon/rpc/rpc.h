@@ -71,20 +71,28 @@ void rpc_destroy(struct rpc *rpc);
 void rpc_deliver(struct rpc *rpc, const struct rpc_arrival *arrival);
 /** The caller has died: its queued and waiting calls are dropped. Any thread. */
 void rpc_gone(struct rpc *rpc, uint32_t caller);
-/** From here on calls are answered UNAVAILABLE. Any thread. */
+/** From here on calls are answered UNAVAILABLE; when it returns, no other thread is still beginning one. Any thread but
+ *  those that deliver. */
 void rpc_refuse(struct rpc *rpc);
+/** No write and no slow call is queued or running. Any thread. */
+bool rpc_idle(struct rpc *rpc);
 
 /** Whether the caller wants it no more: asked once when the loop begins with it, since drop() may have come before. */
 bool rpc_call_dropped(const struct rpc_call *call);
 
 /* The loop's answers; each frees the call. */
-void rpc_call_reply(struct rpc_call *call, const ProtobufCMessage *message);
+
+/** Clears in the message what the caller may not see. */
+void rpc_call_reply(struct rpc_call *call, ProtobufCMessage *message);
+/** The same for packed bytes from a plugin, which are not trusted: INTERNAL when they are no answer of the method. */
 void rpc_call_reply_packed(struct rpc_call *call, const void *bytes, size_t size);
 void rpc_call_end(struct rpc_call *call, const struct error *error);
 
 /** Runs the call's method here and now, with that connection inside a read snapshot, as service code sees it: for a
- *  Watch that asks. call->error, status, reply and wait as the method left them; *ret lives in `arena`. */
-void rpc_call_ask(struct rpc_call *call, struct store_conn *conn, struct arena *arena, struct call *ret);
+ *  Watch that asks. `resume` is what the asking before left in ret->resume, 0 at first. ret's status, error, reply and
+ *  wait are as the method left them; the reply is as this caller may see it and lives in `arena`. */
+void rpc_call_ask(
+	struct rpc_call *call, struct store_conn *conn, struct arena *arena, int64_t resume, struct call *ret);
 
 /** A write of the daemon's own; `done` runs in the write lane's thread after the commit, error NULL when all is well.
  *  Copies actor and request_id. When the lane is full, `done` runs at once in this thread. Any thread. */

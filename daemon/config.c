@@ -1,0 +1,346 @@
+/* daemon/ — the configuration file. */
+#include "daemon/config.h"
+
+#include <errno.h>
+#include <ini.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const default_plugins[] = { "calendar", "reminders", "skip_unprepared" };
+
+/* A plugin's settings while they are read. */
+struct section {
+	const char *plugin;
+	const char **keys, **values;
+	size_t n_keys, n_values;
+	int line; /* where it was first seen */
+};
+
+struct reader {
+	struct config *config;
+	FILE *file;
+	int line;
+	struct section *sections;
+	size_t n_sections;
+	const char **names; /* of [daemon] plugins */
+	size_t n_names;
+	bool names_given;
+	struct error *reterr;
+	bool failed;
+};
+
+static int complain(struct reader *reader, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The first complaint stands. */
+static int complain(struct reader *reader, const char *format, ...)
+{
+	char text[300];
+	va_list args;
+
+	if (!reader->failed) {
+		va_start(args, format);
+		vsnprintf(text, sizeof(text), format, args);
+		va_end(args);
+		error_set(
+			reader->reterr, STATUS_INVALID_ARGUMENT, "%s:%d: %s", reader->config->file, reader->line, text);
+	}
+	reader->failed = true;
+	return 0;
+}
+
+/* Counts lines for inih, which tells a handler none, and cuts long ones silently. */
+static char *next_line(char *buffer, int size, void *stream)
+{
+	struct reader *reader = stream;
+	char *line = fgets(buffer, size, reader->file);
+
+	if (line == NULL)
+		return NULL;
+	reader->line++;
+	if (strchr(line, '\n') == NULL && !feof(reader->file)) {
+		complain(reader, "the line is longer than %d characters", size - 2);
+		return NULL;
+	}
+	return line;
+}
+
+static void add(struct arena *arena, const char ***list, size_t *count, const char *text)
+{
+	const char **slot = arena_push(arena, list, count, sizeof(*slot));
+
+	*slot = arena_strdup(arena, text);
+}
+
+/* Words, separated by spaces or commas. */
+static void add_words(struct arena *arena, const char ***list, size_t *count, const char *value)
+{
+	char *words = arena_strdup(arena, value), *rest, *word;
+
+	for (word = strtok_r(words, " ,\t", &rest); word != NULL; word = strtok_r(NULL, " ,\t", &rest))
+		add(arena, list, count, word);
+}
+
+static int set_listen(struct reader *reader, const char *value)
+{
+	struct config *config = reader->config;
+	size_t before = config->n_listen;
+
+	add_words(config->arena, &config->listen, &config->n_listen, value);
+	for (size_t i = before; i < config->n_listen; i++)
+		if (strncmp(config->listen[i], "ipc://", 6) != 0 && strncmp(config->listen[i], "tcp://", 6) != 0 &&
+			strncmp(config->listen[i], "tls+tcp://", 10) != 0)
+			return complain(reader,
+				"listen: \"%s\" is no address, such as ipc:///run/ridealong/ridealong.sock",
+				config->listen[i]);
+	return 1;
+}
+
+static int set_data(struct reader *reader, const char *value)
+{
+	if (value[0] != '/')
+		return complain(reader, "data: \"%s\" is no folder that begins with /", value);
+	reader->config->data = arena_strdup(reader->config->arena, value);
+	return 1;
+}
+
+static int set_admin(struct reader *reader, const char *value)
+{
+	if (value[0] == '\0' || strpbrk(value, " ,\t") != NULL)
+		return complain(reader, "admin: \"%s\" is not one login", value);
+	reader->config->admin = arena_strdup(reader->config->arena, value);
+	return 1;
+}
+
+static int set_same_user(struct reader *reader, const char *value)
+{
+	if (strcmp(value, "admin") != 0 && strcmp(value, "nobody") != 0)
+		return complain(reader, "same_user: \"%s\" is neither admin nor nobody", value);
+	reader->config->same_user = strcmp(value, "admin") == 0;
+	return 1;
+}
+
+static int set_log_level(struct reader *reader, const char *value)
+{
+	static const char *const levels[] = { "error", "warning", "info", "debug" };
+
+	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++) {
+		if (strcmp(value, levels[i]) == 0) {
+			reader->config->log_level = (enum log_level)i;
+			return 1;
+		}
+	}
+	return complain(reader, "log_level: \"%s\" is none of error, warning, info, debug", value);
+}
+
+static bool is_plugin_name(const char *name)
+{
+	return name[0] != '\0' && strlen(name) <= 40 &&
+	       strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(name);
+}
+
+static int set_plugins(struct reader *reader, const char *value)
+{
+	size_t before = reader->n_names;
+
+	reader->names_given = true;
+	add_words(reader->config->arena, &reader->names, &reader->n_names, value);
+	for (size_t i = before; i < reader->n_names; i++)
+		if (!is_plugin_name(reader->names[i]))
+			return complain(reader, "plugins: \"%s\" is no name of a plugin", reader->names[i]);
+	return 1;
+}
+
+static int set_daemon(struct reader *reader, const char *key, const char *value)
+{
+	static const struct {
+		const char *key;
+		int (*set)(struct reader *reader, const char *value);
+	} keys[] = {
+		{ "admin", set_admin },
+		{ "data", set_data },
+		{ "listen", set_listen },
+		{ "log_level", set_log_level },
+		{ "plugins", set_plugins },
+		{ "same_user", set_same_user },
+	};
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (strcmp(key, keys[i].key) == 0)
+			return keys[i].set(reader, value);
+	return complain(reader, "[daemon] knows no \"%s\"", key);
+}
+
+static struct section *section_of(struct reader *reader, const char *plugin)
+{
+	struct section *section;
+
+	for (size_t i = 0; i < reader->n_sections; i++)
+		if (strcmp(reader->sections[i].plugin, plugin) == 0)
+			return &reader->sections[i];
+	section = arena_push(reader->config->arena, &reader->sections, &reader->n_sections, sizeof(*section));
+	section->plugin = arena_strdup(reader->config->arena, plugin);
+	section->line = reader->line;
+	return section;
+}
+
+/* What the keys mean is the plugin's to say. */
+static int set_plugin(struct reader *reader, const char *plugin, const char *key, const char *value)
+{
+	struct arena *arena = reader->config->arena;
+	struct section *section;
+
+	if (!is_plugin_name(plugin))
+		return complain(reader, "\"%s\" is no name of a plugin", plugin);
+	section = section_of(reader, plugin);
+	for (size_t i = 0; i < section->n_keys; i++)
+		if (strcmp(section->keys[i], key) == 0)
+			return complain(reader, "\"%s\" is there twice", key);
+	add(arena, &section->keys, &section->n_keys, key);
+	add(arena, &section->values, &section->n_values, value);
+	return 1;
+}
+
+static int on_value(void *arg, const char *section, const char *key, const char *value)
+{
+	struct reader *reader = arg;
+
+	if (reader->failed)
+		return 0;
+	if (value == NULL)
+		value = "";
+	if (strcmp(section, "daemon") == 0)
+		return set_daemon(reader, key, value);
+	if (strncmp(section, "plugin ", 7) == 0)
+		return set_plugin(reader, section + 7, key, value);
+	if (section[0] == '\0')
+		return complain(reader, "\"%s\" stands before the first section", key);
+	return complain(reader, "there is no section [%s]", section);
+}
+
+static int by_name(const void *left, const void *right)
+{
+	const struct loop_plugin *a = left, *b = right;
+
+	return strcmp(a->name, b->name);
+}
+
+static void add_plugin(struct config *config, const char *name, const struct section *section)
+{
+	struct loop_plugin *plugin = arena_push(config->arena, &config->plugins, &config->n_plugins, sizeof(*plugin));
+
+	plugin->name = name;
+	if (section == NULL)
+		return;
+	plugin->keys = section->keys;
+	plugin->values = section->values;
+	plugin->n_settings = section->n_keys;
+}
+
+static const struct section *settings_of(const struct reader *reader, const char *name)
+{
+	for (size_t i = 0; i < reader->n_sections; i++)
+		if (strcmp(reader->sections[i].plugin, name) == 0)
+			return &reader->sections[i];
+	return NULL;
+}
+
+static bool has_plugin(const struct config *config, const char *name)
+{
+	for (size_t i = 0; i < config->n_plugins; i++)
+		if (strcmp(config->plugins[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static void gather_plugins(struct reader *reader)
+{
+	struct config *config = reader->config;
+
+	if (!reader->names_given)
+		for (size_t i = 0; i < sizeof(default_plugins) / sizeof(default_plugins[0]); i++)
+			add(config->arena, &reader->names, &reader->n_names, default_plugins[i]);
+	for (size_t i = 0; i < reader->n_names; i++)
+		if (!has_plugin(config, reader->names[i]))
+			add_plugin(config, reader->names[i], settings_of(reader, reader->names[i]));
+	for (size_t i = 0; i < reader->n_sections; i++) {
+		reader->line = reader->sections[i].line;
+		if (!has_plugin(config, reader->sections[i].plugin))
+			complain(reader, "plugin %s has settings but is not among the plugins of [daemon]",
+				reader->sections[i].plugin);
+	}
+	if (config->n_plugins > 0)
+		qsort(config->plugins, config->n_plugins, sizeof(*config->plugins), by_name);
+}
+
+static void finish_listen(struct config *config)
+{
+	const char **end = arena_push(config->arena, &config->listen, &config->n_listen, sizeof(*end));
+
+	*end = NULL;
+	config->n_listen--;
+}
+
+static enum status read_open(struct reader *reader)
+{
+	const int wrong = ini_parse_stream(next_line, reader, on_value, reader);
+
+	if (!reader->failed && ferror(reader->file))
+		return error_set(reader->reterr, STATUS_NOT_FOUND, "%s: cannot be read: %s", reader->config->file,
+			strerror(errno));
+	if (!reader->failed && wrong != 0) {
+		reader->line = wrong;
+		complain(reader, "this is neither a [section] nor \"key = value\"");
+	}
+	if (!reader->failed)
+		gather_plugins(reader);
+	finish_listen(reader->config);
+	return reader->failed ? STATUS_INVALID_ARGUMENT : STATUS_OK;
+}
+
+enum status config_read(const char *file, struct config *ret, struct error *reterr)
+{
+	struct reader reader = { .config = ret, .reterr = reterr };
+	enum status status;
+
+	*ret = (struct config){ .arena = arena_create(), .socket_mode = 0666, .log_level = LOG_LEVEL_INFO };
+	ret->file = arena_strdup(ret->arena, file);
+	reader.file = fopen(file, "re");
+	if (reader.file == NULL)
+		return error_set(reterr, STATUS_NOT_FOUND, "%s: cannot be read: %s", file, strerror(errno));
+	status = read_open(&reader);
+	fclose(reader.file);
+	return status;
+}
+
+enum status config_private(struct config *ret, struct error *reterr)
+{
+	struct reader reader = { .config = ret, .reterr = reterr };
+	const char *home = getenv("HOME"), *state = getenv("XDG_STATE_HOME"), *runtime = getenv("XDG_RUNTIME_DIR");
+	const char *socket;
+
+	*ret = (struct config){
+		.arena = arena_create(), .same_user = true, .socket_mode = 0600, .log_level = LOG_LEVEL_INFO
+	};
+	if (state != NULL && state[0] == '/')
+		ret->data = arena_printf(ret->arena, "%s/ridealong", state);
+	else if (home != NULL && home[0] == '/')
+		ret->data = arena_printf(ret->arena, "%s/.local/state/ridealong", home);
+	else
+		return error_set(reterr, STATUS_FAILED_PRECONDITION,
+			"there is neither --config, nor --data, nor a home for a private instance");
+	if (runtime != NULL && runtime[0] == '/')
+		socket = arena_printf(ret->arena, "ipc://%s/ridealong.sock", runtime);
+	else
+		socket = arena_printf(ret->arena, "ipc://%s/ridealong.sock", ret->data);
+	add(ret->arena, &ret->listen, &ret->n_listen, socket);
+	gather_plugins(&reader);
+	finish_listen(ret);
+	return STATUS_OK;
+}
+
+void config_destroy(struct config *config)
+{
+	arena_destroy(config->arena);
+	config->arena = NULL;
+}

@@ -1,0 +1,32 @@
+/* daemon/ — the configuration: one file, checked line by line. */
+#ifndef RIDEALONG_DAEMON_CONFIG_H
+#define RIDEALONG_DAEMON_CONFIG_H
+
+#include "daemon/base/arena.h"
+#include "daemon/base/log.h"
+#include "daemon/loop/loop.h"
+
+/** Everything in it lives in its arena. Lists are NULL-terminated. */
+struct config {
+	struct arena *arena;
+	const char *file; /* NULL: a private instance */
+	const char *data;
+	const char **listen;
+	size_t n_listen;
+	const char *admin;    /* login, or NULL */
+	bool same_user;       /* the daemon's own user is admin */
+	unsigned socket_mode; /* of ipc sockets */
+	enum log_level log_level;
+	struct loop_plugin *plugins; /* sorted by name */
+	size_t n_plugins;
+};
+
+/** Reads a file. INVALID_ARGUMENT: "FILE:LINE: what is wrong"; NOT_FOUND: it cannot be read. Destroy what comes out
+ * also on failure. */
+enum status config_read(const char *file, struct config *ret, struct error *reterr);
+/** A private instance of whoever starts it: data under $XDG_STATE_HOME, socket under $XDG_RUNTIME_DIR, the default
+ *  plugins, its own user is admin. FAILED_PRECONDITION when there is no home. */
+enum status config_private(struct config *ret, struct error *reterr);
+void config_destroy(struct config *config);
+
+#endif

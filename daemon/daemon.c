@@ -1,0 +1,416 @@
+/* daemon/ — ridealongd: the one file that knows every storey, and joins them. */
+#include <getopt.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "daemon/config.h"
+#include "daemon/folder.h"
+#include "daemon/lane/lane.h"
+#include "daemon/loop/loop.h"
+#include "daemon/notify.h"
+#include "daemon/rpc/rpc.h"
+#include "daemon/transport/transport.h"
+
+#define CLOSING_SECONDS 10 /* for the network library, at the end */
+
+struct arguments {
+	const char *config, *data, *clock;
+	const char *listen[9];
+	int n_listen;
+	bool check;
+};
+
+struct daemon {
+	struct arguments arguments;
+	struct config config;
+	struct store *store;
+	struct clock *clock;
+	struct service service;
+	const char **plugin_names;
+	struct lane_write *write;
+	struct lane_slow *slow;
+	struct lane_read *read;
+	struct rpc *rpc;
+	struct loop *loop;
+	struct transport *transport;
+};
+
+/* Joints: transport and rpc know each other only here, and so do rpc and the loop. */
+
+static void on_message(void *arg, struct transport_slot *slot, const struct transport_message *message)
+{
+	struct daemon *daemon = arg;
+	const struct rpc_arrival arrival = { .slot = slot,
+		.caller = message->caller,
+		.local = message->local,
+		.uid = message->uid,
+		.bytes = message->bytes,
+		.size = message->size };
+
+	rpc_deliver(daemon->rpc, &arrival);
+}
+
+static void on_gone(void *arg, uint32_t caller)
+{
+	struct daemon *daemon = arg;
+
+	rpc_gone(daemon->rpc, caller);
+}
+
+static void reply(void *slot, const void *bytes, size_t size)
+{
+	transport_slot_reply(slot, bytes, size);
+}
+
+/* Calls come in before transport_start() has returned, so its answer is not there yet: the transport says who it is. */
+static bool alive(void *arg, uint32_t caller)
+{
+	struct daemon *daemon = arg;
+
+	return transport_alive(daemon->transport, caller);
+}
+
+static void wait_in_loop(void *arg, struct rpc_call *call)
+{
+	struct daemon *daemon = arg;
+
+	loop_accept(daemon->loop, call);
+}
+
+static void drop_in_loop(void *arg, uint64_t serial, enum status why)
+{
+	struct daemon *daemon = arg;
+
+	loop_drop(daemon->loop, serial, why);
+}
+
+static void on_committed(void *arg)
+{
+	struct daemon *daemon = arg;
+
+	if (daemon->loop != NULL)
+		loop_hint(daemon->loop);
+}
+
+static void fill_metrics(void *arg, struct arena *arena, ProtobufCMessage *metrics)
+{
+	struct daemon *daemon = arg;
+
+	rpc_fill_metrics(daemon->rpc, arena, metrics);
+}
+
+/* Only what can change while it runs: the level. Everything else is checked, and said to wait. */
+static void reload(void *arg)
+{
+	struct daemon *daemon = arg;
+	struct config config;
+	struct error error = { 0 };
+
+	if (daemon->config.file == NULL)
+		return;
+	if (config_read(daemon->config.file, &config, &error) == STATUS_OK) {
+		log_set_level(config.log_level);
+		log_info("%s: read again; everything but log_level waits for a restart", config.file);
+	} else {
+		log_error("%s; going on as before", error.message);
+	}
+	config_destroy(&config);
+}
+
+/* Starting, from the ground up */
+
+static enum status read_config(struct daemon *daemon, struct error *reterr)
+{
+	const struct arguments *arguments = &daemon->arguments;
+	struct config *config = &daemon->config;
+	enum status status;
+
+	if (arguments->config != NULL)
+		status = config_read(arguments->config, config, reterr);
+	else
+		status = config_private(config, reterr);
+	if (status != STATUS_OK)
+		return status;
+	if (arguments->data != NULL) {
+		config->data = arguments->data;
+		if (arguments->config == NULL && getenv("XDG_RUNTIME_DIR") == NULL)
+			config->listen[0] = arena_printf(config->arena, "ipc://%s/ridealong.sock", config->data);
+	}
+	if (arguments->n_listen > 0) {
+		config->listen = (const char **)arguments->listen;
+		config->n_listen = (size_t)arguments->n_listen;
+	}
+	if (config->data == NULL)
+		return error_set(reterr, STATUS_INVALID_ARGUMENT, "%s: [daemon] says no data folder", config->file);
+	if (config->n_listen == 0)
+		return error_set(
+			reterr, STATUS_INVALID_ARGUMENT, "%s: [daemon] says no address to listen at", config->file);
+	log_set_level(config->log_level);
+	return STATUS_OK;
+}
+
+static enum status open_folder(struct daemon *daemon, struct error *reterr)
+{
+	const char *dir = daemon->config.data;
+	struct clock *real = clock_create_real();
+	enum status status;
+
+	daemon->service.start_time = clock_now(real);
+	clock_destroy(real);
+	status = folder_make(dir, reterr);
+	if (status == STATUS_OK)
+		status = store_open(dir, daemon->service.start_time, &daemon->store, reterr);
+	if (status == STATUS_OK)
+		status = folder_clock(daemon->store, dir, daemon->arguments.clock, &daemon->clock, reterr);
+	if (status == STATUS_OK)
+		status = folder_key(dir, daemon->service.key, reterr);
+	return status;
+}
+
+static void fill_service(struct daemon *daemon)
+{
+	struct config *config = &daemon->config;
+	struct service *service = &daemon->service;
+
+	daemon->plugin_names = arena_zero(config->arena, (config->n_plugins + 1) * sizeof(*daemon->plugin_names));
+	for (size_t i = 0; i < config->n_plugins; i++)
+		daemon->plugin_names[i] = config->plugins[i].name;
+	service->simulation = clock_is_manual(daemon->clock);
+	service->data_dir = config->data;
+	service->listen = config->listen;
+	service->schema_version = store_schema_version(daemon->store);
+	service->fill_metrics = fill_metrics;
+	service->fill_arg = daemon;
+	service->plugins = daemon->plugin_names;
+}
+
+static enum status start_lanes(struct daemon *daemon, struct error *reterr)
+{
+	enum status status;
+
+	status = lane_write_start(daemon->store, on_committed, daemon, &daemon->write, reterr);
+	if (status == STATUS_OK)
+		status = lane_slow_start(daemon->store, &daemon->slow, reterr);
+	if (status == STATUS_OK)
+		status = lane_read_start(daemon->store, &daemon->read, reterr);
+	return status;
+}
+
+static enum status create_rpc(struct daemon *daemon, struct error *reterr)
+{
+	const struct rpc_options options = { .service = &daemon->service,
+		.store = daemon->store,
+		.clock = daemon->clock,
+		.read = daemon->read,
+		.write = daemon->write,
+		.slow = daemon->slow,
+		.same_user = daemon->config.same_user,
+		.admin = daemon->config.admin,
+		.reply = reply,
+		.alive = alive,
+		.transport = daemon,
+		.wait = wait_in_loop,
+		.drop = drop_in_loop,
+		.loop = daemon };
+
+	return rpc_create(&options, &daemon->rpc, reterr);
+}
+
+static enum status create_loop(struct daemon *daemon, struct error *reterr)
+{
+	const struct loop_options options = { .rpc = daemon->rpc,
+		.store = daemon->store,
+		.clock = daemon->clock,
+		.service = &daemon->service,
+		.data_dir = daemon->config.data,
+		.server = daemon->config.listen[0],
+		.plugins = daemon->config.plugins,
+		.n_plugins = daemon->config.n_plugins,
+		.reload = reload,
+		.reload_arg = daemon };
+
+	return loop_create(&options, &daemon->loop, reterr);
+}
+
+/* Last: from here on there are callers. */
+static enum status open_door(struct daemon *daemon, struct error *reterr)
+{
+	const struct transport_options options = { .listen = daemon->config.listen,
+		.mode = daemon->config.socket_mode,
+		.deliver = on_message,
+		.gone = on_gone,
+		.arg = daemon };
+
+	return transport_start(&options, &daemon->transport, reterr);
+}
+
+static enum status start(struct daemon *daemon, struct error *reterr)
+{
+	enum status status;
+
+	status = contract_init(reterr);
+	if (status == STATUS_OK)
+		status = open_folder(daemon, reterr);
+	if (status != STATUS_OK)
+		return status;
+	fill_service(daemon);
+	status = start_lanes(daemon, reterr);
+	if (status == STATUS_OK)
+		status = create_rpc(daemon, reterr);
+	if (status == STATUS_OK)
+		status = create_loop(daemon, reterr);
+	if (status == STATUS_OK)
+		status = open_door(daemon, reterr);
+	return status;
+}
+
+/* Stopping: first whoever makes work, then whoever does it, then what it was done with. */
+
+static void leave_without_closing(int number)
+{
+	static const char said[] = "the network library does not let go; leaving without it\n";
+	ssize_t written = write(STDERR_FILENO, said, sizeof(said) - 1);
+
+	(void)number;
+	(void)written;
+	_exit(0); /* everything is on disk */
+}
+
+static void stop(struct daemon *daemon)
+{
+	if (daemon->rpc != NULL)
+		rpc_refuse(daemon->rpc);
+	lane_write_stop(daemon->write);
+	lane_slow_stop(daemon->slow);
+	loop_destroy(daemon->loop);
+	signal(SIGALRM, leave_without_closing);
+	alarm(CLOSING_SECONDS);
+	transport_stop(daemon->transport);
+	alarm(0);
+	rpc_destroy(daemon->rpc);
+	lane_read_stop(daemon->read);
+	store_close(daemon->store);
+	clock_destroy(daemon->clock);
+}
+
+static void say_ready(const struct daemon *daemon)
+{
+	const struct config *config = &daemon->config;
+
+	for (size_t i = 0; i < config->n_listen; i++)
+		log_info("ridealongd %s listens at %s, data in %s%s", RIDEALONG_VERSION, config->listen[i],
+			config->data, daemon->service.simulation ? " (a simulation)" : "");
+	notify("READY=1");
+}
+
+static int fail(const struct error *error)
+{
+	log_error("%s", error->message);
+	return status_exit_code(error->status);
+}
+
+static int run(struct daemon *daemon)
+{
+	struct error error = { 0 };
+
+	if (start(daemon, &error) != STATUS_OK) {
+		if (daemon->loop != NULL) {
+			loop_stop(daemon->loop);
+			loop_run(daemon->loop);
+		}
+		stop(daemon);
+		return fail(&error);
+	}
+	say_ready(daemon);
+	loop_run(daemon->loop);
+	notify("STOPPING=1");
+	stop(daemon);
+	log_info("stopped");
+	return 0;
+}
+
+/* Arguments */
+
+static const char usage[] =
+	"Usage: ridealongd [OPTION]…\n"
+	"The daemon of Ridealong: coaching on the job, made to happen.\n"
+	"\n"
+	"      --config FILE        read this configuration; without it, a private instance\n"
+	"      --data DIR           keep everything in DIR\n"
+	"      --listen URL         listen at URL (ipc:///PATH or tcp://HOST:PORT); may be given again\n"
+	"      --clock manual:TIME  simulate: time begins at TIME and moves only when told to\n"
+	"      --check-config       say whether the configuration makes sense, and end\n"
+	"      --help               this\n"
+	"      --version            which version this is\n";
+
+/* Whether to go on; *ret_code is the exit code if not. */
+static bool read_arguments(int argc, char **argv, struct arguments *ret, int *ret_code)
+{
+	enum { CONFIG = 256, DATA, LISTEN, CLOCK, CHECK, HELP, VERSION };
+	static const struct option options[] = { { "config", required_argument, NULL, CONFIG },
+		{ "data", required_argument, NULL, DATA }, { "listen", required_argument, NULL, LISTEN },
+		{ "clock", required_argument, NULL, CLOCK }, { "check-config", no_argument, NULL, CHECK },
+		{ "help", no_argument, NULL, HELP }, { "version", no_argument, NULL, VERSION }, { 0 } };
+	int option;
+
+	*ret_code = 0;
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		switch (option) {
+		case CONFIG:
+			ret->config = optarg;
+			break;
+		case DATA:
+			ret->data = optarg;
+			break;
+		case LISTEN:
+			if (ret->n_listen < 8)
+				ret->listen[ret->n_listen++] = optarg;
+			break;
+		case CLOCK:
+			ret->clock = optarg;
+			break;
+		case CHECK:
+			ret->check = true;
+			break;
+		case HELP:
+			fputs(usage, stdout);
+			return false;
+		case VERSION:
+			puts("ridealongd " RIDEALONG_VERSION);
+			return false;
+		default:
+			*ret_code = status_exit_code(STATUS_INVALID_ARGUMENT);
+			return false;
+		}
+	}
+	if (optind == argc)
+		return true;
+	fprintf(stderr, "ridealongd: \"%s\" is no option; see ridealongd --help\n", argv[optind]);
+	*ret_code = status_exit_code(STATUS_INVALID_ARGUMENT);
+	return false;
+}
+
+int main(int argc, char **argv)
+{
+	static struct daemon daemon;
+	struct error error = { 0 };
+	int code;
+
+	if (!read_arguments(argc, argv, &daemon.arguments, &code))
+		return code;
+	if (sodium_init() < 0)
+		return fail(&(struct error){ .status = STATUS_INTERNAL, .message = "libsodium does not start" });
+	signal(SIGPIPE, SIG_IGN);
+	if (read_config(&daemon, &error) != STATUS_OK)
+		code = fail(&error);
+	else if (daemon.arguments.check)
+		printf("%s makes sense\n", daemon.config.file == NULL ? "The private instance" : daemon.config.file);
+	else
+		code = run(&daemon);
+	config_destroy(&daemon.config);
+	return code;
+}
