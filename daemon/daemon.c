@@ -2,6 +2,7 @@
 #include <getopt.h>
 #include <signal.h>
 #include <sodium.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,11 @@
 #include "daemon/config.h"
 #include "daemon/folder.h"
 #include "daemon/lane/lane.h"
+#include "daemon/loop/advance.h"
 #include "daemon/loop/loop.h"
+#include "daemon/loop/serve.h"
+#include "daemon/loop/supervisor.h"
+#include "daemon/loop/take.h"
 #include "daemon/notify.h"
 #include "daemon/rpc/rpc.h"
 #include "daemon/transport/transport.h"
@@ -37,6 +42,7 @@ struct daemon {
 	struct rpc *rpc;
 	struct loop *loop;
 	struct transport *transport;
+	_Atomic bool supervised; /* plugins' processes are looked after */
 };
 
 /* Joints: transport and rpc know each other only here, and so do rpc and the loop. */
@@ -66,7 +72,6 @@ static void reply(void *slot, const void *bytes, size_t size)
 	transport_slot_reply(slot, bytes, size);
 }
 
-/* Calls come in before transport_start() has returned, so its answer is not there yet: the transport says who it is. */
 static bool alive(void *arg, uint32_t caller)
 {
 	struct daemon *daemon = arg;
@@ -101,6 +106,14 @@ static void fill_metrics(void *arg, struct arena *arena, ProtobufCMessage *metri
 	struct daemon *daemon = arg;
 
 	rpc_fill_metrics(daemon->rpc, arena, metrics);
+}
+
+static void fill_plugin(void *arg, struct arena *arena, const char *plugin, ProtobufCMessage *message)
+{
+	struct daemon *daemon = arg;
+
+	if (atomic_load(&daemon->supervised))
+		supervisor_fill(daemon->loop, arena, plugin, message);
 }
 
 /* Only what can change while it runs: the level. Everything else is checked, and said to wait. */
@@ -184,6 +197,7 @@ static void fill_service(struct daemon *daemon)
 	service->listen = config->listen;
 	service->schema_version = store_schema_version(daemon->store);
 	service->fill_metrics = fill_metrics;
+	service->fill_plugin = fill_plugin;
 	service->fill_arg = daemon;
 	service->plugins = daemon->plugin_names;
 }
@@ -236,6 +250,20 @@ static enum status create_loop(struct daemon *daemon, struct error *reterr)
 	return loop_create(&options, &daemon->loop, reterr);
 }
 
+/* What plugins do, what they serve, the clock that waits for them, and their work; their processes come when there is a
+ * door to knock at. */
+static enum status prepare_plugins(struct daemon *daemon, struct error *reterr)
+{
+	enum status status;
+
+	status = take_start(daemon->loop, reterr);
+	if (status == STATUS_OK)
+		status = serve_start(daemon->loop, reterr);
+	if (status == STATUS_OK)
+		status = advance_start(daemon->loop, reterr);
+	return status;
+}
+
 /* Last: from here on there are callers. */
 static enum status open_door(struct daemon *daemon, struct error *reterr)
 {
@@ -245,7 +273,9 @@ static enum status open_door(struct daemon *daemon, struct error *reterr)
 		.gone = on_gone,
 		.arg = daemon };
 
-	return transport_start(&options, &daemon->transport, reterr);
+	enum status status = transport_create(&options, &daemon->transport, reterr);
+
+	return status == STATUS_OK ? transport_listen(daemon->transport, reterr) : status;
 }
 
 static enum status start(struct daemon *daemon, struct error *reterr)
@@ -264,7 +294,12 @@ static enum status start(struct daemon *daemon, struct error *reterr)
 	if (status == STATUS_OK)
 		status = create_loop(daemon, reterr);
 	if (status == STATUS_OK)
+		status = prepare_plugins(daemon, reterr);
+	if (status == STATUS_OK)
 		status = open_door(daemon, reterr);
+	if (status == STATUS_OK)
+		status = supervisor_start(daemon->loop, reterr);
+	atomic_store(&daemon->supervised, status == STATUS_OK);
 	return status;
 }
 
@@ -280,16 +315,26 @@ static void leave_without_closing(int number)
 	_exit(0); /* everything is on disk */
 }
 
+static void destroy_loop(struct daemon *daemon)
+{
+	if (daemon->loop == NULL)
+		return;
+	supervisor_finish(daemon->loop);
+	advance_finish(daemon->loop);
+	take_finish(daemon->loop);
+	loop_destroy(daemon->loop);
+}
+
 static void stop(struct daemon *daemon)
 {
 	if (daemon->rpc != NULL)
 		rpc_refuse(daemon->rpc);
 	lane_write_stop(daemon->write);
 	lane_slow_stop(daemon->slow);
-	loop_destroy(daemon->loop);
+	destroy_loop(daemon);
 	signal(SIGALRM, leave_without_closing);
 	alarm(CLOSING_SECONDS);
-	transport_stop(daemon->transport);
+	transport_destroy(daemon->transport);
 	alarm(0);
 	rpc_destroy(daemon->rpc);
 	lane_read_stop(daemon->read);

@@ -198,7 +198,7 @@ static enum status open_socket(struct transport *transport, struct error *reterr
 	return STATUS_OK;
 }
 
-enum status transport_start(const struct transport_options *options, struct transport **ret, struct error *reterr)
+enum status transport_create(const struct transport_options *options, struct transport **ret, struct error *reterr)
 {
 	struct transport *transport = calloc(1, sizeof(*transport));
 	enum status status;
@@ -214,17 +214,24 @@ enum status transport_start(const struct transport_options *options, struct tran
 	status = open_socket(transport, reterr);
 	for (int i = 0; status == STATUS_OK && i < RECEIVING_WANTED; i++)
 		add_slot(transport);
-	for (size_t i = 0; status == STATUS_OK && options->listen[i] != NULL; i++)
-		status = listen_at(transport, options->listen[i], reterr);
 	if (status != STATUS_OK) {
-		transport_stop(transport);
+		transport_destroy(transport);
 		return status;
 	}
 	*ret = transport;
 	return STATUS_OK;
 }
 
-void transport_stop(struct transport *transport)
+enum status transport_listen(struct transport *transport, struct error *reterr)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; status == STATUS_OK && transport->options.listen[i] != NULL; i++)
+		status = listen_at(transport, transport->options.listen[i], reterr);
+	return status;
+}
+
+void transport_destroy(struct transport *transport)
 {
 	if (transport == NULL)
 		return;

@@ -38,12 +38,14 @@ struct transport_options {
 	void *arg;
 };
 
-/** Listens at every address before it returns. UNAVAILABLE names the address that cannot be had, INVALID_ARGUMENT the
- *  one that is none. */
-enum status transport_start(const struct transport_options *options, struct transport **ret, struct error *reterr);
+/** The socket and its contexts; callers come with transport_listen(). Options are copied, their strings are not. */
+enum status transport_create(const struct transport_options *options, struct transport **ret, struct error *reterr);
+/** Listens at every address before it returns; callbacks begin within. UNAVAILABLE names the address that cannot be
+ * had, INVALID_ARGUMENT the one that is none. */
+enum status transport_listen(struct transport *transport, struct error *reterr);
 /** Every slot must have been replied to. No callback comes after it. nng_close() can hang: callers keep a watchdog.
  * NULL is fine. */
-void transport_stop(struct transport *transport);
+void transport_destroy(struct transport *transport);
 
 /** Sends and lets go of the slot. Bytes are copied. A caller who does not read for ten seconds is cut off. Any thread.
  */

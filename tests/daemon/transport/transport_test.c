@@ -84,6 +84,15 @@ static void answer_kept(struct door *door)
 	door->n_kept = 0;
 }
 
+static enum status open_at(const struct transport_options *options, struct transport **ret, struct error *reterr)
+{
+	enum status status = transport_create(options, ret, reterr);
+
+	if (status == STATUS_OK)
+		status = transport_listen(*ret, reterr);
+	return status;
+}
+
 static int open_door(void **state)
 {
 	struct door *door = calloc(1, sizeof(*door));
@@ -99,7 +108,7 @@ static int open_door(void **state)
 	assert_non_null(mkdtemp(door->folder));
 	snprintf(door->path, sizeof(door->path), "%s/sock", door->folder);
 	snprintf(door->address, sizeof(door->address), "ipc://%s", door->path);
-	if (transport_start(&options, &door->transport, &error) != STATUS_OK)
+	if (open_at(&options, &door->transport, &error) != STATUS_OK)
 		fail_msg("%s", error.message);
 	*state = door;
 	return 0;
@@ -110,7 +119,7 @@ static int close_door(void **state)
 	struct door *door = *state;
 
 	answer_kept(door);
-	transport_stop(door->transport);
+	transport_destroy(door->transport);
 	unlink(door->path);
 	rmdir(door->folder);
 	free(door);
@@ -269,11 +278,13 @@ static void an_address_that_is_none_and_one_that_is_taken_are_named(void **state
 	struct transport *transport;
 	struct error error = { 0 };
 
-	assert_int_equal(transport_start(&options, &transport, &error), STATUS_INVALID_ARGUMENT);
+	assert_int_equal(open_at(&options, &transport, &error), STATUS_INVALID_ARGUMENT);
 	assert_non_null(strstr(error.message, "nonsense"));
+	transport_destroy(transport);
 	options.listen = taken;
-	assert_int_equal(transport_start(&options, &transport, &error), STATUS_UNAVAILABLE);
+	assert_int_equal(open_at(&options, &transport, &error), STATUS_UNAVAILABLE);
 	assert_non_null(strstr(error.message, door->address));
+	transport_destroy(transport);
 }
 
 int main(void)
