@@ -7,7 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
-enum { TEXT_MAX = 500, ATTENDEES_MAX = 200 };
+/* So that a page of meetings always fits an answer, whatever a stranger wrote. */
+enum { TEXT_MAX = 300, NAME_MAX_LENGTH = 80, EMAIL_MAX = 254, ATTENDEES_MAX = 40 };
 
 /* FNV-1a: a number made from bytes, the same on every machine. */
 static uint64_t number_of(uint64_t number, const char *text)
@@ -32,13 +33,13 @@ const char *calendar_meeting_uid(const struct calendar_event *event, struct cale
 }
 
 /* At most so many bytes of a text, cut where a character ends, on one line. */
-static char *text_clip(const char *text, struct calendar_arena *arena)
+static char *text_clip(const char *text, size_t most, struct calendar_arena *arena)
 {
 	size_t length = strlen(text);
 	char *copy;
 
-	if (length > TEXT_MAX) {
-		length = TEXT_MAX;
+	if (length > most) {
+		length = most;
 		while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80)
 			length--;
 	}
@@ -90,11 +91,11 @@ static void attendees_make(Meeting *meeting, const struct calendar_event *event,
 		const struct calendar_person *person = &event->people[i];
 		Attendee *attendee = calendar_arena_take(arena, sizeof(*attendee));
 
-		if (!attendee || person->is_thing)
+		if (!attendee || person->is_thing || strlen(person->email) > EMAIL_MAX)
 			continue;
 		attendee__init(attendee);
 		attendee->email = (char *)(is_owner(owner, person->email) ? owner->email : person->email);
-		attendee->display_name = text_clip(person->name, arena);
+		attendee->display_name = text_clip(person->name, NAME_MAX_LENGTH, arena);
 		attendee->organizer = person->organizer;
 		meeting->attendees[meeting->n_attendees++] = attendee;
 	}
@@ -103,9 +104,9 @@ static void attendees_make(Meeting *meeting, const struct calendar_event *event,
 static void words_make(Meeting *meeting, const struct calendar_event *event, const struct calendar_owner *owner,
 	struct calendar_arena *arena)
 {
-	meeting->title = text_clip(event->summary, arena);
-	meeting->place = text_clip(event->location, arena);
-	meeting->customer = text_clip(calendar_meaning_customer(event, owner->email, arena), arena);
+	meeting->title = text_clip(event->summary, TEXT_MAX, arena);
+	meeting->place = text_clip(event->location, TEXT_MAX, arena);
+	meeting->customer = text_clip(calendar_meaning_customer(event, owner->email, arena), TEXT_MAX, arena);
 	meeting->online = event->online || calendar_meaning_online(event->location, arena);
 	attendees_make(meeting, event, owner, arena);
 }

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH_MEETINGS = 500, BATCH_BYTES = 600 * 1024, PAGE_SIZE = 1000 };
+enum { BATCH_MEETINGS = 500, BATCH_BYTES = 600 * 1024, PAGE_SIZE = 50 };
 
 /* A meeting that the daemon has of this calendar. */
 struct known {
@@ -39,6 +39,7 @@ struct sync {
 	size_t sent;  /* of wanted: answered */
 	size_t batch; /* of wanted: under way */
 	struct calendar_refusals refusals;
+	const struct calendar_event *lasts_nothing; /* the last one refused for it: a series is listed once */
 	struct calendar_sync_result result;
 };
 
@@ -158,6 +159,12 @@ static bool occurrence_plan(struct sync *sync, const struct calendar_occurrence 
 		known->seen = true;
 	if (!inside && !known) {
 		sync->result.outside++;
+		return true;
+	}
+	if (occurrence->end <= occurrence->start) {
+		if (sync->lasts_nothing != occurrence->event)
+			refusal_add(sync, uid, occurrence->event->line, "it lasts no time at all");
+		sync->lasts_nothing = occurrence->event;
 		return true;
 	}
 	/* Nobody needs to hear of a meeting for the first time when it is called off. */

@@ -148,7 +148,7 @@ static void one_bad_event_is_listed_and_keeps_its_meetings(void **state)
 	assert_import(host, BEGIN VISIT WEEKLY END, (struct counts){ .created = 4 });
 	response = host_import(host,
 		BEGIN VISIT EVENT("weekly", "DTSTART:whenever\r\nSUMMARY:Weekly\r\n")
-			EVENT("odd", "DTSTART:20260310T090000Z\r\nSUMMARY:Refuse me\r\n") END,
+			EVENT("odd", "DTSTART:20260310T090000Z\r\nDURATION:PT1H\r\nSUMMARY:Refuse me\r\n") END,
 		33, &work);
 	assert_non_null(response);
 	assert_int_equal(response->unchanged, 1);
@@ -171,7 +171,8 @@ static void the_window_leaves_out_and_counts(void **state)
 			EVENT("ended", "DTSTART:20200310T090000Z\r\nRRULE:FREQ=DAILY;COUNT=9\r\n") VISIT END,
 		(struct counts){ .created = 1, .outside = 3 });
 	/* A meeting that is known and moves out of the window is moved, not lost. */
-	assert_import(host, BEGIN EVENT("visit", "DTSTART:20290310T090000Z\r\nSUMMARY:Visit with Acme\r\n") END,
+	assert_import(host,
+		BEGIN EVENT("visit", "DTSTART:20290310T090000Z\r\nDURATION:PT1H\r\nSUMMARY:Visit with Acme\r\n") END,
 		(struct counts){ .moved = 1 });
 }
 
@@ -181,8 +182,9 @@ static void a_private_event_keeps_only_its_time(void **state)
 	const Meeting *meeting;
 
 	assert_import(host,
-		BEGIN EVENT("secret", "DTSTART:20260310T090000Z\r\nSUMMARY:Doctor\r\nLOCATION:Clinic\r\n"
-				      "CLASS:PRIVATE\r\nATTENDEE:mailto:doctor@clinic.example\r\n") END,
+		BEGIN EVENT("secret",
+			"DTSTART:20260310T090000Z\r\nDURATION:PT1H\r\nSUMMARY:Doctor\r\nLOCATION:Clinic\r\n"
+			"CLASS:PRIVATE\r\nATTENDEE:mailto:doctor@clinic.example\r\n") END,
 		(struct counts){ .created = 1 });
 	meeting = host_meeting(host, "secret", "");
 	assert_true(meeting->confidential);
@@ -217,12 +219,27 @@ static void whole_days_and_floating_times_are_the_owners(void **state)
 static void an_event_without_uid_is_the_same_again_next_time(void **state)
 {
 	struct ridealong_host *host = *state;
-	static const char text[] =
-		BEGIN "BEGIN:VEVENT\r\nDTSTART:20260310T090000Z\r\nSUMMARY:No name\r\nEND:VEVENT\r\n" END;
+	static const char text[] = BEGIN
+		"BEGIN:VEVENT\r\nDTSTART:20260310T090000Z\r\nDURATION:PT1H\r\nSUMMARY:No name\r\nEND:VEVENT\r\n" END;
 
 	assert_import(host, text, (struct counts){ .created = 1 });
 	assert_import(host, text, (struct counts){ .unchanged = 1 });
 	assert_int_equal(strncmp(host->meetings[0]->uid, "no-uid-", 7), 0);
+}
+
+static void what_lasts_no_time_is_no_appointment(void **state)
+{
+	struct ridealong_host *host = *state;
+	struct ridealong_work work;
+	ImportCalendarResponse *response = host_import(host,
+		BEGIN EVENT("reminder", "DTSTART:20260310T090000Z\r\nRRULE:FREQ=DAILY;COUNT=9\r\n") VISIT END, 500,
+		&work);
+
+	assert_non_null(response);
+	assert_int_equal(response->created, 1);
+	assert_int_equal(response->refused_total, 1);
+	assert_string_equal(response->refused[0]->reason, "it lasts no time at all");
+	import_calendar_response__free_unpacked(response, NULL);
 }
 
 static void many_meetings_go_five_hundred_at_a_time(void **state)
@@ -232,8 +249,8 @@ static void many_meetings_go_five_hundred_at_a_time(void **state)
 	size_t used = (size_t)sprintf(text, BEGIN);
 
 	for (int i = 0; i < 1200; i++)
-		used += (size_t)sprintf(
-			text + used, "BEGIN:VEVENT\r\nUID:%d\r\nDTSTART:20260310T090000Z\r\nEND:VEVENT\r\n", i);
+		used += (size_t)sprintf(text + used,
+			"BEGIN:VEVENT\r\nUID:%d\r\nDTSTART:20260310T090000Z\r\nDURATION:PT1H\r\nEND:VEVENT\r\n", i);
 	sprintf(text + used, END);
 	assert_import(host, text, (struct counts){ .created = 1200 });
 	assert_int_equal(host->largest_batch, 500);
@@ -401,7 +418,7 @@ static void a_watched_folder_is_read_when_everything_settles(void **state)
 	assert_string_equal(host->last_act_as, "");
 
 	file_write(folder, "a.ics", BEGIN VISIT END);
-	file_write(folder, "b.ics", BEGIN EVENT("mended", "DTSTART:20260312T090000Z\r\n") END);
+	file_write(folder, "b.ics", BEGIN EVENT("mended", "DTSTART:20260312T090000Z\r\nDURATION:PT1H\r\n") END);
 	host_settle(host, &work);
 	assert_int_equal(host->meeting_count, 5);
 	assert_int_equal(host_meeting(host, "weekly", "20260316T090000Z")->state, MEETING_STATE_CANCELLED);
@@ -420,7 +437,7 @@ static void a_watched_folder_is_read_when_everything_settles(void **state)
 	assert_int_equal(host_meeting(host, "visit", "")->state, MEETING_STATE_CANCELLED);
 	assert_int_equal(host_meeting(host, "mended", "")->state, MEETING_STATE_SCHEDULED);
 
-	file_write(folder, "c.ics", BEGIN EVENT("late", "DTSTART:20260312T090000Z\r\n") END);
+	file_write(folder, "c.ics", BEGIN EVENT("late", "DTSTART:20260312T090000Z\r\nDURATION:PT1H\r\n") END);
 	host->fail_next = STATUS_UNAVAILABLE;
 	host_settle(host, &work);
 	assert_int_equal(work.status, STATUS_UNAVAILABLE);
@@ -449,6 +466,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_private_event_keeps_only_its_time, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(whole_days_and_floating_times_are_the_owners, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_event_without_uid_is_the_same_again_next_time, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_lasts_no_time_is_no_appointment, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(many_meetings_go_five_hundred_at_a_time, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_piece_out_of_order_asks_for_the_file_again, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_is_no_calendar_is_refused_and_changes_nothing, set_up, tear_down),
