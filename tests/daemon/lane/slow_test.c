@@ -1,0 +1,104 @@
+/* tests/ — the slow lane: two at a time, each in a snapshot. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <pthread.h>
+
+#include "tests/daemon/lane/fixture.h"
+
+struct office {
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+	int running, most, answers, wanted;
+};
+
+struct report {
+	struct lane_job job; /* first */
+	struct office *office;
+	int64_t count;
+	enum status status;
+};
+
+/* Stays until as many run at once as are wanted. */
+static enum status run(struct lane_job *job, struct store_conn *conn)
+{
+	struct report *report = (struct report *)job;
+	struct office *office = report->office;
+
+	report->count = fixture_count(conn);
+	pthread_mutex_lock(&office->lock);
+	if (++office->running > office->most)
+		office->most = office->running;
+	pthread_cond_broadcast(&office->changed);
+	while (office->most < office->wanted)
+		pthread_cond_wait(&office->changed, &office->lock);
+	office->running--;
+	pthread_mutex_unlock(&office->lock);
+	return STATUS_OK;
+}
+
+static void done(struct lane_job *job, enum status status)
+{
+	struct report *report = (struct report *)job;
+	struct office *office = report->office;
+
+	pthread_mutex_lock(&office->lock);
+	report->status = status;
+	office->answers++;
+	pthread_cond_broadcast(&office->changed);
+	pthread_mutex_unlock(&office->lock);
+}
+
+static void two_run_at_a_time_and_the_rest_waits(void **state)
+{
+	struct fixture *fixture = *state;
+	struct office office = { .lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER, .wanted = 2 };
+	struct report reports[20];
+	struct lane_slow *lane;
+
+	assert_int_equal(lane_slow_start(fixture->store, &lane, NULL), STATUS_OK);
+	for (int i = 0; i < 20; i++) {
+		reports[i] = (struct report){ .job = { .run = run, .done = done }, .office = &office, .count = -1 };
+		assert_int_equal(lane_slow_submit(lane, &reports[i].job), STATUS_OK);
+	}
+	pthread_mutex_lock(&office.lock);
+	while (office.answers < 20)
+		pthread_cond_wait(&office.changed, &office.lock);
+	pthread_mutex_unlock(&office.lock);
+	assert_int_equal(office.most, 2);
+	for (int i = 0; i < 20; i++) {
+		assert_int_equal(reports[i].status, STATUS_OK);
+		assert_int_equal(reports[i].count, 0);
+	}
+	lane_slow_stop(lane);
+}
+
+static void a_lane_that_stops_finishes_what_is_queued(void **state)
+{
+	struct fixture *fixture = *state;
+	struct office office = { .lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER };
+	struct report reports[10];
+	struct lane_slow *lane;
+
+	assert_int_equal(lane_slow_start(fixture->store, &lane, NULL), STATUS_OK);
+	for (int i = 0; i < 10; i++) {
+		reports[i] = (struct report){ .job = { .run = run, .done = done }, .office = &office };
+		assert_int_equal(lane_slow_submit(lane, &reports[i].job), STATUS_OK);
+	}
+	lane_slow_stop(lane);
+	assert_int_equal(office.answers, 10);
+	lane_slow_stop(NULL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(two_run_at_a_time_and_the_rest_waits, fixture_open, fixture_close),
+		cmocka_unit_test_setup_teardown(a_lane_that_stops_finishes_what_is_queued, fixture_open, fixture_close),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,282 @@
+/* tests/ — the write lane: groups, savepoints, and what is answered when. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <pthread.h>
+
+#include <stdatomic.h>
+
+#include "tests/daemon/lane/fixture.h"
+
+static const char SQL_ADD[] = "INSERT INTO meta (key, value) VALUES ($1, '')";
+
+struct bench;
+
+enum kind { ADD, FAIL_AFTER_ADDING, LOSE_TRANSACTION_ONCE, HOLD };
+
+struct write {
+	struct lane_job job; /* first */
+	struct bench *bench;
+	enum kind kind;
+	char key[32];
+	int runs;
+	int place; /* among the answers; from 1 */
+	enum status status;
+};
+
+struct bench {
+	struct fixture *fixture;
+	struct lane_write *lane;
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+	int answers, hints;
+	bool held, release;
+};
+
+static void hold(struct bench *bench)
+{
+	pthread_mutex_lock(&bench->lock);
+	bench->held = true;
+	pthread_cond_broadcast(&bench->changed);
+	while (!bench->release)
+		pthread_cond_wait(&bench->changed, &bench->lock);
+	pthread_mutex_unlock(&bench->lock);
+}
+
+static enum status run(struct lane_job *job, struct store_conn *conn)
+{
+	struct write *write = (struct write *)job;
+
+	write->runs++;
+	if (write->kind == HOLD)
+		hold(write->bench);
+	if (write->kind == LOSE_TRANSACTION_ONCE && write->runs == 1) {
+		store_rollback(conn); /* as SQLITE_FULL does */
+		return STATUS_RESOURCE_EXHAUSTED;
+	}
+	if (store_run(conn, SQL_ADD, NULL, &job->error, "s", write->key) != STATUS_OK)
+		return job->error.status;
+	return write->kind == FAIL_AFTER_ADDING ? STATUS_FAILED_PRECONDITION : STATUS_OK;
+}
+
+static void done(struct lane_job *job, enum status status)
+{
+	struct write *write = (struct write *)job;
+	struct bench *bench = write->bench;
+
+	/* What is said to be done is there for everybody. */
+	if (status == STATUS_OK)
+		assert_true(fixture_count_committed(bench->fixture) > 0);
+	pthread_mutex_lock(&bench->lock);
+	write->status = status;
+	write->place = ++bench->answers;
+	pthread_cond_broadcast(&bench->changed);
+	pthread_mutex_unlock(&bench->lock);
+}
+
+static void committed(void *arg)
+{
+	struct bench *bench = arg;
+
+	pthread_mutex_lock(&bench->lock);
+	bench->hints++;
+	pthread_mutex_unlock(&bench->lock);
+}
+
+static int open_bench(void **state)
+{
+	struct bench *bench = calloc(1, sizeof(*bench));
+
+	fixture_open((void **)&bench->fixture);
+	pthread_mutex_init(&bench->lock, NULL);
+	pthread_cond_init(&bench->changed, NULL);
+	assert_int_equal(lane_write_start(bench->fixture->store, committed, bench, &bench->lane, NULL), STATUS_OK);
+	*state = bench;
+	return 0;
+}
+
+static int close_bench(void **state)
+{
+	struct bench *bench = *state;
+
+	lane_write_stop(bench->lane);
+	fixture_close((void **)&bench->fixture);
+	free(bench);
+	return 0;
+}
+
+static void prepare(struct bench *bench, struct write *write, enum kind kind, int number)
+{
+	*write = (struct write){ .job = { .run = run, .done = done }, .bench = bench, .kind = kind };
+	snprintf(write->key, sizeof(write->key), "key-%d", number);
+}
+
+static void submit(struct bench *bench, struct write *write)
+{
+	assert_int_equal(lane_write_submit(bench->lane, &write->job), STATUS_OK);
+}
+
+/* Everything submitted after this waits, and so makes one group. */
+static void hold_lane(struct bench *bench, struct write *holder)
+{
+	prepare(bench, holder, HOLD, -1);
+	submit(bench, holder);
+	pthread_mutex_lock(&bench->lock);
+	while (!bench->held)
+		pthread_cond_wait(&bench->changed, &bench->lock);
+	pthread_mutex_unlock(&bench->lock);
+}
+
+static void release_lane(struct bench *bench)
+{
+	pthread_mutex_lock(&bench->lock);
+	bench->release = true;
+	pthread_cond_broadcast(&bench->changed);
+	pthread_mutex_unlock(&bench->lock);
+}
+
+static void wait_for_answers(struct bench *bench, int count)
+{
+	pthread_mutex_lock(&bench->lock);
+	while (bench->answers < count)
+		pthread_cond_wait(&bench->changed, &bench->lock);
+	pthread_mutex_unlock(&bench->lock);
+}
+
+static void what_waited_is_committed_as_one_and_answered_in_order(void **state)
+{
+	struct bench *bench = *state;
+	struct write holder, writes[100];
+	struct lane_write_counts counts;
+
+	hold_lane(bench, &holder);
+	for (int i = 0; i < 100; i++) {
+		prepare(bench, &writes[i], ADD, i);
+		submit(bench, &writes[i]);
+	}
+	assert_false(lane_write_idle(bench->lane));
+	release_lane(bench);
+	wait_for_answers(bench, 101);
+	for (int i = 0; i < 100; i++) {
+		assert_int_equal(writes[i].status, STATUS_OK);
+		assert_int_equal(writes[i].runs, 1);
+		assert_int_equal(writes[i].place, i + 2);
+	}
+	lane_write_count(bench->lane, &counts);
+	assert_int_equal(counts.commits, 2);
+	assert_int_equal(counts.writes, 101);
+	assert_int_equal(fixture_count_committed(bench->fixture), 101);
+}
+
+static void a_write_that_fails_takes_nothing_with_it(void **state)
+{
+	struct bench *bench = *state;
+	struct write holder, before, failing, after;
+
+	hold_lane(bench, &holder);
+	prepare(bench, &before, ADD, 1);
+	prepare(bench, &failing, FAIL_AFTER_ADDING, 2);
+	prepare(bench, &after, ADD, 3);
+	submit(bench, &before);
+	submit(bench, &failing);
+	submit(bench, &after);
+	release_lane(bench);
+	wait_for_answers(bench, 4);
+	assert_int_equal(before.status, STATUS_OK);
+	assert_int_equal(failing.status, STATUS_FAILED_PRECONDITION);
+	assert_int_equal(after.status, STATUS_OK);
+	assert_int_equal(fixture_count_committed(bench->fixture), 3);
+}
+
+static void a_group_whose_transaction_is_lost_runs_again_one_by_one(void **state)
+{
+	struct bench *bench = *state;
+	struct write holder, before, losing, after;
+
+	hold_lane(bench, &holder);
+	prepare(bench, &before, ADD, 1);
+	prepare(bench, &losing, LOSE_TRANSACTION_ONCE, 2);
+	prepare(bench, &after, ADD, 3);
+	submit(bench, &before);
+	submit(bench, &losing);
+	submit(bench, &after);
+	release_lane(bench);
+	wait_for_answers(bench, 4);
+	assert_int_equal(before.status, STATUS_OK);
+	assert_int_equal(before.runs, 2);
+	assert_int_equal(losing.status, STATUS_OK);
+	assert_int_equal(after.status, STATUS_OK);
+	assert_int_equal(after.runs, 1);
+	assert_int_equal(fixture_count_committed(bench->fixture), 4);
+}
+
+static void nothing_changed_gives_no_hint(void **state)
+{
+	struct bench *bench = *state;
+	struct write failing, adding;
+
+	prepare(bench, &failing, FAIL_AFTER_ADDING, 1);
+	submit(bench, &failing);
+	wait_for_answers(bench, 1);
+	prepare(bench, &adding, ADD, 1);
+	submit(bench, &adding);
+	wait_for_answers(bench, 2);
+	while (!lane_write_idle(bench->lane))
+		continue;
+	assert_int_equal(bench->hints, 1);
+}
+
+static void a_full_queue_refuses_and_leaves_the_job_to_its_caller(void **state)
+{
+	struct bench *bench = *state;
+	struct write *writes = calloc(4097, sizeof(*writes)), holder;
+
+	hold_lane(bench, &holder);
+	for (int i = 0; i < 4096; i++) {
+		prepare(bench, &writes[i], ADD, i);
+		submit(bench, &writes[i]);
+	}
+	prepare(bench, &writes[4096], ADD, 4096);
+	assert_int_equal(lane_write_submit(bench->lane, &writes[4096].job), STATUS_RESOURCE_EXHAUSTED);
+	assert_string_equal(writes[4096].job.error.reason, "WRITE_QUEUE_FULL");
+	release_lane(bench);
+	wait_for_answers(bench, 4097);
+	assert_int_equal(writes[4096].runs, 0);
+	assert_int_equal(fixture_count_committed(bench->fixture), 4097);
+	free(writes);
+}
+
+static void a_lane_that_stops_finishes_what_is_queued(void **state)
+{
+	struct bench *bench = *state;
+	struct write holder, writes[300];
+
+	hold_lane(bench, &holder);
+	for (int i = 0; i < 300; i++) {
+		prepare(bench, &writes[i], ADD, i);
+		submit(bench, &writes[i]);
+	}
+	release_lane(bench);
+	lane_write_stop(bench->lane);
+	bench->lane = NULL;
+	assert_int_equal(bench->answers, 301);
+	assert_int_equal(fixture_count_committed(bench->fixture), 301);
+}
+
+int main(void)
+{
+#define WITH_BENCH(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
+	const struct CMUnitTest tests[] = {
+		WITH_BENCH(what_waited_is_committed_as_one_and_answered_in_order),
+		WITH_BENCH(a_write_that_fails_takes_nothing_with_it),
+		WITH_BENCH(a_group_whose_transaction_is_lost_runs_again_one_by_one),
+		WITH_BENCH(nothing_changed_gives_no_hint),
+		WITH_BENCH(a_full_queue_refuses_and_leaves_the_job_to_its_caller),
+		WITH_BENCH(a_lane_that_stops_finishes_what_is_queued),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
