@@ -13,7 +13,7 @@ static const char SQL_SIGNATURES[] =
 static const char SQL_PUT[] =
 	"INSERT INTO debrief (name, session, mode, coachee_experience, coach_experience, coach_experience_hash,"
 	" coach_experience_time, delay, create_time, update_time, coachee_experience_time)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, CASE WHEN $4 = '' THEN 0 ELSE $10 END)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, CASE WHEN $4 = '' THEN 0 ELSE CAST($10 AS BIGINT) END)"
 	" ON CONFLICT (session) DO UPDATE SET mode = excluded.mode,"
 	" coachee_experience = excluded.coachee_experience, coach_experience = excluded.coach_experience,"
 	" coach_experience_hash = excluded.coach_experience_hash,"

@@ -1,0 +1,65 @@
+/* tests — every statement of the store. With --print, writes them for PostgreSQL to prepare (postgres_test.sh). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "daemon/store/conn.h"
+#include "statements.h"
+
+static void every_statement_fits_the_schema(void **state)
+{
+	struct store *store;
+	struct store_conn *conn;
+	struct store_rows *rows;
+	struct error error;
+	int seen = 0;
+
+	(void)state;
+	assert_int_equal(store_open(":memory:", 1, &store, NULL), STATUS_OK);
+	assert_int_equal(store_connect(store, STORE_WRITE, &conn, NULL), STATUS_OK);
+	for (size_t i = 0; statements[i] != NULL; i++)
+		for (const struct statement *at = statements[i]; at->name != NULL; at++, seen++) {
+			if (conn_prepare(conn, at->sql, &rows, &error) != STATUS_OK)
+				fail_msg("%s: %s", at->name, error.message);
+			store_done(rows);
+		}
+	assert_true(seen > 50);
+	store_disconnect(conn);
+	store_close(store);
+}
+
+static void no_statement_uses_what_only_sqlite_has(void **state)
+{
+	static const char *const words[] = { " LIKE ", " GLOB ", "json_", "INSERT OR ", "REPLACE INTO", "rowid",
+		"ifnull(", "datetime(", "strftime(", " IS NOT DISTINCT ", "?" };
+
+	(void)state;
+	for (size_t i = 0; statements[i] != NULL; i++)
+		for (const struct statement *at = statements[i]; at->name != NULL; at++)
+			for (size_t w = 0; w < sizeof(words) / sizeof(words[0]); w++)
+				if (strstr(at->sql, words[w]) != NULL)
+					fail_msg("%s: \"%s\"", at->name, words[w]);
+}
+
+static int print(void)
+{
+	for (size_t i = 0; statements[i] != NULL; i++)
+		for (const struct statement *at = statements[i]; at->name != NULL; at++)
+			printf("\\echo %s\nPREPARE \"%s\" AS %s;\n", at->name, at->name, at->sql);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_statement_fits_the_schema),
+		cmocka_unit_test(no_statement_uses_what_only_sqlite_has),
+	};
+
+	if (argc > 1 && strcmp(argv[1], "--print") == 0)
+		return print();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
