@@ -567,13 +567,14 @@ const struct rule *rule_find(const char *name)
 	return NULL;
 }
 
-static bool names_event(const struct rule *rule, const char *type)
+bool rule_names(const struct rule *rule, const char *event_type)
 {
 	for (size_t i = 0; i < sizeof(rule->events) / sizeof(rule->events[0]) && rule->events[i] != NULL; i++) {
 		const char *wanted = rule->events[i];
 		size_t length = strlen(wanted);
 
-		if (wanted[length - 1] == '.' ? strncmp(type, wanted, length) == 0 : strcmp(type, wanted) == 0)
+		if (wanted[length - 1] == '.' ? strncmp(event_type, wanted, length) == 0
+					      : strcmp(event_type, wanted) == 0)
 			return true;
 	}
 	return false;
@@ -588,7 +589,7 @@ int64_t rule_plan(const struct rule *rule, const char *event_type, const struct 
 {
 	int64_t due, soonest;
 
-	if (!names_event(rule, event_type) || !is_seen(facts))
+	if (!rule_names(rule, event_type) || !is_seen(facts))
 		return DIARY_NEVER;
 	soonest = rule->urgent ? facts->now : diary_next_open(facts->receiver, facts->now);
 	if (rule->due == NULL)

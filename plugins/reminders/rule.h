@@ -80,6 +80,9 @@ struct rule {
 const struct rule *rule_table(size_t *ret_count);
 const struct rule *rule_find(const char *name);
 
+/** Whether an event of that type concerns the row. */
+bool rule_names(const struct rule *rule, const char *event_type);
+
 /** When the timer of this row is to be set after an event of that type; DIARY_NEVER: not at all. */
 int64_t rule_plan(const struct rule *rule, const char *event_type, const struct rule_facts *facts);
 

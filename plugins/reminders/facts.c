@@ -1,0 +1,297 @@
+/* plugins/reminders/ — what has to be known about a message. */
+#include "plugins/reminders/facts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "proto/status.h"
+
+enum { NAME = 300, SUGGESTION_DAYS = 21, SUGGESTIONS = 20, MOST_REMINDERS = 200 };
+
+/* One question to the daemon. */
+struct step {
+	unsigned need; /* asked only when the message needs it; 0: always */
+	enum { ABOUT_SESSION = 1, ABOUT_POINT = 2, ABOUT_BOTH = 3 } about;
+	enum { HAS_TO_BE, MAY_BE_MISSING, MAY_FAIL } answer;
+	bool at_planning;
+	void (*ask)(struct facts *facts);
+	size_t slot; /* of the answer in struct facts */
+};
+
+static void on_answer(void *arg, const struct ridealong_reply *end, const ProtobufCMessage *reply);
+
+static void ask(struct facts *facts, const ProtobufCServiceDescriptor *service, const char *method, const char *act_as,
+	const ProtobufCMessage *request)
+{
+	sdk_call(&facts->self->sdk, facts->work, service, method, act_as, request, on_answer, facts);
+}
+
+static void ask_session(struct facts *facts, const char *act_as)
+{
+	GetSessionRequest request = GET_SESSION_REQUEST__INIT;
+
+	request.name = facts->resource;
+	ask(facts, &sessions__descriptor, "GetSession", act_as, &request.base);
+}
+
+static void ask_whole_session(struct facts *facts)
+{
+	ask_session(facts, NULL);
+}
+
+static void ask_seen_session(struct facts *facts)
+{
+	ask_session(facts, facts->receiver->name);
+}
+
+static void ask_point(struct facts *facts, const char *act_as)
+{
+	GetActionPointRequest request = GET_ACTION_POINT_REQUEST__INIT;
+
+	request.name = facts->resource;
+	ask(facts, &action_points__descriptor, "GetActionPoint", act_as, &request.base);
+}
+
+static void ask_whole_point(struct facts *facts)
+{
+	ask_point(facts, NULL);
+}
+
+static void ask_seen_point(struct facts *facts)
+{
+	ask_point(facts, facts->receiver->name);
+}
+
+static void ask_coaching(struct facts *facts)
+{
+	GetCoachingRequest request = GET_COACHING_REQUEST__INIT;
+
+	request.name = facts->whole_point->coaching;
+	ask(facts, &people__descriptor, "GetCoaching", NULL, &request.base);
+}
+
+static void ask_person(struct facts *facts, char *name)
+{
+	GetPersonRequest request = GET_PERSON_REQUEST__INIT;
+
+	request.name = name;
+	ask(facts, &people__descriptor, "GetPerson", NULL, &request.base);
+}
+
+static void ask_coach(struct facts *facts)
+{
+	ask_person(facts, facts->whole != NULL ? facts->whole->coach : facts->coaching->coach);
+}
+
+static void ask_coachee(struct facts *facts)
+{
+	ask_person(facts, facts->whole != NULL ? facts->whole->coachee : facts->coaching->coachee);
+}
+
+static void ask_preparation(struct facts *facts)
+{
+	GetPreparationRequest request = GET_PREPARATION_REQUEST__INIT;
+	char name[NAME];
+
+	snprintf(name, sizeof(name), "%s/preparation", facts->session->meeting);
+	request.name = name;
+	ask(facts, &preparations__descriptor, "GetPreparation", facts->receiver->name, &request.base);
+}
+
+static void ask_debrief(struct facts *facts)
+{
+	GetDebriefRequest request = GET_DEBRIEF_REQUEST__INIT;
+	char name[NAME];
+
+	snprintf(name, sizeof(name), "%s/debrief", facts->session->name);
+	request.name = name;
+	ask(facts, &debriefs__descriptor, "GetDebrief", facts->receiver->name, &request.base);
+}
+
+static void ask_gate(struct facts *facts)
+{
+	ExplainGateRequest request = EXPLAIN_GATE_REQUEST__INIT;
+
+	request.session = facts->session->name;
+	ask(facts, &gate__descriptor, "ExplainGate", facts->coach->name, &request.base);
+}
+
+static void ask_card(struct facts *facts)
+{
+	GetSessionCardRequest request = GET_SESSION_CARD_REQUEST__INIT;
+
+	request.name = facts->session->name;
+	ask(facts, &sessions__descriptor, "GetSessionCard", facts->coach->name, &request.base);
+}
+
+static void ask_suggestions(struct facts *facts)
+{
+	ListSuggestionsRequest request = LIST_SUGGESTIONS_REQUEST__INIT;
+
+	request.days = SUGGESTION_DAYS;
+	request.page_size = SUGGESTIONS;
+	ask(facts, &sessions__descriptor, "ListSuggestions", facts->coach->name, &request.base);
+}
+
+static void ask_questions(struct facts *facts)
+{
+	GetTemplateRequest request = GET_TEMPLATE_REQUEST__INIT;
+	char name[NAME];
+
+	snprintf(name, sizeof(name), "templates/%s",
+		facts->coachee->template_[0] != '\0' ? facts->coachee->template_ : "account-manager");
+	request.name = name;
+	request.language = facts->receiver->language;
+	ask(facts, &templates__descriptor, "GetTemplate", NULL, &request.base);
+}
+
+static void ask_reminders(struct facts *facts)
+{
+	ListRemindersRequest request = LIST_REMINDERS_REQUEST__INIT;
+
+	request.person = facts->receiver->name;
+	request.session = facts->session->name;
+	request.page_size = MOST_REMINDERS;
+	ask(facts, &reminders__descriptor, "ListReminders", NULL, &request.base);
+}
+
+#define SLOT(member) offsetof(struct facts, member)
+
+static const struct step steps[] = {
+	{ 0, ABOUT_SESSION, MAY_BE_MISSING, true, ask_whole_session, SLOT(whole) },
+	{ 0, ABOUT_POINT, MAY_BE_MISSING, true, ask_whole_point, SLOT(whole_point) },
+	{ 0, ABOUT_POINT, HAS_TO_BE, true, ask_coaching, SLOT(coaching) },
+	{ 0, ABOUT_BOTH, HAS_TO_BE, true, ask_coach, SLOT(coach) },
+	{ 0, ABOUT_BOTH, HAS_TO_BE, true, ask_coachee, SLOT(coachee) },
+	{ 0, ABOUT_SESSION, MAY_BE_MISSING, true, ask_seen_session, SLOT(session) },
+	{ 0, ABOUT_POINT, MAY_BE_MISSING, true, ask_seen_point, SLOT(point) },
+	{ RULE_NEEDS_PREPARATION, ABOUT_SESSION, MAY_BE_MISSING, true, ask_preparation, SLOT(preparation) },
+	{ RULE_NEEDS_DEBRIEF, ABOUT_SESSION, MAY_BE_MISSING, false, ask_debrief, SLOT(debrief) },
+	{ RULE_NEEDS_GATE, ABOUT_SESSION, MAY_FAIL, false, ask_gate, SLOT(gate) },
+	{ RULE_NEEDS_CARD, ABOUT_SESSION, MAY_BE_MISSING, false, ask_card, SLOT(card) },
+	{ RULE_NEEDS_SUGGESTIONS, ABOUT_SESSION, MAY_FAIL, false, ask_suggestions, SLOT(suggestions) },
+	{ 0, ABOUT_SESSION, MAY_FAIL, false, ask_questions, SLOT(questions) },
+	{ 0, ABOUT_SESSION, HAS_TO_BE, false, ask_reminders, SLOT(reminders) },
+};
+
+enum { STEPS = sizeof(steps) / sizeof(steps[0]) };
+
+static ProtobufCMessage **slot_of(struct facts *facts, const struct step *step)
+{
+	return (ProtobufCMessage **)(void *)((char *)facts + step->slot);
+}
+
+static bool is_about_session(const struct facts *facts)
+{
+	return strncmp(facts->resource, "sessions/", strlen("sessions/")) == 0;
+}
+
+static void know(struct facts *facts)
+{
+	facts->known.now = sdk_now(&facts->self->sdk);
+	facts->known.session = facts->session;
+	facts->known.point = facts->point;
+	facts->known.preparation = facts->preparation;
+	facts->known.debrief = facts->debrief;
+	facts->known.gate = facts->gate;
+	if (facts->reminders != NULL) {
+		facts->known.reminders = facts->reminders->reminders;
+		facts->known.n_reminders = facts->reminders->n_reminders;
+	}
+}
+
+static void end(struct facts *facts, int status, const char *message)
+{
+	know(facts);
+	facts->done(facts->arg, status, message);
+}
+
+/* Both people are known: whose message it is, and their days. */
+static enum status choose_receiver(struct facts *facts, struct error *reterr)
+{
+	const char *owner = facts->whole_point != NULL ? facts->whole_point->owner : "";
+	enum status st = diary_open(facts->coach, &facts->coach_days, reterr);
+	bool coach;
+
+	if (st == STATUS_OK)
+		st = diary_open(facts->coachee, &facts->coachee_days, reterr);
+	if (st != STATUS_OK)
+		return st;
+	coach = facts->receiver_kind == RULE_COACH ||
+		(facts->receiver_kind == RULE_OWNER && strcmp(owner, facts->coach->name) == 0);
+	facts->receiver = coach ? facts->coach : facts->coachee;
+	facts->known.receiver = coach ? facts->coach_days : facts->coachee_days;
+	facts->known.coachee = facts->coachee_days;
+	facts->known.receiver_name = facts->receiver->name;
+	facts->known.coach = facts->coach->name;
+	return STATUS_OK;
+}
+
+static bool is_asked(const struct facts *facts, const struct step *step)
+{
+	if ((step->about & (is_about_session(facts) ? ABOUT_SESSION : ABOUT_POINT)) == 0)
+		return false;
+	if (facts->planning && !step->at_planning)
+		return false;
+	return step->need == 0 || (facts->needs & step->need) != 0;
+}
+
+/* Without the thing itself there is nothing more to know. */
+static bool is_gone(const struct facts *facts, const struct step *step)
+{
+	return (step->slot == SLOT(whole) && facts->whole == NULL) ||
+	       (step->slot == SLOT(whole_point) && facts->whole_point == NULL) ||
+	       (step->slot == SLOT(session) && facts->session == NULL) ||
+	       (step->slot == SLOT(point) && facts->point == NULL);
+}
+
+static void ask_next(struct facts *facts)
+{
+	while (facts->step < STEPS && !is_asked(facts, &steps[facts->step]))
+		facts->step++;
+	if (facts->step == STEPS)
+		end(facts, STATUS_OK, "");
+	else
+		steps[facts->step].ask(facts);
+}
+
+static void on_answer(void *arg, const struct ridealong_reply *reply_end, const ProtobufCMessage *reply)
+{
+	struct facts *facts = arg;
+	const struct step *step = &steps[facts->step++];
+	struct error error = { 0 };
+
+	if (reply_end->status == STATUS_OK) {
+		*slot_of(facts, step) = sdk_copy(reply);
+	} else if (!(step->answer == MAY_FAIL ||
+			   (step->answer == MAY_BE_MISSING && reply_end->status == STATUS_NOT_FOUND))) {
+		end(facts, reply_end->status, reply_end->message);
+		return;
+	}
+	if (is_gone(facts, step)) {
+		end(facts, STATUS_OK, "");
+		return;
+	}
+	if (step->slot == SLOT(coachee) && choose_receiver(facts, &error) != STATUS_OK) {
+		end(facts, error.status, error.message);
+		return;
+	}
+	ask_next(facts);
+}
+
+void facts_load(struct facts *facts, facts_cb done, void *arg)
+{
+	facts->done = done;
+	facts->arg = arg;
+	ask_next(facts);
+}
+
+void facts_finish(struct facts *facts)
+{
+	diary_close(facts->coach_days);
+	diary_close(facts->coachee_days);
+	for (size_t i = 0; i < STEPS; i++)
+		sdk_free(*slot_of(facts, &steps[i]));
+	free(facts->resource);
+}

@@ -1,0 +1,54 @@
+/* plugins/reminders/ — what has to be known about a message, asked of the daemon call by call. What the message is
+ * about is read acting as its receiver: what they may not see cannot get into a mail to them. */
+#ifndef RIDEALONG_REMINDERS_FACTS_H
+#define RIDEALONG_REMINDERS_FACTS_H
+
+#include "plugins/reminders/reminders.h"
+#include "plugins/reminders/rule.h"
+#include "ridealong/v1/person.pb-c.h"
+#include "ridealong/v1/template.pb-c.h"
+
+struct facts;
+
+/** status 0: known; facts->known.session and .point are both NULL when the receiver cannot see it or it is gone. Else
+ *  the daemon could not say. */
+typedef void (*facts_cb)(void *arg, int status, const char *message);
+
+struct facts {
+	struct reminders *self;
+	struct ridealong_work *work;
+	char *resource; /* "sessions/ID" or "actionPoints/ID" */
+	enum rule_receiver receiver_kind;
+	unsigned needs; /* of enum rule_need */
+	bool planning;  /* what only counts when a message goes out is not asked */
+
+	Session *whole; /* as the plugin sees it: for who the two are, never for a text */
+	ActionPoint *whole_point;
+	Coaching *coaching;
+	Person *coach, *coachee;
+	Session *session; /* as the receiver sees it */
+	ActionPoint *point;
+	Preparation *preparation;
+	Debrief *debrief;
+	ExplainGateResponse *gate;
+	SessionCard *card;
+	ListSuggestionsResponse *suggestions;
+	Template *questions;
+	ListRemindersResponse *reminders;
+
+	const Person *receiver;
+	struct diary *coach_days, *coachee_days;
+	struct rule_facts known; /* the same for the rules; now is the daemon's */
+
+	size_t step;
+	facts_cb done;
+	void *arg;
+};
+
+/** Loads; the callback comes once, later. `facts` is zeroed but for self, work, resource, receiver_kind, needs,
+ *  planning. */
+void facts_load(struct facts *facts, facts_cb done, void *arg);
+/** Frees what was loaded, and the resource. */
+void facts_finish(struct facts *facts);
+
+#endif

@@ -1,0 +1,112 @@
+/* plugins/reminders/ — a mail that goes out. */
+#include "plugins/reminders/mail.h"
+
+#include <gmime/gmime.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void mail_id(const char *key, const char *domain, char ret[MAIL_ID])
+{
+	char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, key, -1);
+
+	snprintf(ret, MAIL_ID, "%.40s@%.250s", hash, domain);
+	g_free(hash);
+}
+
+bool mail_is_address(const char *text)
+{
+	const char *at = strchr(text, '@');
+
+	return at != NULL && at > text && at[1] != '\0' && strpbrk(text, " \t\r\n<>\"(),:;\\") == NULL &&
+	       strchr(at + 1, '@') == NULL;
+}
+
+/* Mails about the same thing refer to a root that was never sent: mail programs show them as one conversation. */
+static void set_thread(GMimeMessage *message, const struct mail *mail)
+{
+	char references[2 * MAIL_ID + 400];
+	size_t length = 0;
+
+	if (mail->thread != NULL) {
+		const char *id = strrchr(mail->thread, '/');
+
+		length = (size_t)snprintf(references, sizeof(references), "<%.300s.session@%.250s>",
+			id != NULL ? id + 1 : mail->thread, mail->domain);
+	}
+	if (mail->answer_to != NULL) {
+		char reply[MAIL_ID + 4];
+
+		snprintf(reply, sizeof(reply), "<%.300s>", mail->answer_to);
+		g_mime_object_set_header(GMIME_OBJECT(message), "In-Reply-To", reply, NULL);
+		snprintf(references + length, sizeof(references) - length, "%s%s", length > 0 ? " " : "", reply);
+	}
+	if (mail->thread != NULL || mail->answer_to != NULL)
+		g_mime_object_set_header(GMIME_OBJECT(message), "References", references, NULL);
+}
+
+static void set_text(GMimeMessage *message, const struct mail *mail)
+{
+	GMimeTextPart *part = g_mime_text_part_new_with_subtype("plain");
+	char *text = g_strconcat(mail->body, "\n", NULL);
+
+	g_mime_text_part_set_charset(part, "utf-8");
+	g_mime_text_part_set_text(part, text);
+	g_mime_part_set_content_encoding(GMIME_PART(part), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+	g_mime_object_set_header(GMIME_OBJECT(part), "Content-Language", mail->language, NULL);
+	g_mime_message_set_mime_part(message, GMIME_OBJECT(part));
+	g_object_unref(part);
+	g_free(text);
+}
+
+static bool set_people(GMimeMessage *message, const struct mail *mail)
+{
+	InternetAddressList *from = internet_address_list_parse(NULL, mail->from);
+	InternetAddress *sender = from != NULL ? internet_address_list_get_address(from, 0) : NULL;
+	bool good = sender != NULL && INTERNET_ADDRESS_IS_MAILBOX(sender);
+
+	if (good)
+		g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, internet_address_get_name(sender),
+			INTERNET_ADDRESS_MAILBOX(sender)->addr);
+	if (from != NULL)
+		g_object_unref(from);
+	g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_TO, mail->to_name, mail->to);
+	if (mail->reply_to != NULL)
+		g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_REPLY_TO, NULL, mail->reply_to);
+	return good;
+}
+
+enum status mail_compose(const struct mail *mail, char **ret, size_t *ret_size, struct error *reterr)
+{
+	GMimeMessage *message = g_mime_message_new(TRUE);
+	GDateTime *date = g_date_time_new_from_unix_utc(mail->date / 1000000);
+	char id[MAIL_ID], *bytes;
+
+	if (!set_people(message, mail)) {
+		g_date_time_unref(date);
+		g_object_unref(message);
+		return error_set(
+			reterr, STATUS_INVALID_ARGUMENT, "\"%s\" is no sender: write Name <address>", mail->from);
+	}
+	mail_id(mail->key, mail->domain, id);
+	g_mime_message_set_subject(message, mail->subject, "utf-8");
+	g_mime_message_set_date(message, date);
+	g_mime_message_set_message_id(message, id);
+	set_thread(message, mail);
+	/* RFC 3834: a program wrote this, and no program needs to answer it. */
+	g_mime_object_set_header(GMIME_OBJECT(message), "Auto-Submitted",
+		mail->answer_to != NULL ? "auto-replied" : "auto-generated", NULL);
+	g_mime_object_set_header(GMIME_OBJECT(message), "X-Auto-Response-Suppress", "All", NULL);
+	set_text(message, mail);
+	bytes = g_mime_object_to_string(GMIME_OBJECT(message), NULL);
+	g_date_time_unref(date);
+	g_object_unref(message);
+	if (bytes == NULL)
+		return error_set(reterr, STATUS_RESOURCE_EXHAUSTED, "no memory for a mail");
+	*ret = strdup(bytes);
+	g_free(bytes);
+	if (*ret == NULL)
+		return error_set(reterr, STATUS_RESOURCE_EXHAUSTED, "no memory for a mail");
+	*ret_size = strlen(*ret);
+	return STATUS_OK;
+}

@@ -1,0 +1,365 @@
+/* plugins/reminders/ — the plugin: what it is asked to do, and who does it. */
+#include "plugins/reminders/reminders.h"
+
+#include <gmime/gmime.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plugins/reminders/answer.h"
+#include "plugins/reminders/inbox.h"
+#include "plugins/reminders/mail.h"
+#include "plugins/reminders/message.h"
+#include "proto/status.h"
+
+enum { COMMAND_SECONDS = 30, MOST_COMMAND_SECONDS = 600, PENDING = 200 };
+
+/* ---- beginning and end ---- */
+
+static struct channel *open_channel(struct reminders *self, struct error *reterr)
+{
+	uv_loop_t *loop = self->sdk.api->loop(self->sdk.host);
+	const char *maildir = sdk_config(&self->sdk, "maildir", NULL);
+	const char *command = sdk_config(&self->sdk, "command", NULL);
+	const char *limit = sdk_config(&self->sdk, "command_seconds", NULL);
+	long seconds = limit != NULL ? strtol(limit, NULL, 10) : COMMAND_SECONDS;
+
+	if ((maildir == NULL) == (command == NULL)) {
+		error_set(reterr, STATUS_INVALID_ARGUMENT,
+			"[plugin reminders] wants one of maildir = /FOLDER and command = /PROGRAM");
+		return NULL;
+	}
+	if (seconds < 1 || seconds > MOST_COMMAND_SECONDS) {
+		error_set(reterr, STATUS_INVALID_ARGUMENT,
+			"[plugin reminders] command_seconds = %s is not between 1 and %d", limit, MOST_COMMAND_SECONDS);
+		return NULL;
+	}
+	return maildir != NULL ? channel_maildir_open(loop, maildir, reterr)
+			       : channel_command_open(loop, command, (int)seconds, reterr);
+}
+
+static enum status open_texts(struct reminders *self, struct error *reterr)
+{
+	const char *share = self->sdk.api->share_dir(self->sdk.host);
+	char dir[4096];
+
+	snprintf(dir, sizeof(dir), "%s/texts", share != NULL ? share : "");
+	return text_catalogue_open(sdk_config(&self->sdk, "texts", dir), &self->texts, reterr);
+}
+
+static enum status check_sender(struct reminders *self, struct error *reterr)
+{
+	const struct mail probe = { .key = "probe",
+		.from = self->from,
+		.domain = self->domain,
+		.to = "a@b",
+		.to_name = "",
+		.language = "en",
+		.subject = "",
+		.body = "" };
+	struct error error = { 0 };
+	size_t size;
+	char *bytes;
+
+	if (self->domain[0] == '\0' || strpbrk(self->domain, " @<>\t") != NULL)
+		return error_set(reterr, STATUS_INVALID_ARGUMENT, "[plugin reminders] domain = %s is no mail domain",
+			self->domain);
+	if (mail_compose(&probe, &bytes, &size, &error) != STATUS_OK)
+		return error_set(reterr, STATUS_INVALID_ARGUMENT, "[plugin reminders] from: %s", error.message);
+	free(bytes);
+	return STATUS_OK;
+}
+
+static enum status open_all(struct reminders *self, struct error *reterr)
+{
+	const char *inbox = sdk_config(&self->sdk, "inbox", NULL);
+	enum status st;
+
+	self->from = sdk_config(&self->sdk, "from", "Ridealong <ridealong@localhost>");
+	self->domain = sdk_config(&self->sdk, "domain", "localhost");
+	self->language = sdk_config(&self->sdk, "language", "en");
+	st = check_sender(self, reterr);
+	if (st == STATUS_OK)
+		st = open_texts(self, reterr);
+	if (st != STATUS_OK)
+		return st;
+	self->channel = open_channel(self, reterr);
+	if (self->channel == NULL)
+		return reterr->status;
+	if (inbox == NULL)
+		return STATUS_OK;
+	return inbox_open(self->sdk.api->loop(self->sdk.host), inbox, answer_read, self, &self->inbox, reterr);
+}
+
+static void stop(void *arg)
+{
+	struct reminders *self = arg;
+
+	task_end_all(self);
+	inbox_close(self->inbox);
+	if (self->channel != NULL)
+		self->channel->close(self->channel);
+	text_catalogue_close(self->texts);
+	free(self);
+}
+
+static void *start(struct ridealong_host *host, const struct ridealong_host_api *api, const char **ret_error)
+{
+	static struct error error;
+	struct reminders *self = calloc(1, sizeof(*self));
+
+	if (self == NULL || !sdk_init(&self->sdk, host, api, ret_error)) {
+		free(self);
+		return NULL;
+	}
+	g_mime_init();
+	if (open_all(self, &error) != STATUS_OK) {
+		*ret_error = error.message;
+		stop(self);
+		return NULL;
+	}
+	if (self->inbox != NULL)
+		inbox_scan(self->inbox);
+	return self;
+}
+
+/* ---- events and timers ---- */
+
+struct work {
+	struct reminders *self;
+	struct ridealong_work *work;
+	char *name; /* of the reminder that a caller wants tried again; else NULL */
+};
+
+static struct work *remember(struct reminders *self, struct ridealong_work *work)
+{
+	struct work *remembered = task_allocate(sizeof(*remembered));
+
+	remembered->self = self;
+	remembered->work = work;
+	return remembered;
+}
+
+static void on_done(void *arg, int status, const char *message)
+{
+	struct work *work = arg;
+
+	if (status == STATUS_OK)
+		sdk_finish(&work->self->sdk, work->work, NULL);
+	else
+		sdk_fail(&work->self->sdk, work->work, status, NULL, "%s", message);
+	free(work->name);
+	free(work);
+}
+
+static void on_event(void *arg, struct ridealong_work *work, const struct ridealong_event *event)
+{
+	message_plan(arg, work, event);
+}
+
+static void on_pending_reminder(void *arg, const struct ridealong_reply *end, const ProtobufCMessage *reply)
+{
+	struct work *work = arg;
+	const Reminder *reminder = (const Reminder *)reply;
+
+	if (end->status != STATUS_OK)
+		on_done(work, end->status == STATUS_NOT_FOUND ? STATUS_OK : end->status, end->message);
+	else if (reminder->state != REMINDER_STATE_PENDING)
+		on_done(work, STATUS_OK, "");
+	else
+		message_retry(work->self, work->work, reminder, on_done, work);
+}
+
+static void get_reminder(struct reminders *self, const char *name, sdk_reply_cb done, void *arg)
+{
+	GetReminderRequest request = GET_REMINDER_REQUEST__INIT;
+
+	request.name = (char *)name;
+	sdk_call(&self->sdk, NULL, &reminders__descriptor, "GetReminder", NULL, &request.base, done, arg);
+}
+
+static void on_timer(void *arg, struct ridealong_work *work, const struct ridealong_timer *timer)
+{
+	struct work *remembered = remember(arg, work);
+
+	if (strncmp(timer->key, "retry/", strlen("retry/")) == 0)
+		get_reminder(arg, timer->key + strlen("retry/"), on_pending_reminder, remembered);
+	else
+		message_due(arg, work, timer->key, on_done, remembered);
+}
+
+/* ---- RetryReminder ---- */
+
+static void on_final_reminder(void *arg, const struct ridealong_reply *end, const ProtobufCMessage *reply)
+{
+	struct work *work = arg;
+
+	if (end->status == STATUS_OK)
+		sdk_finish(&work->self->sdk, work->work, reply);
+	else
+		sdk_finish_as(&work->self->sdk, work->work, end);
+	free(work->name);
+	free(work);
+}
+
+static void on_retried(void *arg, int status, const char *message)
+{
+	struct work *work = arg;
+
+	if (status != STATUS_OK)
+		on_done(work, status, message);
+	else
+		get_reminder(work->self, work->name, on_final_reminder, work);
+}
+
+static void on_pending_again(void *arg, const struct ridealong_reply *end, const ProtobufCMessage *reply)
+{
+	struct work *work = arg;
+
+	if (end->status != STATUS_OK)
+		on_final_reminder(work, end, NULL);
+	else
+		message_retry(work->self, work->work, (const Reminder *)reply, on_retried, work);
+}
+
+static void make_pending(struct work *work)
+{
+	static char *fields[] = { (char *)"state", (char *)"attempts" };
+	UpdateReminderRequest request = UPDATE_REMINDER_REQUEST__INIT;
+	Reminder reminder = REMINDER__INIT;
+	FieldMask mask = FIELD_MASK__INIT;
+
+	reminder.name = work->name;
+	reminder.state = REMINDER_STATE_PENDING;
+	mask.paths = fields;
+	mask.n_paths = 2;
+	request.reminder = &reminder;
+	request.update_mask = &mask;
+	sdk_call(&work->self->sdk, NULL, &reminders__descriptor, "UpdateReminder", NULL, &request.base,
+		on_pending_again, work);
+}
+
+static void on_failed_reminder(void *arg, const struct ridealong_reply *end, const ProtobufCMessage *reply)
+{
+	struct work *work = arg;
+	const Reminder *reminder = (const Reminder *)reply;
+
+	if (end->status != STATUS_OK) {
+		on_final_reminder(work, end, NULL);
+	} else if (reminder->state != REMINDER_STATE_FAILED && reminder->state != REMINDER_STATE_PENDING) {
+		sdk_fail(&work->self->sdk, work->work, STATUS_FAILED_PRECONDITION, "NOT_FAILED",
+			"only a reminder that failed or waits can be tried again");
+		free(work->name);
+		free(work);
+	} else {
+		make_pending(work);
+	}
+}
+
+static void on_call(void *arg, struct ridealong_work *work, const struct ridealong_call *call)
+{
+	struct reminders *self = arg;
+	RetryReminderRequest *request;
+	struct work *remembered;
+
+	if (!sdk_call_is(call, &reminders__descriptor, "RetryReminder")) {
+		sdk_fail(&self->sdk, work, STATUS_UNIMPLEMENTED, NULL, "reminders does not serve %s", call->method);
+		return;
+	}
+	request = (RetryReminderRequest *)sdk_request(&self->sdk, work, call, &retry_reminder_request__descriptor);
+	if (request == NULL)
+		return;
+	remembered = remember(self, work);
+	remembered->name = task_copy(request->name);
+	sdk_free(&request->base);
+	get_reminder(self, remembered->name, on_failed_reminder, remembered);
+}
+
+/* ---- settle ---- */
+
+static void on_all_read(void *arg)
+{
+	on_done(arg, STATUS_OK, "");
+}
+
+static void read_inbox(struct work *work)
+{
+	if (work->self->inbox != NULL)
+		inbox_settle(work->self->inbox, on_all_read, work);
+	else
+		on_all_read(work);
+}
+
+struct sweep {
+	struct work *work;
+	int open;
+};
+
+static void on_swept(void *arg, int status, const char *message)
+{
+	struct sweep *sweep = arg;
+
+	(void)message;
+	if (status != STATUS_OK)
+		sweep->work->self->looked_back = false; /* at the next occasion, then */
+	if (--sweep->open > 0)
+		return;
+	read_inbox(sweep->work);
+	free(sweep);
+}
+
+static void on_pending_list(void *arg, const struct ridealong_reply *end, const ProtobufCMessage *reply)
+{
+	const ListRemindersResponse *list = (const ListRemindersResponse *)reply;
+	struct sweep *sweep = task_allocate(sizeof(*sweep));
+
+	sweep->work = arg;
+	sweep->open = 1;
+	for (size_t i = 0; list != NULL && i < list->n_reminders; i++) {
+		const Reminder *reminder = list->reminders[i];
+
+		/* One that was tried has a timer; an acknowledgement has its letter. */
+		if (reminder->attempts > 0 || reminder->kind == REMINDER_KIND_ACKNOWLEDGEMENT)
+			continue;
+		sweep->open++;
+		message_retry(sweep->work->self, NULL, reminder, on_swept, sweep);
+	}
+	on_swept(sweep, end->status, end->message);
+}
+
+/* What an earlier life recorded and did not get round to sending has its timer still; this brings it forward. */
+static void settle(void *arg, struct ridealong_work *work)
+{
+	static ReminderState pending[] = { REMINDER_STATE_PENDING };
+	struct reminders *self = arg;
+	struct work *remembered = remember(self, work);
+	ListRemindersRequest request = LIST_REMINDERS_REQUEST__INIT;
+
+	if (self->looked_back) {
+		read_inbox(remembered);
+		return;
+	}
+	self->looked_back = true;
+	request.states = pending;
+	request.n_states = 1;
+	request.page_size = PENDING;
+	sdk_call(&self->sdk, NULL, &reminders__descriptor, "ListReminders", NULL, &request.base, on_pending_list,
+		remembered);
+}
+
+const struct ridealong_plugin *ridealong_plugin(void)
+{
+	static const char *const types[] = { "session.", "action_point.", NULL };
+	static const struct ridealong_plugin self = { .abi = RIDEALONG_PLUGIN_ABI,
+		.size = sizeof(self),
+		.name = "reminders",
+		.event_types = types,
+		.start = start,
+		.stop = stop,
+		.settle = settle,
+		.on_event = on_event,
+		.on_timer = on_timer,
+		.on_call = on_call };
+
+	return &self;
+}

@@ -1,0 +1,348 @@
+/* plugins/reminders/ — the words of a message. */
+#include "plugins/reminders/words.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST = 40, QUESTIONS = 6, EXCERPT = 160, LINE = 1000 };
+
+/* The values of one message; what they point to is kept in `own`. */
+struct words {
+	const struct text_catalogue *texts;
+	const struct facts *facts;
+	const char *language, *template;
+	struct text_value values[MOST];
+	char *own[MOST];
+	size_t count;
+};
+
+/* NULL stands for "there is none". Takes the value. */
+static void put_own(struct words *words, const char *name, char *value)
+{
+	if (words->count == MOST) {
+		free(value);
+		return;
+	}
+	words->own[words->count] = value;
+	words->values[words->count++] = (struct text_value){ name, value };
+}
+
+static void put(struct words *words, const char *name, const char *value)
+{
+	put_own(words, name, value != NULL && value[0] != '\0' ? task_copy(value) : NULL);
+}
+
+/* A person's words: in one line, not too long, and without the full stop that the sentence around it brings. */
+static void put_excerpt(struct words *words, const char *name, const char *value)
+{
+	char *excerpt = value != NULL && value[0] != '\0' ? text_excerpt(value, EXCERPT) : NULL;
+	size_t length = excerpt != NULL ? strlen(excerpt) : 0;
+
+	if (length > 0 && excerpt[length - 1] == '.')
+		excerpt[length - 1] = '\0';
+	put_own(words, name, excerpt);
+}
+
+static const char *phrase(const struct words *words, const char *key)
+{
+	const char *found = text_catalogue_phrase(words->texts, words->language, key);
+
+	return found != NULL ? found : "";
+}
+
+static void put_day(struct words *words, const char *name, int64_t at)
+{
+	char day[DIARY_WORDS];
+
+	diary_say_day(words->facts->known.receiver, at, day);
+	put(words, name, day);
+}
+
+/* A day and a time in one phrase, or the time alone when it is today. */
+static void put_moment(struct words *words, const char *name, int64_t at, bool time_will_do)
+{
+	const struct diary *diary = words->facts->known.receiver;
+	char day[DIARY_WORDS], time[DIARY_WORDS];
+	const struct text_value parts[] = { { "day", day }, { "time", time } };
+	const struct text_values both = { parts, 2 };
+	char *moment = NULL;
+
+	diary_say_day(diary, at, day);
+	diary_say_time(diary, at, time);
+	if (time_will_do &&
+		diary_date_compare(diary_date_of(diary, at), diary_date_of(diary, words->facts->known.now)) == 0)
+		put(words, name, time);
+	else if (text_render(phrase(words, "moment"), &both, &moment, NULL) == STATUS_OK)
+		put_own(words, name, moment);
+}
+
+/* ---- of a session ---- */
+
+static bool is_about_rule(const struct words *words)
+{
+	return strncmp(words->template, "skipped_", strlen("skipped_")) == 0;
+}
+
+static void put_reason(struct words *words)
+{
+	const struct facts *facts = words->facts;
+	const Session *session = facts->session;
+	char time[DIARY_WORDS], *reason = NULL;
+	const struct text_value part = { "cutoff", time };
+	const struct text_values values = { &part, 1 };
+
+	if (is_about_rule(words)) {
+		diary_say_time(facts->known.receiver, sdk_time_us(session->cutoff_time), time);
+		if (text_render(phrase(words, "reason.nothing_in"), &values, &reason, NULL) == STATUS_OK)
+			put_own(words, "reason", reason);
+	} else if (strcmp(words->template, "prepare_again") == 0) {
+		put_excerpt(words, "reason", facts->preparation != NULL ? facts->preparation->return_reason : NULL);
+	} else if (strcmp(words->template, "decide_look") == 0 && facts->gate != NULL && facts->gate->n_reasons > 0) {
+		put_excerpt(words, "reason", facts->gate->reasons[0]);
+	} else if (strcmp(words->template, "decide_appeal") == 0) {
+		put_excerpt(words, "reason", session->appeal_reason);
+	} else {
+		put_excerpt(words, "reason",
+			session->state == SESSION_STATE_CANCELLED ? session->cancel_reason : session->verdict_reason);
+	}
+}
+
+static const char *answer_of(const Preparation *preparation, const char *key)
+{
+	for (size_t i = 0; preparation != NULL && i < preparation->n_answers; i++)
+		if (strcmp(preparation->answers[i]->key, key) == 0)
+			return preparation->answers[i]->text;
+	return NULL;
+}
+
+static void put_carried(struct words *words)
+{
+	const Preparation *preparation = words->facts->preparation;
+
+	for (size_t i = 0; preparation != NULL && i < preparation->n_carried; i++)
+		if (!preparation->carried[i]->done) {
+			put(words, "carry", "1");
+			put_excerpt(words, "action", preparation->carried[i]->text);
+			return;
+		}
+	put(words, "carry", NULL);
+	put(words, "action", NULL);
+}
+
+/* Something to join in the time that became free. */
+static void put_option(struct words *words)
+{
+	const ListSuggestionsResponse *suggestions = words->facts->suggestions;
+	const Session *session = words->facts->session;
+	int64_t from = sdk_time_us(session->departure_time), until = sdk_time_us(session->end_time);
+
+	for (size_t i = 0; suggestions != NULL && i < suggestions->n_suggestions; i++) {
+		const Suggestion *suggestion = suggestions->suggestions[i];
+		const Meeting *meeting = suggestion->meeting;
+		char time[DIARY_WORDS], option[LINE];
+
+		if (meeting == NULL || sdk_time_us(meeting->start_time) < from ||
+			sdk_time_us(meeting->start_time) >= until || strcmp(meeting->name, session->meeting) == 0)
+			continue;
+		diary_say_time(words->facts->known.receiver, sdk_time_us(meeting->start_time), time);
+		snprintf(option, sizeof(option), "%.200s, %s (%.100s)",
+			meeting->customer[0] != '\0' ? meeting->customer : meeting->title, time,
+			suggestion->coachee_display_name);
+		put_excerpt(words, "option1", option);
+		return;
+	}
+	put(words, "option1", NULL);
+}
+
+static void put_who(struct words *words)
+{
+	const Session *session = words->facts->session;
+	bool confidential = words->facts->questions != NULL && words->facts->questions->confidential;
+	const char *who = session->customer[0] != '\0' ? session->customer : session->meeting_title;
+
+	put_excerpt(words, "who", confidential || who[0] == '\0' ? phrase(words, "who.conversation") : who);
+}
+
+static void put_slot(struct words *words)
+{
+	char from[DIARY_WORDS], until[DIARY_WORDS], slot[2 * DIARY_WORDS + 4];
+
+	diary_say_time(words->facts->known.receiver, sdk_time_us(words->facts->session->start_time), from);
+	diary_say_time(words->facts->known.receiver, sdk_time_us(words->facts->session->end_time), until);
+	snprintf(slot, sizeof(slot), "%s–%s", from, until);
+	put(words, "slot", slot);
+}
+
+static void put_session(struct words *words)
+{
+	const struct facts *facts = words->facts;
+	const Session *session = facts->session;
+	int64_t now = facts->known.now, cutoff = sdk_time_us(session->cutoff_time);
+	char time[DIARY_WORDS];
+
+	put_who(words);
+	put_day(words, "day", sdk_time_us(session->start_time));
+	diary_say_time(facts->known.receiver, sdk_time_us(session->start_time), time);
+	put(words, "time", time);
+	/* Planned after the check would have looked: until departure it still helps. */
+	put_moment(words, "cutoff", cutoff > now ? cutoff : sdk_time_us(session->departure_time), false);
+	put_moment(words, "grace", sdk_time_us(session->grace_time), true);
+	put_slot(words);
+	put_reason(words);
+	put_option(words);
+}
+
+/* ---- of the card ---- */
+
+static void put_intentions(struct words *words, const SessionCard *card)
+{
+	char line[LINE] = "";
+	size_t length = 0;
+
+	for (size_t i = 0; i < card->n_intentions && length < sizeof(line) - 300; i++) {
+		char *excerpt = text_excerpt(card->intentions[i], EXCERPT / 2);
+
+		length += (size_t)snprintf(line + length, sizeof(line) - length, "%s%zu %s", i > 0 ? " " : "", i + 1,
+			excerpt != NULL ? excerpt : "");
+		free(excerpt);
+	}
+	put(words, "intentions", line);
+}
+
+/* The sentence on the card brings its own "if". */
+static const char *without_if(const char *scenario)
+{
+	static const char *const ifs[] = { "als ", "if ", "when ", "wanneer " };
+
+	for (size_t i = 0; i < sizeof(ifs) / sizeof(ifs[0]); i++)
+		if (strncasecmp(scenario, ifs[i], strlen(ifs[i])) == 0)
+			return scenario + strlen(ifs[i]);
+	return scenario;
+}
+
+static void put_card(struct words *words, const SessionCard *card)
+{
+	static const char *const roles[] = { "role.observer", "role.observer", "role.supporter", "role.participant" };
+	unsigned role = (unsigned)card->role < 4 ? (unsigned)card->role : 0;
+
+	put_excerpt(words, "goal", card->goal[0] != '\0' ? card->goal : phrase(words, "goal.not_in"));
+	put_intentions(words, card);
+	put(words, "role", phrase(words, roles[role]));
+	put_excerpt(words, "introduction", card->introduction);
+	put(words, "customer_knows", phrase(words, card->customer_knows ? "yes" : "no"));
+	put_excerpt(words, "action", card->n_action_points > 0 ? card->action_points[0] : NULL);
+	put_excerpt(words, "scenario", without_if(card->scenario));
+}
+
+static void put_preparation(struct words *words)
+{
+	put_carried(words);
+	put_excerpt(words, "goal", answer_of(words->facts->preparation, "goal"));
+	put(words, "customer_knows", words->facts->session->customer_knows ? "1" : NULL);
+}
+
+/* ---- of an action point ---- */
+
+static void put_point(struct words *words)
+{
+	const ActionPoint *point = words->facts->point;
+	struct diary_date due;
+
+	put_excerpt(words, "action", point->text);
+	put_day(words, "agreed_on", sdk_time_us(point->agree_time));
+	if (diary_date_parse(point->due_date, &due))
+		put_day(words, "due", diary_at(words->facts->known.receiver, due, 12 * 60));
+}
+
+/* ---- the whole ---- */
+
+void words_name(const Person *person, char ret[200])
+{
+	if (person->display_name[0] != '\0')
+		snprintf(ret, 200, "%.199s", person->display_name);
+	else
+		snprintf(ret, 200, "%.*s", (int)strcspn(person->email, "@"), person->email);
+}
+
+static void put_people(struct words *words)
+{
+	const struct facts *facts = words->facts;
+	char name[200], key[100];
+
+	words_name(facts->coach, name);
+	put(words, "coach", name);
+	words_name(facts->coachee, name);
+	put(words, "coachee", name);
+	words_name(facts->receiver, name);
+	put(words, "name", name);
+	snprintf(key, sizeof(key), "how.%.80s", words->template);
+	put(words, "how", phrase(words, key));
+}
+
+static char *append_questions(const struct words *words, char *body)
+{
+	const Template *template = words->facts->questions;
+	char *text = NULL;
+	size_t size = 0, number = 0, required = 0;
+	FILE *out;
+
+	for (size_t i = 0; template != NULL && i < template->n_questions; i++)
+		required += template->questions[i]->part == TEMPLATE_PART_BEFORE && template->questions[i]->required;
+	if (required == 0 || (out = open_memstream(&text, &size)) == NULL)
+		return body;
+	fprintf(out, "%s\n\n%s\n", body, phrase(words, required == QUESTIONS ? "questions" : "questions.plain"));
+	if (template->notice[0] != '\0')
+		fprintf(out, "%s\n", template->notice);
+	for (size_t i = 0; i < template->n_questions; i++) {
+		const Question *question = template->questions[i];
+
+		if (question->part != TEMPLATE_PART_BEFORE)
+			continue;
+		number++; /* as answers are counted */
+		if (question->required)
+			fprintf(out, "\n%zu %s%s%s\n", number, question->text, question->hint[0] != '\0' ? "\n   " : "",
+				question->hint);
+	}
+	fclose(out);
+	free(body);
+	return text;
+}
+
+enum status words_write(const struct text_catalogue *texts, const char *name, unsigned needs, const struct facts *facts,
+	char **ret_subject, char **ret_body, struct error *reterr)
+{
+	struct words words = {
+		.texts = texts, .facts = facts, .language = facts->receiver->language, .template = name
+	};
+	const struct text *text = text_catalogue_find(texts, words.language, name);
+	char *subject = NULL, *body = NULL;
+	struct text_values values;
+	enum status st;
+
+	if (text == NULL)
+		return error_set(reterr, STATUS_NOT_FOUND, "there is no text \"%s\"", name);
+	put_people(&words);
+	if (facts->session != NULL)
+		put_session(&words);
+	if (facts->card != NULL)
+		put_card(&words, facts->card);
+	else if (facts->session != NULL)
+		put_preparation(&words);
+	if (facts->point != NULL)
+		put_point(&words);
+	values = (struct text_values){ words.values, words.count };
+	st = text_render_line(text->subject, &values, &subject, reterr);
+	if (st == STATUS_OK)
+		st = text_render(text->body, &values, &body, reterr);
+	for (size_t i = 0; i < words.count; i++)
+		free(words.own[i]);
+	if (st != STATUS_OK) {
+		free(subject);
+		return st;
+	}
+	*ret_subject = subject;
+	*ret_body = needs & RULE_NEEDS_QUESTIONS ? append_questions(&words, body) : body;
+	return STATUS_OK;
+}
