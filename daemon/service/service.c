@@ -9,6 +9,7 @@
 	X(Events, events)                                                                                              \
 	X(People, people)                                                                                              \
 	X(Plugins, plugins)                                                                                            \
+	X(Reports, reports)                                                                                            \
 	X(Templates, templates)                                                                                        \
 	X(Timers, timers)
 

@@ -1,0 +1,355 @@
+/* service/ — Sessions.ListSuggestions. */
+#include "daemon/service/suggestion.h"
+
+#include <limits.h>
+#include <string.h>
+
+#include "daemon/base/clock.h"
+#include "daemon/domain/day.h"
+#include "daemon/domain/instant.h"
+#include "daemon/domain/may.h"
+#include "daemon/domain/suggestion.h"
+#include "daemon/domain/template.h"
+#include "daemon/domain/unannounced.h"
+#include "daemon/domain/words.h"
+#include "daemon/service/etag.h"
+#include "daemon/service/name.h"
+#include "daemon/service/page.h"
+#include "daemon/service/viewer.h"
+#include "daemon/store/action_point.h"
+#include "daemon/store/coaching.h"
+#include "daemon/store/meeting.h"
+#include "daemon/store/page.h"
+#include "daemon/store/person.h"
+#include "daemon/store/session.h"
+#include "daemon/store/team.h"
+
+#define DAYS          21
+#define MOST_DAYS     92
+#define PAGE          10
+#define MOST_PAGE     100
+#define MOST_MEETINGS 1000                /* of one person */
+#define LOOK_BACK     (120 * CLOCK_DAY)   /* for the last session that was planned */
+#define TRAVEL        (30 * CLOCK_MINUTE) /* DESIGN: the default way there */
+
+/* What the asking is about, and what was gathered for it. */
+struct gathering {
+	const struct store_viewer *viewer;
+	Person *coach;
+	int today;           /* the coach's */
+	int64_t from, until; /* µs */
+	Session **sessions;  /* of the coach: those to come, and a while back */
+	size_t n_sessions;
+	Meeting **own; /* the coach's own appointments */
+	size_t n_own;
+	struct suggestion **found;
+	size_t n_found;
+};
+
+static bool overlap(int64_t from, int64_t until, const Timestamp *start, const Timestamp *end)
+{
+	return instant_us(start) < until && instant_us(end) > from;
+}
+
+static bool to_come(const Session *session)
+{
+	return session->state == SESSION_STATE_PLANNED || session->state == SESSION_STATE_PREPARED ||
+	       session->state == SESSION_STATE_CONFIRMED || session->state == SESSION_STATE_IN_PROGRESS;
+}
+
+static int64_t way_to(const Meeting *meeting)
+{
+	return meeting->online ? 0 : TRAVEL;
+}
+
+/* The coach has a session at that meeting, or is with somebody else then. */
+static bool planned(const struct gathering *g, const Meeting *meeting)
+{
+	int64_t from = instant_us(meeting->start_time) - way_to(meeting), until = instant_us(meeting->end_time);
+
+	for (size_t i = 0; i < g->n_sessions; i++) {
+		const Session *session = g->sessions[i];
+
+		if (strcmp(session->meeting, meeting->name) == 0 && session->state != SESSION_STATE_LAPSED)
+			return true;
+		if (to_come(session) && overlap(from, until, session->departure_time, session->end_time))
+			return true;
+	}
+	return false;
+}
+
+static bool busy(const struct gathering *g, const Meeting *meeting)
+{
+	int64_t from = instant_us(meeting->start_time) - way_to(meeting), until = instant_us(meeting->end_time);
+
+	for (size_t i = 0; i < g->n_own; i++)
+		if (!g->own[i]->all_day && overlap(from, until, g->own[i]->start_time, g->own[i]->end_time))
+			return true;
+	return false;
+}
+
+/* Whether the last session of the two that was to be is one the coach did not go along to. */
+static bool skipped(const struct gathering *g, const char *coachee, int64_t now)
+{
+	const Session *last = NULL;
+
+	for (size_t i = 0; i < g->n_sessions; i++) {
+		const Session *session = g->sessions[i];
+
+		if (strcmp(session->coachee, coachee) == 0 && instant_us(session->start_time) < now &&
+			(last == NULL || instant_us(session->start_time) > instant_us(last->start_time)))
+			last = session;
+	}
+	return last != NULL && last->state == SESSION_STATE_SKIPPED;
+}
+
+/* Whether another coach is known to come along: one of a hidden session is not. */
+static bool other_coach(const struct gathering *g, Session *const *others, size_t count, const Meeting *meeting)
+{
+	for (size_t i = 0; i < count; i++)
+		if (to_come(others[i]) && strcmp(others[i]->meeting, meeting->name) == 0 &&
+			strcmp(others[i]->coach, g->coach->name) != 0)
+			return true;
+	return false;
+}
+
+static enum status list_meetings(
+	struct call *call, const struct gathering *g, const char *owner, Meeting ***ret, size_t *ret_count)
+{
+	struct store_meeting_filter filter = {
+		.owner = owner, .from = g->from, .until = g->until, .limit = MOST_MEETINGS
+	};
+
+	return store_meeting_list(call->conn, g->viewer, &filter, call->arena, ret, ret_count, &call->error);
+}
+
+/* What all meetings of one coachee have in common. */
+static enum status describe(struct call *call, const struct gathering *g, const Coaching *coaching,
+	struct suggestion *common, Session ***ret_others, size_t *ret_n_others)
+{
+	static const struct store_viewer announced = { .all = true, .hidden = false, .person = "", .today = "" };
+	struct store_session_filter others = { .viewer = &announced,
+		.coachee = coaching->coachee,
+		.from = g->from,
+		.until = g->until,
+		.limit = MOST_MEETINGS };
+	int64_t last, open, of_session;
+	Person *coachee;
+	enum status st;
+
+	memset(common, 0, sizeof(*common));
+	common->cadence_days = coaching->cadence_days;
+	common->skipped = skipped(g, coaching->coachee, call->now);
+	st = store_person_get(call->conn, coaching->coachee, call->arena, &coachee, &call->error);
+	if (st == STATUS_OK)
+		st = store_session_last_time(call->conn, coaching->coach, coaching->coachee, &last, &call->error);
+	if (st == STATUS_OK)
+		st = store_action_point_count(
+			call->conn, coaching->name, coaching->coachee, "", &open, &of_session, &call->error);
+	if (st == STATUS_OK)
+		st = store_session_list(call->conn, &others, call->arena, ret_others, ret_n_others, &call->error);
+	if (st != STATUS_OK)
+		return st;
+	common->coachee = coachee;
+	common->last_day = last == 0 ? INT_MIN : day_of(last, coachee->time_zone, NULL);
+	common->open_action_points = (int)open;
+	return STATUS_OK;
+}
+
+static enum status gather_coachee(struct call *call, struct gathering *g, const Coaching *coaching)
+{
+	struct suggestion common;
+	Session **others;
+	Meeting **meetings;
+	size_t n_others, count;
+	enum status st = describe(call, g, coaching, &common, &others, &n_others);
+
+	if (st == STATUS_OK)
+		st = list_meetings(call, g, coaching->coachee, &meetings, &count);
+	if (st != STATUS_OK)
+		return st;
+	for (size_t i = 0; i < count; i++) {
+		struct suggestion *one = arena_memdup(call->arena, &common, sizeof(common));
+
+		one->meeting = meetings[i];
+		one->meeting_day =
+			day_of(instant_us(meetings[i]->start_time), common.coachee->time_zone, &one->meeting_minute);
+		one->planned = instant_us(meetings[i]->start_time) <= call->now || planned(g, meetings[i]);
+		if (!suggestion_possible(one, g->today))
+			continue;
+		one->busy = busy(g, meetings[i]);
+		one->other_coach = other_coach(g, others, n_others, meetings[i]);
+		suggestion_rate(one, g->today, call->locale, call->arena);
+		*(struct suggestion **)arena_push(call->arena, &g->found, &g->n_found, sizeof(*g->found)) = one;
+	}
+	return STATUS_OK;
+}
+
+static enum status gather(struct call *call, const char *coachee, struct gathering *g)
+{
+	struct store_session_filter own = { .viewer = g->viewer,
+		.coach = g->coach->name,
+		.from = call->now - LOOK_BACK,
+		.until = g->until,
+		.limit = MOST_MEETINGS };
+	Coaching **coachings;
+	size_t count;
+	enum status st;
+
+	st = store_session_list(call->conn, &own, call->arena, &g->sessions, &g->n_sessions, &call->error);
+	if (st == STATUS_OK)
+		st = list_meetings(call, g, g->coach->name, &g->own, &g->n_own);
+	if (st == STATUS_OK)
+		st = store_coaching_by(call->conn, g->coach->name, service_today(call, g->coach->time_zone),
+			call->arena, &coachings, &count, &call->error);
+	for (size_t i = 0; st == STATUS_OK && i < count; i++)
+		if (coachee[0] == '\0' || strcmp(coachings[i]->coachee, coachee) == 0)
+			st = gather_coachee(call, g, coachings[i]);
+	return st;
+}
+
+/* Whose suggestions, checked; only for one coachee when *ret_coachee is not "". */
+static enum status find_people(
+	struct call *call, const ListSuggestionsRequest *in, struct gathering *g, const char **ret_coachee)
+{
+	struct may_object object = { .name = in->coach };
+	enum status st;
+
+	if (in->coach[0] == '\0' && call->actor->person == NULL)
+		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "MISSING", "coach", "%s",
+			words_pick(call->locale, "say for which coach", "zeg voor welke coach"));
+	st = service_name_person(call, "coach", in->coach[0] != '\0' ? in->coach : "people/me", &g->coach);
+	if (st == STATUS_OK)
+		st = service_name_filter(call, "coachee", in->coachee, ret_coachee);
+	if (st == STATUS_OK)
+		st = service_viewer(call, &g->viewer);
+	if (st != STATUS_OK)
+		return st;
+	object.coach = g->coach->name;
+	return may(call->actor, call->method->full_name, &object, call->locale, &call->error);
+}
+
+static enum status find_span(struct call *call, int32_t days, struct gathering *g)
+{
+	if (days < 0 || days > MOST_DAYS)
+		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "OUT_OF_RANGE", "days",
+			words_pick(call->locale, "days must be 1 to %d", "days moet tussen 1 en %d liggen"), MOST_DAYS);
+	g->today = day_of(call->now, g->coach->time_zone, NULL);
+	g->from = call->now;
+	g->until = call->now + (days == 0 ? DAYS : days) * CLOCK_DAY;
+	return STATUS_OK;
+}
+
+/* Whether the coach could come unannounced to it. */
+static enum status ask_unannounced(
+	struct call *call, const struct gathering *g, const Team *team, const struct suggestion *one, bool *ret)
+{
+	const char *zone = one->coachee->time_zone;
+	Template *template = template_builtin(one->coachee->template_, "en", call->arena);
+	struct store_session_counts counts;
+	struct unannounced_ask ask = { .told_date = team->unannounced_told_date,
+		.today = g->today,
+		.template_allows = template == NULL || template->unannounced_allowed };
+	int first, after;
+	enum status st;
+
+	unannounced_quarter(one->meeting_day, &first, &after);
+	st = store_session_count(call->conn, g->coach->name, one->coachee->name, day_at(first, 0, zone),
+		day_at(after, 0, zone), &counts, &call->error);
+	if (st != STATUS_OK)
+		return st;
+	ask.sessions = counts.of_both;
+	ask.unannounced = counts.unannounced_of_both;
+	ask.in_quarter = counts.unannounced_recent;
+	*ret = unannounced_may_plan(&ask, NULL) == STATUS_OK;
+	return STATUS_OK;
+}
+
+static enum status make(
+	struct call *call, const struct gathering *g, const Team *team, const struct suggestion *one, Suggestion **ret)
+{
+	Suggestion *made = arena_alloc(call->arena, sizeof(*made));
+	bool possible = false;
+	enum status st = ask_unannounced(call, g, team, one, &possible);
+
+	if (st != STATUS_OK)
+		return st;
+	suggestion__init(made);
+	made->meeting = one->meeting;
+	service_etag_set(call, &made->meeting->base);
+	made->coachee_display_name = one->coachee->display_name;
+	made->reasons = one->reasons;
+	made->n_reasons = one->n_reasons;
+	made->unannounced_possible = possible;
+	*ret = made;
+	return STATUS_OK;
+}
+
+/* Where the page begins: behind the meeting that was shown last. */
+static enum status find_place(struct call *call, const struct gathering *g, const char *token, size_t *ret)
+{
+	*ret = 0;
+	if (token[0] == '\0')
+		return STATUS_OK;
+	for (size_t i = 0; i < g->n_found; i++)
+		if (strcmp(g->found[i]->meeting->name, token) == 0) {
+			*ret = i + 1;
+			return STATUS_OK;
+		}
+	return store_page_invalid(&call->error);
+}
+
+static enum status fill_page(
+	struct call *call, const ListSuggestionsRequest *in, const struct gathering *g, ListSuggestionsResponse *out)
+{
+	size_t begin, end;
+	Team *team;
+	enum status st;
+	int size = PAGE;
+
+	if (in->page_size != 0)
+		st = service_page_size(call, in->page_size, &size);
+	else
+		st = STATUS_OK;
+	if (st == STATUS_OK)
+		st = find_place(call, g, in->page_token, &begin);
+	if (st == STATUS_OK)
+		st = store_team_get(call->conn, g->coach->name, call->arena, &team, &call->error);
+	if (st != STATUS_OK)
+		return st;
+	end = begin + (size_t)(size > MOST_PAGE ? MOST_PAGE : size);
+	if (end > g->n_found)
+		end = g->n_found;
+	out->suggestions = arena_zero(call->arena, (end - begin + 1) * sizeof(*out->suggestions));
+	for (size_t i = begin; i < end; i++) {
+		st = make(call, g, team, g->found[i], &out->suggestions[out->n_suggestions]);
+		if (st != STATUS_OK)
+			return st;
+		out->n_suggestions++;
+	}
+	if (end < g->n_found && end > begin)
+		out->next_page_token = g->found[end - 1]->meeting->name;
+	return STATUS_OK;
+}
+
+enum status service_suggestions_list(struct call *call, const ListSuggestionsRequest *in, ListSuggestionsResponse **ret)
+{
+	ListSuggestionsResponse *out = arena_alloc(call->arena, sizeof(*out));
+	struct gathering g = { 0 };
+	const char *coachee;
+	enum status st;
+
+	list_suggestions_response__init(out);
+	st = find_people(call, in, &g, &coachee);
+	if (st == STATUS_OK)
+		st = find_span(call, in->days, &g);
+	if (st == STATUS_OK)
+		st = gather(call, coachee, &g);
+	if (st != STATUS_OK)
+		return st;
+	suggestion_sort(g.found, g.n_found);
+	st = fill_page(call, in, &g, out);
+	if (st == STATUS_OK)
+		*ret = out;
+	return st;
+}

@@ -1,0 +1,155 @@
+/* store/ — what reports are counted from. */
+#include "daemon/store/report.h"
+
+/* $1 all, $2 hidden, $3 the person; $4 coach, $5 coachee; $6 from, $7 until. */
+#define VISIBLE                                                                                                        \
+	"($1 = 1 OR s.coach = $3 OR s.coachee = $3)"                                                                   \
+	" AND (s.hidden = 0 OR s.coach = $3 OR ($2 = 1 AND s.coachee <> $3))"
+#define SPAN   " AND ($4 = '' OR s.coach = $4) AND s.coachee = $5 AND s.start_time >= $6 AND s.start_time < $7"
+#define SPOKEN "($1 = 1 OR s.coach = $3 OR coalesce(d.coachee_experience, '') <> '')"
+#define NOTED(kinds)                                                                                                   \
+	"CASE WHEN " SPOKEN " THEN (SELECT count(*) FROM observation o WHERE o.session = s.name AND o.kind IN (" kinds \
+	")) ELSE 0 END"
+
+static const char SQL_COACHEES[] =
+	"SELECT c.coachee, p.display_name, p.time_zone, min(c.cadence_days) FROM coaching c"
+	" JOIN person p ON p.name = c.coachee"
+	" WHERE ($1 = 1 OR c.coach = $2 OR c.coachee = $2) AND ($3 = '' OR c.coach = $3) AND ($4 = '' OR c.coachee = "
+	"$4)"
+	" AND c.start_date < $6 AND (c.end_date = '' OR c.end_date >= $5)"
+	" GROUP BY c.coachee, p.display_name, p.time_zone ORDER BY p.display_name, c.coachee";
+static const char SQL_SESSIONS[] =
+	"SELECT s.name, s.meeting, s.state, s.unannounced, s.not_confirmed,"
+	" CASE WHEN s.verdict_rule <> '' THEN 1 ELSE 0 END, CASE WHEN d.session IS NULL THEN 0 ELSE 1 END,"
+	" coalesce(d.delay, 0), " NOTED("2") ", " NOTED("3") ", " NOTED(
+		"4, 5, 6") " FROM session s LEFT JOIN debrief d ON d.session = s.name WHERE " VISIBLE SPAN
+			   " ORDER BY s.start_time DESC, s.name";
+static const char SQL_INTENTIONS[] =
+	"SELECT i.meeting, i.number, i.key, i.text, i.outcome FROM intention i JOIN meeting m ON m.name = i.meeting"
+	" WHERE i.outcome <> 0 AND m.owner = $5 AND EXISTS (SELECT 1 FROM session s"
+	" LEFT JOIN debrief d ON d.session = s.name WHERE s.meeting = i.meeting AND s.state IN (4, 5, 6) AND " VISIBLE
+		SPAN " AND " SPOKEN ") ORDER BY m.start_time DESC, i.meeting, i.number";
+static const char SQL_ACTION_POINTS[] =
+	"SELECT a.name, a.coaching, a.owner, a.text, a.due_date, a.state, a.session, a.agree_time, a.end_time"
+	" FROM action_point a JOIN coaching c ON c.name = a.coaching"
+	" WHERE ($1 = 1 OR c.coach = $2 OR c.coachee = $2) AND ($3 = '' OR c.coach = $3) AND c.coachee = $4"
+	" AND a.agree_time >= $5 AND a.agree_time < $6 ORDER BY a.agree_time, a.name";
+
+/* Ends a reading: what went wrong, or nothing. */
+static enum status done(struct store_rows *rows, enum status st)
+{
+	store_done(rows);
+	return st;
+}
+
+enum status store_report_coachees(struct store_conn *conn, const struct store_report_filter *filter,
+	struct arena *arena, struct store_report_coachee **ret, size_t *ret_count, struct error *reterr)
+{
+	const struct store_viewer *viewer = filter->viewer;
+	struct store_report_coachee *coachees = NULL;
+	struct store_rows *rows;
+	size_t count = 0;
+	bool row;
+	enum status st = store_query(conn, SQL_COACHEES, &rows, reterr, "bsssss", (int)viewer->all, viewer->person,
+		filter->coach, filter->coachee, filter->from_date, filter->until_date);
+
+	if (st != STATUS_OK)
+		return st;
+	while ((st = store_next(rows, &row, reterr)) == STATUS_OK && row) {
+		struct store_report_coachee *coachee = arena_push(arena, &coachees, &count, sizeof(*coachees));
+
+		coachee->coachee = store_text(rows, 0, arena);
+		coachee->display_name = store_text(rows, 1, arena);
+		coachee->time_zone = store_text(rows, 2, arena);
+		coachee->cadence_days = (int)store_int(rows, 3);
+	}
+	*ret = coachees;
+	*ret_count = count;
+	return done(rows, st);
+}
+
+/* The parameters that VISIBLE and SPAN share. */
+static enum status query(struct store_conn *conn, const char *sql, const struct store_report_filter *filter,
+	const char *coachee, struct store_rows **ret, struct error *reterr)
+{
+	const struct store_viewer *viewer = filter->viewer;
+
+	return store_query(conn, sql, ret, reterr, "bbsssii", (int)viewer->all, (int)viewer->hidden, viewer->person,
+		filter->coach, coachee, filter->from, filter->until);
+}
+
+enum status store_report_sessions(struct store_conn *conn, const struct store_report_filter *filter,
+	const char *coachee, struct arena *arena, struct store_report_session **ret, size_t *ret_count,
+	struct error *reterr)
+{
+	struct store_report_session *sessions = NULL;
+	struct store_rows *rows;
+	size_t count = 0;
+	bool row;
+	enum status st = query(conn, SQL_SESSIONS, filter, coachee, &rows, reterr);
+
+	if (st != STATUS_OK)
+		return st;
+	while ((st = store_next(rows, &row, reterr)) == STATUS_OK && row) {
+		struct store_report_session *session = arena_push(arena, &sessions, &count, sizeof(*sessions));
+
+		session->name = store_text(rows, 0, arena);
+		session->meeting = store_text(rows, 1, arena);
+		session->state = (SessionState)store_int(rows, 2);
+		session->unannounced = store_bool(rows, 3);
+		session->not_confirmed = store_bool(rows, 4);
+		session->by_rule = store_bool(rows, 5);
+		session->debrief = store_bool(rows, 6);
+		session->delay = store_int(rows, 7);
+		session->compliments = (int)store_int(rows, 8);
+		session->tips = (int)store_int(rows, 9);
+		session->help = (int)store_int(rows, 10);
+	}
+	*ret = sessions;
+	*ret_count = count;
+	return done(rows, st);
+}
+
+static Intention *read_intention(struct store_rows *rows, struct arena *arena)
+{
+	Intention *intention = arena_alloc(arena, sizeof(*intention));
+
+	intention__init(intention);
+	intention->number = (int32_t)store_int(rows, 1);
+	intention->key = (char *)store_text(rows, 2, arena);
+	intention->text = (char *)store_text(rows, 3, arena);
+	intention->outcome = (Outcome)store_int(rows, 4);
+	return intention;
+}
+
+enum status store_report_intentions(struct store_conn *conn, const struct store_report_filter *filter,
+	const char *coachee, struct arena *arena, struct store_report_intention **ret, size_t *ret_count,
+	struct error *reterr)
+{
+	struct store_report_intention *intentions = NULL;
+	struct store_rows *rows;
+	size_t count = 0;
+	bool row;
+	enum status st = query(conn, SQL_INTENTIONS, filter, coachee, &rows, reterr);
+
+	if (st != STATUS_OK)
+		return st;
+	while ((st = store_next(rows, &row, reterr)) == STATUS_OK && row) {
+		struct store_report_intention *found = arena_push(arena, &intentions, &count, sizeof(*intentions));
+
+		found->meeting = store_text(rows, 0, arena);
+		found->intention = read_intention(rows, arena);
+	}
+	*ret = intentions;
+	*ret_count = count;
+	return done(rows, st);
+}
+
+enum status store_report_action_points(struct store_conn *conn, const struct store_report_filter *filter,
+	const char *coachee, struct arena *arena, ActionPoint ***ret, size_t *ret_count, struct error *reterr)
+{
+	const struct store_viewer *viewer = filter->viewer;
+
+	return store_list(conn, SQL_ACTION_POINTS, &action_point__descriptor, arena, ret, ret_count, reterr, "bsssii",
+		(int)viewer->all, viewer->person, filter->coach, coachee, filter->from, filter->until);
+}
