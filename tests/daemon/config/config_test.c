@@ -1,0 +1,168 @@
+/* tests/ — the configuration file: what it says, and what is said about a wrong one. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "daemon/config.h"
+
+/* Reads a config with that text; the file's name is replaced by FILE in the complaint. */
+static enum status read_text(const char *text, struct config *ret, char complaint[400])
+{
+	char path[] = "/tmp/ridealong-config-XXXXXX";
+	struct error error = { 0 };
+	enum status status;
+	int fd = mkstemp(path);
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, text, strlen(text)), (ssize_t)strlen(text));
+	close(fd);
+	status = config_read(path, ret, &error);
+	unlink(path);
+	if (strncmp(error.message, path, strlen(path)) == 0)
+		snprintf(complaint, 400, "FILE%s", error.message + strlen(path));
+	else
+		snprintf(complaint, 400, "%s", error.message);
+	return status;
+}
+
+static void assert_complaint(const char *text, const char *expected)
+{
+	char complaint[400];
+	struct config config;
+
+	assert_int_equal(read_text(text, &config, complaint), STATUS_INVALID_ARGUMENT);
+	assert_string_equal(complaint, expected);
+	config_destroy(&config);
+}
+
+static void everything_that_is_said_is_there(void **state)
+{
+	struct config config;
+	char complaint[400];
+
+	(void)state;
+	if (read_text("; a comment\n"
+		      "[daemon]\n"
+		      "data = /var/lib/ridealong\n"
+		      "listen = ipc:///run/ridealong/ridealong.sock tcp://127.0.0.1:7411\n"
+		      "listen = tcp://[::1]:7411\n"
+		      "admin = root\n"
+		      "log_level = debug\n"
+		      "plugins = skip_unprepared, calendar\n"
+		      "[plugin calendar]\n"
+		      "watch = /srv/calendars\n"
+		      "scopes = meetings.write meetings.read\n",
+		    &config, complaint) != STATUS_OK)
+		fail_msg("%s", complaint);
+	assert_string_equal(config.data, "/var/lib/ridealong");
+	assert_int_equal(config.n_listen, 3);
+	assert_string_equal(config.listen[2], "tcp://[::1]:7411");
+	assert_null(config.listen[3]);
+	assert_string_equal(config.admin, "root");
+	assert_false(config.same_user);
+	assert_int_equal(config.log_level, LOG_LEVEL_DEBUG);
+	assert_int_equal(config.n_plugins, 2);
+	assert_string_equal(config.plugins[0].name, "calendar");
+	assert_int_equal(config.plugins[0].n_settings, 2);
+	assert_string_equal(config.plugins[0].keys[0], "watch");
+	assert_string_equal(config.plugins[0].values[0], "/srv/calendars");
+	assert_string_equal(config.plugins[1].name, "skip_unprepared");
+	assert_int_equal(config.plugins[1].n_settings, 0);
+	config_destroy(&config);
+}
+
+static void an_empty_list_of_plugins_means_none_and_no_list_the_default(void **state)
+{
+	struct config config;
+	char complaint[400];
+
+	(void)state;
+	assert_int_equal(read_text("[daemon]\nplugins =\n", &config, complaint), STATUS_OK);
+	assert_int_equal(config.n_plugins, 0);
+	config_destroy(&config);
+	assert_int_equal(read_text("[daemon]\ndata = /d\n", &config, complaint), STATUS_OK);
+	assert_int_equal(config.n_plugins, 3);
+	config_destroy(&config);
+}
+
+static void what_makes_no_sense_is_named_with_its_line(void **state)
+{
+	char text[600];
+
+	(void)state;
+	assert_complaint("[daemon]\ncolour = blue\n", "FILE:2: [daemon] knows no \"colour\"");
+	assert_complaint("\n\n[deamon]\ndata = /d\n", "FILE:4: there is no section [deamon]");
+	assert_complaint("data = /d\n", "FILE:1: \"data\" stands before the first section");
+	assert_complaint("[daemon]\ndata = d\n", "FILE:2: data: \"d\" is no folder that begins with /");
+	assert_complaint("[daemon]\nsame_user = yes\n", "FILE:2: same_user: \"yes\" is neither admin nor nobody");
+	assert_complaint(
+		"[daemon]\nlog_level = loud\n", "FILE:2: log_level: \"loud\" is none of error, warning, info, debug");
+	assert_complaint("[daemon]\n\nlisten = /run/sock\n",
+		"FILE:3: listen: \"/run/sock\" is no address, such as ipc:///run/ridealong/ridealong.sock");
+	assert_complaint("[daemon]\nadmin = me you\n", "FILE:2: admin: \"me you\" is not one login");
+	assert_complaint("[daemon]\nplugins = ../evil\n", "FILE:2: plugins: \"../evil\" is no name of a plugin");
+	assert_complaint("[daemon]\nplugins = calendar\n[plugin reminders]\nmaildir = /m\n",
+		"FILE:4: plugin reminders has settings but is not among the plugins of [daemon]");
+	assert_complaint("[plugin calendar]\nwatch = /a\nwatch = /b\n", "FILE:3: \"watch\" is there twice");
+	assert_complaint("[daemon]\nthis is no setting\n", "FILE:2: this is neither a [section] nor \"key = value\"");
+	assert_complaint("[daemon\n", "FILE:1: this is neither a [section] nor \"key = value\"");
+	snprintf(text, sizeof(text), "[daemon]\ndata = /%0500d\n", 0);
+	assert_complaint(text, "FILE:2: the line is longer than 198 characters");
+}
+
+static void a_file_that_is_not_there_is_named(void **state)
+{
+	struct error error = { 0 };
+	struct config config;
+
+	(void)state;
+	assert_int_equal(config_read("/nowhere/ridealong.conf", &config, &error), STATUS_NOT_FOUND);
+	assert_string_equal(error.message, "/nowhere/ridealong.conf: cannot be read: No such file or directory");
+	config_destroy(&config);
+}
+
+static void a_private_instance_keeps_to_its_users_folders(void **state)
+{
+	struct error error = { 0 };
+	struct config config;
+
+	(void)state;
+	setenv("HOME", "/home/somebody", 1);
+	unsetenv("XDG_STATE_HOME");
+	setenv("XDG_RUNTIME_DIR", "/run/user/1000", 1);
+	assert_int_equal(config_private(&config, &error), STATUS_OK);
+	assert_string_equal(config.data, "/home/somebody/.local/state/ridealong");
+	assert_string_equal(config.listen[0], "ipc:///run/user/1000/ridealong.sock");
+	assert_true(config.same_user);
+	assert_int_equal(config.socket_mode, 0600);
+	assert_int_equal(config.n_plugins, 3);
+	config_destroy(&config);
+	setenv("XDG_STATE_HOME", "/state", 1);
+	assert_int_equal(config_private(&config, &error), STATUS_OK);
+	assert_string_equal(config.data, "/state/ridealong");
+	config_destroy(&config);
+	unsetenv("HOME");
+	unsetenv("XDG_STATE_HOME");
+	assert_int_equal(config_private(&config, &error), STATUS_FAILED_PRECONDITION);
+	config_destroy(&config);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(everything_that_is_said_is_there),
+		cmocka_unit_test(an_empty_list_of_plugins_means_none_and_no_list_the_default),
+		cmocka_unit_test(what_makes_no_sense_is_named_with_its_line),
+		cmocka_unit_test(a_file_that_is_not_there_is_named),
+		cmocka_unit_test(a_private_instance_keeps_to_its_users_folders),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
