@@ -10,18 +10,18 @@
 static const char *const default_plugins[] = { "calendar", "reminders", "skip_unprepared" };
 
 /* A plugin's settings while they are read. */
-struct section {
+struct config_section {
 	const char *plugin;
 	const char **keys, **values;
-	size_t n_keys, n_values;
-	int line; /* where it was first seen */
+	int *lines;
+	size_t n_keys, n_values, n_lines;
 };
 
 struct reader {
 	struct config *config;
 	FILE *file;
 	int line;
-	struct section *sections;
+	struct config_section *sections;
 	size_t n_sections;
 	const char **names; /* of [daemon] plugins */
 	size_t n_names;
@@ -171,16 +171,15 @@ static int set_daemon(struct reader *reader, const char *key, const char *value)
 	return complain(reader, "[daemon] knows no \"%s\"", key);
 }
 
-static struct section *section_of(struct reader *reader, const char *plugin)
+static struct config_section *section_of(struct reader *reader, const char *plugin)
 {
-	struct section *section;
+	struct config_section *section;
 
 	for (size_t i = 0; i < reader->n_sections; i++)
 		if (strcmp(reader->sections[i].plugin, plugin) == 0)
 			return &reader->sections[i];
 	section = arena_push(reader->config->arena, &reader->sections, &reader->n_sections, sizeof(*section));
 	section->plugin = arena_strdup(reader->config->arena, plugin);
-	section->line = reader->line;
 	return section;
 }
 
@@ -188,7 +187,8 @@ static struct section *section_of(struct reader *reader, const char *plugin)
 static int set_plugin(struct reader *reader, const char *plugin, const char *key, const char *value)
 {
 	struct arena *arena = reader->config->arena;
-	struct section *section;
+	struct config_section *section;
+	int *line;
 
 	if (!is_plugin_name(plugin))
 		return complain(reader, "\"%s\" is no name of a plugin", plugin);
@@ -198,6 +198,8 @@ static int set_plugin(struct reader *reader, const char *plugin, const char *key
 			return complain(reader, "\"%s\" is there twice", key);
 	add(arena, &section->keys, &section->n_keys, key);
 	add(arena, &section->values, &section->n_values, value);
+	line = arena_push(arena, &section->lines, &section->n_lines, sizeof(*line));
+	*line = reader->line;
 	return 1;
 }
 
@@ -225,7 +227,7 @@ static int by_name(const void *left, const void *right)
 	return strcmp(a->name, b->name);
 }
 
-static void add_plugin(struct config *config, const char *name, const struct section *section)
+static void add_plugin(struct config *config, const char *name, const struct config_section *section)
 {
 	struct loop_plugin *plugin = arena_push(config->arena, &config->plugins, &config->n_plugins, sizeof(*plugin));
 
@@ -237,7 +239,7 @@ static void add_plugin(struct config *config, const char *name, const struct sec
 	plugin->n_settings = section->n_keys;
 }
 
-static const struct section *settings_of(const struct reader *reader, const char *name)
+static const struct config_section *settings_of(const struct reader *reader, const char *name)
 {
 	for (size_t i = 0; i < reader->n_sections; i++)
 		if (strcmp(reader->sections[i].plugin, name) == 0)
@@ -264,11 +266,13 @@ static void gather_plugins(struct reader *reader)
 		if (!has_plugin(config, reader->names[i]))
 			add_plugin(config, reader->names[i], settings_of(reader, reader->names[i]));
 	for (size_t i = 0; i < reader->n_sections; i++) {
-		reader->line = reader->sections[i].line;
+		reader->line = reader->sections[i].lines[0];
 		if (!has_plugin(config, reader->sections[i].plugin))
 			complain(reader, "plugin %s has settings but is not among the plugins of [daemon]",
 				reader->sections[i].plugin);
 	}
+	config->sections = reader->sections;
+	config->n_sections = reader->n_sections;
 	if (config->n_plugins > 0)
 		qsort(config->plugins, config->n_plugins, sizeof(*config->plugins), by_name);
 }
@@ -337,6 +341,18 @@ enum status config_private(struct config *ret, struct error *reterr)
 	gather_plugins(&reader);
 	finish_listen(ret);
 	return STATUS_OK;
+}
+
+int config_line_of(const struct config *config, const char *plugin, const char *key)
+{
+	for (size_t i = 0; i < config->n_sections; i++) {
+		const struct config_section *section = &config->sections[i];
+
+		for (size_t j = 0; strcmp(section->plugin, plugin) == 0 && j < section->n_keys; j++)
+			if (key == NULL || strcmp(section->keys[j], key) == 0)
+				return section->lines[j];
+	}
+	return 0;
 }
 
 void config_destroy(struct config *config)

@@ -6,6 +6,8 @@
 #include "daemon/base/log.h"
 #include "daemon/loop/loop.h"
 
+struct config_section; /* config.c */
+
 /** Everything in it lives in its arena. Lists are NULL-terminated. */
 struct config {
 	struct arena *arena;
@@ -19,6 +21,8 @@ struct config {
 	enum log_level log_level;
 	struct loop_plugin *plugins; /* sorted by name */
 	size_t n_plugins;
+	const struct config_section *sections; /* "[plugin NAME]" as they stand in the file */
+	size_t n_sections;
 };
 
 /** Reads a file. INVALID_ARGUMENT: "FILE:LINE: what is wrong"; NOT_FOUND: it cannot be read. Destroy what comes out
@@ -27,6 +31,8 @@ enum status config_read(const char *file, struct config *ret, struct error *rete
 /** A private instance of whoever starts it: data under $XDG_STATE_HOME, socket under $XDG_RUNTIME_DIR, the default
  *  plugins, its own user is admin. FAILED_PRECONDITION when there is no home. */
 enum status config_private(struct config *ret, struct error *reterr);
+/** Where a plugin's key stands in the file (NULL: where its section begins); 0 when it does not. */
+int config_line_of(const struct config *config, const char *plugin, const char *key);
 void config_destroy(struct config *config);
 
 #endif

@@ -166,6 +166,25 @@ static enum status read_config(struct daemon *daemon, struct error *reterr)
 	return STATUS_OK;
 }
 
+/* What the loop knows of plugins' settings, with the line of the file. */
+static enum status check_plugins(const struct daemon *daemon, struct error *reterr)
+{
+	const struct config *config = &daemon->config;
+
+	for (size_t i = 0; i < config->n_plugins; i++) {
+		const char *name = config->plugins[i].name;
+		struct error why = { 0 };
+
+		if (supervisor_check(&config->plugins[i], &why) == STATUS_OK)
+			continue;
+		if (config->file == NULL || config_line_of(config, name, why.field) == 0)
+			return error_set(reterr, why.status, "plugin %s: %s", name, why.message);
+		return error_set(reterr, why.status, "%s:%d: plugin %s: %s", config->file,
+			config_line_of(config, name, why.field), name, why.message);
+	}
+	return STATUS_OK;
+}
+
 static enum status open_folder(struct daemon *daemon, struct error *reterr)
 {
 	const char *dir = daemon->config.data;
@@ -378,6 +397,16 @@ static int run(struct daemon *daemon)
 	return 0;
 }
 
+static int check(const struct daemon *daemon)
+{
+	struct error error = { 0 };
+
+	if (check_plugins(daemon, &error) != STATUS_OK)
+		return fail(&error);
+	printf("%s makes sense\n", daemon->config.file == NULL ? "the private instance" : daemon->config.file);
+	return 0;
+}
+
 /* Arguments */
 
 static const char usage[] =
@@ -453,7 +482,7 @@ int main(int argc, char **argv)
 	if (read_config(&daemon, &error) != STATUS_OK)
 		code = fail(&error);
 	else if (daemon.arguments.check)
-		printf("%s makes sense\n", daemon.config.file == NULL ? "The private instance" : daemon.config.file);
+		code = check(&daemon);
 	else
 		code = run(&daemon);
 	config_destroy(&daemon.config);
