@@ -51,7 +51,12 @@ const char *unannounced_policy(const char *told_date, const char *locale, struct
 	int told, year, month, day_of_month;
 
 	if (!day_parse(told_date, &told))
-		return words_pick(locale, "Sessions are always announced.", "Sessies zijn altijd aangekondigd.");
+		return words_pick(locale,
+			"Every session is announced. That stays so until the coach has told the team that some may not "
+			"be.",
+			"Elke sessie wordt aangekondigd. Dat blijft zo totdat de coach het team heeft verteld dat het "
+			"ook "
+			"anders kan.");
 	day_split(told, &year, &month, &day_of_month);
 	return arena_printf(arena,
 		words_pick(locale,

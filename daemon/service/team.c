@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-#include "daemon/domain/day.h"
-#include "daemon/domain/words.h"
+#include "daemon/domain/unannounced.h"
 #include "daemon/service/allow.h"
 #include "daemon/service/check.h"
 #include "daemon/service/etag.h"
@@ -30,32 +29,13 @@ static enum status find_coach(struct call *call, const char *field, const char *
 	return st == STATUS_OK ? service_allow_team(call, name, (*ret)->name) : st;
 }
 
-/* The policy is everybody's to read: DESIGN's third rule in a sentence. */
-static char *policy_text(struct call *call, const Team *team)
-{
-	int day;
-
-	if (!day_parse(team->unannounced_told_date, &day))
-		return arena_strdup(call->arena, words_pick(call->locale,
-							 "Every session is announced. That stays so until the coach "
-							 "has told the team that some may not be.",
-							 "Elke sessie wordt aangekondigd. Dat blijft zo totdat de "
-							 "coach het team heeft verteld dat het ook anders kan."));
-	return arena_printf(call->arena,
-		words_pick(call->locale,
-			"Since %s a session may be unannounced: at most one a quarter for each person, never the first "
-			"one planned, and from the fifth session on at most a quarter of all.",
-			"Sinds %s kan een sessie onaangekondigd zijn: hooguit één per kwartaal per persoon, nooit de "
-			"eerste, en vanaf de vijfde sessie hooguit een kwart van alle."),
-		day_text(day, call->locale, call->arena));
-}
-
 /* The sentence follows from the date and the reader's language: it is no part of the content that the etag stands for.
  */
 static void finish(struct call *call, Team *team)
 {
 	service_etag_set(call, &team->base);
-	team->unannounced_policy = policy_text(call, team);
+	team->unannounced_policy =
+		arena_strdup(call->arena, unannounced_policy(team->unannounced_told_date, call->locale, call->arena));
 }
 
 enum status service_team_get(struct call *call, const GetTeamRequest *in, Team **ret)

@@ -78,7 +78,9 @@ static void everyone_can_read_the_policy(void **state)
 	struct arena *arena = arena_create();
 
 	(void)state;
-	assert_string_equal(unannounced_policy("", "nl", arena), "Sessies zijn altijd aangekondigd.");
+	assert_string_equal(unannounced_policy("", "nl", arena), "Elke sessie wordt aangekondigd. Dat blijft zo totdat "
+								 "de coach het team heeft verteld dat het ook anders "
+								 "kan.");
 	assert_string_equal(unannounced_policy("2026-03-02", "en", arena),
 		"Since Monday 2 March 2026, as told to the team, a session may be unannounced: never your first one "
 		"with "
