@@ -1,6 +1,7 @@
 /* tests — every statement of the store. With --print, writes them for PostgreSQL to prepare (postgres_test.sh). */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -31,6 +32,49 @@ static void every_statement_fits_the_schema(void **state)
 	store_close(store);
 }
 
+/* Whether the plan of a statement has such a step. */
+static bool plans(struct store_conn *conn, const char *sql, const char *step)
+{
+	char explain[8192];
+	sqlite3_stmt *stmt;
+	bool found = false;
+
+	snprintf(explain, sizeof(explain), "EXPLAIN QUERY PLAN %s", sql);
+	assert_int_equal(sqlite3_prepare_v2(conn->db, explain, -1, &stmt, NULL), SQLITE_OK);
+	while (sqlite3_step(stmt) == SQLITE_ROW)
+		found = found || strstr((const char *)sqlite3_column_text(stmt, 3), step) != NULL;
+	sqlite3_finalize(stmt);
+	return found;
+}
+
+/* What one person, or one meeting, has: few enough to be sorted. */
+static bool few(const char *name)
+{
+	static const char *const names[] = { "preparation.SQL_LIST", "session.SQL_LIST_MINE", "session.SQL_LIST_AT" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
+static void lists_are_read_in_the_order_of_an_index(void **state)
+{
+	struct store *store;
+	struct store_conn *conn;
+
+	(void)state;
+	assert_int_equal(store_open(":memory:", 1, &store, NULL), STATUS_OK);
+	assert_int_equal(store_connect(store, STORE_READ, &conn, NULL), STATUS_OK);
+	for (size_t i = 0; statements[i] != NULL; i++)
+		for (const struct statement *at = statements[i]; at->name != NULL; at++)
+			if (strstr(at->name, ".SQL_LIST") != NULL && !few(at->name) &&
+				plans(conn, at->sql, "TEMP B-TREE"))
+				fail_msg("%s is sorted after reading all of it", at->name);
+	store_disconnect(conn);
+	store_close(store);
+}
+
 static void no_statement_uses_what_only_sqlite_has(void **state)
 {
 	static const char *const words[] = { " LIKE ", " GLOB ", "json_", "INSERT OR ", "REPLACE INTO", "rowid",
@@ -56,6 +100,7 @@ int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_statement_fits_the_schema),
+		cmocka_unit_test(lists_are_read_in_the_order_of_an_index),
 		cmocka_unit_test(no_statement_uses_what_only_sqlite_has),
 	};
 
