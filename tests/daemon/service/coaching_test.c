@@ -168,7 +168,7 @@ static void the_coach_records_when_the_team_was_told(void **state)
 
 	assert_ok(fixture, told(fixture, &fixture->ruud, "2026-03-02", &team));
 	assert_string_equal(team->unannounced_told_date, "2026-03-02");
-	assert_non_null(strstr(team->unannounced_policy, "Since Monday 2 March"));
+	assert_non_null(strstr(team->unannounced_policy, "Since Monday 2 March 2026"));
 	assert_int_equal(fixture_events(fixture, "team.updated", "people/ruud"), 1);
 	assert_status(fixture, STATUS_INVALID_ARGUMENT, told(fixture, &fixture->ruud, "2026-03-03", NULL));
 	assert_string_equal(fixture->error.field, "unannounced_told_date");
