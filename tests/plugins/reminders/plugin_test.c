@@ -1,0 +1,432 @@
+/* The whole plugin over a small world: from events to mails, from answers to acknowledgements. */
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#include <ridealong/sdk.h>
+
+#include "fake_host.h"
+
+#define HOUR INT64_C(3600000000)
+#define NOW  INT64_C(1778493600000000) /* Monday 2026-05-11, 12:00 in Amsterdam */
+
+static struct ridealong_host host;
+static Timestamp start_time, end_time, departure_time, cutoff_time, grace_time, agreed;
+
+static Person somebody(const char *name, const char *email, const char *display_name, const char *language)
+{
+	Person person = PERSON__INIT;
+
+	person.name = (char *)name;
+	person.email = (char *)email;
+	person.display_name = (char *)display_name;
+	person.language = (char *)language;
+	person.time_zone = (char *)"Europe/Amsterdam";
+	return person;
+}
+
+/* Thursday at ten. */
+static int start(void **state)
+{
+	(void)state;
+	memset(&host, 0, sizeof(host));
+	host.now = NOW;
+	host.coach = somebody("people/coach", "sanne@example.com", "Sanne", "en");
+	host.coachee = somebody("people/coachee", "daan@example.com", "Daan", "nl");
+	start_time = sdk_time(NOW + 70 * HOUR);
+	end_time = sdk_time(NOW + 71 * HOUR);
+	departure_time = sdk_time(NOW + 69 * HOUR + HOUR / 2);
+	cutoff_time = sdk_time(NOW + 51 * HOUR);
+	grace_time = sdk_time(NOW + 53 * HOUR);
+	agreed = sdk_time(NOW - 24 * HOUR);
+	host.session = (Session)SESSION__INIT;
+	host.session.name = (char *)"sessions/1";
+	host.session.coach = host.coach.name;
+	host.session.coachee = host.coachee.name;
+	host.session.meeting = (char *)"meetings/1";
+	host.session.customer = (char *)"Bakkerij Crème";
+	host.session.state = SESSION_STATE_PLANNED;
+	host.session.start_time = &start_time;
+	host.session.end_time = &end_time;
+	host.session.departure_time = &departure_time;
+	host.session.cutoff_time = &cutoff_time;
+	host.session.grace_time = &grace_time;
+	host.coaching = (Coaching)COACHING__INIT;
+	host.coaching.coach = host.coach.name;
+	host.coaching.coachee = host.coachee.name;
+	host.point = (ActionPoint)ACTION_POINT__INIT;
+	host.point.name = (char *)"actionPoints/1";
+	host.point.coaching = (char *)"coachings/1";
+	host.point.owner = host.coachee.name;
+	host.point.text = (char *)"openingsvraag oefenen";
+	host.point.due_date = (char *)"2026-05-13";
+	host.point.state = ACTION_POINT_STATE_OPEN;
+	host.point.agree_time = &agreed;
+	host.preparation = (Preparation)PREPARATION__INIT;
+	fake_host_start(&host);
+	return host.self != NULL ? 0 : -1;
+}
+
+static int stop(void **state)
+{
+	(void)state;
+	fake_host_remove(&host);
+	return 0;
+}
+
+static int count_files(const char *where, char *ret_path)
+{
+	char path[300];
+	struct dirent *file;
+	int count = 0;
+	DIR *dir;
+
+	snprintf(path, sizeof(path), "%s/%s", host.dir, where);
+	dir = opendir(path);
+	if (dir == NULL)
+		return 0;
+	while ((file = readdir(dir)) != NULL)
+		if (file->d_name[0] != '.') {
+			count++;
+			if (ret_path != NULL)
+				snprintf(ret_path, 600, "%.299s/%.255s", path, file->d_name);
+		}
+	closedir(dir);
+	return count;
+}
+
+static int mails_to(const char *who)
+{
+	char where[100];
+
+	snprintf(where, sizeof(where), "mail/%s/new", who);
+	return count_files(where, NULL);
+}
+
+/* Whether a mail to somebody holds the words, as they are on the disk. */
+static bool is_told(const char *who, const char *words)
+{
+	char command[400];
+
+	snprintf(command, sizeof(command), "grep -rqF -- '%s' %s/mail/%s/new", words, host.dir, who);
+	return system(command) == 0;
+}
+
+static void plan_session(void)
+{
+	assert_int_equal(fake_host_event(&host, "session.planned", "sessions/1"), 0);
+}
+
+static void a_planned_session_asks_the_coachee_and_sets_the_rest(void **state)
+{
+	(void)state;
+	plan_session();
+	assert_non_null(fake_host_find_timer(&host, "prepare_planned/sessions/1"));
+	assert_int_equal(fake_host_find_timer(&host, "prepare_early/sessions/1")->due, NOW + 21 * HOUR);
+	assert_int_equal(fake_host_find_timer(&host, "prepare_cutoff/sessions/1")->due, NOW + 45 * HOUR);
+	assert_int_equal(fake_host_find_timer(&host, "card/sessions/1")->due, NOW + 68 * HOUR + HOUR / 2);
+	assert_int_equal(host.n_timers, 4);
+	fake_host_advance(&host, NOW);
+	assert_int_equal(mails_to("daan@example.com"), 1);
+	assert_int_equal(mails_to("sanne@example.com"), 0);
+	assert_true(is_told("daan@example.com", "Reply-To: ridealong+secret1@example.com"));
+	assert_int_equal(host.reminders[0].state, REMINDER_STATE_SENT);
+	assert_int_equal(host.reminders[0].attempts, 1);
+	assert_string_not_equal(host.reminders[0].message_id, "");
+}
+
+static void work_handed_out_twice_sends_once(void **state)
+{
+	(void)state;
+	plan_session();
+	assert_int_equal(fake_host_timer(&host, "prepare_planned/sessions/1"), 0);
+	assert_int_equal(fake_host_timer(&host, "prepare_planned/sessions/1"), 0);
+	plan_session();
+	fake_host_advance(&host, NOW);
+	assert_int_equal(mails_to("daan@example.com"), 1);
+	assert_int_equal(host.n_reminders, 1);
+}
+
+static void a_crash_between_link_and_done_sends_once(void **state)
+{
+	(void)state;
+	assert_int_equal(fake_host_timer(&host, "prepare_planned/sessions/1"), 0);
+	/* Delivered, and not recorded. */
+	host.reminders[0].state = REMINDER_STATE_PENDING;
+	host.reminders[0].attempts = 0;
+	fake_host_stop(&host);
+	fake_host_restart(&host);
+	assert_int_equal(fake_host_settle(&host), 0);
+	assert_int_equal(host.reminders[0].state, REMINDER_STATE_SENT);
+	assert_int_equal(mails_to("daan@example.com"), 1);
+}
+
+static void the_coachee_is_not_asked_for_what_is_in(void **state)
+{
+	(void)state;
+	plan_session();
+	fake_host_advance(&host, NOW);
+	host.session.state = SESSION_STATE_PREPARED;
+	host.preparation.state = PREPARATION_STATE_SUBMITTED;
+	fake_host_advance(&host, NOW + 46 * HOUR);
+	assert_int_equal(mails_to("daan@example.com"), 1);
+	assert_int_equal(host.reminders[1].state, REMINDER_STATE_DROPPED);
+	assert_string_equal(host.reminders[1].reason, "de voorbereiding is binnen");
+}
+
+static void of_a_hidden_session_the_coachee_gets_nothing_at_all(void **state)
+{
+	(void)state;
+	host.hidden = true;
+	host.session.unannounced = true;
+	plan_session();
+	assert_int_equal(host.n_timers, 1);
+	/* A timer of before does not help. */
+	assert_int_equal(fake_host_timer(&host, "prepare_early/sessions/1"), 0);
+	assert_int_equal(host.n_reminders, 0);
+	fake_host_advance(&host, NOW + 68 * HOUR + HOUR / 2);
+	assert_int_equal(host.n_reminders, 1);
+	assert_string_equal(host.reminders[0].person, "people/coach");
+	assert_int_equal(mails_to("daan@example.com"), 0);
+	assert_int_equal(mails_to("sanne@example.com"), 1);
+}
+
+static void a_skip_is_told_to_both(void **state)
+{
+	(void)state;
+	host.now = NOW + 51 * HOUR;
+	host.session.state = SESSION_STATE_SKIPPED;
+	host.session.verdict = VERDICT_NOT_JOINING;
+	host.session.verdict_rule = (char *)"skip_unprepared/1";
+	assert_int_equal(fake_host_event(&host, "session.skipped", "sessions/1"), 0);
+	fake_host_advance(&host, host.now);
+	assert_true(is_told("daan@example.com", "om 15:00 was er nog geen voorbereiding binnen"));
+	assert_true(is_told("sanne@example.com", "No preparation had come in by 15:00."));
+}
+
+static void an_action_point_is_told_the_day_before_and_celebrated_when_done(void **state)
+{
+	(void)state;
+	assert_int_equal(fake_host_event(&host, "action_point.created", "actionPoints/1"), 0);
+	assert_int_equal(host.n_timers, 2);
+	fake_host_advance(&host, NOW + 21 * HOUR);
+	assert_true(is_told("daan@example.com", "Subject: Morgen: wat je je voornam"));
+	host.point.state = ACTION_POINT_STATE_DONE;
+	assert_int_equal(fake_host_event(&host, "action_point.completed", "actionPoints/1"), 0);
+	fake_host_advance(&host, host.now);
+	assert_true(is_told("sanne@example.com", "Subject: Daan did it"));
+}
+
+static void a_channel_that_fails_is_tried_again_and_then_given_up(void **state)
+{
+	(void)state;
+	fake_host_stop(&host);
+	host.command = "/bin/false";
+	fake_host_restart(&host);
+	plan_session();
+	fake_host_advance(&host, NOW);
+	assert_int_equal(host.reminders[0].state, REMINDER_STATE_PENDING);
+	assert_int_equal(host.reminders[0].attempts, 1);
+	assert_int_equal(fake_host_find_timer(&host, "retry/reminders/1")->due, NOW + HOUR / 60);
+	host.session.state = SESSION_STATE_PLANNED;
+	fake_host_advance(&host, NOW + 30 * HOUR);
+	assert_int_equal(host.reminders[0].state, REMINDER_STATE_FAILED);
+	assert_string_equal(host.reminders[0].reason, "the command ended with 1");
+	assert_null(fake_host_find_timer(&host, "retry/reminders/1"));
+}
+
+static void an_administrator_can_have_it_tried_once_more(void **state)
+{
+	(void)state;
+	assert_int_equal(fake_host_timer(&host, "prepare_planned/sessions/1"), 0);
+	assert_int_equal(fake_host_retry(&host, "reminders/1"), 9);
+	assert_int_equal(fake_host_retry(&host, "reminders/none"), 5);
+	host.reminders[0].state = REMINDER_STATE_FAILED;
+	snprintf(host.reminders[0].key, sizeof(host.reminders[0].key), "prepare_planned/sessions/1/other");
+	assert_int_equal(fake_host_retry(&host, "reminders/1"), 0);
+	assert_int_equal(host.reminders[0].state, REMINDER_STATE_SENT);
+	assert_int_equal(mails_to("daan@example.com"), 2);
+}
+
+/* ---- answers ---- */
+
+static void write_letter(const char *name, const char *sender, const char *address, const char *more, const char *text)
+{
+	char path[200];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/inbox/new/%s", host.dir, name);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	fprintf(file, "From: %s\nTo: ridealong%s@example.com\nMessage-ID: <%s@mailer.example>\n%s\n%s\n", sender,
+		address, name, more, text);
+	fclose(file);
+}
+
+static void ask_to_prepare(void)
+{
+	assert_int_equal(fake_host_timer(&host, "prepare_planned/sessions/1"), 0);
+	assert_int_equal(mails_to("daan@example.com"), 1);
+}
+
+static void an_answer_is_taken_once_and_acknowledged(void **state)
+{
+	(void)state;
+	ask_to_prepare();
+	write_letter("a1", "Daan <daan@example.com>", "+secret1", "", "1 een datum\nzomaar iets\n\n> oud");
+	assert_int_equal(fake_host_settle(&host), 0);
+	assert_int_equal(host.answers, 1);
+	assert_string_equal(host.answered_text, "1 een datum\nzomaar iets");
+	assert_int_equal(mails_to("daan@example.com"), 2);
+	assert_true(is_told("daan@example.com", "In-Reply-To: <a1@mailer.example>"));
+	assert_true(is_told("daan@example.com", "zomaar iets"));
+	assert_int_equal(count_files("inbox/new", NULL), 0);
+	assert_int_equal(count_files("inbox/cur", NULL), 1);
+	assert_int_equal(count_files("answers", NULL), 0);
+	/* The same mail once more, as servers do. */
+	write_letter("a1", "Daan <daan@example.com>", "+secret1", "", "1 een datum");
+	assert_int_equal(fake_host_settle(&host), 0);
+	assert_int_equal(host.answers, 1);
+	assert_int_equal(mails_to("daan@example.com"), 2);
+}
+
+static void an_answer_that_comes_by_itself_is_seen(void **state)
+{
+	(void)state;
+	ask_to_prepare();
+	write_letter("a1", "daan@example.com", "+secret1", "", "1 een datum");
+	while (host.answers == 0)
+		uv_run(&host.loop, UV_RUN_NOWAIT);
+	assert_int_equal(fake_host_settle(&host), 0);
+	assert_int_equal(host.answers, 1);
+}
+
+static void an_answer_whose_effect_was_not_heard_of_is_acknowledged_all_the_same(void **state)
+{
+	(void)state;
+	ask_to_prepare();
+	host.lose_answer = true;
+	write_letter("a1", "daan@example.com", "+secret1", "", "1 een datum");
+	assert_int_equal(fake_host_settle(&host), 0);
+	assert_int_equal(host.answers, 1);
+	assert_int_equal(count_files("inbox/new", NULL), 1);
+	fake_host_stop(&host);
+	host.answer_status = 0;
+	fake_host_restart(&host);
+	assert_int_equal(fake_host_settle(&host), 0);
+	assert_int_equal(host.answers, 1);
+	assert_int_equal(count_files("inbox/new", NULL), 0);
+	assert_true(is_told("daan@example.com", "Je antwoord is verwerkt."));
+}
+
+static void somebody_else_is_politely_refused_and_changes_nothing(void **state)
+{
+	char path[600];
+
+	(void)state;
+	ask_to_prepare();
+	write_letter("b1", "sanne@example.com", "+secret1", "", "go");
+	write_letter("b2", "stranger@elsewhere.example", "+secret1", "", "go");
+	write_letter("b3", "daan@example.com", "+secret9", "", "1 een datum");
+	write_letter("b4", "daan@example.com", "", "", "1 een datum");
+	write_letter("b5", "stranger@elsewhere.example", "", "", "koop nu");
+	assert_int_equal(fake_host_settle(&host), 0);
+	assert_int_equal(host.answers, 0);
+	assert_true(host.reminders[0].answerable);
+	assert_true(is_told("sanne@example.com", "This answer address belongs to somebody else."));
+	assert_true(is_told("stranger@elsewhere.example", "Subject: Your mail was not taken"));
+	assert_int_equal(mails_to("stranger@elsewhere.example"), 1);
+	assert_int_equal(mails_to("daan@example.com"), 3);
+	assert_int_equal(count_files("inbox/cur", path), 5);
+	assert_non_null(strstr(path, "/refused-b"));
+}
+
+static void what_cannot_be_done_is_said_in_the_daemons_words(void **state)
+{
+	(void)state;
+	ask_to_prepare();
+	host.answer_status = 9;
+	write_letter("c1", "daan@example.com", "+secret1", "", "ging goed");
+	assert_int_equal(fake_host_settle(&host), 0);
+	assert_true(is_told("daan@example.com", "Dat kan nu niet."));
+}
+
+static void a_program_is_left_alone(void **state)
+{
+	(void)state;
+	ask_to_prepare();
+	write_letter("d1", "daan@example.com", "+secret1", "Auto-Submitted: auto-replied\n", "Ik ben er niet");
+	write_letter("d2", "mailer-daemon@example.com", "+secret1", "Return-Path: <>\n", "failed");
+	assert_int_equal(fake_host_settle(&host), 0);
+	assert_int_equal(host.answers, 0);
+	assert_int_equal(mails_to("daan@example.com"), 1);
+	assert_int_equal(count_files("mail", NULL), 1);
+	assert_int_equal(count_files("inbox/cur", NULL), 2);
+}
+
+static void a_huge_mail_is_refused_unread(void **state)
+{
+	char path[200];
+	FILE *file;
+
+	(void)state;
+	ask_to_prepare();
+	write_letter("e1", "daan@example.com", "+secret1", "", "1 een datum");
+	snprintf(path, sizeof(path), "%s/inbox/new/e1", host.dir);
+	file = fopen(path, "a");
+	for (int i = 0; i < 1 << 15; i++)
+		fputs("0123456789012345678901234567890123456789\n", file);
+	fclose(file);
+	assert_int_equal(fake_host_settle(&host), 0);
+	assert_int_equal(host.answers, 0);
+	assert_int_equal(mails_to("daan@example.com"), 2);
+	assert_int_equal(count_files("inbox/cur", NULL), 1);
+}
+
+static void a_daemon_that_is_away_leaves_the_answer_for_later(void **state)
+{
+	(void)state;
+	ask_to_prepare();
+	host.answer_status = 14;
+	write_letter("f1", "daan@example.com", "+secret1", "", "1 een datum");
+	assert_int_equal(fake_host_settle(&host), 0);
+	assert_int_equal(count_files("inbox/new", NULL), 1);
+	host.answer_status = 0;
+	assert_int_equal(fake_host_settle(&host), 0);
+	assert_int_equal(host.answers, 1);
+	assert_int_equal(count_files("inbox/new", NULL), 0);
+}
+
+int main(void)
+{
+#define world_test(name) cmocka_unit_test_setup_teardown(name, start, stop)
+	const struct CMUnitTest tests[] = {
+		world_test(a_planned_session_asks_the_coachee_and_sets_the_rest),
+		world_test(work_handed_out_twice_sends_once),
+		world_test(a_crash_between_link_and_done_sends_once),
+		world_test(the_coachee_is_not_asked_for_what_is_in),
+		world_test(of_a_hidden_session_the_coachee_gets_nothing_at_all),
+		world_test(a_skip_is_told_to_both),
+		world_test(an_action_point_is_told_the_day_before_and_celebrated_when_done),
+		world_test(a_channel_that_fails_is_tried_again_and_then_given_up),
+		world_test(an_administrator_can_have_it_tried_once_more),
+		world_test(an_answer_is_taken_once_and_acknowledged),
+		world_test(an_answer_that_comes_by_itself_is_seen),
+		world_test(an_answer_whose_effect_was_not_heard_of_is_acknowledged_all_the_same),
+		world_test(somebody_else_is_politely_refused_and_changes_nothing),
+		world_test(what_cannot_be_done_is_said_in_the_daemons_words),
+		world_test(a_program_is_left_alone),
+		world_test(a_huge_mail_is_refused_unread),
+		world_test(a_daemon_that_is_away_leaves_the_answer_for_later),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
