@@ -5,11 +5,17 @@
 
 /** The services that the daemon answers itself; each in the file of its noun. */
 #define SERVICES(X)                                                                                                    \
+	X(ActionPoints, action_points)                                                                                 \
 	X(Admin, admin)                                                                                                \
+	X(Debriefs, debriefs)                                                                                          \
 	X(Events, events)                                                                                              \
+	X(OneOnOnes, one_on_ones)                                                                                      \
 	X(People, people)                                                                                              \
 	X(Plugins, plugins)                                                                                            \
+	X(Preparations, preparations)                                                                                  \
+	X(Reminders, reminders)                                                                                        \
 	X(Reports, reports)                                                                                            \
+	X(Sessions, sessions)                                                                                          \
 	X(Templates, templates)                                                                                        \
 	X(Timers, timers)
 

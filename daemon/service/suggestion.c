@@ -260,7 +260,7 @@ static enum status ask_unannounced(
 		return st;
 	ask.sessions = counts.of_both;
 	ask.unannounced = counts.unannounced_of_both;
-	ask.in_quarter = counts.unannounced_recent;
+	ask.in_quarter = counts.unannounced_between;
 	*ret = unannounced_may_plan(&ask, NULL) == STATUS_OK;
 	return STATUS_OK;
 }

@@ -58,11 +58,13 @@ static const char SQL_PLACE[] =
 	"SELECT s.start_time FROM session s WHERE s.name = $4 AND ($1 = 1 OR " MINE ") AND " VISIBLE;
 static const char SQL_OF_MEETING[] =
 	"SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.state NOT IN (6, 8, 9) ORDER BY s.hidden, s.name";
+static const char SQL_HAS_COACH[] = "SELECT count(*) FROM session WHERE meeting = $1 AND coach = $2";
 static const char SQL_AT[] = "SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.coach = $2 AND s.state NOT IN (8, 9)"
 			     " ORDER BY s.hidden, s.name LIMIT 1";
 static const char SQL_BUSY[] =
-	"SELECT " COLUMNS FROM " WHERE s.coach = $1 AND s.meeting <> $2 AND s.state IN (1, 2, 3, 4)"
-	" AND s.departure_time < $4 AND s.end_time > $3 AND s.hidden = $5"
+	"SELECT " COLUMNS FROM " WHERE s.coach = $1 AND s.meeting <> $2 AND s.state IN (1, 2, 3, 4) AND s.hidden = $7"
+	" AND ((s.start_time < $6 AND s.end_time > $5)"
+	" OR (s.coachee <> $3 AND s.departure_time < $6 AND s.end_time > $4))"
 	" ORDER BY s.start_time, s.name LIMIT 1";
 /* The one under way; else the one whose time it is: they have left, and it has not ended two hours ago. */
 static const char SQL_NOW[] =
@@ -82,10 +84,8 @@ static const char SQL_NEXT_TIME[] = "SELECT coalesce(min(start_time), 0) FROM se
 				    " AND start_time > $2 AND state IN (1, 2, 3) AND hidden = 0";
 static const char SQL_COUNT_BOTH[] = "SELECT count(*), coalesce(sum(unannounced), 0) FROM session"
 				     " WHERE coach = $1 AND coachee = $2 AND state <> 8";
-static const char SQL_COUNT_COACH[] =
-	"SELECT count(*), coalesce(sum(unannounced), 0) FROM session WHERE coach = $1 AND state <> 8";
-static const char SQL_COUNT_RECENT[] = "SELECT count(*) FROM session WHERE coachee = $1 AND unannounced = 1"
-				       " AND state <> 8 AND start_time >= $2 AND start_time < $3";
+static const char SQL_COUNT_BETWEEN[] = "SELECT count(*) FROM session WHERE coachee = $1 AND unannounced = 1"
+					" AND state <> 8 AND start_time >= $2 AND start_time < $3";
 
 /* The first column of the one row of a query that was begun; *ret keeps its value without one. */
 static enum status one_number(enum status st, struct store_rows *rows, int64_t *ret, struct error *reterr)
@@ -180,17 +180,29 @@ enum status store_session_of_meeting(struct store_conn *conn, const char *meetin
 	return store_list(conn, SQL_OF_MEETING, &session__descriptor, arena, ret, ret_count, reterr, "s", meeting);
 }
 
+enum status store_session_has_coach(
+	struct store_conn *conn, const char *meeting, const char *coach, bool *ret, struct error *reterr)
+{
+	struct store_rows *rows;
+	int64_t count = 0;
+	enum status st = store_query(conn, SQL_HAS_COACH, &rows, reterr, "ss", meeting, coach);
+
+	st = one_number(st, rows, &count, reterr);
+	*ret = count > 0;
+	return st;
+}
+
 enum status store_session_at(struct store_conn *conn, const char *meeting, const char *coach, struct arena *arena,
 	Session **ret, struct error *reterr)
 {
 	return store_get(conn, SQL_AT, &session__descriptor, arena, ret, reterr, "ss", meeting, coach);
 }
 
-enum status store_session_busy(struct store_conn *conn, const char *coach, const char *meeting, int64_t from,
-	int64_t until, bool hidden, struct arena *arena, Session **ret, struct error *reterr)
+enum status store_session_busy(struct store_conn *conn, const struct store_session_busy_ask *ask, bool hidden,
+	struct arena *arena, Session **ret, struct error *reterr)
 {
-	return store_get(conn, SQL_BUSY, &session__descriptor, arena, ret, reterr, "ssiib", coach, meeting, from, until,
-		(int)hidden);
+	return store_get(conn, SQL_BUSY, &session__descriptor, arena, ret, reterr, "sssiiib", ask->coach, ask->meeting,
+		ask->coachee, ask->departure, ask->start, ask->end, (int)hidden);
 }
 
 enum status store_session_find(struct store_conn *conn, const struct store_viewer *viewer,
@@ -259,10 +271,6 @@ enum status store_session_count(struct store_conn *conn, const char *coach, cons
 	st = two_numbers(st, rows, &ret->of_both, &ret->unannounced_of_both, reterr);
 	if (st != STATUS_OK)
 		return st;
-	st = store_query(conn, SQL_COUNT_COACH, &rows, reterr, "s", coach);
-	st = two_numbers(st, rows, &ret->of_coach, &ret->unannounced_of_coach, reterr);
-	if (st != STATUS_OK)
-		return st;
-	st = store_query(conn, SQL_COUNT_RECENT, &rows, reterr, "sii", coachee, from, until);
-	return one_number(st, rows, &ret->unannounced_recent, reterr);
+	st = store_query(conn, SQL_COUNT_BETWEEN, &rows, reterr, "sii", coachee, from, until);
+	return one_number(st, rows, &ret->unannounced_between, reterr);
 }

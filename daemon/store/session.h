@@ -20,12 +20,17 @@ struct store_session_filter {
 /** Which of a person's own sessions an alias stands for. */
 enum store_session_alias { STORE_SESSION_NOW, STORE_SESSION_NEXT, STORE_SESSION_LAST };
 
-/** Whatever a coach's freedom to come unannounced depends on. Counts leave out sessions that were cancelled. */
+/** When a coach would be away, with whom, and for which meeting; µs. */
+struct store_session_busy_ask {
+	const char *coach, *coachee, *meeting;
+	int64_t departure, start, end;
+};
+
+/** What the freedom to come unannounced depends on. Cancelled sessions are left out, hidden ones are not. */
 struct store_session_counts {
-	int64_t of_both;             /* sessions of this coach and coachee, hidden ones included */
+	int64_t of_both;             /* of this coach and coachee */
 	int64_t unannounced_of_both; /* of these, unannounced */
-	int64_t unannounced_recent; /* unannounced of this coachee that start between `from` and `until`, by whomever */
-	int64_t of_coach, unannounced_of_coach;
+	int64_t unannounced_between; /* unannounced of this coachee, by whomever, that start between the two moments */
 };
 
 /** Names for lists (meeting, customer, coach, coachee) come with it; the etag does not. *ret is NULL when there is
@@ -40,17 +45,21 @@ enum status store_session_update(struct store_conn *conn, const Session *session
 /** By start, then name; only what the viewer may see. INVALID_ARGUMENT for an `after` the viewer was never shown. */
 enum status store_session_list(struct store_conn *conn, const struct store_session_filter *filter, struct arena *arena,
 	Session ***ret, size_t *ret_count, struct error *reterr);
-/** All sessions at a meeting that are not at an end, or were skipped; whoever asks. */
+/** All sessions at a meeting but closed, cancelled and lapsed ones, those the coachee knows of first; whoever asks. */
 enum status store_session_of_meeting(struct store_conn *conn, const char *meeting, struct arena *arena, Session ***ret,
 	size_t *ret_count, struct error *reterr);
+/** Whether that person is, or was, the coach of any session at the meeting. */
+enum status store_session_has_coach(
+	struct store_conn *conn, const char *meeting, const char *coach, bool *ret, struct error *reterr);
 /** A session of the coach at that meeting, neither cancelled nor lapsed; *ret is NULL without one. A visible one comes
  *  before a hidden one. */
 enum status store_session_at(struct store_conn *conn, const char *meeting, const char *coach, struct arena *arena,
 	Session **ret, struct error *reterr);
-/** A session that keeps the coach busy between two moments (travel included), other than at `meeting`, and not at an
- * end; `hidden` says whether to look for hidden ones (true) or for the others. */
-enum status store_session_busy(struct store_conn *conn, const char *coach, const char *meeting, int64_t from,
-	int64_t until, bool hidden, struct arena *arena, Session **ret, struct error *reterr);
+/** A session that keeps the coach from going along: one at the same time, or with somebody else so close that the way
+ *  there falls into it; neither at that meeting nor at an end. `hidden` says whether to look among the hidden ones or
+ * among the others. *ret is NULL without one. */
+enum status store_session_busy(struct store_conn *conn, const struct store_session_busy_ask *ask, bool hidden,
+	struct arena *arena, Session **ret, struct error *reterr);
 /** Name of the viewer's own session that the alias stands for; "" when there is none. */
 enum status store_session_find(struct store_conn *conn, const struct store_viewer *viewer,
 	enum store_session_alias alias, int64_t now, struct arena *arena, const char **ret, struct error *reterr);

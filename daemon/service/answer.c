@@ -1,0 +1,358 @@
+/* service/ — an answer by mail: what was asked selects the grammar, and it acts as the person who was asked. */
+#include <string.h>
+
+#include "daemon/domain/day.h"
+#include "daemon/domain/instant.h"
+#include "daemon/domain/may.h"
+#include "daemon/domain/quick_answer.h"
+#include "daemon/domain/words.h"
+#include "daemon/service/check.h"
+#include "daemon/service/event.h"
+#include "daemon/service/reminder.h"
+#include "daemon/service/service.h"
+#include "daemon/store/person.h"
+#include "daemon/store/preparation.h"
+#include "daemon/store/reminder.h"
+#include "daemon/store/session.h"
+#include "ridealong/v1/action_point.pb-c.h"
+#include "ridealong/v1/debrief.pb-c.h"
+#include "ridealong/v1/preparation.pb-c.h"
+#include "ridealong/v1/session.pb-c.h"
+
+#define TEXT_MOST ((size_t)64 * 1024)
+
+/* One answer on its way. */
+struct answer {
+	Reminder *reminder;
+	Person *person;   /* who was asked, and answers */
+	Session *session; /* what it is about; NULL for an action point */
+	const char *text;
+	int today; /* the person's */
+	AnswerResponse *reply;
+};
+
+/* Calls a method as the person, in this call's transaction: with their rights, and in their language. */
+static enum status act(
+	struct call *call, const struct answer *answer, const char *method, const ProtobufCMessage *in, void *ret)
+{
+	const struct actor actor = { .kind = ACTOR_PERSON,
+		.person = answer->person->name,
+		.name = answer->person->name,
+		.via = call->actor->name };
+	struct call inner = *call;
+	enum status st;
+
+	inner.actor = &actor;
+	inner.viewer = NULL;
+	inner.locale = answer->person->language;
+	inner.method = contract_find(method);
+	inner.error = (struct error){ 0 };
+	st = may(&actor, method, NULL, inner.locale, &inner.error);
+	if (st == STATUS_OK)
+		st = service_invoke(&inner, in);
+	call->ordinal = inner.ordinal;
+	if (st != STATUS_OK)
+		call->error = inner.error;
+	else if (ret != NULL)
+		*(ProtobufCMessage **)ret = inner.reply;
+	return st;
+}
+
+static enum status not_understood(struct call *call, const char *problem)
+{
+	return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "NOT_UNDERSTOOD", "text", "%s", problem);
+}
+
+static void say(struct call *call, struct answer *answer, const char *en, const char *nl)
+{
+	answer->reply->summary = arena_strdup(call->arena, words_pick(answer->person->language, en, nl));
+}
+
+static const char *preparation_name(struct call *call, const struct answer *answer)
+{
+	return arena_printf(call->arena, "%s/preparation", answer->session->meeting);
+}
+
+static enum status prepare(struct call *call, struct answer *answer)
+{
+	WritePreparationRequest in = WRITE_PREPARATION_REQUEST__INIT;
+	WritePreparationResponse *written;
+	enum status st;
+
+	in.name = (char *)preparation_name(call, answer);
+	in.lines = (char *)answer->text;
+	in.submit = true;
+	st = act(call, answer, "ridealong.v1.Preparations/WritePreparation", &in.base, &written);
+	if (st != STATUS_OK)
+		return st;
+	answer->reply->lines = written->lines;
+	answer->reply->n_lines = written->n_lines;
+	if (written->preparation->n_open_keys == 0)
+		say(call, answer, "Your preparation is in.", "Je voorbereiding is binnen.");
+	else
+		answer->reply->summary = arena_printf(call->arena,
+			words_pick(answer->person->language,
+				"Your preparation is in. %zu questions are still open, that is fine.",
+				"Je voorbereiding is binnen. Er staan nog %zu vragen open, dat mag."),
+			written->preparation->n_open_keys);
+	return STATUS_OK;
+}
+
+static enum status reload(struct call *call, struct answer *answer)
+{
+	return store_session_get(call->conn, answer->session->name, call->arena, &answer->session, NULL, &call->error);
+}
+
+/* "Prepared after all": the lines are the preparation, unless it is in already; then they go with the appeal. */
+static enum status appeal(struct call *call, struct answer *answer)
+{
+	AppealSessionRequest in = APPEAL_SESSION_REQUEST__INIT;
+	Preparation *preparation;
+	bool in_already;
+	enum status st =
+		store_preparation_get(call->conn, answer->session->meeting, call->arena, &preparation, &call->error);
+
+	if (st != STATUS_OK)
+		return st;
+	in_already = preparation != NULL && preparation->state == PREPARATION_STATE_SUBMITTED;
+	if (!in_already)
+		st = prepare(call, answer);
+	if (st == STATUS_OK)
+		st = reload(call, answer);
+	if (st == STATUS_OK && answer->session->state == SESSION_STATE_SKIPPED && !answer->session->appealed) {
+		in.name = answer->session->name;
+		in.reason = in_already ? (char *)answer->text : in.reason;
+		st = act(call, answer, "ridealong.v1.Sessions/AppealSession", &in.base, NULL);
+		if (st == STATUS_OK)
+			st = reload(call, answer);
+	}
+	if (st != STATUS_OK)
+		return st;
+	if (answer->session->state == SESSION_STATE_CONFIRMED)
+		answer->reply->summary = arena_printf(call->arena,
+			words_pick(answer->person->language, "It came in in time: %s is coming along after all.",
+				"Het kwam op tijd binnen: %s gaat toch mee."),
+			answer->session->coach_display_name);
+	else
+		answer->reply->summary = arena_printf(call->arena,
+			words_pick(answer->person->language, "It is in. %s is asked to look again.",
+				"Het is binnen. %s kijkt er nog eens naar."),
+			answer->session->coach_display_name);
+	return STATUS_OK;
+}
+
+static enum status decide_as(struct call *call, struct answer *answer, Verdict verdict, const char *reason)
+{
+	DecideSessionRequest in = DECIDE_SESSION_REQUEST__INIT;
+	enum status st;
+
+	in.name = answer->session->name;
+	in.verdict = verdict;
+	in.reason = (char *)reason;
+	st = act(call, answer, "ridealong.v1.Sessions/DecideSession", &in.base, NULL);
+	if (st != STATUS_OK)
+		return st;
+	answer->reply->summary = arena_printf(call->arena,
+		words_pick(answer->person->language, "Your decision: %s. %s is told.",
+			"Je besluit: %s. %s krijgt bericht."),
+		words_verdict(verdict, answer->person->language), answer->session->coachee_display_name);
+	return STATUS_OK;
+}
+
+static enum status go_after_all(struct call *call, struct answer *answer)
+{
+	struct quick_answer read = quick_answer_skip(answer->text, answer->person->language, call->arena);
+
+	if (read.verb != QUICK_GO)
+		return not_understood(call, read.problem);
+	return decide_as(call, answer, VERDICT_GO, read.text);
+}
+
+static enum status decide(struct call *call, struct answer *answer)
+{
+	struct quick_answer read = quick_answer_decision(answer->text, answer->person->language, call->arena);
+
+	switch (read.verb) {
+	case QUICK_GO:
+		return decide_as(call, answer, VERDICT_GO, read.text);
+	case QUICK_TALK:
+		return decide_as(call, answer, VERDICT_COACH_MORE, read.text);
+	case QUICK_NO:
+		/* After an appeal: it stays as it is. */
+		if (answer->session->state == SESSION_STATE_SKIPPED) {
+			say(call, answer, "It stays as it is: you are not going along.",
+				"Het blijft zoals het is: je gaat niet mee.");
+			return STATUS_OK;
+		}
+		return decide_as(call, answer, VERDICT_NOT_JOINING, read.text);
+	default:
+		return not_understood(call, read.problem);
+	}
+}
+
+static enum status debrief(struct call *call, struct answer *answer)
+{
+	WriteDebriefRequest in = WRITE_DEBRIEF_REQUEST__INIT;
+	WriteDebriefResponse *written;
+	enum status st;
+
+	in.name = arena_printf(call->arena, "%s/debrief", answer->session->name);
+	in.lines = (char *)answer->text;
+	st = act(call, answer, "ridealong.v1.Debriefs/WriteDebrief", &in.base, &written);
+	if (st != STATUS_OK)
+		return st;
+	answer->reply->lines = written->lines;
+	answer->reply->n_lines = written->n_lines;
+	answer->reply->summary = arena_printf(call->arena, "%s%s%s",
+		words_pick(answer->person->language, "Your lines are kept.", "Je regels zijn bewaard."),
+		written->debrief->nudge[0] != '\0' ? " " : "", written->debrief->nudge);
+	return STATUS_OK;
+}
+
+static enum status finish_action_point(struct call *call, struct answer *answer)
+{
+	CompleteActionPointRequest in = COMPLETE_ACTION_POINT_REQUEST__INIT;
+	enum status st;
+
+	in.name = answer->reminder->action_point;
+	st = act(call, answer, "ridealong.v1.ActionPoints/CompleteActionPoint", &in.base, NULL);
+	if (st == STATUS_OK)
+		say(call, answer, "Well done. It is marked as done.", "Mooi. Het staat op klaar.");
+	return st;
+}
+
+static enum status extend_action_point(struct call *call, struct answer *answer, const char *due)
+{
+	ExtendActionPointRequest in = EXTEND_ACTION_POINT_REQUEST__INIT;
+	int day;
+	enum status st;
+
+	in.name = answer->reminder->action_point;
+	in.due_date = (char *)due;
+	st = act(call, answer, "ridealong.v1.ActionPoints/ExtendActionPoint", &in.base, NULL);
+	if (st == STATUS_OK && day_parse(due, &day))
+		answer->reply->summary = arena_printf(call->arena,
+			words_pick(answer->person->language, "The new date is %s.", "De nieuwe datum is %s."),
+			day_text(day, answer->person->language, call->arena));
+	return st;
+}
+
+static enum status drop_action_point(struct call *call, struct answer *answer, const char *reason)
+{
+	DropActionPointRequest in = DROP_ACTION_POINT_REQUEST__INIT;
+	enum status st;
+
+	in.name = answer->reminder->action_point;
+	in.reason = (char *)reason;
+	st = act(call, answer, "ridealong.v1.ActionPoints/DropActionPoint", &in.base, NULL);
+	if (st == STATUS_OK)
+		say(call, answer, "It is dropped, with your reason.", "Het is vervallen, met je reden erbij.");
+	return st;
+}
+
+static enum status action_point(struct call *call, struct answer *answer)
+{
+	struct quick_answer read =
+		quick_answer_action_point(answer->text, answer->today, answer->person->language, call->arena);
+
+	switch (read.verb) {
+	case QUICK_DONE:
+		return finish_action_point(call, answer);
+	case QUICK_EXTEND:
+		return extend_action_point(call, answer, read.due);
+	case QUICK_DROP:
+		return drop_action_point(call, answer, read.text);
+	default:
+		return not_understood(call, read.problem);
+	}
+}
+
+static enum status do_what_was_asked(struct call *call, struct answer *answer)
+{
+	bool coach = answer->session != NULL && strcmp(answer->session->coach, answer->person->name) == 0;
+
+	if (answer->reminder->kind == REMINDER_KIND_ACTION_POINT)
+		return action_point(call, answer);
+	if (answer->session != NULL) {
+		switch (answer->reminder->kind) {
+		case REMINDER_KIND_PREPARE:
+			return prepare(call, answer);
+		case REMINDER_KIND_SKIPPED:
+			return coach ? go_after_all(call, answer) : appeal(call, answer);
+		case REMINDER_KIND_DECIDE:
+			return decide(call, answer);
+		case REMINDER_KIND_DEBRIEF:
+			return debrief(call, answer);
+		default:
+			break;
+		}
+	}
+	return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "NOTHING_ASKED", NULL, "%s",
+		words_pick(answer->person->language, "this message asked for nothing, so there is nothing to answer",
+			"dit bericht vroeg niets, dus er valt niets te beantwoorden"));
+}
+
+/* Address and sender have to belong together. A wrong address and a wrong sender read the same: neither tells whether
+ * the other was right. */
+static enum status open_answer(struct call *call, const AnswerRequest *in, struct answer *answer)
+{
+	const char *address = store_person_fold(call->arena, in->address), *whose = NULL;
+	enum status st = store_reminder_by_address(call->conn, address, call->arena, &answer->reminder, &call->error);
+
+	if (st == STATUS_OK)
+		st = store_person_find(call->conn, in->sender, call->arena, &whose, &call->error);
+	if (st != STATUS_OK)
+		return st;
+	if (answer->reminder == NULL || whose == NULL || strcmp(whose, answer->reminder->person) != 0)
+		return error_detail(&call->error, STATUS_PERMISSION_DENIED, "NOT_ASKED", NULL, "%s",
+			words_pick(call->locale,
+				"we cannot take this answer: please send it from the address at which you were asked",
+				"we kunnen dit antwoord niet verwerken: stuur het vanaf het adres waarop je gevraagd "
+				"bent"));
+	st = store_person_get(call->conn, whose, call->arena, &answer->person, &call->error);
+	if (st != STATUS_OK)
+		return st;
+	answer->today = day_of(call->now, answer->person->time_zone, NULL);
+	if (answer->reminder->answer_time != NULL)
+		return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "ANSWERED", NULL, "%s",
+			words_pick(answer->person->language,
+				"this message was answered already; what was done stays as it is",
+				"dit bericht is al beantwoord; wat er is gedaan blijft staan"));
+	return STATUS_OK;
+}
+
+static enum status mark_answered(struct call *call, Reminder *reminder)
+{
+	enum status st;
+
+	reminder->answer_time = instant_new(call->arena, call->now);
+	st = store_reminder_update(call->conn, reminder, &call->error);
+	if (st == STATUS_OK)
+		st = service_event_append(
+			call, "reminder.answered", reminder->name, NULL, NULL, reminder->person, NULL);
+	return st;
+}
+
+enum status service_reminder_answer(struct call *call, const AnswerRequest *in, AnswerResponse **ret)
+{
+	struct answer answer = { .text = in->text, .reply = arena_alloc(call->arena, sizeof(*answer.reply)) };
+	enum status st = may(call->actor, call->method->full_name, NULL, call->locale, &call->error);
+
+	answer_response__init(answer.reply);
+	if (st == STATUS_OK)
+		st = open_answer(call, in, &answer);
+	if (st == STATUS_OK)
+		st = service_check_size(call, "text", in->text, TEXT_MOST);
+	if (st == STATUS_OK && answer.reminder->session[0] != '\0')
+		st = store_session_get(
+			call->conn, answer.reminder->session, call->arena, &answer.session, NULL, &call->error);
+	if (st == STATUS_OK)
+		st = do_what_was_asked(call, &answer);
+	if (st == STATUS_OK)
+		st = mark_answered(call, answer.reminder);
+	if (st != STATUS_OK)
+		return st;
+	answer.reply->reminder = answer.reminder->name;
+	*ret = answer.reply;
+	return STATUS_OK;
+}

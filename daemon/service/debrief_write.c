@@ -1,0 +1,190 @@
+/* service/ — the lines of the conversation right after. */
+#include <string.h>
+
+#include "daemon/domain/debrief.h"
+#include "daemon/domain/instant.h"
+#include "daemon/domain/words.h"
+#include "daemon/service/debrief.h"
+#include "daemon/service/name.h"
+#include "daemon/service/session.h"
+#include "daemon/store/debrief.h"
+
+/* One call's writing. */
+struct writing {
+	Session *session;
+	Debrief *debrief;
+	const char *speaker; /* whose experience the experience lines are */
+	struct debrief_lines lines;
+};
+
+/* One types for both only at the same table. */
+static enum status find_speaker(struct call *call, const WriteDebriefRequest *in, struct writing *writing)
+{
+	Person *speaker;
+	enum status st;
+
+	writing->speaker = call->actor->person;
+	if (in->speaker[0] == '\0')
+		return STATUS_OK;
+	st = service_name_person(call, "speaker", in->speaker, &speaker);
+	if (st != STATUS_OK)
+		return st;
+	writing->speaker = speaker->name;
+	if (strcmp(speaker->name, writing->session->coach) != 0 &&
+		strcmp(speaker->name, writing->session->coachee) != 0)
+		return error_detail(
+			&call->error, STATUS_INVALID_ARGUMENT, "SPEAKER", "speaker", "speaker must be one of the two");
+	if (writing->debrief->mode == DEBRIEF_MODE_APART && strcmp(speaker->name, call->actor->person) != 0)
+		return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "APART", "speaker", "%s",
+			words_pick(
+				call->locale, "apart, each writes for themselves", "apart schrijft ieder voor zich"));
+	return STATUS_OK;
+}
+
+/* It stays as it was begun once one of them has spoken. */
+static enum status choose_mode(struct call *call, Debrief *debrief, DebriefMode mode)
+{
+	bool spoken = debrief->coachee_experience[0] != '\0' || debrief->coach_experience[0] != '\0';
+
+	if (mode != DEBRIEF_MODE_UNSPECIFIED && mode != DEBRIEF_MODE_TOGETHER && mode != DEBRIEF_MODE_APART)
+		return error_detail(
+			&call->error, STATUS_INVALID_ARGUMENT, "MODE", "mode", "mode must be TOGETHER or APART");
+	if (mode != DEBRIEF_MODE_UNSPECIFIED && mode != debrief->mode && spoken)
+		return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "MODE", "mode", "%s",
+			words_pick(call->locale, "the debrief was begun the other way, and stays so",
+				"de nabespreking is anders begonnen, en blijft zo"));
+	if (mode != DEBRIEF_MODE_UNSPECIFIED)
+		debrief->mode = mode;
+	return STATUS_OK;
+}
+
+/* A session that nobody started took place all the same when its time came and they talk it through. */
+static enum status end_meeting(struct call *call, Session *session, struct lifecycle_step *ret)
+{
+	struct lifecycle_ask ask = { .action = LIFECYCLE_FIRST_LINE };
+	int64_t end = instant_us(session->end_time);
+	enum status st = STATUS_OK;
+
+	if (service_session_to_come(session) && call->now >= instant_us(session->start_time))
+		st = service_session_start(call, session, instant_us(session->start_time));
+	if (st == STATUS_OK)
+		st = service_session_decide(call, session, &ask, ret);
+	if (st == STATUS_OK && ret->from != ret->to)
+		session->actual_end_time = instant_new(
+			call->arena, call->now < end || instant_us(session->actual_start_time) > end ? call->now : end);
+	return st;
+}
+
+static enum status load(struct call *call, const Session *session, Debrief **ret)
+{
+	int64_t ended = instant_us(session->actual_end_time);
+	Debrief *debrief;
+	enum status st = store_debrief_get(call->conn, session->name, call->arena, ret, &call->error);
+
+	if (st != STATUS_OK || *ret != NULL)
+		return st;
+	*ret = debrief = arena_alloc(call->arena, sizeof(*debrief));
+	debrief__init(debrief);
+	debrief->name = arena_printf(call->arena, "%s/debrief", session->name);
+	debrief->session = session->name;
+	debrief->mode = DEBRIEF_MODE_TOGETHER;
+	debrief->create_time = instant_new(call->arena, call->now);
+	if (ended != 0 && call->now > ended)
+		debrief->delay = instant_length_new(call->arena, call->now - ended);
+	return STATUS_OK;
+}
+
+static char *join(struct call *call, const char *before, const char *line)
+{
+	if (before[0] == '\0')
+		return arena_strdup(call->arena, line);
+	return arena_printf(call->arena, "%s\n%s", before, line);
+}
+
+/* The coach's words are hashed and dated as they come in, so that what is shown later is what was written then. */
+static enum status speak(struct call *call, struct writing *writing, const char *line)
+{
+	Debrief *debrief = writing->debrief;
+	bool as_coach = strcmp(writing->speaker, writing->session->coach) == 0;
+	enum status st = debrief_may_speak(debrief, debrief->mode, as_coach, call->locale, &call->error);
+	char hash[65];
+
+	if (st != STATUS_OK)
+		return st;
+	if (!as_coach) {
+		debrief->coachee_experience = join(call, debrief->coachee_experience, line);
+		return STATUS_OK;
+	}
+	debrief->coach_experience = join(call, debrief->coach_experience, line);
+	id_hash(debrief->coach_experience, strlen(debrief->coach_experience), hash);
+	debrief->coach_experience_hash = arena_strdup(call->arena, hash);
+	debrief->coach_experience_time = instant_new(call->arena, call->now);
+	return STATUS_OK;
+}
+
+static enum status keep_lines(struct call *call, struct writing *writing)
+{
+	enum status st = STATUS_OK;
+
+	for (size_t i = 0; st == STATUS_OK && i < writing->lines.read.n_entries; i++)
+		if (writing->lines.read.entries[i].kind == QUICK_EXPERIENCE)
+			st = speak(call, writing, writing->lines.read.entries[i].text);
+	if (st == STATUS_OK)
+		st = service_debrief_keep(call, &writing->lines);
+	if (st != STATUS_OK)
+		return st;
+	writing->debrief->update_time = instant_new(call->arena, call->now);
+	return store_debrief_put(call->conn, writing->debrief, &call->error);
+}
+
+/* Ends the meeting's part if it is the first line. What was signed was signed before these lines: the signatures go. */
+static enum status finish(struct call *call, struct writing *writing, const struct lifecycle_step *step)
+{
+	Session *session = writing->session;
+	int unsigned_now;
+	enum status st = store_debrief_unsign(call->conn, session->name, &unsigned_now, &call->error);
+
+	if (st == STATUS_OK)
+		st = step->from != step->to ? service_session_take(call, session, step)
+					    : service_session_timers(call, session);
+	if (st == STATUS_OK)
+		st = service_session_tell(call, session, "debrief.written", writing->debrief->name, NULL, NULL);
+	return st;
+}
+
+enum status service_debrief_write(struct call *call, const WriteDebriefRequest *in, WriteDebriefResponse **ret)
+{
+	WriteDebriefResponse *reply = arena_alloc(call->arena, sizeof(*reply));
+	struct writing writing = { .lines = { .writer = call->actor->person, .debrief = true } };
+	struct lifecycle_step step;
+	const char *name;
+	enum status st = service_session_of_debrief(call, "name", in->name, &name);
+
+	writing.lines.observe_time = call->now;
+	if (st == STATUS_OK)
+		st = service_session_open(call, "name", name, &writing.session);
+	if (st == STATUS_OK)
+		st = service_debrief_read(call, in->lines, &writing.lines);
+	if (st == STATUS_OK)
+		st = end_meeting(call, writing.session, &step);
+	if (st == STATUS_OK)
+		st = load(call, writing.session, &writing.debrief);
+	if (st == STATUS_OK)
+		st = choose_mode(call, writing.debrief, in->mode);
+	if (st == STATUS_OK)
+		st = find_speaker(call, in, &writing);
+	if (st != STATUS_OK)
+		return st;
+	writing.lines.session = writing.session;
+	st = keep_lines(call, &writing);
+	if (st == STATUS_OK)
+		st = finish(call, &writing, &step);
+	write_debrief_response__init(reply);
+	if (st == STATUS_OK)
+		st = service_debrief_load(call, writing.session, &reply->debrief);
+	if (st != STATUS_OK)
+		return st;
+	reply->lines = quick_lines_results(&writing.lines.read, call->locale, call->arena, &reply->n_lines);
+	*ret = reply;
+	return STATUS_OK;
+}

@@ -1,0 +1,29 @@
+/* service/ — preparations: what the methods in preparation.c stand on. All in the call's arena. */
+#ifndef RIDEALONG_SERVICE_PREPARATION_H
+#define RIDEALONG_SERVICE_PREPARATION_H
+
+#include "daemon/service/call.h"
+#include "ridealong/v1/meeting.pb-c.h"
+#include "ridealong/v1/preparation.pb-c.h"
+#include "ridealong/v1/template.pb-c.h"
+
+/** A meeting's preparation with what is asked. `kept` is a new, empty one when nobody began it. */
+struct preparation {
+	Meeting *meeting;
+	Preparation *kept;
+	Template *template; /* in the caller's language; its part BEFORE is asked */
+};
+
+/** The questions for a preparation's template, with names filled in. */
+enum status service_preparation_questions(struct call *call, struct preparation *preparation);
+/** Takes over answers (an empty text takes one back) and, when there are any, keys of intentions. Checked before. */
+enum status service_preparation_merge(struct call *call, struct preparation *preparation, Answer *const *answers,
+	size_t n_answers, char *const *intention_keys, size_t n_intention_keys);
+/** A default text that was left as it is becomes the answer. */
+void service_preparation_defaults(struct call *call, struct preparation *preparation);
+/** Whether there is any answer of the person's own. */
+bool service_preparation_has_answer(const struct preparation *preparation);
+/** Etag, questions, open keys and carried action points, as the caller may see them. */
+enum status service_preparation_show(struct call *call, struct preparation *preparation, Preparation **ret);
+
+#endif

@@ -1,0 +1,14 @@
+/* service/ — reminders: what the methods in reminder.c stand on. All in the call's arena. */
+#ifndef RIDEALONG_SERVICE_REMINDER_H
+#define RIDEALONG_SERVICE_REMINDER_H
+
+#include "daemon/service/call.h"
+#include "ridealong/v1/reminder.pb-c.h"
+
+/** Acts on an answer as the person who was asked, for that one request (answer.c). */
+enum status service_reminder_answer(struct call *call, const AnswerRequest *in, AnswerResponse **ret);
+
+/** Name of a state in the contract. */
+const char *service_reminder_state(ReminderState state);
+
+#endif

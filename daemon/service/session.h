@@ -1,0 +1,91 @@
+/* service/ — sessions, as the other nouns of this storey need them. The methods are in session.c; what moves a session
+ * on goes through here, so that state, row, events and timers never part. All in the call's arena. */
+#ifndef RIDEALONG_SERVICE_SESSION_H
+#define RIDEALONG_SERVICE_SESSION_H
+
+#include "daemon/domain/lifecycle.h"
+#include "daemon/service/call.h"
+#include "ridealong/v1/meeting.pb-c.h"
+#include "ridealong/v1/person.pb-c.h"
+#include "ridealong/v1/session.pb-c.h"
+
+#define SERVICE_SESSION_REVEAL_US  INT64_C(3600000000)  /* before departure an unannounced session is revealed */
+#define SERVICE_SESSION_TRAVEL_US  INT64_C(1800000000)  /* the way there, when nobody says */
+#define SERVICE_SESSION_EARLY_US   INT64_C(43200000000) /* before the meeting it cannot be started yet */
+#define SERVICE_SESSION_WAIT_DAYS  5                    /* working days without an answer */
+#define SERVICE_SESSION_END_MINUTE (17 * 60)            /* when the last of them ends */
+
+/* ---- names (session_name.c) ---- */
+
+/** "sessions/ID" as it is; "sessions/@now", "@next" and "@last" as the caller's own. INVALID_ARGUMENT names the field,
+ *  NOT_FOUND says what there is none of. */
+enum status service_session_resolve(struct call *call, const char *field, const char *given, const char **ret);
+/** The session a request names, for the call's method: NOT_FOUND when there is none that the caller may see. */
+enum status service_session_open(struct call *call, const char *field, const char *given, Session **ret);
+/** "sessions/ID/debrief" (aliases, too) to "sessions/ID". */
+enum status service_session_of_debrief(struct call *call, const char *field, const char *given, const char **ret);
+/** "meetings/ID/preparation" to "meetings/ID"; with "@now" and the like in place of the id, the meeting of that
+ * session. */
+enum status service_session_of_preparation(struct call *call, const char *field, const char *given, const char **ret);
+
+/* ---- life (session_life.c) ---- */
+
+/** Asks the table. Fills now and locale of `ask`, and `who` from the caller when it is 0. */
+enum status service_session_decide(
+	struct call *call, const Session *session, struct lifecycle_ask *ask, struct lifecycle_step *ret);
+/** Takes the step: writes the session with whatever was changed in it, appends the event, arranges timers. */
+enum status service_session_take(struct call *call, Session *session, const struct lifecycle_step *step);
+/** Writes changes that are no step, with an event of that type (NULL: none), and arranges timers. */
+enum status service_session_keep(struct call *call, Session *session, const char *event);
+/** Appends an event about `subject` (NULL: the session) for whom the session exists: while it is hidden, the coach. */
+enum status service_session_tell(struct call *call, const Session *session, const char *type, const char *subject,
+	const char *from, const char *to);
+/** Whether it is PLANNED, PREPARED or CONFIRMED. */
+bool service_session_to_come(const Session *session);
+/** Name of a state in the contract. */
+const char *service_session_state(SessionState state);
+
+/** Starts it as the caller, at `began` (µs). A hidden one is revealed by that. */
+enum status service_session_start(struct call *call, Session *session, int64_t began);
+/** The coachee is told. */
+enum status service_session_reveal(struct call *call, Session *session);
+/** Decides that the coach comes, or not; a rule's name and version with it, "" when a person decides. Opens and closes
+ * the one-on-one item of a skip. */
+enum status service_session_verdict(
+	struct call *call, Session *session, Verdict verdict, const char *reason, const char *rule);
+/** The coachee asks to look again; granted by itself where that is possible. */
+enum status service_session_appeal(struct call *call, Session *session, const char *reason);
+/** A preparation was handed in for the meeting: moves each of its sessions, as far as the coachee may know of them. */
+enum status service_session_submitted(struct call *call, const char *meeting, int64_t submit_time);
+/** Withdraws the coach, as whoever calls. */
+enum status service_session_cancel(struct call *call, Session *session, const char *reason);
+enum status service_session_reopen(struct call *call, Session *session, int64_t state_time);
+
+/** Fills in start, end, departure, cut-off and grace from the meeting and the coachee's days. */
+enum status service_session_times(struct call *call, Session *session, const Meeting *meeting);
+
+/* ---- timers (session_timer.c) ---- */
+
+/** Sets what is to come by itself and deletes what is not. */
+enum status service_session_timers(struct call *call, const Session *session);
+
+/* ---- what a calendar does to a session (session_meeting.c) ---- */
+
+/** The meeting has other times: its sessions that are still to come go along with it (session.moved). */
+enum status service_session_meeting_moved(struct call *call, const Meeting *meeting);
+/** The meeting does not take place: its sessions that are still to come are cancelled. */
+enum status service_session_meeting_cancelled(struct call *call, const Meeting *meeting);
+
+/* ---- planning and the card (session_plan.c, session_card.c) ---- */
+
+enum status service_session_plan(struct call *call, const PlanSessionRequest *in, Session **ret);
+enum status service_session_card(struct call *call, const Session *session, SessionCard **ret);
+
+/* ---- subjects of the one-on-one (one_on_one_skip.c) ---- */
+
+/** Opens the subject that a skip leaves behind; nothing when it is open. */
+enum status service_session_skip_item(struct call *call, const Session *session);
+/** The coach comes after all: the subject is settled. */
+enum status service_session_settle_item(struct call *call, const Session *session);
+
+#endif

@@ -1,0 +1,291 @@
+/* service/ — a session's steps: domain/lifecycle.c decides, the store keeps, events tell. */
+#include <string.h>
+
+#include "daemon/domain/day.h"
+#include "daemon/domain/instant.h"
+#include "daemon/service/event.h"
+#include "daemon/service/session.h"
+#include "daemon/store/meeting.h"
+#include "daemon/store/person.h"
+#include "daemon/store/preparation.h"
+#include "daemon/store/session.h"
+
+const char *service_session_state(SessionState state)
+{
+	const ProtobufCEnumValue *value = protobuf_c_enum_descriptor_get_value(&session_state__descriptor, (int)state);
+
+	return value == NULL || state == SESSION_STATE_UNSPECIFIED ? NULL : value->name;
+}
+
+enum status service_session_decide(
+	struct call *call, const Session *session, struct lifecycle_ask *ask, struct lifecycle_step *ret)
+{
+	ask->now = call->now;
+	ask->locale = call->locale;
+	if (ask->who == 0)
+		ask->who = lifecycle_who(call->actor, session);
+	return lifecycle_decide(session, ask, ret, &call->error);
+}
+
+/* What happens to a hidden session must not move the ids of anything else that the call makes (a coachee's import that
+ * moves two meetings): its events draw theirs from a request id of their own. */
+static enum status tell_aside(struct call *call, const Session *session, const char *type, const char *subject,
+	const char *from, const char *to)
+{
+	struct call aside = *call;
+	enum status st;
+
+	aside.request_id = arena_printf(call->arena, "%s/%s/%s", call->request_id, session->name, type);
+	aside.ordinal = 0;
+	st = service_event_append(&aside, type, subject, from, to, session->coach, NULL);
+	call->error = aside.error;
+	return st;
+}
+
+enum status service_session_tell(struct call *call, const Session *session, const char *type, const char *subject,
+	const char *from, const char *to)
+{
+	if (subject == NULL)
+		subject = session->name;
+	if (lifecycle_hidden(session))
+		return tell_aside(call, session, type, subject, from, to);
+	return service_event_append(call, type, subject, from, to, session->coach, session->coachee);
+}
+
+bool service_session_to_come(const Session *session)
+{
+	return session->state == SESSION_STATE_PLANNED || session->state == SESSION_STATE_PREPARED ||
+	       session->state == SESSION_STATE_CONFIRMED;
+}
+
+/* Writes the row; the names that come with it for lists are not part of it. */
+static enum status write_row(struct call *call, Session *session)
+{
+	session->update_time = instant_new(call->arena, call->now);
+	return store_session_update(call->conn, session, &call->error);
+}
+
+enum status service_session_take(struct call *call, Session *session, const struct lifecycle_step *step)
+{
+	enum status st;
+
+	lifecycle_apply(session, step);
+	st = write_row(call, session);
+	if (st == STATUS_OK && step->event != NULL)
+		st = service_session_tell(call, session, step->event, NULL, service_session_state(step->from),
+			service_session_state(step->to));
+	if (st == STATUS_OK)
+		st = service_session_timers(call, session);
+	return st;
+}
+
+enum status service_session_keep(struct call *call, Session *session, const char *event)
+{
+	enum status st = write_row(call, session);
+
+	if (st == STATUS_OK && event != NULL)
+		st = service_session_tell(call, session, event, NULL, NULL, NULL);
+	if (st == STATUS_OK)
+		st = service_session_timers(call, session);
+	return st;
+}
+
+/* What the table asks about the world around a session. */
+static enum status look_around(struct call *call, const Session *session, struct lifecycle_ask *ask)
+{
+	Preparation *preparation;
+	Meeting *meeting;
+	enum status st;
+
+	st = store_preparation_get(call->conn, session->meeting, call->arena, &preparation, &call->error);
+	if (st == STATUS_OK)
+		st = store_meeting_get(call->conn, session->meeting, call->arena, &meeting, &call->error);
+	if (st != STATUS_OK)
+		return st;
+	ask->submit_time = preparation == NULL ? 0 : instant_us(preparation->submit_time);
+	ask->meeting_cancelled = meeting != NULL && meeting->state == MEETING_STATE_CANCELLED;
+	return STATUS_OK;
+}
+
+enum status service_session_reveal(struct call *call, Session *session)
+{
+	struct lifecycle_ask ask = { .action = LIFECYCLE_REVEAL };
+	struct lifecycle_step step;
+	enum status st = service_session_decide(call, session, &ask, &step);
+
+	if (st != STATUS_OK)
+		return st;
+	session->reveal_time = instant_new(call->arena, call->now);
+	return service_session_take(call, session, &step);
+}
+
+enum status service_session_start(struct call *call, Session *session, int64_t began)
+{
+	struct lifecycle_ask ask = { .action = LIFECYCLE_START };
+	struct lifecycle_step step;
+	bool hidden = lifecycle_hidden(session);
+	enum status st = service_session_decide(call, session, &ask, &step);
+
+	if (st != STATUS_OK)
+		return st;
+	if (call->now < instant_us(session->start_time) - SERVICE_SESSION_EARLY_US)
+		return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "TOO_EARLY", NULL,
+			"the meeting is still to come: a session starts on the day itself");
+	session->actual_start_time = instant_new(call->arena, began);
+	if (hidden) {
+		session->reveal_time = instant_new(call->arena, call->now);
+		st = service_session_tell(call, session, "session.revealed", NULL, service_session_state(step.from),
+			service_session_state(step.from));
+	}
+	return st == STATUS_OK ? service_session_take(call, session, &step) : st;
+}
+
+static enum lifecycle_action action_of(Verdict verdict)
+{
+	return verdict == VERDICT_GO           ? LIFECYCLE_GO
+	       : verdict == VERDICT_COACH_MORE ? LIFECYCLE_COACH_MORE
+					       : LIFECYCLE_NOT_JOINING;
+}
+
+enum status service_session_verdict(
+	struct call *call, Session *session, Verdict verdict, const char *reason, const char *rule)
+{
+	struct lifecycle_ask ask = { .action = action_of(verdict) };
+	struct lifecycle_step step;
+	SessionState before = session->state;
+	enum status st = look_around(call, session, &ask);
+
+	if (st == STATUS_OK)
+		st = service_session_decide(call, session, &ask, &step);
+	if (st != STATUS_OK)
+		return st;
+	session->verdict = verdict;
+	session->verdict_reason = (char *)reason;
+	session->verdict_rule = (char *)rule;
+	st = service_session_take(call, session, &step);
+	if (st == STATUS_OK && session->state == SESSION_STATE_SKIPPED)
+		st = service_session_skip_item(call, session);
+	else if (st == STATUS_OK && before == SESSION_STATE_SKIPPED)
+		st = service_session_settle_item(call, session);
+	return st;
+}
+
+/* What the check withdrew comes back by itself for a preparation in time; else the coach is asked, which is no error.
+ */
+static enum status try_to_grant(struct call *call, Session *session)
+{
+	struct lifecycle_ask ask = { .action = LIFECYCLE_GRANT, .who = LIFECYCLE_SERVICE };
+	struct lifecycle_step step;
+	enum status st = look_around(call, session, &ask);
+
+	if (st == STATUS_OK)
+		st = service_session_decide(call, session, &ask, &step);
+	if (st == STATUS_FAILED_PRECONDITION) {
+		call->error = (struct error){ 0 };
+		return STATUS_OK;
+	}
+	if (st != STATUS_OK)
+		return st;
+	session->verdict = VERDICT_GO;
+	st = service_session_take(call, session, &step);
+	return st == STATUS_OK ? service_session_settle_item(call, session) : st;
+}
+
+enum status service_session_appeal(struct call *call, Session *session, const char *reason)
+{
+	struct lifecycle_ask ask = { .action = LIFECYCLE_APPEAL };
+	struct lifecycle_step step;
+	enum status st = service_session_decide(call, session, &ask, &step);
+
+	if (st != STATUS_OK)
+		return st;
+	session->appealed = true;
+	session->appeal_reason = (char *)reason;
+	st = service_session_take(call, session, &step);
+	return st == STATUS_OK ? try_to_grant(call, session) : st;
+}
+
+/* One session of a meeting for which a preparation came in. A step that is not possible any more is no reason to refuse
+ * the preparation; a hidden session stays as it is, so that nothing here differs for the coachee. */
+static enum status submitted(struct call *call, Session *session, int64_t submit_time)
+{
+	struct lifecycle_ask ask = { .action = LIFECYCLE_SUBMIT, .who = LIFECYCLE_COACHEE, .submit_time = submit_time };
+	bool by_rule = session->state == SESSION_STATE_SKIPPED && session->verdict_rule[0] != '\0';
+	struct lifecycle_step step;
+	enum status st;
+
+	if (lifecycle_hidden(session))
+		return STATUS_OK;
+	st = service_session_decide(call, session, &ask, &step);
+	if (st == STATUS_OK && by_rule && !session->appealed) {
+		session->appealed = true;
+		st = service_session_keep(call, session, "session.appealed");
+		return st == STATUS_OK ? try_to_grant(call, session) : st;
+	}
+	if (st == STATUS_OK && step.from != step.to)
+		return service_session_take(call, session, &step);
+	if (st == STATUS_FAILED_PRECONDITION) {
+		call->error = (struct error){ 0 };
+		return STATUS_OK;
+	}
+	return st;
+}
+
+enum status service_session_submitted(struct call *call, const char *meeting, int64_t submit_time)
+{
+	Session **sessions;
+	size_t count;
+	enum status st = store_session_of_meeting(call->conn, meeting, call->arena, &sessions, &count, &call->error);
+
+	for (size_t i = 0; st == STATUS_OK && i < count; i++)
+		st = submitted(call, sessions[i], submit_time);
+	return st;
+}
+
+enum status service_session_cancel(struct call *call, Session *session, const char *reason)
+{
+	struct lifecycle_ask ask = { .action = LIFECYCLE_CANCEL };
+	struct lifecycle_step step;
+	enum status st = service_session_decide(call, session, &ask, &step);
+
+	if (st != STATUS_OK)
+		return st;
+	session->cancel_reason = (char *)reason;
+	return service_session_take(call, session, &step);
+}
+
+enum status service_session_reopen(struct call *call, Session *session, int64_t state_time)
+{
+	struct lifecycle_ask ask = { .action = LIFECYCLE_REOPEN, .state_time = state_time };
+	bool skipped = session->state == SESSION_STATE_SKIPPED;
+	struct lifecycle_step step;
+	enum status st = look_around(call, session, &ask);
+
+	if (st == STATUS_OK)
+		st = service_session_decide(call, session, &ask, &step);
+	if (st != STATUS_OK)
+		return st;
+	session->cancel_reason = "";
+	if (skipped) {
+		session->verdict = step.to == SESSION_STATE_CONFIRMED ? VERDICT_GO : VERDICT_UNSPECIFIED;
+		session->verdict_rule = session->verdict_reason = "";
+	}
+	st = service_session_take(call, session, &step);
+	return st == STATUS_OK && skipped ? service_session_settle_item(call, session) : st;
+}
+
+enum status service_session_times(struct call *call, Session *session, const Meeting *meeting)
+{
+	int64_t start = instant_us(meeting->start_time);
+	Person *coachee;
+	enum status st = store_person_get(call->conn, session->coachee, call->arena, &coachee, &call->error);
+
+	if (st != STATUS_OK)
+		return st;
+	session->start_time = meeting->start_time;
+	session->end_time = meeting->end_time;
+	session->departure_time = instant_new(call->arena, start - instant_length_us(session->travel));
+	session->cutoff_time = instant_new(call->arena, day_before(coachee, start, 1, 15 * 60));
+	session->grace_time = instant_new(call->arena, day_before(coachee, start, 1, 17 * 60));
+	return STATUS_OK;
+}

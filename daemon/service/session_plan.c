@@ -1,0 +1,272 @@
+/* service/ — planning to go along. */
+#include <string.h>
+
+#include "daemon/domain/day.h"
+#include "daemon/domain/instant.h"
+#include "daemon/domain/may.h"
+#include "daemon/domain/template.h"
+#include "daemon/domain/unannounced.h"
+#include "daemon/domain/words.h"
+#include "daemon/service/check.h"
+#include "daemon/service/name.h"
+#include "daemon/service/session.h"
+#include "daemon/service/viewer.h"
+#include "daemon/store/coaching.h"
+#include "daemon/store/meeting.h"
+#include "daemon/store/person.h"
+#include "daemon/store/session.h"
+#include "daemon/store/team.h"
+
+#define TRAVEL_MOST INT64_C(43200000000)
+
+/* What planning is about. */
+struct plan {
+	const PlanSessionRequest *in;
+	Meeting *meeting;
+	Person *owner, *coach;
+	Coaching *coaching;
+	bool invited;           /* the coachee asks the coach along */
+	bool sees_hidden;       /* the caller may know of unannounced sessions of this coach */
+	const Session *collide; /* a hidden one in the way, of which the caller learns nothing */
+};
+
+static enum status refuse(struct call *call, const char *reason, const char *en, const char *nl)
+{
+	return error_detail(
+		&call->error, STATUS_FAILED_PRECONDITION, reason, NULL, "%s", words_pick(call->locale, en, nl));
+}
+
+static enum status find_meeting(struct call *call, struct plan *plan)
+{
+	const struct store_viewer *viewer;
+	enum status st = service_name_check(call, "meeting", plan->in->meeting, "meetings");
+
+	if (st == STATUS_OK)
+		st = service_viewer(call, &viewer);
+	if (st == STATUS_OK)
+		st = store_meeting_see(
+			call->conn, viewer, plan->in->meeting, call->arena, &plan->meeting, &call->error);
+	if (st != STATUS_OK)
+		return st;
+	if (plan->meeting == NULL)
+		return may_not_found(plan->in->meeting, call->locale, &call->error);
+	return store_person_get(call->conn, plan->meeting->owner, call->arena, &plan->owner, &call->error);
+}
+
+static enum status find_coach(struct call *call, struct plan *plan)
+{
+	const char *self = call->actor->person;
+	bool own = self != NULL && strcmp(self, plan->meeting->owner) == 0;
+
+	if (plan->in->coach[0] != '\0')
+		return service_name_person(call, "coach", plan->in->coach, &plan->coach);
+	if (self == NULL || own)
+		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "MISSING", "coach", "%s",
+			words_pick(call->locale, "coach is missing: say which coach is to come along",
+				"coach ontbreekt: zeg welke coach mee moet gaan"));
+	return store_person_get(call->conn, self, call->arena, &plan->coach, &call->error);
+}
+
+static enum status check_parties(struct call *call, struct plan *plan)
+{
+	const struct may_object object = {
+		.name = plan->in->meeting, .coach = plan->coach->name, .coachee = plan->owner->name
+	};
+	const char *self = call->actor->person == NULL ? "" : call->actor->person;
+	bool coach = strcmp(self, plan->coach->name) == 0, coachee = strcmp(self, plan->owner->name) == 0;
+	enum status st = may(call->actor, call->method->full_name, &object, call->locale, &call->error);
+
+	if (st != STATUS_OK)
+		return st;
+	plan->invited = coachee && !coach;
+	plan->sees_hidden = coach || (!coachee && call->actor->kind != ACTOR_PROGRAM);
+	st = store_coaching_find(call->conn, plan->coach->name, plan->owner->name,
+		service_today(call, plan->owner->time_zone), call->arena, &plan->coaching, &call->error);
+	if (st != STATUS_OK || plan->coaching != NULL)
+		return st;
+	return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "NO_COACHING", NULL,
+		words_pick(call->locale, "%s does not coach %s today", "%s is vandaag niet de coach van %s"),
+		plan->coach->display_name, plan->owner->display_name);
+}
+
+static enum status check_meeting(struct call *call, const struct plan *plan)
+{
+	const Meeting *meeting = plan->meeting;
+
+	if (meeting->state == MEETING_STATE_CANCELLED)
+		return refuse(
+			call, "MEETING_CANCELLED", "the meeting itself was cancelled", "de afspraak zelf is afgezegd");
+	if (meeting->all_day)
+		return refuse(call, "ALL_DAY", "the meeting lasts whole days: enter the hour to go along to by hand",
+			"de afspraak duurt hele dagen: voer het uur waarbij je mee wilt met de hand in");
+	if (meeting->confidential && !plan->invited)
+		return refuse(call, "CONFIDENTIAL", "the calendar keeps this meeting private: let the owner invite you",
+			"de agenda houdt deze afspraak privé: laat je uitnodigen");
+	if (instant_us(meeting->end_time) <= call->now)
+		return refuse(call, "MEETING_OVER", "the meeting is over", "de afspraak is voorbij");
+	return STATUS_OK;
+}
+
+static enum status check_words(struct call *call, const PlanSessionRequest *in)
+{
+	int64_t travel = instant_length_us(in->travel);
+
+	if (travel < 0 || travel > TRAVEL_MOST)
+		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "TRAVEL", "travel",
+			"travel must be between nothing and twelve hours");
+	if (in->format < SESSION_FORMAT_UNSPECIFIED || in->format > SESSION_FORMAT_SIDE_BY_SIDE)
+		return error_detail(
+			&call->error, STATUS_INVALID_ARGUMENT, "FORMAT", "format", "format is no way to go along");
+	return service_check_size(call, "coach_focus", in->coach_focus, CHECK_TEXT);
+}
+
+/* Once a meeting and coach. Towards a coachee a hidden one is not there: the coach is asked. */
+static enum status check_twice(struct call *call, struct plan *plan)
+{
+	Session *session;
+	enum status st = store_session_at(
+		call->conn, plan->meeting->name, plan->coach->name, call->arena, &session, &call->error);
+
+	if (st != STATUS_OK || session == NULL)
+		return st;
+	if (lifecycle_hidden(session) && !plan->sees_hidden) {
+		plan->collide = session;
+		return STATUS_OK;
+	}
+	return error_detail(&call->error, STATUS_ALREADY_EXISTS, "SESSION_EXISTS", "meeting",
+		words_pick(call->locale, "there is a session for this meeting: %s, %s",
+			"er is voor deze afspraak al een sessie: %s, %s"),
+		session->name, words_session_state(session->state, call->locale));
+}
+
+/* Nobody is in two places. Of hidden sessions only those learn who may know of them. */
+static enum status check_busy(struct call *call, struct plan *plan, const Session *planned)
+{
+	const struct store_session_busy_ask ask = { .coach = plan->coach->name,
+		.coachee = plan->owner->name,
+		.meeting = plan->meeting->name,
+		.departure = instant_us(planned->departure_time),
+		.start = instant_us(planned->start_time),
+		.end = instant_us(planned->end_time) };
+	Session *session;
+	enum status st = store_session_busy(call->conn, &ask, false, call->arena, &session, &call->error);
+
+	if (st == STATUS_OK && session == NULL) {
+		st = store_session_busy(call->conn, &ask, true, call->arena, &session, &call->error);
+		if (st == STATUS_OK && session != NULL && !plan->sees_hidden) {
+			plan->collide = session;
+			session = NULL;
+		}
+	}
+	if (st != STATUS_OK || session == NULL)
+		return st;
+	if (plan->invited)
+		return refuse(call, "COACH_BUSY", "your coach is elsewhere at that time: pick another meeting",
+			"je coach is dan ergens anders: kies een andere afspraak");
+	return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "COACH_BUSY", NULL,
+		words_pick(call->locale, "you go along with %s at that time: %s", "je gaat dan al mee met %s: %s"),
+		session->coachee_display_name, session->name);
+}
+
+static enum status fill(struct call *call, const struct plan *plan, Session *session)
+{
+	const PlanSessionRequest *in = plan->in;
+	int64_t travel;
+
+	session__init(session);
+	session->name = call_new_name(call, "sessions");
+	session->coach = plan->coach->name;
+	session->coachee = plan->owner->name;
+	session->coaching = plan->coaching->name;
+	session->meeting = plan->meeting->name;
+	session->state = SESSION_STATE_PLANNED;
+	session->format = in->format;
+	if (in->format == SESSION_FORMAT_UNSPECIFIED)
+		session->format = plan->meeting->online ? SESSION_FORMAT_ONLINE : SESSION_FORMAT_ON_SITE;
+	travel = session->format == SESSION_FORMAT_ON_SITE ? SERVICE_SESSION_TRAVEL_US : 0;
+	session->travel = in->travel != NULL ? in->travel : instant_length_new(call->arena, travel);
+	session->unannounced = in->unannounced;
+	session->coach_focus = in->coach_focus;
+	session->role = TABLE_ROLE_OBSERVER;
+	session->customer_knows = in->customer_knows;
+	session->invited = plan->invited;
+	session->create_time = session->update_time = instant_new(call->arena, call->now);
+	session->meeting_title = plan->meeting->title;
+	session->customer = plan->meeting->customer;
+	session->coach_display_name = plan->coach->display_name;
+	session->coachee_display_name = plan->owner->display_name;
+	return service_session_times(call, session, plan->meeting);
+}
+
+/* What the policy depends on, gathered. */
+static enum status ask_policy(struct call *call, const struct plan *plan, const Session *session)
+{
+	const char *zone = plan->owner->time_zone;
+	const Template *template = template_builtin(plan->owner->template_, "en", call->arena);
+	struct unannounced_ask ask = { .locale = call->locale };
+	struct store_session_counts counts;
+	int first, after;
+	Team *team;
+	enum status st = store_team_get(call->conn, plan->coach->name, call->arena, &team, &call->error);
+
+	unannounced_quarter(day_of(instant_us(session->start_time), zone, NULL), &first, &after);
+	if (st == STATUS_OK)
+		st = store_session_count(call->conn, plan->coach->name, plan->owner->name, day_at(first, 0, zone),
+			day_at(after, 0, zone), &counts, &call->error);
+	if (st != STATUS_OK)
+		return st;
+	ask.told_date = team->unannounced_told_date;
+	ask.today = day_of(call->now, plan->coach->time_zone, NULL);
+	ask.template_allows = template == NULL || template->unannounced_allowed;
+	ask.sessions = counts.of_both;
+	ask.unannounced = counts.unannounced_of_both;
+	ask.in_quarter = counts.unannounced_between;
+	return unannounced_may_plan(&ask, &call->error);
+}
+
+static enum status check_unannounced(struct call *call, const struct plan *plan, const Session *session)
+{
+	if (!plan->in->unannounced)
+		return STATUS_OK;
+	if (plan->invited)
+		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "UNANNOUNCED", "unannounced",
+			"an invitation cannot be unannounced");
+	return ask_policy(call, plan, session);
+}
+
+enum status service_session_plan(struct call *call, const PlanSessionRequest *in, Session **ret)
+{
+	struct plan plan = { .in = in };
+	Session *session = arena_alloc(call->arena, sizeof(*session));
+	enum status st = find_meeting(call, &plan);
+
+	if (st == STATUS_OK)
+		st = find_coach(call, &plan);
+	if (st == STATUS_OK)
+		st = check_parties(call, &plan);
+	if (st == STATUS_OK)
+		st = check_meeting(call, &plan);
+	if (st == STATUS_OK)
+		st = check_words(call, in);
+	if (st == STATUS_OK)
+		st = check_twice(call, &plan);
+	if (st == STATUS_OK)
+		st = fill(call, &plan, session);
+	if (st == STATUS_OK)
+		st = check_busy(call, &plan, session);
+	if (st == STATUS_OK)
+		st = check_unannounced(call, &plan, session);
+	if (st == STATUS_OK)
+		st = store_session_insert(call->conn, session, &call->error);
+	if (st == STATUS_OK)
+		st = service_session_tell(
+			call, session, "session.planned", NULL, NULL, service_session_state(session->state));
+	if (st == STATUS_OK)
+		st = service_session_timers(call, session);
+	/* The coach is asked what to do about the two; towards the coachee nothing shows. */
+	if (st == STATUS_OK && plan.collide != NULL)
+		st = service_session_tell(call, plan.collide, "session.collided", NULL, NULL, NULL);
+	if (st == STATUS_OK)
+		*ret = session;
+	return st;
+}

@@ -1,0 +1,165 @@
+/* service/ — what happens to a session by itself: reveal, finish, lapse, not confirmed. */
+#include <string.h>
+
+#include "daemon/domain/day.h"
+#include "daemon/domain/instant.h"
+#include "daemon/domain/words.h"
+#include "daemon/service/service.h"
+#include "daemon/service/session.h"
+#include "daemon/store/debrief.h"
+#include "daemon/store/observation.h"
+#include "daemon/store/person.h"
+#include "daemon/store/session.h"
+#include "daemon/store/timer.h"
+
+#define NEVER INT64_MAX
+
+static enum status set(struct call *call, const char *kind, const Session *session, int64_t due)
+{
+	const char *key = arena_printf(call->arena, "%s/%s", kind, session->name);
+	struct error error = { 0 };
+	enum status st;
+
+	if (due != NEVER)
+		return store_timer_set(
+			call->conn, STORE_TIMER_SERVICE, key, due, call->now, (ProtobufCBinaryData){ 0 }, &call->error);
+	st = store_timer_delete(call->conn, STORE_TIMER_SERVICE, key, &error);
+	if (st != STATUS_OK && st != STATUS_NOT_FOUND) {
+		call->error = error;
+		return st;
+	}
+	return STATUS_OK;
+}
+
+/* Whether anybody wrote a line of the debrief. */
+static enum status is_written(struct call *call, const Session *session, bool *ret)
+{
+	Debrief *debrief;
+	enum status st = store_debrief_get(call->conn, session->name, call->arena, &debrief, &call->error);
+
+	if (st == STATUS_OK)
+		*ret = debrief != NULL;
+	return st;
+}
+
+/* The end of the fifth working day after a moment, of both: a day counts when it is the coachee's. */
+static int64_t wait_until(const Person *coachee, int64_t from, int64_t now)
+{
+	int64_t due = day_after(coachee, from, SERVICE_SESSION_WAIT_DAYS, SERVICE_SESSION_END_MINUTE);
+
+	if (due > now)
+		return due;
+	return day_after(coachee, now, SERVICE_SESSION_WAIT_DAYS, SERVICE_SESSION_END_MINUTE);
+}
+
+enum status service_session_timers(struct call *call, const Session *session)
+{
+	int64_t reveal = NEVER, finish = NEVER, lapse = NEVER, unconfirmed = NEVER;
+	int64_t end = instant_us(session->end_time);
+	bool written = false;
+	Person *coachee;
+	enum status st = store_person_get(call->conn, session->coachee, call->arena, &coachee, &call->error);
+
+	if (st == STATUS_OK && session->state == SESSION_STATE_DEBRIEFING)
+		st = is_written(call, session, &written);
+	if (st != STATUS_OK)
+		return st;
+	if (service_session_to_come(session) && lifecycle_hidden(session))
+		reveal = instant_us(session->departure_time) - SERVICE_SESSION_REVEAL_US;
+	if (session->state == SESSION_STATE_IN_PROGRESS)
+		finish = end + LIFECYCLE_FINISH_US;
+	if (service_session_to_come(session) || (session->state == SESSION_STATE_DEBRIEFING && !written))
+		lapse = wait_until(coachee, end, call->now);
+	if (session->state == SESSION_STATE_DEBRIEFING && written)
+		unconfirmed = wait_until(coachee, call->now, call->now);
+	st = set(call, "reveal", session, reveal);
+	if (st == STATUS_OK)
+		st = set(call, "finish", session, finish);
+	if (st == STATUS_OK)
+		st = set(call, "lapse", session, lapse);
+	if (st == STATUS_OK)
+		st = set(call, "unconfirmed", session, unconfirmed);
+	return st;
+}
+
+/* A session of the same two at the same meeting that the coachee knows of: the hidden one gives way to it. */
+static enum status announced_beside(struct call *call, const Session *session, bool *ret)
+{
+	Session *other;
+	enum status st =
+		store_session_at(call->conn, session->meeting, session->coach, call->arena, &other, &call->error);
+
+	if (st == STATUS_OK)
+		*ret = other != NULL && strcmp(other->name, session->name) != 0 && !lifecycle_hidden(other);
+	return st;
+}
+
+static enum status fire_reveal(struct call *call, Session *session)
+{
+	bool beside = false;
+	enum status st;
+
+	if (!lifecycle_hidden(session) || !service_session_to_come(session) ||
+		call->now < instant_us(session->departure_time) - SERVICE_SESSION_REVEAL_US)
+		return STATUS_OK;
+	st = announced_beside(call, session, &beside);
+	if (st == STATUS_OK && beside)
+		return service_session_cancel(call, session,
+			words_pick(call->locale, "the coachee has invited the coach to this meeting",
+				"de coach is voor deze afspraak al uitgenodigd"));
+	return st == STATUS_OK ? service_session_reveal(call, session) : st;
+}
+
+static enum status step(struct call *call, Session *session, enum lifecycle_action action, bool written)
+{
+	struct lifecycle_ask ask = { .action = action, .written = written };
+	struct lifecycle_step next;
+	enum status st = service_session_decide(call, session, &ask, &next);
+
+	if (st != STATUS_OK)
+		return st;
+	if (action == LIFECYCLE_FINISH)
+		session->actual_end_time = session->end_time;
+	if (action == LIFECYCLE_CLOSE_UNCONFIRMED)
+		session->not_confirmed = true;
+	return service_session_take(call, session, &next);
+}
+
+static enum status fire(struct call *call, const char *kind, Session *session)
+{
+	bool written = false;
+	enum status st;
+
+	if (strcmp(kind, "reveal") == 0)
+		return fire_reveal(call, session);
+	if (strcmp(kind, "finish") == 0)
+		return step(call, session, LIFECYCLE_FINISH, false);
+	st = is_written(call, session, &written);
+	if (st != STATUS_OK)
+		return st;
+	if (strcmp(kind, "lapse") == 0)
+		return step(call, session, LIFECYCLE_LAPSE, written);
+	if (strcmp(kind, "unconfirmed") == 0)
+		return step(call, session, LIFECYCLE_CLOSE_UNCONFIRMED, written);
+	return error_set(&call->error, STATUS_INTERNAL, "the service knows no timer \"%.100s\"", kind);
+}
+
+enum status service_timer_fire(struct call *call, const char *key)
+{
+	const char *name = strchr(key, '/');
+	Session *session;
+	enum status st;
+
+	if (name == NULL)
+		return error_set(&call->error, STATUS_INTERNAL, "the service knows no timer \"%.100s\"", key);
+	st = store_session_get(call->conn, name + 1, call->arena, &session, NULL, &call->error);
+	if (st != STATUS_OK || session == NULL)
+		return st;
+	st = fire(call, arena_strndup(call->arena, key, (size_t)(name - key)), session);
+	/* The session moved on since: that is what the table says, and no fault. */
+	if (st == STATUS_FAILED_PRECONDITION || st == STATUS_PERMISSION_DENIED) {
+		call->error = (struct error){ 0 };
+		return STATUS_OK;
+	}
+	return st;
+}
