@@ -161,6 +161,30 @@ static void three_intentions_are_enough(void **state)
 	arena_destroy(arena);
 }
 
+static void no_bytes_whatever_are_read_beyond_their_end(void **state)
+{
+	static const char alphabet[] = "12*.:)gocal \n@vrdklar-\xe2\x80\x94\xc2>";
+	struct arena *arena = arena_create();
+	uint32_t seed = 12;
+
+	(void)state;
+	for (int round = 0; round < 20000; round++) {
+		char text[24];
+
+		for (size_t i = 0; i < sizeof(text) - 1; i++) {
+			seed = seed * 1664525u + 1013904223u;
+			text[i] = alphabet[(seed >> 16) % (sizeof(alphabet) - 1)];
+		}
+		text[sizeof(text) - 1] = '\0';
+		assert_non_null(quick_answer_action_point(text, 20000, "nl", arena).text);
+		assert_non_null(quick_answer_decision(text, "en", arena).text);
+		assert_true(quick_prepare_read(text, questions, LENGTH(questions), "en", arena).n_answers <=
+			    LENGTH(questions));
+		arena_reset(arena);
+	}
+	arena_destroy(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -169,6 +193,7 @@ int main(void)
 		cmocka_unit_test(bare_lines_fill_the_open_questions_around_the_addressed_ones),
 		cmocka_unit_test(nothing_that_was_written_is_lost),
 		cmocka_unit_test(three_intentions_are_enough),
+		cmocka_unit_test(no_bytes_whatever_are_read_beyond_their_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
