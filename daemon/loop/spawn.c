@@ -19,7 +19,7 @@ static const struct {
 } house[] = {
 	{ "calendar", "calendars.read calendars.write meetings.read meetings.write people.read timers.read "
 		      "timers.write" },
-	{ "reminders", "actionpoints.read debriefs.read events.read meetings.read oneonones.read people.read "
+	{ "reminders", "actionpoints.read debriefs.read events.read gate.read meetings.read oneonones.read people.read "
 		       "preparations.read reminders.read reminders.write sessions.read templates.read timers.read "
 		       "timers.write" },
 	{ "skip_unprepared", "gate.read meetings.read people.read preparations.read sessions.read sessions.write "
