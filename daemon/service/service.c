@@ -9,6 +9,7 @@
 	X(Admin, admin)                                                                                                \
 	X(Debriefs, debriefs)                                                                                          \
 	X(Events, events)                                                                                              \
+	X(Meetings, meetings)                                                                                          \
 	X(OneOnOnes, one_on_ones)                                                                                      \
 	X(People, people)                                                                                              \
 	X(Plugins, plugins)                                                                                            \
