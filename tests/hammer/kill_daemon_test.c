@@ -1,0 +1,246 @@
+/* tests/ — kill -9 of the daemon, a hundred times, under write load: nothing that was acknowledged is lost, nothing is
+ * done twice. RIDEALONG_KILLS says another number. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <nng/nng.h>
+#include <nng/protocol/reqrep0/req.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ridealong/v1/admin.pb-c.h"
+#include "tests/support/caller.h"
+#include "tests/support/daemon.h"
+
+#define KILLS     100
+#define WRITERS   8
+#define MANY      100000
+#define TRY_MS    500
+#define REDIAL_MS 5
+#define PATIENCE  2 /* failed tries before a new socket: nng 1.5 can give up dialling for good on an EPIPE */
+
+/* One who writes, and sends each write again until it is acknowledged. */
+struct writer {
+	struct hammer *hammer;
+	int number;
+	int written;  /* writes begun */
+	char **names; /* the resource each acknowledged write made */
+	pthread_t thread;
+};
+
+struct hammer {
+	struct test_daemon daemon;
+	struct writer writers[WRITERS];
+	_Atomic bool stop;
+
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+	int acknowledged, repeated;
+};
+
+static nng_socket dial(const char *server)
+{
+	nng_socket socket;
+	nng_dialer dialer;
+
+	assert_int_equal(nng_req0_open(&socket), 0);
+	nng_socket_set_ms(socket, NNG_OPT_REQ_RESENDTIME, NNG_DURATION_INFINITE);
+	nng_socket_set_ms(socket, NNG_OPT_RECONNMINT, REDIAL_MS);
+	nng_socket_set_ms(socket, NNG_OPT_RECONNMAXT, REDIAL_MS);
+	nng_socket_set_ms(socket, NNG_OPT_SENDTIMEO, TRY_MS);
+	nng_socket_set_ms(socket, NNG_OPT_RECVTIMEO, TRY_MS);
+	assert_int_equal(nng_dial(socket, server, &dialer, NNG_FLAG_NONBLOCK), 0);
+	return socket;
+}
+
+static size_t pack_write(const char *id, uint8_t *bytes)
+{
+	static char *scopes[] = { "meetings.read" };
+	CreateTokenRequest in = CREATE_TOKEN_REQUEST__INIT;
+	Request envelope = REQUEST__INIT;
+	Token token = TOKEN__INIT;
+	uint8_t payload[256];
+
+	token.display_name = (char *)id;
+	token.scopes = scopes;
+	token.n_scopes = 1;
+	in.token = &token;
+	envelope.method = "ridealong.v1.Admin/CreateToken";
+	envelope.request_id = (char *)id;
+	envelope.payload.len = create_token_request__pack(&in, payload);
+	envelope.payload.data = payload;
+	return request__pack(&envelope, bytes);
+}
+
+/* The resource's name when this try was acknowledged, NULL when it was not. */
+static char *try_once(nng_socket socket, const uint8_t *bytes, size_t size)
+{
+	char *name = NULL;
+	nng_msg *msg;
+	Reply *reply;
+	Token *token;
+
+	if (nng_msg_alloc(&msg, 0) != 0 || nng_msg_append(msg, bytes, size) != 0)
+		return NULL;
+	if (nng_sendmsg(socket, msg, 0) != 0) {
+		nng_msg_free(msg);
+		return NULL;
+	}
+	if (nng_recvmsg(socket, &msg, 0) != 0)
+		return NULL;
+	reply = reply__unpack(NULL, nng_msg_len(msg), nng_msg_body(msg));
+	nng_msg_free(msg);
+	if (reply->status == 0) {
+		token = token__unpack(NULL, reply->payload.len, reply->payload.data);
+		name = strdup(token->name);
+		token__free_unpacked(token, NULL);
+	}
+	reply__free_unpacked(reply, NULL);
+	return name;
+}
+
+static void *write_on(void *arg)
+{
+	struct writer *writer = arg;
+	struct hammer *hammer = writer->hammer;
+	nng_socket socket = dial(hammer->daemon.server);
+
+	while (!atomic_load(&hammer->stop) && writer->written < MANY) {
+		uint8_t bytes[512];
+		char id[40], *name;
+		size_t size;
+		int tries = 1;
+
+		snprintf(id, sizeof(id), "writer-%d-%d", writer->number, writer->written);
+		size = pack_write(id, bytes);
+		while ((name = try_once(socket, bytes, size)) == NULL) {
+			if (tries++ % PATIENCE == 0) {
+				nng_close(socket);
+				socket = dial(hammer->daemon.server);
+			}
+		}
+		writer->names[writer->written++] = name;
+		pthread_mutex_lock(&hammer->lock);
+		hammer->acknowledged++;
+		hammer->repeated += tries > 1;
+		pthread_cond_broadcast(&hammer->changed);
+		pthread_mutex_unlock(&hammer->lock);
+	}
+	nng_close(socket);
+	return NULL;
+}
+
+static void wait_for_more(struct hammer *hammer, int more)
+{
+	pthread_mutex_lock(&hammer->lock);
+	more += hammer->acknowledged;
+	while (hammer->acknowledged < more)
+		pthread_cond_wait(&hammer->changed, &hammer->lock);
+	pthread_mutex_unlock(&hammer->lock);
+}
+
+static void start_writers(struct hammer *hammer)
+{
+	for (int i = 0; i < WRITERS; i++) {
+		struct writer *writer = &hammer->writers[i];
+
+		writer->hammer = hammer;
+		writer->number = i;
+		writer->names = calloc(MANY, sizeof(*writer->names));
+		assert_int_equal(pthread_create(&writer->thread, NULL, write_on, writer), 0);
+	}
+}
+
+static void stop_writers(struct hammer *hammer)
+{
+	atomic_store(&hammer->stop, true);
+	for (int i = 0; i < WRITERS; i++)
+		pthread_join(hammer->writers[i].thread, NULL);
+}
+
+/* Takes a token off the writer's list; fails when it is on none, or was taken before. */
+static void strike_out(struct hammer *hammer, const Token *token)
+{
+	int writer, write;
+
+	assert_int_equal(sscanf(token->display_name, "writer-%d-%d", &writer, &write), 2);
+	assert_in_range(writer, 0, WRITERS - 1);
+	assert_in_range(write, 0, hammer->writers[writer].written - 1);
+	if (hammer->writers[writer].names[write] == NULL)
+		fail_msg("%s was done twice", token->display_name);
+	assert_string_equal(token->name, hammer->writers[writer].names[write]);
+	free(hammer->writers[writer].names[write]);
+	hammer->writers[writer].names[write] = NULL;
+}
+
+static void strike_out_all(struct hammer *hammer)
+{
+	struct test_caller caller;
+	char page_token[128] = "";
+
+	test_caller_open(&caller, hammer->daemon.server);
+	do {
+		ListTokensRequest in = LIST_TOKENS_REQUEST__INIT;
+		ListTokensResponse *page;
+
+		in.page_size = 1000;
+		in.page_token = page_token;
+		page = test_answer(test_call(&caller, "ridealong.v1.Admin/ListTokens", &in.base, NULL),
+			&list_tokens_response__descriptor);
+		for (size_t i = 0; i < page->n_tokens; i++)
+			strike_out(hammer, page->tokens[i]);
+		snprintf(page_token, sizeof(page_token), "%s", page->next_page_token);
+		list_tokens_response__free_unpacked(page, NULL);
+	} while (page_token[0] != '\0');
+	test_caller_close(&caller);
+}
+
+static void assert_nothing_is_left(struct hammer *hammer)
+{
+	for (int i = 0; i < WRITERS; i++) {
+		for (int j = 0; j < hammer->writers[i].written; j++)
+			if (hammer->writers[i].names[j] != NULL)
+				fail_msg("writer-%d-%d was acknowledged and is lost", i, j);
+		free(hammer->writers[i].names);
+	}
+}
+
+static void what_was_acknowledged_stays_and_nothing_is_done_twice(void **state)
+{
+	static struct hammer hammer = { .lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER };
+	const char *asked = getenv("RIDEALONG_KILLS");
+	int kills = asked == NULL ? KILLS : atoi(asked);
+	uint32_t seed = 2026;
+
+	(void)state;
+	test_daemon_make(&hammer.daemon, NULL, "", NULL);
+	test_daemon_start(&hammer.daemon);
+	start_writers(&hammer);
+	for (int i = 0; i < kills; i++) {
+		seed = seed * 1664525 + 1013904223;
+		wait_for_more(&hammer, 1 + (int)(seed >> 16) % 300);
+		test_daemon_kill(&hammer.daemon);
+		test_daemon_start(&hammer.daemon);
+	}
+	stop_writers(&hammer);
+	strike_out_all(&hammer);
+	assert_nothing_is_left(&hammer);
+	print_message("%d kills, %d writes acknowledged, %d of them after being sent again\n", kills,
+		hammer.acknowledged, hammer.repeated);
+	test_daemon_remove(&hammer.daemon);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_was_acknowledged_stays_and_nothing_is_done_twice),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
