@@ -1,0 +1,416 @@
+/* The reminders plugin in the whole house: a real daemon in simulation, real plugins, mails in real Maildirs. */
+#include <dirent.h>
+#include <gmime/gmime.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#include <ridealong/sdk.h>
+
+#include "ridealong/v1/action_point.pb-c.h"
+#include "ridealong/v1/admin.pb-c.h"
+#include "ridealong/v1/debrief.pb-c.h"
+#include "ridealong/v1/person.pb-c.h"
+#include "ridealong/v1/reminder.pb-c.h"
+#include "ridealong/v1/session.pb-c.h"
+#include "tests/support/caller.h"
+#include "tests/support/daemon.h"
+
+#define COACH   "sanne@example.com"
+#define COACHEE "daan@example.com"
+#define MINUTE  INT64_C(60000000)
+#define HOUR    (60 * MINUTE)
+#define DAY     (24 * HOUR)
+#define MONDAY  INT64_C(1777878000000000) /* 2026-05-04T09:00:00+02:00 */
+
+struct house {
+	struct test_daemon daemon;
+	struct test_caller caller;
+	char first[80], second[80], hidden[80]; /* sessions */
+	int letters;
+};
+
+/* ---- calls ---- */
+
+static Reply *call_as(struct house *house, const char *who, const char *method, const ProtobufCMessage *in)
+{
+	static unsigned number;
+	Request envelope = REQUEST__INIT;
+	char full_name[100], request_id[40];
+	const char *verb = strchr(method, '/') + 1;
+
+	snprintf(full_name, sizeof(full_name), "ridealong.v1.%s", method);
+	snprintf(request_id, sizeof(request_id), "story-%u", number++);
+	envelope.method = full_name;
+	envelope.timeout_ms = 60000;
+	envelope.act_as = (char *)who;
+	if (strncmp(verb, "Get", 3) != 0 && strncmp(verb, "List", 4) != 0)
+		envelope.request_id = request_id;
+	return test_call_with(&house->caller, &envelope, in);
+}
+
+static void *ask(struct house *house, const char *who, const char *method, const ProtobufCMessage *in,
+	const ProtobufCMessageDescriptor *type)
+{
+	return test_answer(call_as(house, who, method, in), type);
+}
+
+static void done(void *message)
+{
+	protobuf_c_message_free_unpacked(message, NULL);
+}
+
+static void advance_to(struct house *house, int64_t moment)
+{
+	AdvanceClockRequest in = ADVANCE_CLOCK_REQUEST__INIT;
+	Timestamp to = sdk_time(moment);
+
+	in.target_case = ADVANCE_CLOCK_REQUEST__TARGET_TO;
+	in.to = &to;
+	done(ask(house, "", "Admin/AdvanceClock", &in.base, &advance_clock_response__descriptor));
+}
+
+static void add_person(struct house *house, const char *email, const char *name, const char *language)
+{
+	CreatePersonRequest in = CREATE_PERSON_REQUEST__INIT;
+	Person person = PERSON__INIT;
+
+	person.email = (char *)email;
+	person.display_name = (char *)name;
+	person.language = (char *)language;
+	person.time_zone = (char *)"Europe/Amsterdam";
+	person.template_ = (char *)"account-manager";
+	in.person = &person;
+	done(ask(house, "", "People/CreatePerson", &in.base, &person__descriptor));
+}
+
+static void plan(struct house *house, const char *customer, int64_t start, bool unannounced, char ret[80])
+{
+	CreateMeetingRequest meeting_in = CREATE_MEETING_REQUEST__INIT;
+	PlanSessionRequest in = PLAN_SESSION_REQUEST__INIT;
+	Timestamp from = sdk_time(start), until = sdk_time(start + HOUR);
+	Meeting given = MEETING__INIT, *meeting;
+	Session *session;
+
+	given.owner = (char *)"people/" COACHEE;
+	given.title = given.customer = (char *)customer;
+	given.start_time = &from;
+	given.end_time = &until;
+	given.time_zone = (char *)"Europe/Amsterdam";
+	meeting_in.meeting = &given;
+	meeting = ask(house, "", "Meetings/CreateMeeting", &meeting_in.base, &meeting__descriptor);
+	in.meeting = meeting->name;
+	in.unannounced = unannounced;
+	session = ask(house, COACH, "Sessions/PlanSession", &in.base, &session__descriptor);
+	snprintf(ret, 80, "%s", session->name);
+	done(session);
+	done(meeting);
+}
+
+static SessionState state_of(struct house *house, const char *name)
+{
+	GetSessionRequest in = GET_SESSION_REQUEST__INIT;
+	Session *session;
+	SessionState state;
+
+	in.name = (char *)name;
+	session = ask(house, COACH, "Sessions/GetSession", &in.base, &session__descriptor);
+	state = session->state;
+	done(session);
+	return state;
+}
+
+/* ---- mails ---- */
+
+struct found {
+	char subject[300], reply_to[300], message_id[300];
+	char *text;
+};
+
+static GMimeMessage *parse(const char *path)
+{
+	GMimeStream *stream = g_mime_stream_file_open(path, "r", NULL);
+	GMimeParser *parser = g_mime_parser_new_with_stream(stream);
+	GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
+
+	g_object_unref(parser);
+	g_object_unref(stream);
+	return message;
+}
+
+/* How many mails to somebody have these words in subject or text; *ret is the last of them (may be NULL). */
+static int count_mails(struct house *house, const char *who, const char *words, struct found *ret)
+{
+	struct dirent **files;
+	char folder[200], path[500];
+	int found = 0, count;
+
+	snprintf(folder, sizeof(folder), "%s/mail/%s/new", house->daemon.dir, who);
+	count = scandir(folder, &files, NULL, alphasort);
+	for (int i = 0; i < count; i++) {
+		GMimeMessage *message;
+		char *text;
+
+		snprintf(path, sizeof(path), "%s/%s", folder, files[i]->d_name);
+		if (files[i]->d_name[0] == '.') {
+			free(files[i]);
+			continue;
+		}
+		free(files[i]);
+		message = parse(path);
+		text = g_mime_text_part_get_text(GMIME_TEXT_PART(g_mime_message_get_mime_part(message)));
+		if (strstr(g_mime_message_get_subject(message), words) != NULL || strstr(text, words) != NULL) {
+			const char *reply_to = g_mime_object_get_header(GMIME_OBJECT(message), "Reply-To");
+
+			found++;
+			if (ret != NULL) {
+				snprintf(ret->subject, 300, "%s", g_mime_message_get_subject(message));
+				snprintf(ret->reply_to, 300, "%s", reply_to != NULL ? reply_to : "");
+				snprintf(ret->message_id, 300, "%s", g_mime_message_get_message_id(message));
+			}
+		}
+		g_free(text);
+		g_object_unref(message);
+	}
+	if (count >= 0)
+		free(files);
+	return found;
+}
+
+static void expect_mail(struct house *house, const char *who, const char *words, struct found *ret)
+{
+	if (count_mails(house, who, words, ret) == 0)
+		fail_msg("there is no mail to %s with \"%s\" in %s", who, words, house->daemon.dir);
+}
+
+static void send_letter(struct house *house, const char *sender, const struct found *to, const char *text)
+{
+	char draft[200], path[200];
+	FILE *file;
+
+	snprintf(draft, sizeof(draft), "%s/inbox/tmp/%d", house->daemon.dir, ++house->letters);
+	snprintf(path, sizeof(path), "%s/inbox/new/%d", house->daemon.dir, house->letters);
+	file = fopen(draft, "w");
+	assert_non_null(file);
+	fprintf(file,
+		"From: %s\nTo: %s\nMessage-ID: <letter%d@mailer.example>\nIn-Reply-To: <%s>\nContent-Type: text/plain; "
+		"charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n%s\n\nOp di 5 mei 2026 schreef Ridealong "
+		"<ridealong@example.com>:\n\n> Hoi\n",
+		sender, to->reply_to, house->letters, to->message_id, text);
+	fclose(file);
+	assert_int_equal(rename(draft, path), 0);
+}
+
+/* ---- the house ---- */
+
+static int open_house(void **state)
+{
+	struct house *house = calloc(1, sizeof(*house));
+	CreateCoachingRequest coaching_in = CREATE_COACHING_REQUEST__INIT;
+	UpdateTeamRequest team_in = UPDATE_TEAM_REQUEST__INIT;
+	Coaching coaching = COACHING__INIT;
+	Team team = TEAM__INIT;
+
+	test_daemon_make(&house->daemon, "manual:2026-05-04T09:00:00+02:00", "reminders skip_unprepared",
+		"[plugin skip_unprepared]\n");
+	test_daemon_start(&house->daemon);
+	test_caller_open(&house->caller, house->daemon.server);
+	*state = house;
+	add_person(house, COACH, "Sanne", "en");
+	add_person(house, COACHEE, "Daan", "nl");
+	coaching.coach = (char *)"people/" COACH;
+	coaching.coachee = (char *)"people/" COACHEE;
+	coaching_in.coaching = &coaching;
+	done(ask(house, "", "People/CreateCoaching", &coaching_in.base, &coaching__descriptor));
+	team.name = (char *)"people/me/team";
+	team.unannounced_told_date = (char *)"2026-04-01";
+	team_in.team = &team;
+	done(ask(house, COACH, "People/UpdateTeam", &team_in.base, &team__descriptor));
+	return 0;
+}
+
+static int close_house(void **state)
+{
+	struct house *house = *state;
+
+	test_caller_close(&house->caller);
+	test_daemon_remove(&house->daemon);
+	free(house);
+	return 0;
+}
+
+static void plan_three(struct house *house)
+{
+	plan(house, "Bakkerij Crème", MONDAY + 3 * DAY + HOUR, false, house->first);
+	plan(house, "Smit BV", MONDAY + 3 * DAY + 5 * HOUR, false, house->second);
+	plan(house, "De Geheime BV", MONDAY + 4 * DAY + 4 * HOUR, true, house->hidden);
+	advance_to(house, MONDAY + MINUTE);
+}
+
+static void prepare_by_mail(struct house *house)
+{
+	struct found mail;
+
+	expect_mail(house, COACHEE, "Bakkerij Crème, donderdag 7 mei 10:00: Sanne gaat mee", &mail);
+	send_letter(house, COACHEE, &mail,
+		"* 1 De klant kiest een startdatum; ik wil het budget horen voordat ik vertel\n"
+		"2 Wat gehaast, maar vriendelijk. Ik stel eerst drie vragen\n"
+		"3 Wat kost het per maand, en waarom nu? Ik leg de besparing uit\n"
+		"* 4 Als de prijs te hoog is, dan vraag ik waarmee ze vergelijken\n"
+		"* 6 Ik neem een vergelijking mee met drie bedrijven in de buurt");
+	advance_to(house, MONDAY + 2 * MINUTE);
+}
+
+static void the_coachee_is_asked_and_prepares_by_answering(void **state)
+{
+	struct house *house = *state;
+
+	plan_three(house);
+	assert_int_equal(count_mails(house, COACHEE, "gaat mee", NULL), 2);
+	prepare_by_mail(house);
+	assert_int_equal(state_of(house, house->first), SESSION_STATE_PREPARED);
+	expect_mail(house, COACHEE, "Je voorbereiding is binnen.", NULL);
+	expect_mail(house, COACH, "preparation is in", NULL);
+	/* Once, however often the inbox is looked at. */
+	advance_to(house, MONDAY + 10 * MINUTE);
+	assert_int_equal(count_mails(house, COACHEE, "Je voorbereiding is binnen.", NULL), 1);
+}
+
+static void the_coach_decides_by_answering_and_the_coachee_hears(void **state)
+{
+	struct house *house = *state;
+	struct found mail;
+
+	plan_three(house);
+	prepare_by_mail(house);
+	expect_mail(house, COACH, "preparation is in", &mail);
+	send_letter(house, COACH, &mail, "go Good questions");
+	advance_to(house, MONDAY + 3 * MINUTE);
+	assert_int_equal(state_of(house, house->first), SESSION_STATE_CONFIRMED);
+	expect_mail(house, COACHEE, "Sanne zegt erbij: \"Good questions\"", NULL);
+	/* The next working days: the one without preparation is asked for, this one is not. */
+	advance_to(house, MONDAY + 2 * DAY + HOUR);
+	assert_int_equal(count_mails(house, COACHEE, "Bakkerij Crème, donderdag 7 mei 10:00: Sanne gaat mee", NULL), 2);
+	assert_true(count_mails(house, COACHEE, "Smit BV, donderdag 7 mei 14:00: Sanne gaat mee", NULL) >= 2);
+	advance_to(house, MONDAY + 3 * DAY - 30 * MINUTE + MINUTE);
+	expect_mail(house, COACH, "10:00 Bakkerij Crème: card for the road", NULL);
+}
+
+static void nothing_in_at_the_cutoff_is_told_to_both(void **state)
+{
+	struct house *house = *state;
+	struct found mail;
+
+	plan_three(house);
+	advance_to(house, MONDAY + 2 * DAY + 6 * HOUR + MINUTE);
+	assert_int_equal(state_of(house, house->second), SESSION_STATE_SKIPPED);
+	expect_mail(house, COACHEE, "Smit BV, donderdag 7 mei: Sanne gaat deze keer niet mee", &mail);
+	expect_mail(house, COACH, "free: you are not going along with Daan", NULL);
+	/* Before the grace ends, an answer brings the coach back. */
+	send_letter(house, COACHEE, &mail,
+		"1 De klant kiest een datum, en ik hoor het budget\n2 Rustig, en ik stel drie vragen\n3 Wat kost het, "
+		"en "
+		"ik leg de besparing uit\n4 Als het te duur is, dan vraag ik waarmee ze vergelijken\n6 Een "
+		"vergelijking "
+		"met de buren");
+	advance_to(house, MONDAY + 2 * DAY + 6 * HOUR + 2 * MINUTE);
+	assert_int_equal(state_of(house, house->second), SESSION_STATE_CONFIRMED);
+}
+
+static void an_unannounced_session_is_not_mentioned_before_its_reveal(void **state)
+{
+	struct house *house = *state;
+	int64_t departure = MONDAY + 4 * DAY + 4 * HOUR - 30 * MINUTE;
+
+	plan_three(house);
+	advance_to(house, departure - HOUR - MINUTE);
+	assert_int_equal(count_mails(house, COACHEE, "De Geheime BV", NULL), 0);
+	advance_to(house, departure - HOUR + MINUTE);
+	expect_mail(house, COACHEE, "13:00 De Geheime BV: ik rij vandaag met je mee", NULL);
+	expect_mail(house, COACH, "13:00 De Geheime BV: card for the road", NULL);
+}
+
+static void start_and_finish(struct house *house)
+{
+	StartSessionRequest start = START_SESSION_REQUEST__INIT;
+	FinishSessionRequest finish = FINISH_SESSION_REQUEST__INIT;
+
+	start.name = finish.name = house->first;
+	advance_to(house, MONDAY + 3 * DAY + HOUR + 5 * MINUTE);
+	done(ask(house, COACH, "Sessions/StartSession", &start.base, &session__descriptor));
+	advance_to(house, MONDAY + 3 * DAY + 2 * HOUR);
+	done(ask(house, COACH, "Sessions/FinishSession", &finish.base, &session__descriptor));
+}
+
+static void the_debrief_is_asked_for_answered_and_its_action_point_followed(void **state)
+{
+	struct house *house = *state;
+	struct found coachee, coach, action;
+	int64_t end = MONDAY + 3 * DAY + 2 * HOUR;
+
+	plan_three(house);
+	prepare_by_mail(house);
+	start_and_finish(house);
+	advance_to(house, end + 4 * MINUTE);
+	assert_int_equal(count_mails(house, COACHEE, "jij mag eerst", NULL), 0);
+	advance_to(house, end + 6 * MINUTE);
+	expect_mail(house, COACHEE, "Bakkerij Crème: jij mag eerst", &coachee);
+	expect_mail(house, COACH, "Debrief now: Bakkerij Crème", &coach);
+	send_letter(house, COACHEE, &coachee, "Beter dan ik dacht\n! openingsvraag oefenen @di");
+	advance_to(house, end + 7 * MINUTE);
+	send_letter(house, COACH, &coach, "I liked sitting back\n+ you asked before you told");
+	advance_to(house, end + 8 * MINUTE);
+	expect_mail(house, COACHEE, "Je regels zijn bewaard.", NULL);
+	expect_mail(house, COACH, "Your lines are kept.", NULL);
+	/* Both wrote: nobody is asked again. */
+	advance_to(house, MONDAY + 4 * DAY + HOUR);
+	assert_int_equal(count_mails(house, COACHEE, "Bakkerij Crème: jij mag eerst", NULL), 1);
+	/* Due on Tuesday the 12th: told on Monday at nine, answered, celebrated. */
+	advance_to(house, MONDAY + 7 * DAY + MINUTE);
+	expect_mail(house, COACHEE, "openingsvraag oefenen", &action);
+	assert_string_equal(action.subject, "Morgen: wat je je voornam");
+	send_letter(house, COACHEE, &action, "klaar");
+	advance_to(house, MONDAY + 7 * DAY + 2 * MINUTE);
+	expect_mail(house, COACHEE, "Het staat op klaar.", NULL);
+	expect_mail(house, COACH, "Daan did it", NULL);
+}
+
+static void somebody_else_is_refused_and_nothing_changes(void **state)
+{
+	struct house *house = *state;
+	struct found mail;
+
+	plan_three(house);
+	expect_mail(house, COACHEE, "Bakkerij Crème", &mail);
+	send_letter(house, COACH, &mail, "1 een datum");
+	send_letter(house, "stranger@elsewhere.example", &mail, "1 een datum");
+	advance_to(house, MONDAY + 2 * MINUTE);
+	assert_int_equal(state_of(house, house->first), SESSION_STATE_PLANNED);
+	expect_mail(house, COACH, "Your mail was not taken", NULL);
+	expect_mail(house, "stranger@elsewhere.example", "Nothing has changed.", NULL);
+	prepare_by_mail(house);
+	assert_int_equal(state_of(house, house->first), SESSION_STATE_PREPARED);
+}
+
+int main(void)
+{
+#define house_test(name) cmocka_unit_test_setup_teardown(name, open_house, close_house)
+	const struct CMUnitTest tests[] = {
+		house_test(the_coachee_is_asked_and_prepares_by_answering),
+		house_test(the_coach_decides_by_answering_and_the_coachee_hears),
+		house_test(nothing_in_at_the_cutoff_is_told_to_both),
+		house_test(an_unannounced_session_is_not_mentioned_before_its_reveal),
+		house_test(the_debrief_is_asked_for_answered_and_its_action_point_followed),
+		house_test(somebody_else_is_refused_and_nothing_changes),
+	};
+
+	g_mime_init();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
