@@ -20,11 +20,6 @@
 
 #define MOST_IN_BATCH 500
 
-/* Where ids begin that are made while a session is carried along: how many there are must not show in the ids of what
- * the caller gets, for a session may be hidden from them. */
-#define SESSION_ORDINALS UINT32_C(0x80000000)
-#define ORDINALS_EACH    1024
-
 static const char *state_name(MeetingState state)
 {
 	return protobuf_c_enum_descriptor_get_value(&meeting_state__descriptor, (int)state)->name;
@@ -33,16 +28,11 @@ static const char *state_name(MeetingState state)
 /* Carries sessions along with a meeting that was moved or cancelled. */
 static enum status carry_sessions(struct call *call, MeetingChange change, const Meeting *meeting)
 {
-	uint32_t ordinal = call->ordinal;
-	enum status st = STATUS_OK;
-
-	call->ordinal = SESSION_ORDINALS + ordinal * ORDINALS_EACH;
 	if (change == MEETING_CHANGE_MOVED)
-		st = service_session_meeting_moved(call, meeting);
-	else if (change == MEETING_CHANGE_CANCELLED)
-		st = service_session_meeting_cancelled(call, meeting);
-	call->ordinal = ordinal;
-	return st;
+		return service_session_meeting_moved(call, meeting);
+	if (change == MEETING_CHANGE_CANCELLED)
+		return service_session_meeting_cancelled(call, meeting);
+	return STATUS_OK;
 }
 
 /* The owner's coach of today hears of it, too; the one who has coached them longest when there are more. */
