@@ -14,7 +14,10 @@
 #include "ridealong/v1/calendar.pb-c.h"
 #include "ridealong/v1/meeting.pb-c.h"
 #include "ridealong/v1/person.pb-c.h"
+#include "ridealong/v1/plugin.pb-c.h"
 
+#include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,12 +34,12 @@
 	EVENT("weekly", "DTSTART:20260309T090000Z\r\nDURATION:PT30M\r\nRRULE:FREQ=WEEKLY;COUNT=3\r\nSUMMARY:"          \
 			"Weekly\r\n")
 
-static struct test_daemon daemon;
+static struct test_daemon served;
 static struct ridealong_client *client;
 
 static void connect_to_it(void)
 {
-	struct ridealong_options options = { .size = sizeof(options), .server = daemon.server };
+	struct ridealong_options options = { .size = sizeof(options), .server = served.server };
 	struct ridealong_error error;
 
 	assert_int_equal(ridealong_client_open(&options, &client, &error), 0);
@@ -71,19 +74,17 @@ static void person_create(const char *email)
 
 static int start(void **state)
 {
-	char watch[256];
+	char path[256];
+	FILE *config;
 
 	(void)state;
-	test_daemon_make(&daemon, "manual:2026-03-02T08:00:00+00:00", "calendar", NULL);
-	snprintf(watch, sizeof(watch), "%s/ridealong.conf", daemon.dir);
-	{
-		FILE *config = fopen(watch, "a");
-
-		assert_non_null(config);
-		fprintf(config, "watch = %s/watch\nowner = bert@ridealong.example\n", daemon.dir);
-		assert_int_equal(fclose(config), 0);
-	}
-	test_daemon_start(&daemon);
+	test_daemon_make(&served, "manual:2026-03-02T08:00:00+00:00", "calendar", NULL);
+	snprintf(path, sizeof(path), "%s/ridealong.conf", served.dir);
+	config = fopen(path, "a"); /* its last section is the plugin's */
+	assert_non_null(config);
+	fprintf(config, "watch = %s/watch\nowner = bert@ridealong.example\n", served.dir);
+	assert_int_equal(fclose(config), 0);
+	test_daemon_start(&served);
 	connect_to_it();
 	person_create("anna@ridealong.example");
 	person_create("bert@ridealong.example");
@@ -94,7 +95,7 @@ static int stop(void **state)
 {
 	(void)state;
 	ridealong_client_close(client);
-	test_daemon_remove(&daemon);
+	test_daemon_remove(&served);
 	return 0;
 }
 
@@ -211,6 +212,63 @@ static void one_bad_event_is_listed_and_a_bad_file_changes_nothing(void **state)
 		error.message, "anna.ics is no calendar: BEGIN:VCALENDAR is not on line 1, nor on any other");
 }
 
+static pid_t plugin_pid(void)
+{
+	GetPluginRequest request = GET_PLUGIN_REQUEST__INIT;
+	Plugin *plugin;
+	pid_t pid;
+
+	request.name = "plugins/calendar";
+	plugin = call("ridealong.v1.Plugins/GetPlugin", &request.base, NULL, &plugin__descriptor);
+	pid = plugin->state == PLUGIN_STATE_RUNNING ? (pid_t)plugin->pid : 0;
+	plugin__free_unpacked(plugin, NULL);
+	return pid;
+}
+
+/* One piece of two; the status of the call. */
+static int piece_send(bool second, struct ridealong_error *ret_error)
+{
+	static const char text[] = BEGIN VISIT WEEKLY END;
+	struct ridealong_call_options options = { .size = sizeof(options), .act_as = "anna@ridealong.example" };
+	ImportCalendarRequest request = IMPORT_CALENDAR_REQUEST__INIT;
+	FilePiece piece = FILE_PIECE__INIT;
+	ProtobufCMessage *reply = NULL;
+	int status;
+
+	request.piece = &piece;
+	piece.upload = "interrupted";
+	piece.file = "anna.ics";
+	piece.offset = second ? 100 : 0;
+	piece.data = (ProtobufCBinaryData){ second ? sizeof(text) - 1 - 100 : 100, (uint8_t *)text + piece.offset };
+	piece.last = second;
+	status = ridealong_call(client, "ridealong.v1.Calendars/ImportCalendar", &request.base, &options,
+		&import_calendar_response__descriptor, &reply, ret_error);
+	if (reply)
+		protobuf_c_message_free_unpacked(reply, NULL);
+	return status;
+}
+
+static void a_plugin_that_dies_amid_a_file_asks_for_it_again_and_nothing_is_doubled(void **state)
+{
+	ListMeetingsResponse *meetings;
+	struct ridealong_error error;
+	pid_t before = plugin_pid();
+
+	(void)state;
+	assert_true(before > 0);
+	assert_int_equal(piece_send(false, &error), 0);
+	assert_int_equal(kill(before, SIGKILL), 0);
+	while (plugin_pid() == 0 || plugin_pid() == before)
+		usleep(1000); /* until the supervisor has started it anew */
+	assert_int_equal(piece_send(true, &error), 10);
+	assert_string_equal(error.reason, "UPLOAD_LOST");
+	assert_int_equal(piece_send(false, &error), 0);
+	assert_int_equal(piece_send(true, &error), 0);
+	meetings = meetings_of("people/anna@ridealong.example");
+	assert_int_equal(meetings->n_meetings, 4);
+	list_meetings_response__free_unpacked(meetings, NULL);
+}
+
 static void advance(int64_t days)
 {
 	AdvanceClockRequest request = ADVANCE_CLOCK_REQUEST__INIT;
@@ -229,7 +287,7 @@ static void watched_write(const char *name, const char *text)
 	char path[256];
 	FILE *file;
 
-	snprintf(path, sizeof(path), "%s/watch/%s", daemon.dir, name);
+	snprintf(path, sizeof(path), "%s/watch/%s", served.dir, name);
 	file = fopen(path, "w");
 	assert_non_null(file);
 	fputs(text, file);
@@ -280,6 +338,7 @@ int main(void)
 		cmocka_unit_test(a_move_keeps_the_meeting_and_an_absence_cancels_it),
 		cmocka_unit_test(one_bad_event_is_listed_and_a_bad_file_changes_nothing),
 		cmocka_unit_test(a_check_stores_nothing),
+		cmocka_unit_test(a_plugin_that_dies_amid_a_file_asks_for_it_again_and_nothing_is_doubled),
 		cmocka_unit_test(a_watched_folder_is_in_line_when_time_has_moved_on),
 	};
 
