@@ -317,7 +317,7 @@ enum status config_read(const char *file, struct config *ret, struct error *rete
 	return status;
 }
 
-enum status config_private(struct config *ret, struct error *reterr)
+enum status config_private(const char *data, struct config *ret, struct error *reterr)
 {
 	struct reader reader = { .config = ret, .reterr = reterr };
 	const char *home = getenv("HOME"), *state = getenv("XDG_STATE_HOME"), *runtime = getenv("XDG_RUNTIME_DIR");
@@ -326,7 +326,9 @@ enum status config_private(struct config *ret, struct error *reterr)
 	*ret = (struct config){
 		.arena = arena_create(), .same_user = true, .socket_mode = 0600, .log_level = LOG_LEVEL_INFO
 	};
-	if (state != NULL && state[0] == '/')
+	if (data != NULL)
+		ret->data = arena_strdup(ret->arena, data);
+	else if (state != NULL && state[0] == '/')
 		ret->data = arena_printf(ret->arena, "%s/ridealong", state);
 	else if (home != NULL && home[0] == '/')
 		ret->data = arena_printf(ret->arena, "%s/.local/state/ridealong", home);
@@ -338,6 +340,7 @@ enum status config_private(struct config *ret, struct error *reterr)
 	else
 		socket = arena_printf(ret->arena, "ipc://%s/ridealong.sock", ret->data);
 	add(ret->arena, &ret->listen, &ret->n_listen, socket);
+	set_plugin(&reader, "reminders", "maildir", arena_printf(ret->arena, "%s/mail", ret->data));
 	gather_plugins(&reader);
 	finish_listen(ret);
 	return STATUS_OK;

@@ -28,9 +28,10 @@ struct config {
 /** Reads a file. INVALID_ARGUMENT: "FILE:LINE: what is wrong"; NOT_FOUND: it cannot be read. Destroy what comes out
  * also on failure. */
 enum status config_read(const char *file, struct config *ret, struct error *reterr);
-/** A private instance of whoever starts it: data under $XDG_STATE_HOME, socket under $XDG_RUNTIME_DIR, the default
- *  plugins, its own user is admin. FAILED_PRECONDITION when there is no home. */
-enum status config_private(struct config *ret, struct error *reterr);
+/** A private instance of whoever starts it: data in `data` or, when that is NULL, under $XDG_STATE_HOME; socket under
+ *  $XDG_RUNTIME_DIR; the default plugins, mails in a Maildir below data; its own user is admin. FAILED_PRECONDITION
+ * when there is no home. */
+enum status config_private(const char *data, struct config *ret, struct error *reterr);
 /** Where a plugin's key stands in the file (NULL: where its section begins); 0 when it does not. */
 int config_line_of(const struct config *config, const char *plugin, const char *key);
 void config_destroy(struct config *config);

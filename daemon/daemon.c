@@ -136,23 +136,38 @@ static void reload(void *arg)
 
 /* Starting, from the ground up */
 
+/* Plugins run elsewhere: what they are told begins with /. */
+static enum status read_data_argument(struct arguments *arguments, struct error *reterr)
+{
+	static char absolute[4096];
+	char here[2048];
+
+	if (arguments->data == NULL || arguments->data[0] == '/')
+		return STATUS_OK;
+	if (arguments->data[0] == '\0' || getcwd(here, sizeof(here)) == NULL ||
+		snprintf(absolute, sizeof(absolute), "%s/%s", here, arguments->data) >= (int)sizeof(absolute))
+		return error_set(reterr, STATUS_INVALID_ARGUMENT, "--data \"%.200s\" is no folder", arguments->data);
+	arguments->data = absolute;
+	return STATUS_OK;
+}
+
 static enum status read_config(struct daemon *daemon, struct error *reterr)
 {
-	const struct arguments *arguments = &daemon->arguments;
+	struct arguments *arguments = &daemon->arguments;
 	struct config *config = &daemon->config;
 	enum status status;
 
+	status = read_data_argument(arguments, reterr);
+	if (status != STATUS_OK)
+		return status;
 	if (arguments->config != NULL)
 		status = config_read(arguments->config, config, reterr);
 	else
-		status = config_private(config, reterr);
+		status = config_private(arguments->data, config, reterr);
 	if (status != STATUS_OK)
 		return status;
-	if (arguments->data != NULL) {
+	if (arguments->data != NULL)
 		config->data = arguments->data;
-		if (arguments->config == NULL && getenv("XDG_RUNTIME_DIR") == NULL)
-			config->listen[0] = arena_printf(config->arena, "ipc://%s/ridealong.sock", config->data);
-	}
 	if (arguments->n_listen > 0) {
 		config->listen = (const char **)arguments->listen;
 		config->n_listen = (size_t)arguments->n_listen;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "daemon/domain/see.h"
+#include "daemon/rpc/audit.h"
 #include "daemon/rpc/inside.h"
 #include "daemon/rpc/once.h"
 
@@ -75,6 +76,14 @@ static enum status run_slow(struct lane_job *job, struct store_conn *conn)
 	return status;
 }
 
+/* A read that leaves a trace: both happen, or neither. */
+static enum status read_with_trace(struct life *life, struct call *call)
+{
+	enum status status = audit_leave(life, call);
+
+	return status == STATUS_OK ? service_invoke(call, life->call.in) : status;
+}
+
 static enum status write_once(struct life *life, struct call *call)
 {
 	bool again = false;
@@ -100,7 +109,10 @@ static enum status run_write(struct lane_job *job, struct store_conn *conn)
 	if (status != STATUS_OK)
 		return status;
 	life_call_init(life, conn, life->call.arena, &call);
-	status = write_once(life, &call);
+	if (life->call.method->lane == LANE_READ)
+		status = read_with_trace(life, &call);
+	else
+		status = write_once(life, &call);
 	return keep_outcome(life, &call, status);
 }
 
@@ -163,8 +175,10 @@ static void wait_in_loop(struct life *life)
 
 void life_run(struct life *life, struct store_conn *conn)
 {
-	const enum lane_kind lane = life->call.method->lane;
+	enum lane_kind lane = life->call.method->lane;
 
+	if (lane == LANE_READ && audit_is_due(life))
+		lane = LANE_WRITE;
 	if (lane == LANE_READ) {
 		read_here(life, conn);
 		return;

@@ -137,20 +137,26 @@ static void a_private_instance_keeps_to_its_users_folders(void **state)
 	setenv("HOME", "/home/somebody", 1);
 	unsetenv("XDG_STATE_HOME");
 	setenv("XDG_RUNTIME_DIR", "/run/user/1000", 1);
-	assert_int_equal(config_private(&config, &error), STATUS_OK);
+	assert_int_equal(config_private(NULL, &config, &error), STATUS_OK);
 	assert_string_equal(config.data, "/home/somebody/.local/state/ridealong");
 	assert_string_equal(config.listen[0], "ipc:///run/user/1000/ridealong.sock");
 	assert_true(config.same_user);
 	assert_int_equal(config.socket_mode, 0600);
 	assert_int_equal(config.n_plugins, 3);
+	assert_string_equal(config.plugins[1].name, "reminders");
+	assert_string_equal(config.plugins[1].keys[0], "maildir");
+	assert_string_equal(config.plugins[1].values[0], "/home/somebody/.local/state/ridealong/mail");
+	config_destroy(&config);
+	assert_int_equal(config_private("/data", &config, &error), STATUS_OK);
+	assert_string_equal(config.data, "/data");
 	config_destroy(&config);
 	setenv("XDG_STATE_HOME", "/state", 1);
-	assert_int_equal(config_private(&config, &error), STATUS_OK);
+	assert_int_equal(config_private(NULL, &config, &error), STATUS_OK);
 	assert_string_equal(config.data, "/state/ridealong");
 	config_destroy(&config);
 	unsetenv("HOME");
 	unsetenv("XDG_STATE_HOME");
-	assert_int_equal(config_private(&config, &error), STATUS_FAILED_PRECONDITION);
+	assert_int_equal(config_private(NULL, &config, &error), STATUS_FAILED_PRECONDITION);
 	config_destroy(&config);
 }
 

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "daemon/rpc/rpc.h"
+#include "daemon/store/audit.h"
 #include "daemon/store/token.h"
 #include "ridealong/v1/admin.pb-c.h"
 #include "ridealong/v1/envelope.pb-c.h"
@@ -415,6 +416,48 @@ static void a_plugins_host_comes_in_by_its_token_until_it_is_dismissed(void **st
 	assert_status(&slot, STATUS_UNAUTHENTICATED);
 }
 
+static size_t count_audit(struct house *house)
+{
+	struct arena *arena = arena_create();
+	struct store_audit *audit;
+	struct store_conn *conn;
+	size_t count;
+
+	assert_int_equal(store_connect(house->store, STORE_READ, &conn, NULL), STATUS_OK);
+	assert_int_equal(store_audit_list(conn, "", 100, arena, &audit, &count, NULL), STATUS_OK);
+	if (count > 0) {
+		assert_string_equal(audit[0].actor, "admin");
+		assert_string_equal(audit[0].method, "ridealong.v1.Sessions/ListSessions");
+		assert_string_equal(audit[0].resource, "");
+	}
+	store_disconnect(conn);
+	arena_destroy(arena);
+	return count;
+}
+
+static void who_reads_what_is_about_others_leaves_a_trace_but_plugins_do_not(void **state)
+{
+	struct house *house = *state;
+	static const char *const scopes[] = { "sessions.read", NULL };
+	char token[RPC_TOKEN_SIZE];
+	Request envelope = REQUEST__INIT;
+	struct slot slot;
+
+	envelope.method = STATUS;
+	deliver(house, &slot, &envelope);
+	assert_status(&slot, STATUS_OK);
+	assert_int_equal(count_audit(house), 0);
+	envelope.method = "ridealong.v1.Sessions/ListSessions";
+	deliver(house, &slot, &envelope);
+	assert_status(&slot, STATUS_OK);
+	assert_int_equal(count_audit(house), 1);
+	rpc_plugin_admit(house->rpc, "reminders", scopes, token);
+	envelope.token = token;
+	deliver(house, &slot, &envelope);
+	assert_status(&slot, STATUS_OK);
+	assert_int_equal(count_audit(house), 1);
+}
+
 static void a_caller_known_by_nothing_may_ask_for_the_status_only(void **state)
 {
 	struct house *house = *state;
@@ -487,6 +530,7 @@ int main(void)
 		IN_HOUSE(a_waiting_call_is_the_loops_to_answer),
 		IN_HOUSE(what_a_plugin_answers_is_read_before_it_goes_out),
 		IN_HOUSE(a_plugins_host_comes_in_by_its_token_until_it_is_dismissed),
+		IN_HOUSE(who_reads_what_is_about_others_leaves_a_trace_but_plugins_do_not),
 		IN_HOUSE(a_caller_known_by_nothing_may_ask_for_the_status_only),
 		IN_HOUSE(a_daemon_that_stops_says_so),
 		IN_HOUSE(calls_and_their_time_are_counted),
