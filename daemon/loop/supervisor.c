@@ -175,20 +175,18 @@ enum status supervisor_start(struct loop *loop, struct error *reterr)
 	loop->supervisor = supervisor;
 	for (size_t i = 0; i < supervisor->n_guards; i++)
 		guard_init(&supervisor->guards[i], loop, &loop->options.plugins[i]);
-	st = read_switches(supervisor, reterr);
-	if (st != STATUS_OK) {
-		supervisor_finish(loop);
-		return st;
-	}
 	uv_timer_init(&loop->uv, &supervisor->watch);
 	uv_prepare_init(&loop->uv, &supervisor->before_wait);
 	supervisor->watch.data = supervisor->before_wait.data = supervisor;
-	uv_timer_start(&supervisor->watch, watch, WATCH_MS, WATCH_MS);
-	uv_prepare_start(&supervisor->before_wait, before_wait);
 	supervisor->on_commit = (struct loop_hook){ .run = on_commit, .data = supervisor };
 	supervisor->on_stop = (struct loop_hook){ .run = on_stop, .data = supervisor };
+	loop_on_stop(loop, &supervisor->on_stop); /* from here on whatever is open is closed there */
+	st = read_switches(supervisor, reterr);
+	if (st != STATUS_OK)
+		return st;
 	loop_on_commit(loop, &supervisor->on_commit);
-	loop_on_stop(loop, &supervisor->on_stop);
+	uv_timer_start(&supervisor->watch, watch, WATCH_MS, WATCH_MS);
+	uv_prepare_start(&supervisor->before_wait, before_wait);
 	for (size_t i = 0; i < supervisor->n_guards; i++)
 		guard_start(&supervisor->guards[i]);
 	before_wait(&supervisor->before_wait);

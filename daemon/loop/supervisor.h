@@ -17,7 +17,8 @@
  *	watchdog_s       see above; 0: never
  *	memory_limit_mb  of the process; 0: none */
 
-/** After take_start(). Starts every plugin's process that is not switched off. */
+/** After take_start(). Starts every plugin's process that is not switched off. After a failure the loop is to be stopped
+ *  and run out, then supervisor_finish(). */
 enum status supervisor_start(struct loop *loop, struct error *reterr);
 void supervisor_finish(struct loop *loop);
 

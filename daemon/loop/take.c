@@ -349,8 +349,11 @@ static void on_stop(struct loop_hook *hook)
 {
 	struct loop *loop = hook->data;
 
-	for (size_t i = 0; i < loop->take->n_plugins; i++)
+	for (size_t i = 0; i < loop->take->n_plugins; i++) {
 		answer_empty(&loop->take->plugins[i]);
+		for (struct take_work *work = loop->take->plugins[i].work; work != NULL; work = work->next)
+			work->callers = NULL; /* the loop ends them itself */
+	}
 	uv_close((uv_handle_t *)&loop->take->retry, NULL);
 }
 
