@@ -1,15 +1,12 @@
 /* service/ — events: how they come about, how they are listed and watched. */
 #include "daemon/service/event.h"
 
-#include <string.h>
-
 #include "daemon/domain/instant.h"
+#include "daemon/service/page.h"
+#include "daemon/service/viewer.h"
 #include "daemon/store/event.h"
 
 #define RPC_SERVICE Events_Service
-
-#define DEFAULT_PAGE 50
-#define LARGEST_PAGE 1000
 
 enum status service_event_append(struct call *call, const char *type, const char *subject, const char *from,
 	const char *to, const char *person, const char *other)
@@ -26,28 +23,6 @@ enum status service_event_append(struct call *call, const char *type, const char
 	if (to != NULL)
 		event.to_state = (char *)to;
 	return store_event_append(call->conn, &event, person, other, &call->error);
-}
-
-/* Administrators, plugins and programs see all; a plugin is handed the nouns of its scopes by Take. */
-static struct store_viewer viewer_of(const struct call *call)
-{
-	const struct actor *actor = call->actor;
-
-	return (struct store_viewer){
-		.all = actor->kind != ACTOR_PERSON && actor->kind != ACTOR_NOBODY,
-		.hidden = actor->kind == ACTOR_ADMIN || actor->kind == ACTOR_PLUGIN,
-		.person = actor->person == NULL ? "" : actor->person,
-		.today = "",
-	};
-}
-
-static enum status page_size(struct call *call, int32_t asked, int *ret)
-{
-	if (asked < 0)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "PAGE_SIZE_INVALID", "page_size",
-			"page_size is negative");
-	*ret = asked == 0 ? DEFAULT_PAGE : asked > LARGEST_PAGE ? LARGEST_PAGE : asked;
-	return STATUS_OK;
 }
 
 static enum status list_after(struct call *call, struct store_event_filter *filter, ListEventsResponse **ret)
@@ -67,15 +42,14 @@ static enum status list_after(struct call *call, struct store_event_filter *filt
 RPC_METHOD(list_events, ListEventsRequest, ListEventsResponse)
 (struct call *call, const ListEventsRequest *in, ListEventsResponse **ret)
 {
-	const struct store_viewer viewer = viewer_of(call);
-	struct store_event_filter filter = {
-		.viewer = &viewer, .subject = in->subject, .types = in->types, .n_types = in->n_types
-	};
+	struct store_event_filter filter = { .subject = in->subject, .types = in->types, .n_types = in->n_types };
 	enum status status;
 
-	status = page_size(call, in->page_size, &filter.limit);
+	status = service_page_size(call, in->page_size, &filter.limit);
+	if (status == STATUS_OK)
+		status = service_viewer(call, &filter.viewer);
 	if (status == STATUS_OK && in->after[0] != '\0')
-		status = store_event_find(call->conn, &viewer, in->after, &filter.after, &call->error);
+		status = store_event_find(call->conn, filter.viewer, in->after, &filter.after, &call->error);
 	if (status != STATUS_OK)
 		return status;
 	return list_after(call, &filter, ret);
@@ -95,18 +69,17 @@ static enum status watch_from(
 RPC_METHOD(watch_events, WatchEventsRequest, ListEventsResponse)
 (struct call *call, const WatchEventsRequest *in, ListEventsResponse **ret)
 {
-	const struct store_viewer viewer = viewer_of(call);
-	struct store_event_filter filter = { .viewer = &viewer,
-		.after = call->resume - 1,
-		.subject = in->subject,
-		.types = in->types,
-		.n_types = in->n_types };
+	struct store_event_filter filter = {
+		.after = call->resume - 1, .subject = in->subject, .types = in->types, .n_types = in->n_types
+	};
 	enum status status;
 	int64_t last;
 
-	status = page_size(call, in->page_size, &filter.limit);
+	status = service_page_size(call, in->page_size, &filter.limit);
+	if (status == STATUS_OK)
+		status = service_viewer(call, &filter.viewer);
 	if (status == STATUS_OK && call->resume == 0)
-		status = watch_from(call, &viewer, in->after, &filter.after);
+		status = watch_from(call, filter.viewer, in->after, &filter.after);
 	if (status == STATUS_OK)
 		status = store_event_last(call->conn, &last, &call->error);
 	if (status == STATUS_OK)

@@ -5,20 +5,25 @@
 
 #include "daemon/domain/instant.h"
 
-static const char SQL_APPEND[] = "INSERT INTO event (name, type, subject, event_time, actor, from_state, to_state)"
-				 " VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING seq";
-static const char SQL_AUDIENCE[] =
-	"INSERT INTO event_audience (person, seq) VALUES ($1, $2) ON CONFLICT (person, seq) DO NOTHING";
-static const char SQL_LIST[] = "SELECT seq, name, type, subject, event_time, actor, from_state, to_state FROM event"
-			       " WHERE seq > $1 ORDER BY seq";
+#define COLUMNS "e.seq, e.name, e.type, e.subject, e.event_time, e.actor, e.from_state, e.to_state"
+/* $1: sees hidden sessions, $2: the viewer. An event about a session that is for one person is for its coach. */
+#define SEEN_OF_ALL                                                                                                    \
+	"($1 = 1 OR e.audience > 1 OR substr(e.subject, 1, 9) <> 'sessions/')"                                         \
+	" AND (NOT EXISTS (SELECT 1 FROM session s WHERE s.name = e.subject AND s.coachee = $2)"                       \
+	" OR EXISTS (SELECT 1 FROM event_audience a WHERE a.person = $2 AND a.seq = e.seq))"
+
+static const char SQL_APPEND[] =
+	"INSERT INTO event (name, type, subject, event_time, actor, from_state, to_state, audience)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING seq";
+static const char SQL_AUDIENCE[] = "INSERT INTO event_audience (person, seq) VALUES ($1, $2)";
+static const char SQL_LIST[] = "SELECT " COLUMNS " FROM event e WHERE e.seq > $3 AND " SEEN_OF_ALL " ORDER BY e.seq";
 static const char SQL_LIST_ABOUT[] =
-	"SELECT seq, name, type, subject, event_time, actor, from_state, to_state FROM event"
-	" WHERE subject = $2 AND seq > $1 ORDER BY seq";
-static const char SQL_LIST_FOR[] = "SELECT e.seq, name, type, subject, event_time, actor, from_state, to_state"
-				   " FROM event_audience a JOIN event e ON e.seq = a.seq"
-				   " WHERE a.person = $1 AND a.seq > $2 AND ($3 = '' OR subject = $3) ORDER BY a.seq";
-static const char SQL_FIND[] = "SELECT seq FROM event WHERE name = $1 AND ($2 = 1 OR EXISTS"
-			       " (SELECT 1 FROM event_audience a WHERE a.person = $3 AND a.seq = event.seq))";
+	"SELECT " COLUMNS " FROM event e WHERE e.subject = $4 AND e.seq > $3 AND " SEEN_OF_ALL " ORDER BY e.seq";
+static const char SQL_LIST_FOR[] = "SELECT " COLUMNS " FROM event_audience a JOIN event e ON e.seq = a.seq"
+				   " WHERE a.person = $1 AND a.seq > $2 AND ($3 = '' OR e.subject = $3) ORDER BY a.seq";
+static const char SQL_FIND[] = "SELECT e.seq FROM event e WHERE e.name = $3 AND " SEEN_OF_ALL;
+static const char SQL_FIND_FOR[] =
+	"SELECT e.seq FROM event e JOIN event_audience a ON a.seq = e.seq WHERE e.name = $1 AND a.person = $2";
 static const char SQL_LAST[] = "SELECT seq FROM event ORDER BY seq DESC LIMIT 1";
 static const char SQL_CURSOR_GET[] = "SELECT seq, disabled FROM plugin_cursor WHERE plugin = $1";
 static const char SQL_CURSOR_SET[] = "INSERT INTO plugin_cursor (plugin, seq, disabled) VALUES ($1, $2, 0)"
@@ -27,9 +32,14 @@ static const char SQL_CURSOR_SET[] = "INSERT INTO plugin_cursor (plugin, seq, di
 static const char SQL_CURSOR_DISABLE[] = "INSERT INTO plugin_cursor (plugin, seq, disabled) VALUES ($1, 0, $2)"
 					 " ON CONFLICT (plugin) DO UPDATE SET disabled = excluded.disabled";
 
+static const char *or_nobody(const char *person)
+{
+	return person != NULL && person[0] != '\0' ? person : NULL;
+}
+
 static enum status add_audience(struct store_conn *conn, const char *person, int64_t seq, struct error *reterr)
 {
-	if (person == NULL || person[0] == '\0')
+	if (person == NULL)
 		return STATUS_OK;
 	return store_run(conn, SQL_AUDIENCE, NULL, reterr, "si", person, seq);
 }
@@ -42,8 +52,13 @@ enum status store_event_append(
 	enum status st;
 	bool row;
 
-	st = store_query(conn, SQL_APPEND, &rows, reterr, "sssisss", event->name, event->type, event->subject,
-		instant_us(event->event_time), event->actor, event->from_state, event->to_state);
+	person = or_nobody(person);
+	other = or_nobody(other);
+	if (person != NULL && other != NULL && strcmp(person, other) == 0)
+		other = NULL;
+	st = store_query(conn, SQL_APPEND, &rows, reterr, "sssisssn", event->name, event->type, event->subject,
+		instant_us(event->event_time), event->actor, event->from_state, event->to_state,
+		(int)(person != NULL) + (int)(other != NULL));
 	if (st != STATUS_OK)
 		return st;
 	st = store_next(rows, &row, reterr);
@@ -79,12 +94,14 @@ static enum status query_list(
 {
 	const char *subject = filter->subject != NULL ? filter->subject : "";
 
-	if (!filter->viewer->all)
-		return store_query(
-			conn, SQL_LIST_FOR, ret, reterr, "sis", filter->viewer->person, filter->after, subject);
+	const struct store_viewer *viewer = filter->viewer;
+
+	if (!viewer->all)
+		return store_query(conn, SQL_LIST_FOR, ret, reterr, "sis", viewer->person, filter->after, subject);
 	if (subject[0] != '\0')
-		return store_query(conn, SQL_LIST_ABOUT, ret, reterr, "is", filter->after, subject);
-	return store_query(conn, SQL_LIST, ret, reterr, "i", filter->after);
+		return store_query(conn, SQL_LIST_ABOUT, ret, reterr, "bsis", (int)viewer->hidden, viewer->person,
+			filter->after, subject);
+	return store_query(conn, SQL_LIST, ret, reterr, "bsi", (int)viewer->hidden, viewer->person, filter->after);
 }
 
 static Event *read_event(struct store_rows *rows, const char *type, struct arena *arena)
@@ -141,7 +158,10 @@ enum status store_event_find(struct store_conn *conn, const struct store_viewer 
 	enum status st;
 	bool row;
 
-	st = store_query(conn, SQL_FIND, &rows, reterr, "sbs", name, (int)viewer->all, viewer->person);
+	if (viewer->all)
+		st = store_query(conn, SQL_FIND, &rows, reterr, "bss", (int)viewer->hidden, viewer->person, name);
+	else
+		st = store_query(conn, SQL_FIND_FOR, &rows, reterr, "ss", name, viewer->person);
 	if (st != STATUS_OK)
 		return st;
 	st = store_next(rows, &row, reterr);

@@ -8,11 +8,14 @@
 
 /** Which events. Strings are the caller's. */
 struct store_event_filter {
-	const struct store_viewer *viewer; /* `all` sees every event, a person those with them in the audience */
-	int64_t after;                     /* sequence number of the last one seen; 0: from the first */
-	const char *subject;               /* only about this resource; NULL or "" for any */
-	char *const *types;                /* only these; one that ends in "." stands for all that begin so */
-	size_t n_types;                    /* 0 for any */
+	/** A person sees the events with them in the audience. `all` sees every event, but none about a session of
+	 * which the viewer is the coachee and that was not for them; without `hidden`, also none about a session that
+	 * its coach alone knew of then. */
+	const struct store_viewer *viewer;
+	int64_t after;       /* sequence number of the last one seen; 0: from the first */
+	const char *subject; /* only about this resource; NULL or "" for any */
+	char *const *types;  /* only these; one that ends in "." stands for all that begin so */
+	size_t n_types;      /* 0 for any */
 	int limit;
 };
 

@@ -271,7 +271,8 @@ CREATE TABLE event (
 	event_time INTEGER NOT NULL,
 	actor      TEXT NOT NULL,
 	from_state TEXT NOT NULL,
-	to_state   TEXT NOT NULL
+	to_state   TEXT NOT NULL,
+	audience   INTEGER NOT NULL -- how many people may see it
 ) STRICT;
 CREATE INDEX event_by_subject ON event (subject, seq);
 

@@ -18,7 +18,8 @@ struct bench {
 	struct arena *arena;
 };
 
-static const struct store_viewer everybody = { .all = true, .person = "" };
+static const struct store_viewer everybody = { .all = true, .hidden = true, .person = "" };
+static const struct store_viewer program = { .all = true, .person = "" };
 static const struct store_viewer noor = { .person = "people/noor" };
 
 static int open_bench(void **state)
@@ -98,6 +99,19 @@ static void each_sees_the_events_they_are_in_the_audience_of(void **state)
 	list(bench, &noor, last, NULL, 10, 0, &last);
 }
 
+static void a_program_sees_none_about_what_only_the_coach_knew(void **state)
+{
+	struct bench *bench = *state;
+	struct error error;
+	Event **events;
+	int64_t last;
+
+	events = list(bench, &program, 0, NULL, 10, 1, &last);
+	assert_string_equal(events[0]->name, "events/2");
+	assert_int_equal(store_event_find(bench->conn, &program, "events/1", &last, &error), STATUS_INVALID_ARGUMENT);
+	assert_ok(store_event_find(bench->conn, &program, "events/2", &last, NULL));
+}
+
 static void types_are_told_apart_whole_or_by_their_beginning(void **state)
 {
 	struct bench *bench = *state;
@@ -161,6 +175,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		with_events(each_sees_the_events_they_are_in_the_audience_of),
+		with_events(a_program_sees_none_about_what_only_the_coach_knew),
 		with_events(types_are_told_apart_whole_or_by_their_beginning),
 		with_events(a_limit_leaves_the_rest_for_the_next_time),
 		with_events(the_name_of_an_unseen_event_leads_nowhere),
