@@ -1,0 +1,149 @@
+/* clients/cli — the commands' functions, one file a noun, and what several of them share. */
+#ifndef RIDEALONG_CLI_COMMANDS_H
+#define RIDEALONG_CLI_COMMANDS_H
+
+#include "cli.h"
+
+/* Flags that every list has. */
+#define LIST_FLAGS                                                                                                     \
+	{ "page-size", N_("NUMBER"), N_("one page of at most this many, instead of everything") },                     \
+	{                                                                                                              \
+		"page-token", N_("TOKEN"), N_("the page after the one that ended with this")                           \
+	}
+
+/** What a flag can be; the last row's word is NULL. */
+struct choice {
+	const char *word;
+	int value;
+};
+
+/** "" when the flag was not given. */
+const char *cli_flag_or_empty(const struct cli *cli, const char *name);
+/** *ret points to the timestamp when the flag was given, else it stays. False, and said so, when it is no time. */
+bool cli_flag_time(struct cli *cli, const char *name, Timestamp *timestamp, Timestamp **ret);
+/** *ret stays when the flag was not given. False, and said so, when it is none of the choices. */
+bool cli_flag_choice(const struct cli *cli, const char *name, const struct choice *choices, int *ret);
+
+/** A coaching relation from its id, the address of the other one, or NULL for the only one. */
+int cli_coaching(struct cli *cli, const char *typed, char ret[CLI_NAME_SIZE]);
+/** The caller's coach, when there is just one. */
+int cli_only_coach(struct cli *cli, char ret[CLI_NAME_SIZE]);
+
+void cli_session_print(struct cli *cli, const void *session);
+
+struct Debrief;
+int cli_debrief_name(struct cli *cli, const char *typed, char ret[CLI_NAME_SIZE]);
+int cli_debrief_get(struct cli *cli, char *name, struct Debrief **ret);
+void cli_debrief_print(struct cli *cli, const struct Debrief *debrief);
+
+int cmd_action_add(struct cli *cli, int argc, char **argv);
+int cmd_action_done(struct cli *cli, int argc, char **argv);
+int cmd_action_drop(struct cli *cli, int argc, char **argv);
+int cmd_action_extend(struct cli *cli, int argc, char **argv);
+int cmd_action_list(struct cli *cli, int argc, char **argv);
+int cmd_action_show(struct cli *cli, int argc, char **argv);
+int cmd_agenda_add(struct cli *cli, int argc, char **argv);
+int cmd_agenda_done(struct cli *cli, int argc, char **argv);
+int cmd_agenda_list(struct cli *cli, int argc, char **argv);
+int cmd_backup(struct cli *cli, int argc, char **argv);
+int cmd_calendar_check(struct cli *cli, int argc, char **argv);
+int cmd_calendar_import(struct cli *cli, int argc, char **argv);
+int cmd_clock_advance(struct cli *cli, int argc, char **argv);
+int cmd_clock_show(struct cli *cli, int argc, char **argv);
+int cmd_coaching_add(struct cli *cli, int argc, char **argv);
+int cmd_coaching_list(struct cli *cli, int argc, char **argv);
+int cmd_coaching_set(struct cli *cli, int argc, char **argv);
+int cmd_completion(struct cli *cli, int argc, char **argv);
+int cmd_debrief_guide(struct cli *cli, int argc, char **argv);
+int cmd_debrief_notes(struct cli *cli, int argc, char **argv);
+int cmd_debrief_show(struct cli *cli, int argc, char **argv);
+int cmd_debrief_sign(struct cli *cli, int argc, char **argv);
+int cmd_debrief_write(struct cli *cli, int argc, char **argv);
+int cmd_doctor(struct cli *cli, int argc, char **argv);
+int cmd_event_list(struct cli *cli, int argc, char **argv);
+int cmd_event_watch(struct cli *cli, int argc, char **argv);
+int cmd_gate_explain(struct cli *cli, int argc, char **argv);
+int cmd_help(struct cli *cli, int argc, char **argv);
+int cmd_meeting_add(struct cli *cli, int argc, char **argv);
+int cmd_meeting_cancel(struct cli *cli, int argc, char **argv);
+int cmd_meeting_list(struct cli *cli, int argc, char **argv);
+int cmd_meeting_show(struct cli *cli, int argc, char **argv);
+int cmd_note(struct cli *cli, int argc, char **argv);
+int cmd_person_add(struct cli *cli, int argc, char **argv);
+int cmd_person_list(struct cli *cli, int argc, char **argv);
+int cmd_person_set(struct cli *cli, int argc, char **argv);
+int cmd_person_show(struct cli *cli, int argc, char **argv);
+int cmd_plugin_disable(struct cli *cli, int argc, char **argv);
+int cmd_plugin_enable(struct cli *cli, int argc, char **argv);
+int cmd_plugin_list(struct cli *cli, int argc, char **argv);
+int cmd_plugin_show(struct cli *cli, int argc, char **argv);
+int cmd_prep_list(struct cli *cli, int argc, char **argv);
+int cmd_prep_return(struct cli *cli, int argc, char **argv);
+int cmd_prep_show(struct cli *cli, int argc, char **argv);
+int cmd_prep_submit(struct cli *cli, int argc, char **argv);
+int cmd_prep_write(struct cli *cli, int argc, char **argv);
+int cmd_reminder_list(struct cli *cli, int argc, char **argv);
+int cmd_reminder_retry(struct cli *cli, int argc, char **argv);
+int cmd_reminder_show(struct cli *cli, int argc, char **argv);
+int cmd_report(struct cli *cli, int argc, char **argv);
+int cmd_session_appeal(struct cli *cli, int argc, char **argv);
+int cmd_session_cancel(struct cli *cli, int argc, char **argv);
+int cmd_session_card(struct cli *cli, int argc, char **argv);
+int cmd_session_decide(struct cli *cli, int argc, char **argv);
+int cmd_session_finish(struct cli *cli, int argc, char **argv);
+int cmd_session_invite(struct cli *cli, int argc, char **argv);
+int cmd_session_list(struct cli *cli, int argc, char **argv);
+int cmd_session_plan(struct cli *cli, int argc, char **argv);
+int cmd_session_reopen(struct cli *cli, int argc, char **argv);
+int cmd_session_reveal(struct cli *cli, int argc, char **argv);
+int cmd_session_set(struct cli *cli, int argc, char **argv);
+int cmd_session_show(struct cli *cli, int argc, char **argv);
+int cmd_session_start(struct cli *cli, int argc, char **argv);
+int cmd_session_suggest(struct cli *cli, int argc, char **argv);
+int cmd_status(struct cli *cli, int argc, char **argv);
+int cmd_team_set(struct cli *cli, int argc, char **argv);
+int cmd_team_show(struct cli *cli, int argc, char **argv);
+int cmd_template_list(struct cli *cli, int argc, char **argv);
+int cmd_template_show(struct cli *cli, int argc, char **argv);
+int cmd_token_create(struct cli *cli, int argc, char **argv);
+int cmd_token_list(struct cli *cli, int argc, char **argv);
+int cmd_token_revoke(struct cli *cli, int argc, char **argv);
+
+extern const struct flag flags_action_add[];
+extern const struct flag flags_action_list[];
+extern const struct flag flags_agenda_add[];
+extern const struct flag flags_agenda_list[];
+extern const struct flag flags_calendar_check[];
+extern const struct flag flags_calendar_import[];
+extern const struct flag flags_clock_advance[];
+extern const struct flag flags_coaching_add[];
+extern const struct flag flags_coaching_list[];
+extern const struct flag flags_coaching_set[];
+extern const struct flag flags_debrief_sign[];
+extern const struct flag flags_debrief_write[];
+extern const struct flag flags_event_list[];
+extern const struct flag flags_event_watch[];
+extern const struct flag flags_meeting_add[];
+extern const struct flag flags_meeting_list[];
+extern const struct flag flags_note[];
+extern const struct flag flags_note_list[];
+extern const struct flag flags_person_add[];
+extern const struct flag flags_person_list[];
+extern const struct flag flags_person_set[];
+extern const struct flag flags_plugin_list[];
+extern const struct flag flags_prep_list[];
+extern const struct flag flags_prep_write[];
+extern const struct flag flags_reason[];
+extern const struct flag flags_reminder_list[];
+extern const struct flag flags_report[];
+extern const struct flag flags_session_invite[];
+extern const struct flag flags_session_list[];
+extern const struct flag flags_session_plan[];
+extern const struct flag flags_session_set[];
+extern const struct flag flags_session_suggest[];
+extern const struct flag flags_team_set[];
+extern const struct flag flags_template_list[];
+extern const struct flag flags_token_create[];
+extern const struct flag flags_token_list[];
+
+#endif

@@ -1,0 +1,187 @@
+/* clients/cli — action: what somebody will do, by when. */
+#include "commands.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "ridealong/v1/action_point.pb-c.h"
+#include "ridealong/v1/person.pb-c.h"
+
+static const struct column columns[] = {
+	{ N_("Id"), "name", AS_ID },
+	{ N_("Due"), "due_date", AS_ID },
+	{ N_("Who"), "owner_display_name", AS_ID },
+	{ N_("What"), "text", AS_IS },
+	{ N_("State"), "state", AS_ID },
+	{ NULL, NULL, 0 },
+};
+
+static const struct column details[] = {
+	{ N_("Action point"), "name", AS_IS },
+	{ N_("What"), "text", AS_IS },
+	{ N_("Who"), "owner", AS_PERSON },
+	{ N_("Due"), "due_date", AS_IS },
+	{ N_("State"), "state", AS_IS },
+	{ N_("Dropped because"), "drop_reason", AS_IS },
+	{ N_("Agreed"), "agree_time", AS_IS },
+	{ N_("Session"), "session", AS_IS },
+	{ N_("Ended"), "end_time", AS_IS },
+	{ N_("Date moved (times)"), "extensions", AS_IS },
+	{ N_("Learning by"), "learning", AS_IS },
+	{ N_("Skill"), "skill", AS_IS },
+	{ NULL, NULL, 0 },
+};
+
+const struct flag flags_action_list[] = {
+	{ "owner", N_("EMAIL"), N_("only of this person") },
+	{ "with", N_("EMAIL"), N_("only of the coaching relation with this person") },
+	{ "state", "open|done|dropped|all", N_("open ones by default") },
+	LIST_FLAGS,
+	{ NULL, NULL, NULL },
+};
+
+const struct flag flags_action_add[] = {
+	{ "due", N_("DATE"), N_("by when: 2026-03-20, fri, +14d; in 14 days by default") },
+	{ "owner", N_("EMAIL"), N_("who does it; you by default") },
+	{ "with", N_("EMAIL"), N_("the other one of the coaching relation; needed when there are several") },
+	{ "learning", "experience|coaching|training", N_("how it teaches") },
+	{ "skill", N_("SKILL"), N_("the skill it is about") },
+	{ NULL, NULL, NULL },
+};
+
+int cmd_action_list(struct cli *cli, int argc, char **argv)
+{
+	static const struct choice choices[] = { { "open", ACTION_POINT_STATE_OPEN },
+		{ "done", ACTION_POINT_STATE_DONE }, { "dropped", ACTION_POINT_STATE_DROPPED }, { "all", 0 },
+		{ NULL, 0 } };
+	ListActionPointsRequest request = LIST_ACTION_POINTS_REQUEST__INIT;
+	ActionPointState states[] = { ACTION_POINT_STATE_OPEN, ACTION_POINT_STATE_DONE, ACTION_POINT_STATE_DROPPED };
+	char coaching[CLI_NAME_SIZE] = "";
+	int state = ACTION_POINT_STATE_OPEN, code = 0;
+
+	(void)argc;
+	(void)argv;
+	if (!cli_flag_choice(cli, "state", choices, &state))
+		return status_exit_code(STATUS_INVALID_ARGUMENT);
+	if (cli_flag(cli, "with") != NULL)
+		code = cli_coaching(cli, cli_flag(cli, "with"), coaching);
+	if (code != 0)
+		return code;
+	if (state != 0)
+		states[0] = (ActionPointState)state;
+	request.states = states;
+	request.n_states = state == 0 ? 3 : 1;
+	request.owner = cli_person(cli_flag(cli, "owner"));
+	request.coaching = coaching;
+	return cli_list(cli, "ActionPoints/ListActionPoints", &request, columns, _("No action points."));
+}
+
+int cmd_action_show(struct cli *cli, int argc, char **argv)
+{
+	GetActionPointRequest request = GET_ACTION_POINT_REQUEST__INIT;
+	char name[CLI_NAME_SIZE];
+	ActionPoint *point;
+	int code = cli_name(cli, "actionPoints", argv[0], name);
+
+	(void)argc;
+	if (code != 0)
+		return code;
+	request.name = name;
+	code = cli_call(cli, "ActionPoints/GetActionPoint", &request, &action_point__descriptor, &point);
+	if (code == 0)
+		cli_print(cli, point, details);
+	return code;
+}
+
+/* Whoever calls, by name: an owner is wanted as one. */
+static int me(struct cli *cli, char **ret)
+{
+	GetPersonRequest request = GET_PERSON_REQUEST__INIT;
+	Person *person;
+	int code;
+
+	request.name = (char *)"people/me";
+	code = cli_call(cli, "People/GetPerson", &request, &person__descriptor, &person);
+	if (code == 0)
+		*ret = person->name;
+	return code;
+}
+
+int cmd_action_add(struct cli *cli, int argc, char **argv)
+{
+	static const struct choice kinds[] = { { "experience", LEARNING_KIND_EXPERIENCE },
+		{ "coaching", LEARNING_KIND_COACHING }, { "training", LEARNING_KIND_TRAINING }, { NULL, 0 } };
+	CreateActionPointRequest request = CREATE_ACTION_POINT_REQUEST__INIT;
+	ActionPoint point = ACTION_POINT__INIT, *made;
+	char coaching[CLI_NAME_SIZE], due[16] = "";
+	int learning = 0, code = 0;
+
+	(void)argc;
+	if (!cli_flag_choice(cli, "learning", kinds, &learning))
+		return status_exit_code(STATUS_INVALID_ARGUMENT);
+	if (cli_flag(cli, "due") != NULL)
+		code = cli_date_read(cli, cli_flag(cli, "due"), due);
+	if (code == 0)
+		code = cli_coaching(cli, cli_flag(cli, "with"), coaching);
+	point.owner = cli_person(cli_flag(cli, "owner"));
+	if (code == 0 && cli_flag(cli, "owner") == NULL)
+		code = me(cli, &point.owner);
+	if (code != 0)
+		return code;
+	point.coaching = coaching;
+	point.text = argv[0];
+	point.due_date = due;
+	point.learning = (LearningKind)learning;
+	point.skill = (char *)cli_flag_or_empty(cli, "skill");
+	request.action_point = &point;
+	code = cli_call(cli, "ActionPoints/CreateActionPoint", &request, &action_point__descriptor, &made);
+	if (code == 0)
+		cli_print(cli, made, details);
+	return code;
+}
+
+/* Makes a request about one point, calls, and prints the point. */
+static int change(struct cli *cli, const char *typed, const char *method, void *request, char **name_field)
+{
+	char name[CLI_NAME_SIZE];
+	ActionPoint *point;
+	int code = cli_name(cli, "actionPoints", typed, name);
+
+	if (code != 0)
+		return code;
+	*name_field = name;
+	code = cli_call(cli, method, request, &action_point__descriptor, &point);
+	if (code == 0)
+		cli_print(cli, point, details);
+	return code;
+}
+
+int cmd_action_done(struct cli *cli, int argc, char **argv)
+{
+	CompleteActionPointRequest request = COMPLETE_ACTION_POINT_REQUEST__INIT;
+
+	(void)argc;
+	return change(cli, argv[0], "ActionPoints/CompleteActionPoint", &request, &request.name);
+}
+
+int cmd_action_extend(struct cli *cli, int argc, char **argv)
+{
+	ExtendActionPointRequest request = EXTEND_ACTION_POINT_REQUEST__INIT;
+	char due[16];
+	int code = cli_date_read(cli, argv[1], due);
+
+	(void)argc;
+	if (code != 0)
+		return code;
+	request.due_date = due;
+	return change(cli, argv[0], "ActionPoints/ExtendActionPoint", &request, &request.name);
+}
+
+int cmd_action_drop(struct cli *cli, int argc, char **argv)
+{
+	DropActionPointRequest request = DROP_ACTION_POINT_REQUEST__INIT;
+
+	(void)argc;
+	request.reason = argv[1];
+	return change(cli, argv[0], "ActionPoints/DropActionPoint", &request, &request.name);
+}

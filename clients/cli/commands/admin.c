@@ -1,0 +1,126 @@
+/* clients/cli — status, clock, backup: the daemon itself. */
+#include "commands.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "google/protobuf/duration.pb-c.h"
+#include "ridealong/v1/admin.pb-c.h"
+
+#define ADVANCE_PATIENCE (30 * 60 * 1000) /* months of a simulation take their time */
+#define BACKUP_PATIENCE  (10 * 60 * 1000)
+
+static const struct column details[] = {
+	{ N_("Daemon"), "version", AS_IS },
+	{ N_("Its time"), "clock_time", AS_IS },
+	{ N_("Running since"), "start_time", AS_IS },
+	{ N_("You are"), "caller", AS_PERSON },
+	{ N_("Administrator"), "admin", AS_IS },
+	{ N_("Data folder"), "data_dir", AS_IS },
+	{ N_("Listens at"), "listen", AS_IS },
+	{ N_("Schema"), "schema_version", AS_IS },
+	{ N_("Timers that wait"), "timers", AS_IS },
+	{ N_("Next one"), "next_timer_time", AS_IS },
+	{ N_("Plugins configured"), "plugins_configured", AS_IS },
+	{ N_("Plugins running"), "plugins_running", AS_IS },
+	{ NULL, NULL, 0 },
+};
+
+static const struct column clock_details[] = {
+	{ N_("Its time"), "clock_time", AS_IS },
+	{ NULL, NULL, 0 },
+};
+
+static const struct column advance_details[] = {
+	{ N_("Its time"), "clock_time", AS_IS },
+	{ N_("Moments at which something was due"), "rounds", AS_COUNT },
+	{ N_("Timers handed out"), "timers", AS_COUNT },
+	{ NULL, NULL, 0 },
+};
+
+static const struct column backup_details[] = {
+	{ N_("Written to backups/"), "file", AS_IS },
+	{ N_("Bytes"), "size", AS_COUNT },
+	{ NULL, NULL, 0 },
+};
+
+const struct flag flags_clock_advance[] = {
+	{ "to", N_("TIME"), N_("to this moment: 2026-03-02T09:00, or with an offset") },
+	{ NULL, NULL, NULL },
+};
+
+static void print_simulation(const struct cli *cli, const Status *status)
+{
+	if (status->simulation && cli->output == CLI_TABLE)
+		puts(_("SIMULATION: time moves only by \"ridealong clock advance\"."));
+}
+
+static int show(struct cli *cli, const struct column *columns)
+{
+	GetStatusRequest request = GET_STATUS_REQUEST__INIT;
+	Status *status;
+	const int code = cli_call(cli, "Admin/GetStatus", &request, &status__descriptor, &status);
+
+	if (code != 0)
+		return code;
+	print_simulation(cli, status);
+	cli_print(cli, status, columns);
+	return 0;
+}
+
+int cmd_status(struct cli *cli, int argc, char **argv)
+{
+	(void)argc;
+	(void)argv;
+	return show(cli, details);
+}
+
+int cmd_clock_show(struct cli *cli, int argc, char **argv)
+{
+	(void)argc;
+	(void)argv;
+	return show(cli, clock_details);
+}
+
+int cmd_clock_advance(struct cli *cli, int argc, char **argv)
+{
+	AdvanceClockRequest request = ADVANCE_CLOCK_REQUEST__INIT;
+	Timestamp to = TIMESTAMP__INIT, *target = NULL;
+	Duration by = DURATION__INIT;
+	struct ridealong_error error;
+	AdvanceClockResponse *reply;
+
+	if ((argc > 0) == (cli_flag(cli, "to") != NULL))
+		return cli_usage(cli, _("say how far, such as 2d, or to when: --to 2026-03-02T09:00"));
+	if (!cli_flag_time(cli, "to", &to, &target))
+		return status_exit_code(STATUS_INVALID_ARGUMENT);
+	if (argc > 0 && !cli_duration_read(argv[0], &by.seconds))
+		return cli_usage(cli, _("\"%s\" is no length of time: write 90m, 3h, 2d or 1w"), argv[0]);
+	if (argc > 0) {
+		request.target_case = ADVANCE_CLOCK_REQUEST__TARGET_BY;
+		request.by = &by;
+	} else {
+		request.target_case = ADVANCE_CLOCK_REQUEST__TARGET_TO;
+		request.to = &to;
+	}
+	if (cli_try(cli, "Admin/AdvanceClock", &request, &advance_clock_response__descriptor, ADVANCE_PATIENCE, &reply,
+		    &error) != STATUS_OK)
+		return cli_failed(cli, &error);
+	cli_print(cli, reply, advance_details);
+	return 0;
+}
+
+int cmd_backup(struct cli *cli, int argc, char **argv)
+{
+	BackupStoreRequest request = BACKUP_STORE_REQUEST__INIT;
+	struct ridealong_error error;
+	BackupStoreResponse *reply;
+
+	(void)argc;
+	(void)argv;
+	if (cli_try(cli, "Admin/BackupStore", &request, &backup_store_response__descriptor, BACKUP_PATIENCE, &reply,
+		    &error) != STATUS_OK)
+		return cli_failed(cli, &error);
+	cli_print(cli, reply, backup_details);
+	return 0;
+}

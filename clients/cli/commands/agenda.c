@@ -1,0 +1,88 @@
+/* clients/cli — agenda: subjects for the next 1-on-1. */
+#include "commands.h"
+
+#include "ridealong/v1/one_on_one.pb-c.h"
+
+static const struct column columns[] = {
+	{ N_("Id"), "name", AS_ID },
+	{ N_("Since"), "create_time", AS_ID },
+	{ N_("Subject"), "subject", AS_IS },
+	{ N_("State"), "state", AS_ID },
+	{ N_("From"), "author", AS_PERSON },
+	{ NULL, NULL, 0 },
+};
+
+static const struct column details[] = {
+	{ N_("1-on-1 item"), "name", AS_IS },
+	{ N_("Subject"), "subject", AS_IS },
+	{ N_("State"), "state", AS_IS },
+	{ N_("Session"), "session", AS_IS },
+	{ N_("Since"), "create_time", AS_IS },
+	{ N_("Discussed"), "discuss_time", AS_IS },
+	{ NULL, NULL, 0 },
+};
+
+const struct flag flags_agenda_list[] = {
+	{ "with", N_("EMAIL"), N_("only of the coaching relation with this person") },
+	{ "all", NULL, N_("those that were discussed, too") },
+	LIST_FLAGS,
+	{ NULL, NULL, NULL },
+};
+
+const struct flag flags_agenda_add[] = {
+	{ "with", N_("EMAIL"), N_("the other one of the coaching relation; needed when there are several") },
+	{ NULL, NULL, NULL },
+};
+
+int cmd_agenda_list(struct cli *cli, int argc, char **argv)
+{
+	ListOneOnOneItemsRequest request = LIST_ONE_ON_ONE_ITEMS_REQUEST__INIT;
+	char coaching[CLI_NAME_SIZE] = "";
+	int code = 0;
+
+	(void)argc;
+	(void)argv;
+	if (cli_flag(cli, "with") != NULL)
+		code = cli_coaching(cli, cli_flag(cli, "with"), coaching);
+	if (code != 0)
+		return code;
+	request.coaching = coaching;
+	request.include_discussed = cli_flag(cli, "all") != NULL;
+	return cli_list(cli, "OneOnOnes/ListOneOnOneItems", &request, columns, _("Nothing for the next 1-on-1."));
+}
+
+int cmd_agenda_add(struct cli *cli, int argc, char **argv)
+{
+	CreateOneOnOneItemRequest request = CREATE_ONE_ON_ONE_ITEM_REQUEST__INIT;
+	OneOnOneItem item = ONE_ON_ONE_ITEM__INIT, *made;
+	char coaching[CLI_NAME_SIZE];
+	int code = cli_coaching(cli, cli_flag(cli, "with"), coaching);
+
+	(void)argc;
+	if (code != 0)
+		return code;
+	item.coaching = coaching;
+	item.subject = argv[0];
+	request.one_on_one_item = &item;
+	code = cli_call(cli, "OneOnOnes/CreateOneOnOneItem", &request, &one_on_one_item__descriptor, &made);
+	if (code == 0)
+		cli_print(cli, made, details);
+	return code;
+}
+
+int cmd_agenda_done(struct cli *cli, int argc, char **argv)
+{
+	DiscussOneOnOneItemRequest request = DISCUSS_ONE_ON_ONE_ITEM_REQUEST__INIT;
+	char name[CLI_NAME_SIZE];
+	OneOnOneItem *item;
+	int code = cli_name(cli, "oneOnOneItems", argv[0], name);
+
+	(void)argc;
+	if (code != 0)
+		return code;
+	request.name = name;
+	code = cli_call(cli, "OneOnOnes/DiscussOneOnOneItem", &request, &one_on_one_item__descriptor, &item);
+	if (code == 0)
+		cli_print(cli, item, details);
+	return code;
+}

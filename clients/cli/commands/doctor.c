@@ -1,0 +1,125 @@
+/* clients/cli — doctor: looks at the obvious, and says what to do. */
+#include "commands.h"
+
+#include <jansson.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "ridealong/v1/admin.pb-c.h"
+#include "ridealong/v1/plugin.pb-c.h"
+
+#define CLOCK_TOLERANCE 300 /* seconds between the daemon's clock and ours */
+
+struct doctor {
+	struct cli *cli;
+	json_t *findings;
+	int worst; /* exit code */
+};
+
+/* One look: what was looked at, whether it is well, and what was seen or can be done. */
+static void say(struct doctor *doctor, const char *what, int code, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+static void say(struct doctor *doctor, const char *what, int code, const char *format, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, format);
+	if (vasprintf(&text, format, args) < 0)
+		abort();
+	va_end(args);
+	if (doctor->worst == 0)
+		doctor->worst = code;
+	if (doctor->cli->output == CLI_TABLE)
+		printf("%s %s: %s\n", code == 0 ? "✓" : "✗", what, text);
+	else
+		json_array_append_new(
+			doctor->findings, json_pack("{s:s, s:b, s:s}", "what", what, "well", code == 0, "says", text));
+	free(text);
+}
+
+static void look_at_plugins(struct doctor *doctor)
+{
+	ListPluginsRequest request = LIST_PLUGINS_REQUEST__INIT;
+	struct ridealong_error error;
+	ListPluginsResponse *reply;
+
+	if (cli_try(doctor->cli, "Plugins/ListPlugins", &request, &list_plugins_response__descriptor, 0, &reply,
+		    &error) != STATUS_OK) {
+		say(doctor, _("plugins"), 0, _("you may not see them: %s"), error.message);
+		return;
+	}
+	for (size_t i = 0; i < reply->n_plugins; i++) {
+		const Plugin *plugin = reply->plugins[i];
+		const char *name = cli_short(plugin->name), *state = cli_enum(&plugin_state__descriptor, plugin->state);
+
+		if (plugin->state == PLUGIN_STATE_RUNNING)
+			say(doctor, name, 0, "%s", state);
+		else if (plugin->state == PLUGIN_STATE_DISABLED)
+			say(doctor, name, status_exit_code(STATUS_UNAVAILABLE),
+				_("%s. %s Start it: ridealong plugin enable %s"), state, plugin->last_error, name);
+		else
+			say(doctor, name, status_exit_code(STATUS_UNAVAILABLE), "%s. %s", state, plugin->last_error);
+	}
+}
+
+static void look_at_clock(struct doctor *doctor, const Status *status)
+{
+	const int64_t apart = status->clock_time == NULL ? 0 : status->clock_time->seconds - (int64_t)time(NULL);
+	char text[80];
+
+	cli_time_print(doctor->cli, status->clock_time, text);
+	if (status->simulation)
+		say(doctor, _("clock"), 0, _("a simulation, at %s"), text);
+	else if (apart > CLOCK_TOLERANCE || apart < -CLOCK_TOLERANCE)
+		say(doctor, _("clock"), status_exit_code(STATUS_FAILED_PRECONDITION),
+			_("the daemon says %s, which is not the time here: set the clocks"), text);
+	else
+		say(doctor, _("clock"), 0, "%s", text);
+}
+
+static void look_at_daemon(struct doctor *doctor)
+{
+	GetStatusRequest request = GET_STATUS_REQUEST__INIT;
+	struct ridealong_error error;
+	Status *status;
+
+	if (cli_try(doctor->cli, "Admin/GetStatus", &request, &status__descriptor, 0, &status, &error) != STATUS_OK) {
+		say(doctor, _("daemon"), status_exit_code((enum status)error.status), "%s", error.message);
+		return;
+	}
+	say(doctor, _("daemon"), 0, _("it answers"));
+	if (strcmp(status->version, RIDEALONG_VERSION) == 0)
+		say(doctor, _("version"), 0, "%s", status->version);
+	else
+		say(doctor, _("version"), status_exit_code(STATUS_FAILED_PRECONDITION),
+			_("the daemon is %s, this program is %s: upgrade both, and restart the daemon"),
+			status->version, RIDEALONG_VERSION);
+	look_at_clock(doctor, status);
+	if (strcmp(status->caller, "nobody") == 0)
+		say(doctor, _("you"), status_exit_code(STATUS_UNAUTHENTICATED),
+			_("the daemon does not know you: ask its administrator for a login or a token"));
+	else
+		say(doctor, _("you"), 0, "%s%s", cli_person_label(doctor->cli, status->caller),
+			status->admin ? _(", administrator") : "");
+	look_at_plugins(doctor);
+}
+
+int cmd_doctor(struct cli *cli, int argc, char **argv)
+{
+	struct doctor doctor = { .cli = cli, .findings = json_array() };
+
+	(void)argc;
+	(void)argv;
+	look_at_daemon(&doctor);
+	if (cli->output != CLI_TABLE) {
+		json_dumpf(doctor.findings, stdout, cli->output == CLI_JSON ? JSON_INDENT(2) : JSON_COMPACT);
+		putchar('\n');
+	}
+	json_decref(doctor.findings);
+	return doctor.worst;
+}

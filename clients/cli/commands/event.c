@@ -1,0 +1,140 @@
+/* clients/cli — event: what happened, in order. */
+#include "commands.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ridealong/v1/event.pb-c.h"
+
+#define WAIT_MS 30000 /* of one Watch; it is asked again */
+
+const struct flag flags_event_list[] = {
+	{ "after", N_("EVENT"), N_("only those after this one") },
+	{ "type", N_("TYPES"), N_("such as session.planned; session. stands for all that begin so") },
+	{ "subject", N_("NAME"), N_("only about this resource") },
+	{ "limit", N_("NUMBER"), N_("at most this many; all by default") },
+	{ NULL, NULL, NULL },
+};
+
+const struct flag flags_event_watch[] = {
+	{ "after", N_("EVENT"), N_("from the one after this; from now on by default") },
+	{ "type", N_("TYPES"), N_("such as session.planned; session. stands for all that begin so") },
+	{ "subject", N_("NAME"), N_("only about this resource") },
+	{ "limit", N_("NUMBER"), N_("stop after this many") },
+	{ NULL, NULL, NULL },
+};
+
+/* Events are shown as they come: a line each, whatever the output. */
+static void print_event(struct cli *cli, const Event *event)
+{
+	char when[80];
+
+	if (cli->output == CLI_JSON)
+		cli->output = CLI_JSONL;
+	if (cli_print_json(cli, event))
+		return;
+	cli_time_print(cli, event->event_time, when);
+	printf("%s  %s  %s  %s", when, event->type, event->subject, event->actor);
+	if (event->to_state[0] != '\0')
+		printf("  %s%s%s", event->from_state[0] != '\0' ? cli_label(event->from_state) : "",
+			event->from_state[0] != '\0' ? " → " : "", cli_label(event->to_state));
+	putchar('\n');
+	fflush(stdout);
+}
+
+static size_t split_types(const char *text, char **ret, size_t room)
+{
+	char *copied = strdup(text == NULL ? "" : text);
+	size_t count = 0;
+
+	for (char *word = strtok(copied, ", "); word != NULL && count < room; word = strtok(NULL, ", "))
+		ret[count++] = word;
+	return count;
+}
+
+static char *event_name(const char *typed)
+{
+	char *name;
+
+	if (typed == NULL)
+		return (char *)"";
+	if (strchr(typed, '/') != NULL)
+		return (char *)typed;
+	if (asprintf(&name, "events/%s", typed) < 0)
+		abort();
+	return name;
+}
+
+int cmd_event_list(struct cli *cli, int argc, char **argv)
+{
+	ListEventsRequest request = LIST_EVENTS_REQUEST__INIT;
+	const bool one_object = cli->output == CLI_JSON;
+	ListEventsResponse all = LIST_EVENTS_RESPONSE__INIT, *reply;
+	char *types[32];
+	int64_t limit;
+	int code;
+
+	(void)argc;
+	(void)argv;
+	if (!cli_flag_number(cli, "limit", INT32_MAX, &limit))
+		return status_exit_code(STATUS_INVALID_ARGUMENT);
+	request.after = event_name(cli_flag(cli, "after"));
+	request.types = types;
+	request.n_types = split_types(cli_flag(cli, "type"), types, 32);
+	request.subject = (char *)cli_flag_or_empty(cli, "subject");
+	do {
+		request.page_size = limit < 1000 ? (int32_t)limit : 1000;
+		if (limit <= 0)
+			break;
+		code = cli_call(cli, "Events/ListEvents", &request, &list_events_response__descriptor, &reply);
+		if (code != 0)
+			return code;
+		all.events = realloc(all.events, (all.n_events + reply->n_events + 1) * sizeof(*all.events));
+		for (size_t i = 0; i < reply->n_events; i++)
+			all.events[all.n_events++] = reply->events[i];
+		if (reply->n_events > 0)
+			request.after = reply->events[reply->n_events - 1]->name;
+		limit -= (int64_t)reply->n_events;
+	} while (reply->n_events > 0);
+	if (one_object) {
+		cli_print_json(cli, &all);
+		return 0;
+	}
+	for (size_t i = 0; i < all.n_events; i++)
+		print_event(cli, all.events[i]);
+	return 0;
+}
+
+int cmd_event_watch(struct cli *cli, int argc, char **argv)
+{
+	WatchEventsRequest request = WATCH_EVENTS_REQUEST__INIT;
+	struct ridealong_error error;
+	ListEventsResponse *reply;
+	char *types[32];
+	int64_t limit;
+	int status;
+
+	(void)argc;
+	(void)argv;
+	if (!cli_flag_number(cli, "limit", INT64_MAX, &limit))
+		return status_exit_code(STATUS_INVALID_ARGUMENT);
+	request.after = event_name(cli_flag(cli, "after"));
+	request.types = types;
+	request.n_types = split_types(cli_flag(cli, "type"), types, 32);
+	request.subject = (char *)cli_flag_or_empty(cli, "subject");
+	while (limit > 0) {
+		status = cli_try(cli, "Events/WatchEvents", &request, &list_events_response__descriptor, WAIT_MS,
+			&reply, &error);
+		if (status == STATUS_DEADLINE_EXCEEDED)
+			continue;
+		if (status != STATUS_OK)
+			return cli_failed(cli, &error);
+		for (size_t i = 0; i < reply->n_events && limit > 0; i++, limit--)
+			print_event(cli, reply->events[i]);
+		fflush(stdout);
+		if (reply->n_events > 0)
+			request.after = reply->events[reply->n_events - 1]->name;
+	}
+	return 0;
+}

@@ -1,0 +1,254 @@
+/* clients/cli — debrief guide: the conversation right after, led in seven steps by one who types for both. */
+#include "commands.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ridealong/v1/debrief.pb-c.h"
+#include "ridealong/v1/session.pb-c.h"
+#include "ridealong/v1/template.pb-c.h"
+
+struct guide {
+	struct cli *cli;
+	char name[CLI_NAME_SIZE]; /* of the debrief */
+	Session *session;
+	Debrief *debrief;
+	Template *template; /* NULL: the questions are not to be had, the steps' own names are used */
+	int step;
+	bool ended; /* no more input */
+};
+
+static const char *coachee(const struct guide *guide)
+{
+	return guide->session->coachee_display_name;
+}
+
+static void title(struct guide *guide, const char *key, const char *fallback)
+{
+	const Question *question = NULL;
+
+	for (size_t i = 0; guide->template != NULL && i < guide->template->n_questions; i++)
+		if (guide->template->questions[i]->part == TEMPLATE_PART_DEBRIEF &&
+			strcmp(guide->template->questions[i]->key, key) == 0)
+			question = guide->template->questions[i];
+	printf("\n%d/7  %s\n", ++guide->step, question != NULL ? question->text : fallback);
+}
+
+/* Keeps a line. What it was taken for is shown; a refusal is said, and the conversation goes on. */
+static void keep(struct guide *guide, const char *line, const char *speaker)
+{
+	WriteDebriefRequest request = WRITE_DEBRIEF_REQUEST__INIT;
+	WriteDebriefResponse *reply;
+
+	request.name = guide->name;
+	request.lines = (char *)line;
+	request.speaker = (char *)speaker;
+	if (cli_call(guide->cli, "Debriefs/WriteDebrief", &request, &write_debrief_response__descriptor, &reply) != 0)
+		return;
+	guide->debrief = reply->debrief;
+	cli_print_lines((void *const *)reply->lines, reply->n_lines);
+}
+
+static char *ask(struct guide *guide, const char *prompt)
+{
+	char *line = guide->ended ? NULL : cli_ask(prompt);
+
+	guide->ended = line == NULL;
+	return line;
+}
+
+static void keep_as(struct guide *guide, const char *sign, const char *text)
+{
+	char *line;
+
+	/* Who types the sign means it. */
+	if (asprintf(&line, "%s %s", text[0] == sign[0] ? "" : sign, text) < 0)
+		abort();
+	keep(guide, line[0] == ' ' ? line + 1 : line, "");
+	free(line);
+}
+
+static void ask_experience(struct guide *guide, const char *speaker, const char *name, const char *already)
+{
+	char prompt[200], *text;
+
+	if (already[0] != '\0') {
+		printf("  %s: %s\n", name, already);
+		return;
+	}
+	snprintf(prompt, sizeof(prompt), "%s> ", name);
+	text = ask(guide, prompt);
+	if (text != NULL && text[0] != '\0')
+		keep(guide, text, speaker);
+}
+
+/* Lines until an empty one. */
+static void ask_lines(struct guide *guide, const char *sign)
+{
+	char *text;
+
+	while ((text = ask(guide, "> ")) != NULL && text[0] != '\0')
+		keep_as(guide, sign, text);
+}
+
+static void ask_tips(struct guide *guide)
+{
+	char *moment, *step, *line;
+
+	while ((moment = ask(guide, _("moment> "))) != NULL && moment[0] != '\0') {
+		step = strchr(moment, '>') != NULL ? (char *)"" : ask(guide, _("  first step> "));
+		if (asprintf(&line, "%s%s%s", moment, step == NULL || step[0] == '\0' ? "" : " > ",
+			    step == NULL ? "" : step) < 0)
+			abort();
+		keep_as(guide, "-", line);
+	}
+}
+
+static void ask_points(struct guide *guide, const char *sign)
+{
+	char *text, *when, *line;
+
+	while ((text = ask(guide, "> ")) != NULL && text[0] != '\0') {
+		when = strchr(text, '@') != NULL
+			       ? (char *)""
+			       : ask(guide, _("  by when? fri, 2026-03-20; empty: before the next session> "));
+		if (asprintf(&line, "%s%s%s", text, when == NULL || when[0] == '\0' ? "" : " @",
+			    when == NULL ? "" : when + (when[0] == '@')) < 0)
+			abort();
+		keep_as(guide, sign, line);
+	}
+}
+
+/* What became of the intentions, before what was seen: a number and a word each. */
+static void ask_intentions(struct guide *guide)
+{
+	const Debrief *debrief = guide->debrief;
+
+	for (size_t i = 0; i < debrief->n_intentions; i++) {
+		const Intention *intention = debrief->intentions[i];
+		char *text, *line;
+
+		if (intention->outcome != OUTCOME_UNSPECIFIED)
+			continue;
+		printf(_("  Intention %d: %s\n"), intention->number, intention->text);
+		text = ask(guide, _("  happened? yes, partly, no, n/a> "));
+		if (text == NULL || text[0] == '\0')
+			continue;
+		if (asprintf(&line, "=%d %s", intention->number, text) < 0)
+			abort();
+		keep(guide, line, "");
+		debrief = guide->debrief;
+	}
+}
+
+static void return_to_the_goal(struct guide *guide)
+{
+	const Debrief *debrief = guide->debrief;
+
+	printf(_("Debrief with %s\n"), coachee(guide));
+	printf(_("It was about: %s\n"), debrief->goal[0] != '\0' ? debrief->goal : _("no goal was written down"));
+	for (size_t i = 0; i < debrief->n_intentions; i++)
+		printf("  %d  %s\n", debrief->intentions[i]->number, debrief->intentions[i]->text);
+	puts(_("An empty line goes on to the next step; Ctrl-D stops, and keeps what was written."));
+}
+
+static void seven_steps(struct guide *guide)
+{
+	title(guide, "coachee_experience", _("How did it go for you?"));
+	printf(_("     %s starts. Count to five in silence.\n"), coachee(guide));
+	ask_experience(guide, guide->session->coachee, coachee(guide), guide->debrief->coachee_experience);
+	title(guide, "coach_experience", _("What was it like to sit in?"));
+	ask_experience(
+		guide, guide->session->coach, guide->session->coach_display_name, guide->debrief->coach_experience);
+	title(guide, "seen_heard", _("Which moments stood out?"));
+	ask_intentions(guide);
+	ask_lines(guide, "\"");
+	title(guide, "compliments", _("What worked, and why?"));
+	ask_lines(guide, "+");
+	title(guide, "tips", _("What will you do differently next time?"));
+	puts(_("     Moment, then first step. One or two are enough."));
+	ask_tips(guide);
+	title(guide, "actions", _("What will you do, and when will it show?"));
+	printf(_("     In %s's own words.\n"), coachee(guide));
+	ask_points(guide, "!");
+	title(guide, "help", _("Where can I help?"));
+	puts(_("     May stay empty. What you promise goes on your list."));
+	ask_points(guide, "?");
+}
+
+static int sign(struct guide *guide)
+{
+	SignDebriefRequest request = SIGN_DEBRIEF_REQUEST__INIT;
+	char *text;
+	int code;
+
+	cli_debrief_print(guide->cli, guide->debrief);
+	if (guide->debrief->n_missing > 0) {
+		puts(_("\nKept. Go on later: ridealong debrief guide SESSION"));
+		return 0;
+	}
+	text = ask(guide, _("\nIs this correct? y signs; a remark signs as seen, with it; empty: later> "));
+	if (text == NULL || text[0] == '\0') {
+		puts(_("Kept. Sign later: ridealong debrief sign SESSION"));
+		return 0;
+	}
+	request.name = guide->name;
+	request.kind = SIGNATURE_KIND_CORRECT;
+	if (strchr("yYjJ", text[0]) == NULL || strlen(text) > 3) {
+		request.kind = SIGNATURE_KIND_SEEN;
+		request.remark = text;
+	}
+	code = cli_call(guide->cli, "Debriefs/SignDebrief", &request, &debrief__descriptor, &guide->debrief);
+	if (code == 0)
+		puts(_("Signed. The other one signs too: ridealong debrief sign"));
+	return code;
+}
+
+/* The questions of the coachee's role, in the language of the one who types. */
+static void find_questions(struct guide *guide)
+{
+	GetPreparationRequest preparation_request = GET_PREPARATION_REQUEST__INIT;
+	GetTemplateRequest request = GET_TEMPLATE_REQUEST__INIT;
+	Preparation *preparation;
+	char name[CLI_NAME_SIZE];
+
+	snprintf(name, sizeof(name), "%.120s/preparation", guide->session->meeting);
+	preparation_request.name = name;
+	if (cli_try(guide->cli, "Preparations/GetPreparation", &preparation_request, &preparation__descriptor, 0,
+		    &preparation, NULL) != STATUS_OK)
+		return;
+	request.name = preparation->template_;
+	if (cli_try(guide->cli, "Templates/GetTemplate", &request, &template__descriptor, 0, &guide->template, NULL) !=
+		STATUS_OK)
+		guide->template = NULL;
+}
+
+int cmd_debrief_guide(struct cli *cli, int argc, char **argv)
+{
+	GetSessionRequest request = GET_SESSION_REQUEST__INIT;
+	struct guide guide = { .cli = cli };
+	char session[CLI_NAME_SIZE];
+	int code;
+
+	if (!cli_can_ask(cli))
+		return cli_usage(
+			cli, _("the guided conversation needs a terminal; without one: ridealong debrief write "
+			       "SESSION LINE…"));
+	code = cli_name(cli, "sessions", argc > 0 ? argv[0] : "@last", session);
+	if (code != 0)
+		return code;
+	request.name = session;
+	code = cli_call(cli, "Sessions/GetSession", &request, &session__descriptor, &guide.session);
+	if (code != 0)
+		return code;
+	snprintf(guide.name, sizeof(guide.name), "%.140s/debrief", guide.session->name);
+	code = cli_debrief_get(cli, guide.name, &guide.debrief);
+	if (code != 0)
+		return code;
+	find_questions(&guide);
+	return_to_the_goal(&guide);
+	seven_steps(&guide);
+	putchar('\n');
+	return sign(&guide);
+}

@@ -1,0 +1,133 @@
+/* clients/cli — meeting: appointments, from calendars or entered by hand. */
+#include "commands.h"
+
+#include <stdio.h>
+
+#include "ridealong/v1/meeting.pb-c.h"
+
+static const struct column columns[] = {
+	{ N_("Id"), "name", AS_ID },
+	{ N_("Start"), "start_time", AS_ID },
+	{ N_("Title"), "title", AS_IS },
+	{ N_("Customer"), "customer", AS_IS },
+	{ N_("Place"), "place", AS_IS },
+	{ N_("State"), "state", AS_ID },
+	{ NULL, NULL, 0 },
+};
+
+static const struct column details[] = {
+	{ N_("Meeting"), "name", AS_IS },
+	{ N_("Title"), "title", AS_IS },
+	{ N_("Whose"), "owner", AS_PERSON },
+	{ N_("Customer"), "customer", AS_IS },
+	{ N_("Place"), "place", AS_IS },
+	{ N_("Start"), "start_time", AS_IS },
+	{ N_("End"), "end_time", AS_IS },
+	{ N_("All day"), "all_day", AS_IS },
+	{ N_("Online"), "online", AS_IS },
+	{ N_("Private: only the time is kept"), "confidential", AS_IS },
+	{ N_("Invited"), "attendees", AS_IS },
+	{ N_("State"), "state", AS_IS },
+	{ N_("Calendar"), "calendar", AS_IS },
+	{ NULL, NULL, 0 },
+};
+
+const struct flag flags_meeting_add[] = {
+	{ "start", N_("TIME"), N_("when it begins: 2026-03-02T09:00, in your zone") },
+	{ "end", N_("TIME"), N_("when it ends; an hour later by default") },
+	{ "owner", N_("EMAIL"), N_("whose meeting; your own by default") },
+	{ "customer", N_("NAME"), N_("the customer, team or queue") },
+	{ "place", N_("PLACE"), N_("where") },
+	{ "online", NULL, N_("it is held online") },
+	{ NULL, NULL, NULL },
+};
+
+const struct flag flags_meeting_list[] = {
+	{ "owner", N_("EMAIL"), N_("only of this person") },
+	{ "from", N_("TIME"), N_("only those that end after this") },
+	{ "until", N_("TIME"), N_("only those that start before this") },
+	{ "calendar", N_("NAME"), N_("only from this calendar") },
+	{ "cancelled", NULL, N_("cancelled ones, too") },
+	LIST_FLAGS,
+	{ NULL, NULL, NULL },
+};
+
+int cmd_meeting_add(struct cli *cli, int argc, char **argv)
+{
+	CreateMeetingRequest request = CREATE_MEETING_REQUEST__INIT;
+	Timestamp start = TIMESTAMP__INIT, end = TIMESTAMP__INIT;
+	Meeting meeting = MEETING__INIT, *made;
+	int code;
+
+	(void)argc;
+	if (cli_flag(cli, "start") == NULL)
+		return cli_usage(cli, _("say when it begins: --start 2026-03-02T09:00"));
+	if (!cli_flag_time(cli, "start", &start, &meeting.start_time) ||
+		!cli_flag_time(cli, "end", &end, &meeting.end_time))
+		return status_exit_code(STATUS_INVALID_ARGUMENT);
+	if (meeting.end_time == NULL) {
+		end.seconds = start.seconds + 3600;
+		meeting.end_time = &end;
+	}
+	meeting.title = argv[0];
+	meeting.owner = cli_flag(cli, "owner") == NULL ? (char *)"people/me" : cli_person(cli_flag(cli, "owner"));
+	meeting.customer = (char *)cli_flag_or_empty(cli, "customer");
+	meeting.place = (char *)cli_flag_or_empty(cli, "place");
+	meeting.online = cli_flag(cli, "online") != NULL;
+	request.meeting = &meeting;
+	code = cli_call(cli, "Meetings/CreateMeeting", &request, &meeting__descriptor, &made);
+	if (code == 0)
+		cli_print(cli, made, details);
+	return code;
+}
+
+int cmd_meeting_list(struct cli *cli, int argc, char **argv)
+{
+	ListMeetingsRequest request = LIST_MEETINGS_REQUEST__INIT;
+	Timestamp from = TIMESTAMP__INIT, until = TIMESTAMP__INIT;
+
+	(void)argc;
+	(void)argv;
+	if (!cli_flag_time(cli, "from", &from, &request.from_time) ||
+		!cli_flag_time(cli, "until", &until, &request.until_time))
+		return status_exit_code(STATUS_INVALID_ARGUMENT);
+	request.owner = cli_person(cli_flag(cli, "owner"));
+	request.calendar = (char *)cli_flag_or_empty(cli, "calendar");
+	request.include_cancelled = cli_flag(cli, "cancelled") != NULL;
+	return cli_list(cli, "Meetings/ListMeetings", &request, columns,
+		_("No meetings. Read a calendar: ridealong calendar import FILE.ics"));
+}
+
+int cmd_meeting_show(struct cli *cli, int argc, char **argv)
+{
+	GetMeetingRequest request = GET_MEETING_REQUEST__INIT;
+	char name[CLI_NAME_SIZE];
+	Meeting *meeting;
+	int code = cli_meeting_of(cli, argv[0], name);
+
+	(void)argc;
+	if (code != 0)
+		return code;
+	request.name = name;
+	code = cli_call(cli, "Meetings/GetMeeting", &request, &meeting__descriptor, &meeting);
+	if (code == 0)
+		cli_print(cli, meeting, details);
+	return code;
+}
+
+int cmd_meeting_cancel(struct cli *cli, int argc, char **argv)
+{
+	CancelMeetingRequest request = CANCEL_MEETING_REQUEST__INIT;
+	char name[CLI_NAME_SIZE];
+	Meeting *meeting;
+	int code = cli_name(cli, "meetings", argv[0], name);
+
+	(void)argc;
+	if (code != 0)
+		return code;
+	request.name = name;
+	code = cli_call(cli, "Meetings/CancelMeeting", &request, &meeting__descriptor, &meeting);
+	if (code == 0)
+		cli_print(cli, meeting, details);
+	return code;
+}

@@ -1,0 +1,363 @@
+/* clients/cli — prep: the answers before a meeting: by flags, as lines, or asked one by one. */
+#include "commands.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ridealong/v1/preparation.pb-c.h"
+
+static const struct column columns[] = {
+	{ N_("Meeting"), "meeting", AS_ID },
+	{ N_("Whose"), "owner", AS_PERSON },
+	{ N_("State"), "state", AS_ID },
+	{ N_("Handed in"), "submit_time", AS_ID },
+	{ N_("Answers"), "answers", AS_COUNT },
+	{ N_("Open"), "open_keys", AS_IS },
+	{ NULL, NULL, 0 },
+};
+
+const struct flag flags_prep_list[] = {
+	{ "owner", N_("EMAIL"), N_("only of this person") },
+	LIST_FLAGS,
+	{ NULL, NULL, NULL },
+};
+
+/* The keys that all templates share; others are given as --answer KEY=TEXT. */
+static const char *const keys[] = { "goal", "behaviour", "questions", "scenarios", "introduction", "exceed", "focus" };
+
+const struct flag flags_prep_write[] = {
+	{ "goal", N_("TEXT"), N_("what the meeting should give") },
+	{ "behaviour", N_("TEXT"), N_("how they will be, and how you want to come across") },
+	{ "questions", N_("TEXT"), N_("what will be asked, and what you will say") },
+	{ "scenarios", N_("TEXT"), N_("turns it could take, and what you will do") },
+	{ "introduction", N_("TEXT"), N_("how you introduce your coach") },
+	{ "exceed", N_("TEXT"), N_("what will pleasantly surprise") },
+	{ "focus", N_("TEXT"), N_("what your coach should watch for") },
+	{ "answer", N_("KEY=TEXT"), N_("the answer to another question; may be repeated") },
+	{ "intentions", N_("KEYS"), N_("up to three answers to be looked at, such as goal,exceed") },
+	{ "submit", NULL, N_("hand it in, too") },
+	{ NULL, NULL, NULL },
+};
+
+static int preparation_name(struct cli *cli, const char *typed, char ret[CLI_NAME_SIZE])
+{
+	char meeting[CLI_NAME_SIZE];
+	const int code = cli_meeting_of(cli, typed, meeting);
+
+	if (code == 0 && snprintf(ret, CLI_NAME_SIZE, "%s/preparation", meeting) >= CLI_NAME_SIZE)
+		return cli_usage(cli, _("\"%.40s…\" is no name of anything"), typed);
+	return code;
+}
+
+static const char *answer_to(const Preparation *preparation, const char *key)
+{
+	for (size_t i = 0; i < preparation->n_answers; i++)
+		if (strcmp(preparation->answers[i]->key, key) == 0)
+			return preparation->answers[i]->text;
+	return "";
+}
+
+static int intention_number(const Preparation *preparation, const char *key)
+{
+	for (size_t i = 0; i < preparation->n_intentions; i++)
+		if (strcmp(preparation->intentions[i]->key, key) == 0)
+			return preparation->intentions[i]->number;
+	return 0;
+}
+
+static void print_carried(struct cli *cli, const Preparation *preparation)
+{
+	for (size_t i = 0; i < preparation->n_carried; i++) {
+		const CarriedActionPoint *carried = preparation->carried[i];
+		char date[80] = "";
+
+		if (i == 0)
+			printf("\n%s\n", _("To look back at:"));
+		cli_date_print(cli, carried->due_date, date);
+		printf("  %s %s (%s)\n", carried->done ? "✓" : "○", carried->text, date);
+	}
+}
+
+static void print_preparation(struct cli *cli, const Preparation *preparation)
+{
+	char time[80];
+
+	if (cli_print_json(cli, preparation))
+		return;
+	cli_time_print(cli, preparation->submit_time, time);
+	printf("%s: %s%s%s\n", _("Preparation"),
+		preparation->state == PREPARATION_STATE_UNSPECIFIED
+			? _("nothing yet")
+			: cli_enum(&preparation_state__descriptor, preparation->state),
+		time[0] == '\0' ? "" : ", ", time);
+	if (preparation->return_reason[0] != '\0')
+		printf(_("The coach asks: %s\n"), preparation->return_reason);
+	for (size_t i = 0; i < preparation->n_questions; i++) {
+		const Question *question = preparation->questions[i];
+		const char *answer = answer_to(preparation, question->key);
+		const int number = intention_number(preparation, question->key);
+
+		printf("\n%zu. %s: %s\n", i + 1, question->key, question->text);
+		if (number > 0)
+			printf("   * %s %d: %s\n", _("intention"), number, answer);
+		else
+			printf("   %s\n", answer[0] != '\0' ? answer : "–");
+	}
+	for (size_t i = 0; i < preparation->n_intentions; i++)
+		if (preparation->intentions[i]->key[0] == '\0')
+			printf("\n* %s %d: %s\n", _("intention"), preparation->intentions[i]->number,
+				preparation->intentions[i]->text);
+	print_carried(cli, preparation);
+}
+
+static int get(struct cli *cli, char *name, Preparation **ret)
+{
+	GetPreparationRequest request = GET_PREPARATION_REQUEST__INIT;
+
+	request.name = name;
+	return cli_call(cli, "Preparations/GetPreparation", &request, &preparation__descriptor, ret);
+}
+
+int cmd_prep_show(struct cli *cli, int argc, char **argv)
+{
+	char name[CLI_NAME_SIZE];
+	Preparation *preparation;
+	int code = preparation_name(cli, argc > 0 ? argv[0] : "@next", name);
+
+	if (code == 0)
+		code = get(cli, name, &preparation);
+	if (code == 0)
+		print_preparation(cli, preparation);
+	return code;
+}
+
+int cmd_prep_list(struct cli *cli, int argc, char **argv)
+{
+	ListPreparationsRequest request = LIST_PREPARATIONS_REQUEST__INIT;
+
+	(void)argc;
+	(void)argv;
+	request.owner = cli_person(cli_flag(cli, "owner"));
+	return cli_list(cli, "Preparations/ListPreparations", &request, columns,
+		_("No preparations yet. Begin one: ridealong prep write MEETING"));
+}
+
+static int submit(struct cli *cli, char *name, Preparation **ret)
+{
+	SubmitPreparationRequest request = SUBMIT_PREPARATION_REQUEST__INIT;
+
+	request.name = name;
+	return cli_call(cli, "Preparations/SubmitPreparation", &request, &preparation__descriptor, ret);
+}
+
+static int save(struct cli *cli, char *name, Answer **answers, size_t count, char **intentions, size_t intention_count,
+	Preparation **ret)
+{
+	SavePreparationRequest request = SAVE_PREPARATION_REQUEST__INIT;
+
+	request.name = name;
+	request.answers = answers;
+	request.n_answers = count;
+	request.intention_keys = intentions;
+	request.n_intention_keys = intention_count;
+	return cli_call(cli, "Preparations/SavePreparation", &request, &preparation__descriptor, ret);
+}
+
+static Answer *answer_new(const char *key, const char *text)
+{
+	Answer *answer = malloc(sizeof(*answer));
+
+	if (answer == NULL)
+		abort();
+	answer__init(answer);
+	answer->key = (char *)key;
+	answer->text = (char *)text;
+	return answer;
+}
+
+/* "goal,exceed" in place. */
+static size_t split(char *text, char **ret, size_t room)
+{
+	size_t count = 0;
+
+	for (char *word = strtok(text, ", "); word != NULL && count < room; word = strtok(NULL, ", "))
+		ret[count++] = word;
+	return count;
+}
+
+static int write_flags(struct cli *cli, char *name, Preparation **ret)
+{
+	Answer *answers[64];
+	char *intentions[8];
+	size_t count = 0, intention_count = 0;
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (cli_flag(cli, keys[i]) != NULL)
+			answers[count++] = answer_new(keys[i], cli_flag(cli, keys[i]));
+	for (size_t i = 0; i < cli->given_count && count < 60; i++) {
+		const char *equals = strchr(cli->given[i].value, '=');
+
+		if (strcmp(cli->given[i].name, "answer") != 0)
+			continue;
+		if (equals == NULL || equals == cli->given[i].value)
+			return cli_usage(cli, _("--answer is KEY=TEXT, not \"%s\""), cli->given[i].value);
+		answers[count++] =
+			answer_new(strndup(cli->given[i].value, (size_t)(equals - cli->given[i].value)), equals + 1);
+	}
+	if (cli_flag(cli, "intentions") != NULL)
+		intention_count = split(strdup(cli_flag(cli, "intentions")), intentions, 8);
+	return save(cli, name, answers, count, intentions, intention_count, ret);
+}
+
+static int write_lines(struct cli *cli, char *name, char *lines, Preparation **ret)
+{
+	WritePreparationRequest request = WRITE_PREPARATION_REQUEST__INIT;
+	WritePreparationResponse *reply;
+	int code;
+
+	request.name = name;
+	request.lines = lines;
+	request.submit = cli_flag(cli, "submit") != NULL;
+	code = cli_call(
+		cli, "Preparations/WritePreparation", &request, &write_preparation_response__descriptor, &reply);
+	if (code != 0)
+		return code;
+	if (cli->output == CLI_TABLE)
+		cli_print_lines((void *const *)reply->lines, reply->n_lines);
+	*ret = reply->preparation;
+	return 0;
+}
+
+/* Asks one question; an empty line keeps what is there. False: no more input. */
+static bool ask_question(struct cli *cli, char *name, const Preparation *preparation, const Question *question,
+	size_t number, int *ret_code)
+{
+	const char *before = answer_to(preparation, question->key);
+	Preparation *saved;
+	Answer *answer;
+	char *text;
+
+	printf("\n%zu. %s\n", number, question->text);
+	if (question->hint[0] != '\0')
+		printf("   %s\n", question->hint);
+	if (before[0] == '\0')
+		before = question->default_answer;
+	if (before[0] != '\0')
+		printf(_("   (now: %s)\n"), before);
+	text = cli_ask("> ");
+	if (text == NULL)
+		return false;
+	if (text[0] == '\0' && answer_to(preparation, question->key)[0] == '\0' && question->default_answer[0] != '\0')
+		text = (char *)question->default_answer;
+	if (text[0] == '\0')
+		return true;
+	answer = answer_new(question->key, text);
+	*ret_code = save(cli, name, &answer, 1, NULL, 0, &saved);
+	return *ret_code == 0;
+}
+
+static int ask_intentions(struct cli *cli, char *name, Preparation **preparation)
+{
+	const Preparation *now = *preparation;
+	char *intentions[8], *picked, *text;
+	size_t count = 0, chosen;
+
+	puts(_("\nWhich of these should be looked at? At most three numbers; empty for none."));
+	for (size_t i = 0; i < now->n_questions; i++)
+		if (now->questions[i]->intention && answer_to(now, now->questions[i]->key)[0] != '\0')
+			printf("  %zu  %s\n", i + 1, answer_to(now, now->questions[i]->key));
+	text = cli_ask("> ");
+	if (text == NULL || text[0] == '\0')
+		return 0;
+	for (picked = strtok(text, ", "); picked != NULL && count < 8; picked = strtok(NULL, ", ")) {
+		chosen = strtoul(picked, NULL, 10);
+		if (chosen < 1 || chosen > now->n_questions)
+			return cli_usage(cli, _("\"%s\" is no number of a question"), picked);
+		intentions[count++] = now->questions[chosen - 1]->key;
+	}
+	return save(cli, name, NULL, 0, intentions, count, preparation);
+}
+
+/* What was answered is kept at once: whoever stops halfway goes on from there. */
+static int write_guided(struct cli *cli, char *name, Preparation **preparation)
+{
+	char *yes;
+	int code = get(cli, name, preparation);
+
+	if (code != 0)
+		return code;
+	print_carried(cli, *preparation);
+	puts(_("Keywords are fine. An empty line leaves a question as it is; Ctrl-D stops, and keeps what you wrote."));
+	for (size_t i = 0; i < (*preparation)->n_questions; i++)
+		if (!ask_question(cli, name, *preparation, (*preparation)->questions[i], i + 1, &code))
+			return code != 0 ? code : get(cli, name, preparation);
+	code = get(cli, name, preparation);
+	if (code == 0)
+		code = ask_intentions(cli, name, preparation);
+	if (code != 0)
+		return code;
+	yes = cli_ask(_("\nHand it in now? [Y/n] "));
+	if (yes != NULL && (yes[0] == '\0' || strchr("yYjJ", yes[0]) != NULL))
+		return submit(cli, name, preparation);
+	puts(_("Kept. Hand it in later: ridealong prep submit MEETING"));
+	return 0;
+}
+
+int cmd_prep_write(struct cli *cli, int argc, char **argv)
+{
+	const bool flags = cli->given_count > (cli_flag(cli, "submit") != NULL ? 1 : 0);
+	char name[CLI_NAME_SIZE], *lines;
+	Preparation *preparation;
+	int code = preparation_name(cli, argv[0], name);
+
+	if (code != 0)
+		return code;
+	if (flags) {
+		code = write_flags(cli, name, &preparation);
+		if (code == 0 && cli_flag(cli, "submit") != NULL)
+			code = submit(cli, name, &preparation);
+	} else if (argc == 1 && cli_can_ask(cli)) {
+		code = write_guided(cli, name, &preparation);
+	} else {
+		lines = cli_lines(cli, argc - 1, argv + 1);
+		code = lines == NULL ? status_exit_code(STATUS_INVALID_ARGUMENT)
+				     : write_lines(cli, name, lines, &preparation);
+	}
+	if (code == 0)
+		print_preparation(cli, preparation);
+	return code;
+}
+
+int cmd_prep_submit(struct cli *cli, int argc, char **argv)
+{
+	char name[CLI_NAME_SIZE];
+	Preparation *preparation;
+	int code = preparation_name(cli, argv[0], name);
+
+	(void)argc;
+	if (code == 0)
+		code = submit(cli, name, &preparation);
+	if (code == 0)
+		print_preparation(cli, preparation);
+	return code;
+}
+
+int cmd_prep_return(struct cli *cli, int argc, char **argv)
+{
+	ReturnPreparationRequest request = RETURN_PREPARATION_REQUEST__INIT;
+	char name[CLI_NAME_SIZE];
+	Preparation *preparation;
+	int code = preparation_name(cli, argv[0], name);
+
+	(void)argc;
+	if (code != 0)
+		return code;
+	request.name = name;
+	request.reason = argv[1];
+	code = cli_call(cli, "Preparations/ReturnPreparation", &request, &preparation__descriptor, &preparation);
+	if (code == 0)
+		print_preparation(cli, preparation);
+	return code;
+}

@@ -1,0 +1,100 @@
+/* clients/cli — reminder: messages to people, and what became of them. */
+#include "commands.h"
+
+#include "ridealong/v1/reminder.pb-c.h"
+
+static const struct column columns[] = {
+	{ N_("Id"), "name", AS_ID },
+	{ N_("Due"), "due_time", AS_ID },
+	{ N_("To"), "person", AS_PERSON },
+	{ N_("About"), "kind", AS_ID },
+	{ N_("State"), "state", AS_ID },
+	{ N_("Sent"), "send_time", AS_ID },
+	{ N_("Answered"), "answer_time", AS_ID },
+	{ NULL, NULL, 0 },
+};
+
+static const struct column details[] = {
+	{ N_("Reminder"), "name", AS_IS },
+	{ N_("To"), "person", AS_PERSON },
+	{ N_("About"), "kind", AS_IS },
+	{ N_("Session"), "session", AS_IS },
+	{ N_("Action point"), "action_point", AS_IS },
+	{ N_("Rule"), "rule", AS_IS },
+	{ N_("Due"), "due_time", AS_IS },
+	{ N_("State"), "state", AS_IS },
+	{ N_("Reason"), "reason", AS_IS },
+	{ N_("Channel"), "channel", AS_IS },
+	{ N_("Message-ID"), "message_id", AS_IS },
+	{ N_("Attempts"), "attempts", AS_IS },
+	{ N_("Sent"), "send_time", AS_IS },
+	{ N_("Answered"), "answer_time", AS_IS },
+	{ NULL, NULL, 0 },
+};
+
+const struct flag flags_reminder_list[] = {
+	{ "to", N_("EMAIL"), N_("only to this person") },
+	{ "session", N_("SESSION"), N_("only about this session") },
+	{ "state", "pending|sent|dropped|failed", N_("only in this state") },
+	LIST_FLAGS,
+	{ NULL, NULL, NULL },
+};
+
+int cmd_reminder_list(struct cli *cli, int argc, char **argv)
+{
+	static const struct choice choices[] = { { "pending", REMINDER_STATE_PENDING }, { "sent", REMINDER_STATE_SENT },
+		{ "dropped", REMINDER_STATE_DROPPED }, { "failed", REMINDER_STATE_FAILED }, { NULL, 0 } };
+	ListRemindersRequest request = LIST_REMINDERS_REQUEST__INIT;
+	ReminderState wanted;
+	char session[CLI_NAME_SIZE] = "";
+	int state = 0, code = 0;
+
+	(void)argc;
+	(void)argv;
+	if (!cli_flag_choice(cli, "state", choices, &state))
+		return status_exit_code(STATUS_INVALID_ARGUMENT);
+	if (cli_flag(cli, "session") != NULL)
+		code = cli_name(cli, "sessions", cli_flag(cli, "session"), session);
+	if (code != 0)
+		return code;
+	wanted = (ReminderState)state;
+	request.states = &wanted;
+	request.n_states = state != 0;
+	request.person = cli_person(cli_flag(cli, "to"));
+	request.session = session;
+	return cli_list(cli, "Reminders/ListReminders", &request, columns, _("No reminders."));
+}
+
+int cmd_reminder_show(struct cli *cli, int argc, char **argv)
+{
+	GetReminderRequest request = GET_REMINDER_REQUEST__INIT;
+	char name[CLI_NAME_SIZE];
+	Reminder *reminder;
+	int code = cli_name(cli, "reminders", argv[0], name);
+
+	(void)argc;
+	if (code != 0)
+		return code;
+	request.name = name;
+	code = cli_call(cli, "Reminders/GetReminder", &request, &reminder__descriptor, &reminder);
+	if (code == 0)
+		cli_print(cli, reminder, details);
+	return code;
+}
+
+int cmd_reminder_retry(struct cli *cli, int argc, char **argv)
+{
+	RetryReminderRequest request = RETRY_REMINDER_REQUEST__INIT;
+	char name[CLI_NAME_SIZE];
+	Reminder *reminder;
+	int code = cli_name(cli, "reminders", argv[0], name);
+
+	(void)argc;
+	if (code != 0)
+		return code;
+	request.name = name;
+	code = cli_call(cli, "Reminders/RetryReminder", &request, &reminder__descriptor, &reminder);
+	if (code == 0)
+		cli_print(cli, reminder, details);
+	return code;
+}

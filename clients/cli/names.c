@@ -1,0 +1,189 @@
+/* clients/cli — resource names from what people type, and names of people. */
+#include "cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "proto/contract.h"
+#include "ridealong/v1/person.pb-c.h"
+#include "ridealong/v1/session.pb-c.h"
+
+#define UUID_LENGTH 36
+#define PART_MIN    4 /* shorter parts of an id say too little */
+
+/* Lists in which a part of an id is looked up. */
+static const struct {
+	const char *collection, *method;
+} lists[] = {
+	{ "actionPoints", "ActionPoints/ListActionPoints" },
+	{ "coachings", "People/ListCoachings" },
+	{ "meetings", "Meetings/ListMeetings" },
+	{ "oneOnOneItems", "OneOnOnes/ListOneOnOneItems" },
+	{ "reminders", "Reminders/ListReminders" },
+	{ "sessions", "Sessions/ListSessions" },
+	{ "tokens", "Admin/ListTokens" },
+};
+
+struct search {
+	const char *part;
+	char found[CLI_NAME_SIZE];
+	size_t count;
+};
+
+static void *member(const ProtobufCMessage *message, const char *name)
+{
+	const ProtobufCFieldDescriptor *field = cli_field(message->descriptor, name);
+
+	return field == NULL ? NULL : (char *)message + field->offset;
+}
+
+/* The list's only repeated field. */
+static const ProtobufCFieldDescriptor *items_field(const ProtobufCMessageDescriptor *descriptor)
+{
+	for (unsigned i = 0; i < descriptor->n_fields; i++)
+		if (descriptor->fields[i].label == PROTOBUF_C_LABEL_REPEATED)
+			return &descriptor->fields[i];
+	return NULL;
+}
+
+static void search_page(struct search *search, const ProtobufCMessage *reply)
+{
+	const ProtobufCFieldDescriptor *field = items_field(reply->descriptor);
+	const size_t count = *(size_t *)((char *)reply + field->quantifier_offset);
+	ProtobufCMessage **items = *(ProtobufCMessage ***)((char *)reply + field->offset);
+
+	for (size_t i = 0; i < count; i++) {
+		const char *name = *(char **)member(items[i], "name"), *id = strchr(name, '/');
+
+		if (id == NULL || strstr(id + 1, search->part) == NULL)
+			continue;
+		search->count++;
+		snprintf(search->found, sizeof(search->found), "%s", name);
+	}
+}
+
+static int search_list(struct cli *cli, const char *list, struct search *search)
+{
+	const struct contract_method *method;
+	ProtobufCMessage *request, *reply;
+	char full[200];
+	int code;
+
+	snprintf(full, sizeof(full), "ridealong.v1.%s", list);
+	contract_init(NULL);
+	method = contract_find(full);
+	request = method == NULL ? NULL : malloc(method->method->input->sizeof_message);
+	if (request == NULL)
+		abort();
+	protobuf_c_message_init(method->method->input, request);
+	*(int32_t *)member(request, "page_size") = 1000;
+	do {
+		code = cli_call(cli, list, request, method->method->output, &reply);
+		if (code != 0)
+			return code;
+		search_page(search, reply);
+		*(char **)member(request, "page_token") = *(char **)member(reply, "next_page_token");
+	} while (**(char **)member(request, "page_token") != '\0');
+	return 0;
+}
+
+int cli_name(struct cli *cli, const char *collection, const char *typed, char ret[CLI_NAME_SIZE])
+{
+	struct search search = { .part = typed };
+	const char *list = NULL;
+	int code;
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		if (strcmp(lists[i].collection, collection) == 0)
+			list = lists[i].method;
+	if (strlen(typed) + strlen(collection) + 2 > CLI_NAME_SIZE)
+		return cli_usage(cli, _("\"%.40s…\" is no name of anything"), typed);
+	if (strchr(typed, '/') != NULL) {
+		snprintf(ret, CLI_NAME_SIZE, "%s", typed);
+		return 0;
+	}
+	if (list == NULL || typed[0] == '@' || strlen(typed) == UUID_LENGTH) {
+		snprintf(ret, CLI_NAME_SIZE, "%s/%s", collection, typed);
+		return 0;
+	}
+	if (strlen(typed) < PART_MIN)
+		return cli_usage(cli, _("\"%s\" is too short: give the id, or at least four characters of it"), typed);
+	code = search_list(cli, list, &search);
+	if (code != 0)
+		return code;
+	if (search.count == 1) {
+		snprintf(ret, CLI_NAME_SIZE, "%s", search.found);
+		return 0;
+	}
+	if (search.count > 1)
+		return cli_usage(
+			cli, _("\"%s\" could be %zu different ones: give more of the id"), typed, search.count);
+	fprintf(stderr, _("ridealong: nothing you may see has \"%s\" in its id\n"), typed);
+	return status_exit_code(STATUS_NOT_FOUND);
+}
+
+char *cli_person(const char *typed)
+{
+	char *name;
+
+	if (typed == NULL || typed[0] == '\0')
+		return (char *)"";
+	if (strncmp(typed, "people/", 7) == 0)
+		return (char *)typed;
+	if (asprintf(&name, "people/%s", typed) < 0)
+		abort();
+	return name;
+}
+
+struct cli_person {
+	struct cli_person *next;
+	const char *name, *label;
+};
+
+const char *cli_person_label(struct cli *cli, const char *name)
+{
+	GetPersonRequest request = GET_PERSON_REQUEST__INIT;
+	struct cli_person *known;
+	Person *person;
+
+	if (strncmp(name, "people/", 7) != 0)
+		return name;
+	for (known = cli->people; known != NULL; known = known->next)
+		if (strcmp(known->name, name) == 0)
+			return known->label;
+	known = calloc(1, sizeof(*known));
+	if (known == NULL)
+		abort();
+	known->name = strdup(name);
+	known->label = cli_short(known->name);
+	request.name = (char *)name;
+	if (cli_try(cli, "People/GetPerson", &request, &person__descriptor, 0, &person, NULL) == STATUS_OK)
+		known->label = person->display_name[0] != '\0' ? person->display_name : person->email;
+	known->next = cli->people;
+	cli->people = known;
+	return known->label;
+}
+
+int cli_meeting_of(struct cli *cli, const char *typed, char ret[CLI_NAME_SIZE])
+{
+	GetSessionRequest request = GET_SESSION_REQUEST__INIT;
+	char name[CLI_NAME_SIZE];
+	Session *session;
+	int code;
+
+	if (typed[0] != '@' && strncmp(typed, "sessions/", 9) != 0) {
+		code = cli_name(cli, "meetings", typed, ret);
+		if (code == 0 && strstr(ret, "/preparation") != NULL)
+			*strstr(ret, "/preparation") = '\0';
+		return code;
+	}
+	code = cli_name(cli, "sessions", typed, name);
+	if (code != 0)
+		return code;
+	request.name = name;
+	code = cli_call(cli, "Sessions/GetSession", &request, &session__descriptor, &session);
+	if (code == 0)
+		snprintf(ret, CLI_NAME_SIZE, "%s", session->meeting);
+	return code;
+}

@@ -1,0 +1,342 @@
+/* clients/cli — messages as JSON, as lines and as tables. */
+#include "cli.h"
+
+#include <inttypes.h>
+#include <libsmartcols/libsmartcols.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <utf8proc.h>
+
+#include "google/protobuf/duration.pb-c.h"
+#include "proto/contract.h"
+#include "proto/json.h"
+#include "ridealong/v1/preparation.pb-c.h"
+
+const ProtobufCFieldDescriptor *cli_field(const ProtobufCMessageDescriptor *descriptor, const char *name)
+{
+	return protobuf_c_message_descriptor_get_field_by_name(descriptor, name);
+}
+
+/* What strangers wrote into a calendar must not steer somebody's terminal. */
+static void defuse(char *text)
+{
+	for (unsigned char *at = (unsigned char *)text; *at != '\0'; at++) {
+		if (at[0] == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0)
+			at[0] = at[1] = ' ';
+		else if ((*at < 0x20 && *at != '\n') || *at == 0x7f)
+			*at = ' ';
+	}
+}
+
+static char *copy(const char *text)
+{
+	char *copied = strdup(text);
+
+	if (copied == NULL)
+		abort();
+	defuse(copied);
+	return copied;
+}
+
+const char *cli_short(const char *name)
+{
+	const char *slash = strrchr(name, '/'), *id = slash == NULL ? name : slash + 1;
+
+	return strlen(id) == 36 ? id + 28 : id;
+}
+
+static char *text_of_duration(const Duration *duration)
+{
+	const int64_t minutes = duration->seconds / 60;
+	char text[64];
+
+	if (duration->seconds < 60 && duration->seconds > 0)
+		snprintf(text, sizeof(text), _("%d s"), (int)duration->seconds);
+	else if (minutes < 120)
+		snprintf(text, sizeof(text), _("%d min"), (int)minutes);
+	else if (minutes < 48 * 60)
+		snprintf(text, sizeof(text), _("%d h %02d min"), (int)(minutes / 60), (int)(minutes % 60));
+	else
+		snprintf(text, sizeof(text), _("%d days"), (int)(minutes / (24 * 60)));
+	return copy(text);
+}
+
+static char *text_of_message(struct cli *cli, const ProtobufCMessage *message)
+{
+	char text[80] = "";
+
+	if (message == NULL)
+		return copy("");
+	if (strcmp(message->descriptor->name, "google.protobuf.Timestamp") == 0)
+		cli_time_print(cli, (const Timestamp *)message, text);
+	else if (strcmp(message->descriptor->name, "google.protobuf.Duration") == 0)
+		return text_of_duration((const Duration *)message);
+	return copy(text);
+}
+
+static char *text_of_string(struct cli *cli, const char *text, const char *field, const struct column *column)
+{
+	const size_t length = strlen(field);
+	char date[80];
+
+	if (text == NULL || text[0] == '\0')
+		return copy("");
+	if (column->as == AS_ID)
+		return copy(cli_short(text));
+	if (column->as == AS_PERSON)
+		return copy(cli_person_label(cli, text));
+	if (length > 5 && strcmp(field + length - 5, "_date") == 0) {
+		cli_date_print(cli, text, date);
+		return copy(date);
+	}
+	return copy(text);
+}
+
+static char *text_of_value(
+	struct cli *cli, const ProtobufCFieldDescriptor *field, const void *at, const struct column *column)
+{
+	char text[40] = "";
+
+	switch (field->type) {
+	case PROTOBUF_C_TYPE_STRING:
+		return text_of_string(cli, *(char *const *)at, field->name, column);
+	case PROTOBUF_C_TYPE_MESSAGE:
+		return text_of_message(cli, *(ProtobufCMessage *const *)at);
+	case PROTOBUF_C_TYPE_ENUM:
+		return copy(*(const int *)at == 0 ? "" : cli_enum(field->descriptor, *(const int *)at));
+	case PROTOBUF_C_TYPE_BOOL:
+		return copy(*(const protobuf_c_boolean *)at ? _("yes") : "");
+	case PROTOBUF_C_TYPE_INT64:
+		snprintf(text, sizeof(text), "%" PRId64, *(const int64_t *)at);
+		break;
+	default:
+		snprintf(text, sizeof(text), "%d", *(const int32_t *)at);
+		break;
+	}
+	return copy(column->as != AS_COUNT && strcmp(text, "0") == 0 ? "" : text);
+}
+
+char *cli_text(struct cli *cli, const ProtobufCMessage *message, const struct column *column)
+{
+	const ProtobufCFieldDescriptor *field = cli_field(message->descriptor, column->field);
+	const char *at = (const char *)message + field->offset;
+	char *text = NULL;
+	size_t size = 0, count;
+	FILE *out;
+
+	if (field->label != PROTOBUF_C_LABEL_REPEATED)
+		return text_of_value(cli, field, at, column);
+	count = *(const size_t *)((const char *)message + field->quantifier_offset);
+	out = open_memstream(&text, &size);
+	if (out == NULL)
+		abort();
+	if (field->type == PROTOBUF_C_TYPE_MESSAGE || column->as == AS_COUNT)
+		fprintf(out, "%zu", count);
+	else
+		for (size_t i = 0; i < count; i++)
+			fprintf(out, "%s%s",
+				i == 0                                  ? ""
+				: field->type == PROTOBUF_C_TYPE_STRING ? "; "
+									: ", ",
+				text_of_value(cli, field,
+					*(const char *const *)at + i * (field->type == PROTOBUF_C_TYPE_STRING
+										       ? sizeof(char *)
+										       : sizeof(int)),
+					column));
+	fclose(out);
+	return text;
+}
+
+static void dump(json_t *json, enum cli_output output)
+{
+	json_dumpf(json, stdout, output == CLI_JSON ? JSON_INDENT(2) : JSON_COMPACT);
+	putchar('\n');
+	json_decref(json);
+}
+
+bool cli_print_json(struct cli *cli, const void *message)
+{
+	if (cli->output == CLI_TABLE)
+		return false;
+	dump(json_from_message(message), cli->output);
+	return true;
+}
+
+static size_t width(const char *text)
+{
+	utf8proc_int32_t character;
+	size_t columns = 0;
+
+	for (utf8proc_ssize_t step; *text != '\0'; text += step) {
+		step = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &character);
+		if (step <= 0)
+			return columns;
+		columns += (size_t)utf8proc_charwidth(character);
+	}
+	return columns;
+}
+
+/* "Title:  value", with later lines of the value under its first. */
+static void print_line(const char *title, const char *value, size_t wide)
+{
+	printf("%s:%*s", title, (int)(wide - width(title) + 1), "");
+	for (; *value != '\0'; value++) {
+		putchar(*value);
+		if (*value == '\n')
+			printf("%*s", (int)wide + 2, "");
+	}
+	putchar('\n');
+}
+
+void cli_print(struct cli *cli, const void *message, const struct column *columns)
+{
+	size_t wide = 0;
+
+	if (cli_print_json(cli, message))
+		return;
+	for (const struct column *column = columns; column->title != NULL; column++)
+		if (width(_(column->title)) > wide)
+			wide = width(_(column->title));
+	for (const struct column *column = columns; column->title != NULL; column++) {
+		char *text = cli_text(cli, message, column);
+
+		if (text[0] != '\0')
+			print_line(_(column->title), text, wide);
+		free(text);
+	}
+}
+
+void cli_print_lines(void *const *lines, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const LineResult *line = lines[i];
+		char *text = copy(line->line);
+
+		if (line->problem[0] != '\0')
+			printf("  ? %s\n      %s: %s\n", text, line->meaning, line->problem);
+		else
+			printf("  ✓ %s  (%s)\n", text, line->meaning);
+		free(text);
+	}
+}
+
+/* ---- lists */
+
+struct pages {
+	ProtobufCMessage **items;
+	size_t count;
+};
+
+static void add_items(struct pages *pages, ProtobufCMessage **items, size_t count)
+{
+	pages->items = realloc(pages->items, (pages->count + count + 1) * sizeof(*pages->items));
+	if (pages->items == NULL)
+		abort();
+	if (count > 0)
+		memcpy(pages->items + pages->count, items, count * sizeof(*items));
+	pages->count += count;
+}
+
+static void print_table(struct cli *cli, const struct pages *pages, const struct column *columns)
+{
+	struct libscols_table *table = scols_new_table();
+	struct libscols_line *line;
+
+	if (table == NULL)
+		abort();
+	for (const struct column *column = columns; column->title != NULL; column++)
+		scols_table_new_column(table, _(column->title), 0,
+			column->as == AS_COUNT             ? SCOLS_FL_RIGHT
+			: column->as == AS_IS && isatty(1) ? SCOLS_FL_WRAP
+							   : 0);
+	for (size_t i = 0; i < pages->count; i++) {
+		line = scols_table_new_line(table, NULL);
+		for (size_t n = 0; columns[n].title != NULL; n++) {
+			char *text = cli_text(cli, pages->items[i], &columns[n]);
+
+			for (char *at = text; (at = strchr(at, '\n')) != NULL;)
+				*at = ' ';
+			scols_line_refer_data(line, n, text);
+		}
+	}
+	scols_print_table(table);
+	scols_unref_table(table);
+}
+
+static void print_pages(struct cli *cli, const struct pages *pages, const struct column *columns, const char *key,
+	const char *next, const char *none)
+{
+	json_t *object, *array;
+
+	if (cli->output == CLI_TABLE) {
+		if (pages->count == 0)
+			puts(none);
+		else
+			print_table(cli, pages, columns);
+		return;
+	}
+	if (cli->output == CLI_JSONL) {
+		for (size_t i = 0; i < pages->count; i++)
+			dump(json_from_message(pages->items[i]), CLI_JSONL);
+		return;
+	}
+	object = json_object();
+	array = json_array();
+	for (size_t i = 0; i < pages->count; i++)
+		json_array_append_new(array, json_from_message(pages->items[i]));
+	json_object_set_new(object, key, array);
+	if (next[0] != '\0')
+		json_object_set_new(object, "nextPageToken", json_string(next));
+	dump(object, CLI_JSON);
+}
+
+/* "one_on_one_items" becomes "oneOnOneItems". */
+static char *camel(const char *name)
+{
+	char *text = strdup(name), *out = text;
+
+	if (text == NULL)
+		abort();
+	for (; *name != '\0'; name++)
+		*out++ = *name == '_' ? (char)(*++name - 'a' + 'A') : *name;
+	*out = '\0';
+	return text;
+}
+
+int cli_list(struct cli *cli, const char *method, void *request, const struct column *columns, const char *none)
+{
+	const ProtobufCMessageDescriptor *in = ((ProtobufCMessage *)request)->descriptor, *out;
+	int32_t *page_size = (int32_t *)((char *)request + cli_field(in, "page_size")->offset);
+	char **page_token = (char **)((char *)request + cli_field(in, "page_token")->offset);
+	const ProtobufCFieldDescriptor *field = NULL;
+	const bool one_page = cli_flag(cli, "page-size") != NULL;
+	struct pages pages = { 0 };
+	char full[200];
+	int64_t size;
+
+	if (!cli_flag_number(cli, "page-size", 1000, &size))
+		return status_exit_code(STATUS_INVALID_ARGUMENT);
+	snprintf(full, sizeof(full), "ridealong.v1.%s", method);
+	contract_init(NULL);
+	out = contract_find(full)->method->output;
+	for (unsigned i = 0; i < out->n_fields && field == NULL; i++)
+		if (out->fields[i].label == PROTOBUF_C_LABEL_REPEATED)
+			field = &out->fields[i];
+	*page_size = size < 1 ? -1 : size > INT32_MAX ? INT32_MAX : (int32_t)size;
+	if (cli_flag(cli, "page-token") != NULL)
+		*page_token = (char *)cli_flag(cli, "page-token");
+	do {
+		ProtobufCMessage *reply;
+		const int code = cli_call(cli, method, request, out, &reply);
+
+		if (code != 0)
+			return code;
+		add_items(&pages, *(ProtobufCMessage ***)((char *)reply + field->offset),
+			*(size_t *)((char *)reply + field->quantifier_offset));
+		*page_token = *(char **)((char *)reply + cli_field(out, "next_page_token")->offset);
+	} while (!one_page && **page_token != '\0');
+	print_pages(cli, &pages, columns, camel(field->name), *page_token, none);
+	return 0;
+}
