@@ -1,0 +1,309 @@
+/* tests — reminders, and answers by mail. */
+#include "story.h"
+
+#include "daemon/store/person.h"
+
+static enum status remind(struct fixture *f, const struct actor *actor, const char *key, ReminderKind kind,
+	const char *person, const char *session, const char *point, Reminder **ret)
+{
+	CreateReminderRequest in = CREATE_REMINDER_REQUEST__INIT;
+	Reminder reminder = REMINDER__INIT;
+
+	reminder.key = (char *)key;
+	reminder.kind = kind;
+	reminder.person = (char *)person;
+	reminder.session = (char *)session;
+	reminder.action_point = (char *)point;
+	in.reminder = &reminder;
+	in.answerable = true;
+	return fixture_call(f, actor, &service_reminders, "CreateReminder", &in, ret);
+}
+
+static Reminder *asked(struct fixture *f, ReminderKind kind, const char *person, const char *session, const char *point)
+{
+	Reminder *reminder = NULL;
+	const char *key = arena_printf(f->arena, "key-%d", f->calls);
+
+	assert_ok(f, remind(f, &f->plugin, key, kind, person, session, point, &reminder));
+	assert_string_not_equal(reminder->answer_address, "");
+	return reminder;
+}
+
+static enum status answer(
+	struct fixture *f, const Reminder *reminder, const char *sender, const char *text, AnswerResponse **ret)
+{
+	AnswerRequest in = ANSWER_REQUEST__INIT;
+
+	in.address = reminder->answer_address;
+	in.sender = (char *)sender;
+	in.text = (char *)text;
+	return fixture_call(f, &f->plugin, &service_reminders, "Answer", &in, ret);
+}
+
+static SessionState state_of(struct fixture *f, const char *name)
+{
+	Session *session = NULL;
+
+	assert_ok(f, story_do(f, &f->ruud, "GetSession", name, &session));
+	return session->state;
+}
+
+static void the_same_key_is_the_same_reminder(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+	Reminder *first, *again;
+
+	assert_ok(
+		f, remind(f, &f->plugin, "prepare/1", REMINDER_KIND_PREPARE, "people/noor", session->name, "", &first));
+	assert_ok(
+		f, remind(f, &f->plugin, "prepare/1", REMINDER_KIND_PREPARE, "people/noor", session->name, "", &again));
+	assert_string_equal(first->name, again->name);
+	assert_string_equal(first->answer_address, again->answer_address);
+	assert_int_equal(fixture_events(f, "reminder.created", "people/noor"), 1);
+}
+
+static void only_the_plugin_makes_reminders_and_sees_addresses(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+	Reminder *reminder = asked(f, REMINDER_KIND_PREPARE, "people/noor", session->name, "");
+	GetReminderRequest in = GET_REMINDER_REQUEST__INIT;
+
+	in.name = reminder->name;
+	assert_status(f, STATUS_PERMISSION_DENIED,
+		remind(f, &f->ruud, "x", REMINDER_KIND_PREPARE, "people/noor", session->name, "", NULL));
+	assert_status(f, STATUS_PERMISSION_DENIED,
+		remind(f, &story_gate, "x", REMINDER_KIND_PREPARE, "people/noor", session->name, "", NULL));
+	assert_ok(f, fixture_call(f, &f->noor, &service_reminders, "GetReminder", &in, &reminder));
+	assert_string_equal(reminder->answer_address, "");
+	assert_status(
+		f, STATUS_NOT_FOUND, fixture_call(f, &f->ruud, &service_reminders, "GetReminder", &in, &reminder));
+	assert_ok(f, fixture_call(f, &f->admin, &service_reminders, "GetReminder", &in, &reminder));
+	assert_string_equal(reminder->answer_address, "");
+}
+
+static void what_became_of_it_is_recorded(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+	UpdateReminderRequest in = UPDATE_REMINDER_REQUEST__INIT;
+	ListRemindersRequest list = LIST_REMINDERS_REQUEST__INIT;
+	ListRemindersResponse *out;
+	FieldMask mask = FIELD_MASK__INIT;
+	char *paths[] = { "state", "channel", "attempts" }, *wrong[] = { "key" };
+	Reminder given = REMINDER__INIT, *reminder;
+
+	given.name = asked(f, REMINDER_KIND_PREPARE, "people/noor", session->name, "")->name;
+	given.state = REMINDER_STATE_SENT;
+	given.channel = "maildir";
+	given.attempts = 1;
+	in.reminder = &given;
+	in.update_mask = &mask;
+	mask.paths = paths;
+	mask.n_paths = 3;
+	assert_ok(f, fixture_call(f, &f->plugin, &service_reminders, "UpdateReminder", &in, &reminder));
+	assert_int_equal(reminder->state, REMINDER_STATE_SENT);
+	assert_int_equal(instant_us(reminder->send_time), f->now);
+	assert_int_equal(fixture_events(f, "reminder.sent", "people/noor"), 1);
+	mask.paths = wrong;
+	mask.n_paths = 1;
+	assert_status(f, STATUS_INVALID_ARGUMENT,
+		fixture_call(f, &f->plugin, &service_reminders, "UpdateReminder", &in, NULL));
+	list.person = "people/me";
+	assert_ok(f, fixture_call(f, &f->noor, &service_reminders, "ListReminders", &list, &out));
+	assert_int_equal(out->n_reminders, 1);
+	list.person = "";
+	assert_ok(f, fixture_call(f, &f->ruud, &service_reminders, "ListReminders", &list, &out));
+	assert_int_equal(out->n_reminders, 0);
+}
+
+static void a_mail_prepares_and_hands_in(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+	Reminder *reminder = asked(f, REMINDER_KIND_PREPARE, "people/noor", session->name, "");
+	AnswerResponse *response;
+
+	assert_ok(
+		f, answer(f, reminder, "Noor@Example.org", "* 1 een datum\n2 gehaast\n> quoted\n-- \nNoor", &response));
+	assert_int_equal(response->n_lines, 2);
+	assert_non_null(strstr(response->summary, "voorbereiding is binnen"));
+	assert_int_equal(state_of(f, session->name), SESSION_STATE_PREPARED);
+	assert_int_equal(fixture_events(f, "reminder.answered", "people/noor"), 1);
+	assert_status(f, STATUS_FAILED_PRECONDITION, answer(f, reminder, "noor@example.org", "3 meer", NULL));
+	assert_reason(f, "ANSWERED");
+	assert_non_null(strstr(f->error.message, "al beantwoord"));
+}
+
+static void an_alias_is_as_good_as_the_address(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+	Reminder *reminder = asked(f, REMINDER_KIND_PREPARE, "people/noor", session->name, "");
+	char *aliases[] = { "noor@dovecote.example" };
+	Person *noor;
+
+	assert_int_equal(store_person_get(f->conn, "people/noor", f->arena, &noor, NULL), STATUS_OK);
+	noor->aliases = aliases;
+	noor->n_aliases = 1;
+	assert_int_equal(store_person_update(f->conn, noor, NULL), STATUS_OK);
+	assert_ok(f, answer(f, reminder, "noor@dovecote.example", "een datum", NULL));
+}
+
+static void somebody_elses_answer_changes_nothing(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+	Reminder *reminder = asked(f, REMINDER_KIND_PREPARE, "people/noor", session->name, ""), wrong = REMINDER__INIT;
+	int events = fixture_events(f, NULL, NULL);
+
+	assert_status(f, STATUS_PERMISSION_DENIED, answer(f, reminder, "sam@example.org", "een datum", NULL));
+	assert_status(f, STATUS_PERMISSION_DENIED, answer(f, reminder, "stranger@example.com", "een datum", NULL));
+	wrong.answer_address = "aaaaaaaaaaaaaaaaaaaaaaaaaa";
+	assert_status(f, STATUS_PERMISSION_DENIED, answer(f, &wrong, "noor@example.org", "een datum", NULL));
+	wrong.answer_address = "";
+	assert_status(f, STATUS_PERMISSION_DENIED, answer(f, &wrong, "noor@example.org", "een datum", NULL));
+	assert_int_equal(fixture_events(f, NULL, NULL), events);
+	assert_int_equal(state_of(f, session->name), SESSION_STATE_PLANNED);
+	assert_ok(f, answer(f, reminder, "noor@example.org", "een datum", NULL));
+}
+
+static void what_is_not_understood_can_be_said_again(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+	Reminder *reminder;
+	AnswerResponse *response;
+
+	assert_ok(f, story_prepare(f, &f->noor, session->meeting, "een datum", true, NULL));
+	reminder = asked(f, REMINDER_KIND_DECIDE, "people/ruud", session->name, "");
+	assert_status(f, STATUS_INVALID_ARGUMENT, answer(f, reminder, "ruud@example.org", "perhaps", NULL));
+	assert_reason(f, "NOT_UNDERSTOOD");
+	assert_ok(f, answer(f, reminder, "ruud@example.org", "talk about the price first", &response));
+	assert_non_null(strstr(response->summary, "coming along, talk first"));
+	assert_int_equal(state_of(f, session->name), SESSION_STATE_CONFIRMED);
+}
+
+static Session *skipped(struct fixture *f)
+{
+	Session *session = story_planned(f);
+
+	story_until(f, STORY_CUTOFF);
+	assert_ok(f, story_decide(f, &story_gate, session->name, VERDICT_NOT_JOINING, "skip_unprepared/1", &session));
+	return session;
+}
+
+static void after_a_skip_one_word_of_the_coach_is_enough(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = skipped(f);
+	Reminder *reminder = asked(f, REMINDER_KIND_SKIPPED, "people/ruud", session->name, "");
+
+	assert_ok(f, answer(f, reminder, "ruud@example.org", "go, we talked", NULL));
+	assert_int_equal(state_of(f, session->name), SESSION_STATE_CONFIRMED);
+}
+
+static void after_a_skip_the_coachees_lines_are_prepared_after_all(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = skipped(f);
+	Reminder *reminder = asked(f, REMINDER_KIND_SKIPPED, "people/noor", session->name, "");
+	AnswerResponse *response;
+
+	assert_ok(f, answer(f, reminder, "noor@example.org", "1 een datum voor de start", &response));
+	assert_int_equal(state_of(f, session->name), SESSION_STATE_CONFIRMED);
+	assert_non_null(strstr(response->summary, "Ruud gaat toch mee"));
+}
+
+static void a_debrief_is_answered_in_quick_lines(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_debriefing(f);
+	Reminder *coach = asked(f, REMINDER_KIND_DEBRIEF, "people/ruud", session->name, "");
+	Reminder *coachee = asked(f, REMINDER_KIND_DEBRIEF, "people/noor", session->name, "");
+	AnswerResponse *response;
+
+	assert_status(f, STATUS_FAILED_PRECONDITION, answer(f, coach, "ruud@example.org", "I liked it", NULL));
+	assert_reason(f, "COACHEE_FIRST");
+	assert_ok(f, answer(f, coachee, "noor@example.org", "ging goed\n! oefenen @vr", &response));
+	assert_int_equal(response->n_lines, 2);
+	assert_ok(f, answer(f, coach, "ruud@example.org", "I liked it\n+ silence", NULL));
+	assert_int_equal(fixture_events(f, "debrief.written", "people/noor"), 2);
+}
+
+static ActionPoint *agreed(struct fixture *f)
+{
+	CreateActionPointRequest in = CREATE_ACTION_POINT_REQUEST__INIT;
+	ActionPoint point = ACTION_POINT__INIT, *made = NULL;
+
+	point.coaching = "coachings/noor";
+	point.text = "oefenen";
+	in.action_point = &point;
+	assert_ok(f, fixture_call(f, &f->noor, &service_action_points, "CreateActionPoint", &in, &made));
+	return made;
+}
+
+static void an_action_point_is_done_moved_or_dropped_by_mail(void **state)
+{
+	struct fixture *f = *state;
+	ActionPoint *one = agreed(f), *two = agreed(f), *three = agreed(f);
+	Reminder *reminder = asked(f, REMINDER_KIND_ACTION_POINT, "people/noor", "", one->name);
+	AnswerResponse *response;
+
+	assert_ok(f, answer(f, reminder, "noor@example.org", "klaar", &response));
+	assert_int_equal(fixture_events(f, "action_point.completed", "people/ruud"), 1);
+	reminder = asked(f, REMINDER_KIND_ACTION_POINT, "people/noor", "", two->name);
+	assert_ok(f, answer(f, reminder, "noor@example.org", "@vr", &response));
+	assert_non_null(strstr(response->summary, "vrijdag 6 maart"));
+	reminder = asked(f, REMINDER_KIND_ACTION_POINT, "people/noor", "", three->name);
+	assert_status(f, STATUS_INVALID_ARGUMENT, answer(f, reminder, "noor@example.org", "vervalt", NULL));
+	assert_ok(f, answer(f, reminder, "noor@example.org", "vervalt andere klant", NULL));
+	assert_int_equal(fixture_events(f, "action_point.dropped", "people/ruud"), 1);
+}
+
+static void a_message_that_asked_for_nothing_takes_no_answer(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+	Reminder *reminder = asked(f, REMINDER_KIND_CARD, "people/ruud", session->name, "");
+
+	assert_status(f, STATUS_FAILED_PRECONDITION, answer(f, reminder, "ruud@example.org", "go", NULL));
+	assert_reason(f, "NOTHING_ASKED");
+}
+
+static void bad_input_is_named(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_status(
+		f, STATUS_INVALID_ARGUMENT, remind(f, &f->plugin, "", REMINDER_KIND_CARD, "people/noor", "", "", NULL));
+	assert_status(f, STATUS_INVALID_ARGUMENT,
+		remind(f, &f->plugin, "k", REMINDER_KIND_UNSPECIFIED, "people/noor", "", "", NULL));
+	assert_status(f, STATUS_NOT_FOUND, remind(f, &f->plugin, "k", REMINDER_KIND_CARD, "people/none", "", "", NULL));
+	assert_status(f, STATUS_NOT_FOUND,
+		remind(f, &f->plugin, "k", REMINDER_KIND_CARD, "people/noor", "sessions/none", "", NULL));
+	assert_status(f, STATUS_NOT_FOUND,
+		remind(f, &f->plugin, "k", REMINDER_KIND_CARD, "people/noor", "", "actionPoints/none", NULL));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		with_fixture(the_same_key_is_the_same_reminder),
+		with_fixture(only_the_plugin_makes_reminders_and_sees_addresses),
+		with_fixture(what_became_of_it_is_recorded),
+		with_fixture(a_mail_prepares_and_hands_in),
+		with_fixture(an_alias_is_as_good_as_the_address),
+		with_fixture(somebody_elses_answer_changes_nothing),
+		with_fixture(what_is_not_understood_can_be_said_again),
+		with_fixture(after_a_skip_one_word_of_the_coach_is_enough),
+		with_fixture(after_a_skip_the_coachees_lines_are_prepared_after_all),
+		with_fixture(a_debrief_is_answered_in_quick_lines),
+		with_fixture(an_action_point_is_done_moved_or_dropped_by_mail),
+		with_fixture(a_message_that_asked_for_nothing_takes_no_answer),
+		with_fixture(bad_input_is_named),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
