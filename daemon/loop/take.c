@@ -269,6 +269,7 @@ static void park(struct take_plugin *plugin, struct loop_call *call, uint64_t se
 	plugin->gap_ns = 0;
 	call->data = plugin;
 	call->dropped = on_dropped;
+	loop_call_hasten(call);
 }
 
 static enum status check(const struct loop_call *call, struct take_plugin **ret, struct error *reterr)

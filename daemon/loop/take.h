@@ -108,7 +108,7 @@ int64_t take_next_retry(const struct loop *loop);
 /** Work handed out, and all other that is known to wait. */
 void take_count(const struct take_plugin *plugin, int *ret_unfinished, int *ret_waiting);
 
-/* work.c, for take.c alone */
+/* work.c and look.c, for each other and take.c */
 
 /** Appends work with its message and size. */
 void take_work_add(struct take_plugin *plugin, struct take_work *work);
@@ -118,6 +118,8 @@ struct take_work *take_work_find(struct take_plugin *plugin, const char *id);
 void take_work_remove(struct take_work *work);
 /** The plugin says that it ended so. */
 void take_work_end(struct take_work *work, const WorkDone *done);
+/** Writes how far the plugin came with the events, unless that is known. */
+void take_work_cursor(struct take_plugin *plugin);
 /** Reads what there is to do into the list. */
 void take_work_look(struct take_plugin *plugin);
 /** Ends a call's callers, all of them. */

@@ -1,4 +1,4 @@
-/* loop/ — one piece of a plugin's work: where it comes from, and what its end means. */
+/* loop/ — one piece of a plugin's work, and what its end means. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,11 +8,9 @@
 #include "daemon/store/event.h"
 #include "daemon/store/timer.h"
 
-#define TRIES          12 /* then it is given up: more than an hour of them */
-#define BACKOFF_FIRST  CLOCK_SECOND
-#define BACKOFF_LAST   (10 * CLOCK_MINUTE)
-#define TIMERS_AT_ONCE 64
-#define SKIP_UNWRITTEN 1000 /* events of others that a restart may look at again */
+#define TRIES         12 /* then it is given up: more than an hour of them */
+#define BACKOFF_FIRST CLOCK_SECOND
+#define BACKOFF_LAST  (10 * CLOCK_MINUTE)
 
 static const struct actor service_actor = { .kind = ACTOR_SERVICE, .name = "service" };
 
@@ -110,8 +108,6 @@ static enum status run_cursor(struct call *call, void *arg)
 	return store_event_cursor_set(call->conn, write->plugin->config->name, write->seq, &call->error);
 }
 
-static void write_cursor(struct take_plugin *plugin);
-
 static void on_cursor_written(struct loop *loop, void *arg, const struct error *error)
 {
 	struct cursor_write *write = arg;
@@ -120,7 +116,7 @@ static void on_cursor_written(struct loop *loop, void *arg, const struct error *
 	plugin->writes_cursor = false;
 	if (error == NULL) {
 		plugin->written = write->seq;
-		write_cursor(plugin);
+		take_work_cursor(plugin);
 	} else { /* its next event tries again; after a restart some are handed out twice */
 		log_error("plugin %s: that its events are done could not be written: %s", plugin->config->name,
 			error->message);
@@ -130,7 +126,7 @@ static void on_cursor_written(struct loop *loop, void *arg, const struct error *
 		loop->take->moved(loop);
 }
 
-static void write_cursor(struct take_plugin *plugin)
+void take_work_cursor(struct take_plugin *plugin)
 {
 	struct cursor_write *write;
 	char id[64];
@@ -151,7 +147,7 @@ static void end_event(struct take_work *work)
 	struct take_plugin *plugin = work->plugin;
 
 	plugin->cursor = work->seq;
-	write_cursor(plugin);
+	take_work_cursor(plugin);
 	take_work_remove(work);
 }
 
@@ -257,174 +253,6 @@ void take_work_end(struct take_work *work, const WorkDone *done)
 	}
 }
 
-static bool has_kind(const struct take_plugin *plugin, enum take_kind kind)
-{
-	for (const struct take_work *work = plugin->work; work != NULL; work = work->next)
-		if (work->kind == kind)
-			return true;
-	return false;
-}
-
-static enum status look_cursor(struct take_plugin *plugin, struct store_conn *conn, struct error *reterr)
-{
-	bool disabled;
-	enum status st;
-
-	if (plugin->knows_cursor)
-		return STATUS_OK;
-	st = store_event_cursor_get(conn, plugin->config->name, &plugin->cursor, &disabled, reterr);
-	plugin->written = plugin->cursor;
-	plugin->knows_cursor = st == STATUS_OK;
-	return st;
-}
-
-/* The next event comes when the one before is done. */
-static enum status look_event(struct take_plugin *plugin, struct store_conn *conn, struct error *reterr)
-{
-	const struct store_viewer everything = { .all = true, .hidden = true, .person = "", .today = "" };
-	struct take_work *work;
-	size_t count;
-	int64_t last;
-	Event **events;
-	enum status st;
-
-	if (plugin->n_allowed == 0 || has_kind(plugin, TAKE_EVENT))
-		return STATUS_OK;
-	st = look_cursor(plugin, conn, reterr);
-	if (st != STATUS_OK)
-		return st;
-	work = take_work_create(plugin, TAKE_EVENT);
-	st = store_event_list(conn,
-		&(struct store_event_filter){ .viewer = &everything,
-			.after = plugin->cursor,
-			.types = plugin->allowed,
-			.n_types = plugin->n_allowed,
-			.limit = 1 },
-		work->arena, &events, &count, &last, reterr);
-	if (st == STATUS_OK && count == 0) { /* none of those up to the newest is its business */
-		st = store_event_last(conn, &plugin->cursor, reterr);
-		if (plugin->cursor - plugin->written > SKIP_UNWRITTEN)
-			write_cursor(plugin);
-	}
-	if (st != STATUS_OK || count == 0) {
-		arena_destroy(work->arena);
-		return st;
-	}
-	work->seq = last;
-	work->message.id = events[0]->name;
-	work->message.kind_case = WORK__KIND_EVENT;
-	work->message.event = events[0];
-	take_work_add(plugin, work);
-	return STATUS_OK;
-}
-
-static bool has_timer(const struct take_plugin *plugin, int64_t generation)
-{
-	for (const struct take_work *work = plugin->work; work != NULL; work = work->next)
-		if (work->kind == TAKE_TIMER && work->timer.generation == generation)
-			return true;
-	return false;
-}
-
-static void add_timer(struct take_plugin *plugin, const struct store_timer *found)
-{
-	struct take_work *work = take_work_create(plugin, TAKE_TIMER);
-	Timer *timer = arena_alloc(work->arena, sizeof(*timer));
-	Timestamp *due = arena_alloc(work->arena, sizeof(*due));
-
-	timer__init(timer);
-	timestamp__init(due);
-	due->seconds = found->due / CLOCK_SECOND;
-	due->nanos = (int32_t)(found->due % CLOCK_SECOND) * 1000;
-	work->timer = *found;
-	work->timer.owner = plugin->config->name;
-	work->timer.key = timer->key = arena_strdup(work->arena, found->key);
-	timer->name = arena_printf(work->arena, "plugins/%s/timers/%s", plugin->config->name, found->key);
-	timer->payload.data = arena_memdup(work->arena, found->payload.data, found->payload.len);
-	timer->payload.len = found->payload.len;
-	timer->due_time = due;
-	work->message.id = arena_printf(work->arena, "timers/%lld", (long long)found->generation);
-	work->message.kind_case = WORK__KIND_TIMER;
-	work->message.timer = timer;
-	take_work_add(plugin, work);
-}
-
-/* A timer that was set anew, or deleted, while its work waited for another try. */
-static void drop_stale_timers(struct take_plugin *plugin, const struct store_timer *timers, size_t count)
-{
-	struct take_work *work, *next;
-
-	for (work = plugin->work; work != NULL; work = next) {
-		bool found = work->kind != TAKE_TIMER || work->state != TAKE_WAITING;
-
-		next = work->next;
-		for (size_t i = 0; !found && i < count; i++)
-			found = timers[i].generation == work->timer.generation;
-		if (!found)
-			take_work_remove(work);
-	}
-}
-
-static enum status look_timers(struct take_plugin *plugin, struct store_conn *conn, struct error *reterr)
-{
-	struct store_timer *timers;
-	size_t count;
-	int at_hand = 0;
-	enum status st;
-
-	for (const struct take_work *work = plugin->work; work != NULL; work = work->next)
-		at_hand += work->kind == TAKE_TIMER;
-	if (at_hand >= TIMERS_AT_ONCE)
-		return STATUS_OK;
-	st = store_timer_due(conn, plugin->config->name, loop_now(plugin->loop), TIMERS_AT_ONCE + at_hand,
-		plugin->loop->take->scratch, &timers, &count, reterr);
-	if (st != STATUS_OK)
-		return st;
-	drop_stale_timers(plugin, timers, count);
-	for (size_t i = 0; i < count; i++)
-		if (!has_timer(plugin, timers[i].generation))
-			add_timer(plugin, &timers[i]);
-	return STATUS_OK;
-}
-
-/* Settling comes after all else; whatever came since the last makes it worth another. */
-static void look_settle(struct take_plugin *plugin)
-{
-	const int64_t now = loop_now(plugin->loop);
-	struct take_work *work;
-
-	if (!plugin->dirty || plugin->settled)
-		return;
-	for (work = plugin->work; work != NULL; work = work->next)
-		if (work->state != TAKE_WAITING || work->not_before <= now)
-			return;
-	plugin->dirty = false;
-	work = take_work_create(plugin, TAKE_SETTLE);
-	work->message.id =
-		arena_printf(work->arena, "settle/%llu", (unsigned long long)++plugin->loop->take->last_settle);
-	work->message.kind_case = WORK__KIND_SETTLE;
-	work->message.settle = arena_alloc(work->arena, sizeof(*work->message.settle));
-	settle__init(work->message.settle);
-	take_work_add(plugin, work);
-}
-
-void take_work_look(struct take_plugin *plugin)
-{
-	struct store_conn *conn = loop_conn(plugin->loop);
-	struct error error;
-	enum status st = store_begin_read(conn, &error);
-
-	if (st == STATUS_OK)
-		st = look_event(plugin, conn, &error);
-	if (st == STATUS_OK)
-		st = look_timers(plugin, conn, &error);
-	if (st != STATUS_OK)
-		log_error("plugin %s: its work could not be read: %s", plugin->config->name, error.message);
-	store_rollback(conn);
-	if (plugin->loop->take->settling)
-		look_settle(plugin);
-}
-
 enum status take_add_call(struct take_plugin *plugin, const char *id, struct loop_call *call, struct error *reterr)
 {
 	struct take_work *work = take_work_find(plugin, id);
@@ -477,33 +305,6 @@ void take_drop_call(struct take_plugin *plugin, struct loop_call *call, const st
 		break;
 	}
 	loop_call_end(call, error);
-}
-
-void take_settle_no_more(struct loop *loop)
-{
-	loop->take->settling = false;
-}
-
-void take_settle_all(struct loop *loop)
-{
-	loop->take->settling = true;
-	for (size_t i = 0; i < loop->take->n_plugins; i++) {
-		loop->take->plugins[i].dirty = true;
-		loop->take->plugins[i].settled = false;
-	}
-	take_pump_all(loop);
-}
-
-bool take_is_settled(const struct take_plugin *plugin)
-{
-	const int64_t now = loop_now(plugin->loop);
-
-	if (plugin->parked == NULL || !plugin->settled || plugin->writes_cursor)
-		return false;
-	for (const struct take_work *work = plugin->work; work != NULL; work = work->next)
-		if (work->state != TAKE_WAITING || work->not_before <= now)
-			return false;
-	return true;
 }
 
 int64_t take_next_retry(const struct loop *loop)
