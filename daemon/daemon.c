@@ -19,6 +19,7 @@
 #include "daemon/notify.h"
 #include "daemon/rpc/rpc.h"
 #include "daemon/transport/transport.h"
+#include "daemon/zone.h"
 
 #define CLOSING_SECONDS 10 /* for the network library, at the end */
 
@@ -36,6 +37,7 @@ struct daemon {
 	struct clock *clock;
 	struct service service;
 	const char **plugin_names;
+	char zone[ZONE_SIZE];
 	struct lane_write *write;
 	struct lane_slow *slow;
 	struct lane_read *read;
@@ -234,6 +236,8 @@ static void fill_service(struct daemon *daemon)
 	service->fill_plugin = fill_plugin;
 	service->fill_arg = daemon;
 	service->plugins = daemon->plugin_names;
+	zone_of_machine(daemon->zone);
+	service->time_zone = daemon->zone;
 }
 
 static enum status start_lanes(struct daemon *daemon, struct error *reterr)

@@ -11,6 +11,7 @@
 #include "daemon/service/mask.h"
 #include "daemon/service/name.h"
 #include "daemon/service/page.h"
+#include "daemon/service/service.h"
 #include "daemon/service/team.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/person.h"
@@ -122,7 +123,7 @@ static void fill_defaults(struct call *call, Person *person)
 	if (person->language[0] == '\0')
 		person->language = "en";
 	if (person->time_zone[0] == '\0')
-		person->time_zone = "UTC";
+		person->time_zone = (char *)(call->service->time_zone != NULL ? call->service->time_zone : "UTC");
 	if (person->n_working_days == 0) {
 		person->n_working_days = sizeof(weekdays) / sizeof(weekdays[0]);
 		person->working_days = arena_memdup(call->arena, weekdays, sizeof(weekdays));

@@ -44,10 +44,12 @@ static void an_administrator_adds_a_person_and_what_was_not_said_is_filled_in(vo
 	eva.email = "Eva@Example.org";
 	eva.n_aliases = 1;
 	eva.aliases = aliases;
+	fixture->service.time_zone = "Europe/Madrid";
 	assert_ok(fixture, create(fixture, &fixture->admin, &eva, &made));
 	assert_non_null(strstr(made->name, "people/"));
 	assert_string_equal(made->display_name, "Eva");
 	assert_string_equal(made->language, "en");
+	assert_string_equal(made->time_zone, "Europe/Madrid");
 	assert_string_equal(made->template_, "account-manager");
 	assert_int_equal(made->n_working_days, 5);
 	assert_int_equal(made->quiet_from_minute, 1140);
