@@ -208,6 +208,8 @@ enum status transport_create(const struct transport_options *options, struct tra
 	if (!sendmsg_is_ours())
 		log_warning("sendmsg() is another's: with nng before 1.6 a caller who hangs up at once stops the door");
 	transport->options = *options;
+	if (options->send_timeout_ms == 0)
+		transport->options.send_timeout_ms = SEND_TIMEOUT_MS;
 	pthread_mutex_init(&transport->lock, NULL);
 	pthread_cond_init(&transport->sent, NULL);
 	callers_init(&transport->callers);
@@ -267,7 +269,7 @@ void transport_slot_reply(struct transport_slot *slot, const void *bytes, size_t
 	count_sending(slot->transport, 1);
 	atomic_store(&slot->sending, true);
 	nng_aio_set_msg(slot->aio, msg);
-	nng_aio_set_timeout(slot->aio, SEND_TIMEOUT_MS);
+	nng_aio_set_timeout(slot->aio, slot->transport->options.send_timeout_ms);
 	nng_ctx_send(slot->ctx, slot->aio);
 }
 

@@ -30,7 +30,8 @@ struct transport_message {
 struct transport_options {
 	/** "ipc:///run/ridealong/ridealong.sock", "tcp://127.0.0.1:7411", …, NULL-terminated. */
 	const char *const *listen;
-	unsigned mode; /* permissions of ipc sockets, such as 0666 */
+	unsigned mode;       /* permissions of ipc sockets, such as 0666 */
+	int send_timeout_ms; /* of a reply to a caller who does not read; 0: ten seconds */
 	/** On a thread of nng; several at a time. May take its time: nng has few threads. */
 	void (*deliver)(void *arg, struct transport_slot *slot, const struct transport_message *message);
 	/** The caller is gone: transport_alive() says no from here on. On a thread of nng. */

@@ -98,7 +98,7 @@ static int open_door(void **state)
 	struct door *door = calloc(1, sizeof(*door));
 	const char *listen[] = { door->address, NULL };
 	struct transport_options options = {
-		.listen = listen, .mode = 0600, .deliver = deliver, .gone = gone, .arg = door
+		.listen = listen, .mode = 0600, .send_timeout_ms = 200, .deliver = deliver, .gone = gone, .arg = door
 	};
 	struct error error = { 0 };
 
@@ -268,6 +268,36 @@ static void an_oversized_message_and_garbage_close_their_own_pipe_only(void **st
 	nng_close(good);
 }
 
+/* A REQ without nng, as nng's SP over ipc has it: 8 bytes of greeting, then 1, the length, the request's number, the
+ * body. (sp-tcp-mapping-01; nng's ipc puts a 1 before each message.) */
+static void send_large_requests(int fd, int count)
+{
+	static const uint8_t greeting[8] = { 0, 'S', 'P', 0, 0, 0x30, 0, 0 };
+	static const uint8_t request[18] = { 1, 0, 0, 0, 0, 0, 0, 0, 9, 0x80, 0, 0, 1, 'l', 'a', 'r', 'g', 'e' };
+	uint8_t theirs[8];
+
+	assert_int_equal(send(fd, greeting, sizeof(greeting), MSG_NOSIGNAL), sizeof(greeting));
+	assert_int_equal(recv(fd, theirs, sizeof(theirs), MSG_WAITALL), sizeof(theirs));
+	for (int i = 0; i < count; i++)
+		assert_int_equal(send(fd, request, sizeof(request), MSG_NOSIGNAL), sizeof(request));
+}
+
+static void a_caller_who_does_not_read_is_cut_off(void **state)
+{
+	struct door *door = *state;
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	nng_socket good = dial(door);
+	int fd;
+
+	memcpy(address.sun_path, door->path, strlen(door->path) + 1);
+	fd = socket_connect(&address);
+	send_large_requests(fd, 8);
+	wait_for(door, &door->gone, 1);
+	assert_answers(good);
+	close(fd);
+	nng_close(good);
+}
+
 static void an_address_that_is_none_and_one_that_is_taken_are_named(void **state)
 {
 	struct door *door = *state;
@@ -297,6 +327,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(contexts_are_added_while_calls_wait, open_door, close_door),
 		cmocka_unit_test_setup_teardown(
 			an_oversized_message_and_garbage_close_their_own_pipe_only, open_door, close_door),
+		cmocka_unit_test_setup_teardown(a_caller_who_does_not_read_is_cut_off, open_door, close_door),
 		cmocka_unit_test_setup_teardown(
 			an_address_that_is_none_and_one_that_is_taken_are_named, open_door, close_door),
 	};
