@@ -275,7 +275,7 @@ follow_up() {
 	action=$(get "$coachee" '[.actionPoints[] | select(.session == "'"$session1"'")][0].name' action list)
 	due=$(get "$coachee" .dueDate action show "$action")
 	advance_to $(($(date -d "$due 10:00" +%s) - 86400))
-	mail_with "$coachee" 'Morgen: wat je je voornam'
+	mail_with "$coachee" 'wat je je voornam'
 	printf 'klaar\n' | answer "$coachee"
 	mails_of "$coachee"
 	mails_of "$coach"

@@ -206,6 +206,19 @@ static const char *not_decided(const struct rule_facts *facts)
 	return facts->now >= departure_of(facts) ? "dropped.late" : NULL;
 }
 
+/* The check withdrew the coach, and a preparation in time brought them back: nobody decided that. */
+static bool is_granted(const struct rule_facts *facts)
+{
+	return state_of(facts) == SESSION_STATE_CONFIRMED && facts->session->verdict_rule[0] != '\0';
+}
+
+static const char *not_granted(const struct rule_facts *facts)
+{
+	if (!is_granted(facts))
+		return "dropped.state";
+	return facts->now >= departure_of(facts) ? "dropped.late" : NULL;
+}
+
 static const char *not_withdrawn(const struct rule_facts *facts)
 {
 	if (state_of(facts) != SESSION_STATE_CANCELLED ||
@@ -269,6 +282,7 @@ ALWAYS(prepare_again)
 ALWAYS(skipped_coachee)
 ALWAYS(skipped_coach)
 ALWAYS(decide_appeal)
+ALWAYS(granted_coach)
 ALWAYS(decided_not)
 ALWAYS(card)
 ALWAYS(reveal)
@@ -285,6 +299,8 @@ static const char *text_decided(const struct rule_facts *facts)
 {
 	if (facts->session->state == SESSION_STATE_SKIPPED)
 		return "decided_not";
+	if (is_granted(facts))
+		return "decided_granted";
 	return facts->session->verdict == VERDICT_COACH_MORE ? "decided_talk" : "decided_go";
 }
 
@@ -437,6 +453,15 @@ static const struct rule table[] = {
 		.answerable = true,
 		.objection = no_appeal,
 		.text = text_decide_appeal,
+		.stamp = stamp_today },
+	{ .name = "granted_coach",
+		.kind = REMINDER_KIND_DECIDE,
+		.receiver = RULE_COACH,
+		.events = { "session.confirmed" },
+		.needs = PREPARED,
+		.answerable = true,
+		.objection = not_granted,
+		.text = text_granted_coach,
 		.stamp = stamp_today },
 	{ .name = "decided",
 		.kind = REMINDER_KIND_DECIDED,

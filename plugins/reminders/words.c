@@ -99,8 +99,13 @@ static void put_reason(struct words *words)
 			put_own(words, "reason", reason);
 	} else if (strcmp(words->template, "prepare_again") == 0) {
 		put_excerpt(words, "reason", facts->preparation != NULL ? facts->preparation->return_reason : NULL);
-	} else if (strcmp(words->template, "decide_look") == 0 && facts->gate != NULL && facts->gate->n_reasons > 0) {
-		put_excerpt(words, "reason", facts->gate->reasons[0]);
+	} else if (strcmp(words->template, "decide_look") == 0) {
+		/* The check gives its reasons to a plugin in English. */
+		bool english = strncmp(words->language, "nl", 2) != 0;
+
+		put_excerpt(words, "reason",
+			english && facts->gate != NULL && facts->gate->n_reasons > 0 ? facts->gate->reasons[0]
+										     : phrase(words, "reason.look"));
 	} else if (strcmp(words->template, "decide_appeal") == 0) {
 		put_excerpt(words, "reason", session->appeal_reason);
 	} else {

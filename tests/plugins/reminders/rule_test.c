@@ -275,6 +275,20 @@ static void the_coach_is_asked_to_decide_once_unless_something_stands_out(void *
 	assert_string_equal(decide(scene, "decide_cutoff", cutoff), "dropped.decided");
 }
 
+static void a_preparation_in_time_brings_the_coach_back_and_both_hear_of_it(void **state)
+{
+	struct scene *scene = *state;
+	int64_t now = at(scene, "2026-05-13", 16, 0);
+
+	scene->session.state = SESSION_STATE_CONFIRMED;
+	scene->session.verdict = VERDICT_GO;
+	assert_true(plan(scene, "granted_coach", "session.confirmed", now) == DIARY_NEVER);
+	scene->session.verdict_rule = (char *)"skip_unprepared/1";
+	assert_int_equal(plan(scene, "granted_coach", "session.confirmed", now), now);
+	assert_int_equal(plan(scene, "decided", "session.confirmed", now), now);
+	assert_string_equal(rule_find("decided")->text(&scene->facts), "decided_granted");
+}
+
 static void the_coachee_hears_what_was_decided_and_a_reveal_is_no_decision(void **state)
 {
 	struct scene *scene = *state;
@@ -402,6 +416,7 @@ int main(void)
 		scene_test(the_card_comes_an_hour_before_departure_or_the_evening_before),
 		scene_test(a_skip_by_the_check_is_told_to_both_and_one_by_the_coach_to_the_coachee),
 		scene_test(the_coach_is_asked_to_decide_once_unless_something_stands_out),
+		scene_test(a_preparation_in_time_brings_the_coach_back_and_both_hear_of_it),
 		scene_test(the_coachee_hears_what_was_decided_and_a_reveal_is_no_decision),
 		scene_test(the_debrief_is_asked_for_after_the_end_at_five_and_the_next_morning),
 		scene_test(an_evening_meeting_is_debriefed_in_the_morning_once),

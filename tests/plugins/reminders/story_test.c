@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <gmime/gmime.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,6 +19,7 @@
 #include "ridealong/v1/admin.pb-c.h"
 #include "ridealong/v1/debrief.pb-c.h"
 #include "ridealong/v1/person.pb-c.h"
+#include "ridealong/v1/plugin.pb-c.h"
 #include "ridealong/v1/reminder.pb-c.h"
 #include "ridealong/v1/session.pb-c.h"
 #include "tests/support/caller.h"
@@ -322,6 +324,23 @@ static void nothing_in_at_the_cutoff_is_told_to_both(void **state)
 		"met de buren");
 	advance_to(house, MONDAY + 2 * DAY + 6 * HOUR + 2 * MINUTE);
 	assert_int_equal(state_of(house, house->second), SESSION_STATE_CONFIRMED);
+	expect_mail(house, COACHEE, "Smit BV, donderdag 7 mei 14:00: Sanne gaat toch mee", NULL);
+	expect_mail(house, COACH, "you are going along with Daan after all", NULL);
+}
+
+static void a_thin_preparation_is_put_before_the_coach_with_the_reason(void **state)
+{
+	struct house *house = *state;
+	struct found mail;
+
+	plan_three(house);
+	expect_mail(house, COACHEE, "Smit BV", &mail);
+	send_letter(house, COACHEE, &mail, "1 ja\n2 nee\n3 kort\n4 niks\n6 niks");
+	advance_to(house, MONDAY + 2 * MINUTE);
+	expect_mail(house, COACH, "would you take a look?", NULL);
+	advance_to(house, MONDAY + 2 * DAY + 6 * HOUR + MINUTE);
+	assert_int_equal(state_of(house, house->second), SESSION_STATE_PREPARED);
+	assert_int_equal(count_mails(house, COACH, "would you take a look?", NULL), 2);
 }
 
 static void an_unannounced_session_is_not_mentioned_before_its_reveal(void **state)
@@ -399,6 +418,87 @@ static void somebody_else_is_refused_and_nothing_changes(void **state)
 	assert_int_equal(state_of(house, house->first), SESSION_STATE_PREPARED);
 }
 
+/* ---- killed at work ---- */
+
+static pid_t pid_of_plugin(struct house *house)
+{
+	GetPluginRequest in = GET_PLUGIN_REQUEST__INIT;
+	Plugin *plugin;
+	pid_t pid;
+
+	in.name = (char *)"plugins/reminders";
+	plugin = ask(house, "", "Plugins/GetPlugin", &in.base, &plugin__descriptor);
+	pid = (pid_t)plugin->pid;
+	done(plugin);
+	return pid;
+}
+
+/* Advances, and kills the plugin's process so many microseconds after having asked for it. */
+static void advance_and_kill(struct house *house, int64_t moment, unsigned delay)
+{
+	AdvanceClockRequest in = ADVANCE_CLOCK_REQUEST__INIT;
+	Timestamp to = sdk_time(moment);
+	Request envelope = REQUEST__INIT;
+	struct test_call call;
+	pid_t pid = pid_of_plugin(house);
+
+	in.target_case = ADVANCE_CLOCK_REQUEST__TARGET_TO;
+	in.to = &to;
+	envelope.method = (char *)"ridealong.v1.Admin/AdvanceClock";
+	envelope.timeout_ms = 60000;
+	envelope.request_id = (char *)"kill";
+	test_call_begin(&house->caller, &envelope, &in.base, &call);
+	usleep(delay); /* any moment will do */
+	if (pid > 0)
+		kill(pid, SIGKILL);
+	done(test_answer(test_call_end(&call), &advance_clock_response__descriptor));
+}
+
+static size_t count_sent(struct house *house, const char *person)
+{
+	static ReminderState states[] = { REMINDER_STATE_SENT, REMINDER_STATE_PENDING, REMINDER_STATE_FAILED };
+	ListRemindersRequest in = LIST_REMINDERS_REQUEST__INIT;
+	ListRemindersResponse *list;
+	char name[100];
+	size_t count;
+
+	snprintf(name, sizeof(name), "people/%s", person);
+	in.person = name;
+	in.states = states;
+	in.n_states = 3;
+	in.page_size = 1000;
+	list = ask(house, "", "Reminders/ListReminders", &in.base, &list_reminders_response__descriptor);
+	count = list->n_reminders;
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(list->reminders[i]->state, REMINDER_STATE_SENT);
+	done(list);
+	return count;
+}
+
+static void what_is_killed_at_work_sends_everything_once(void **state)
+{
+	struct house *house = *state;
+	char name[80], customer[40];
+
+	for (int i = 0; i < 12; i++) {
+		snprintf(customer, sizeof(customer), "Klant %d", i);
+		plan(house, customer, MONDAY + (3 + i / 4) * DAY + (i % 4) * 2 * HOUR + (i / 4 == 2 ? 2 * DAY : 0),
+			false, name);
+	}
+	advance_and_kill(house, MONDAY + MINUTE, 2000);
+	advance_and_kill(house, MONDAY + DAY + HOUR, 9000);
+	advance_and_kill(house, MONDAY + 2 * DAY + 6 * HOUR + MINUTE, 30000);
+	advance_to(house, MONDAY + 2 * DAY + 7 * HOUR);
+	/* As many mails as reminders, and each of them was sent. */
+	assert_int_equal(count_mails(house, COACHEE, "", NULL), count_sent(house, COACHEE));
+	assert_int_equal(count_mails(house, COACH, "", NULL), count_sent(house, COACH));
+	assert_true(count_mails(house, COACHEE, "Klant 0,", NULL) >= 3);
+	for (int i = 0; i < 12; i++) {
+		snprintf(customer, sizeof(customer), "Klant %d,", i);
+		assert_true(count_mails(house, COACHEE, customer, NULL) >= 1);
+	}
+}
+
 int main(void)
 {
 #define house_test(name) cmocka_unit_test_setup_teardown(name, open_house, close_house)
@@ -406,6 +506,8 @@ int main(void)
 		house_test(the_coachee_is_asked_and_prepares_by_answering),
 		house_test(the_coach_decides_by_answering_and_the_coachee_hears),
 		house_test(nothing_in_at_the_cutoff_is_told_to_both),
+		house_test(a_thin_preparation_is_put_before_the_coach_with_the_reason),
+		house_test(what_is_killed_at_work_sends_everything_once),
 		house_test(an_unannounced_session_is_not_mentioned_before_its_reveal),
 		house_test(the_debrief_is_asked_for_answered_and_its_action_point_followed),
 		house_test(somebody_else_is_refused_and_nothing_changes),
