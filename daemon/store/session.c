@@ -66,11 +66,13 @@ static const char SQL_BUSY[] =
 	" AND ((s.start_time < $6 AND s.end_time > $5)"
 	" OR (s.coachee <> $3 AND s.departure_time < $6 AND s.end_time > $4))"
 	" ORDER BY s.start_time, s.name LIMIT 1";
-/* The one under way; else the one whose time it is: they have left, and it has not ended two hours ago. */
+/* The one under way; else the one whose time it is; else the one that ended in the last two hours; else the one to
+ * which they are on their way. */
 static const char SQL_NOW[] =
 	"SELECT s.name FROM session s WHERE $1 >= 0 AND " MINE " AND " VISIBLE
-	" AND (s.state = 4 OR (s.state IN (1, 2, 3) AND s.departure_time <= $4 AND s.end_time + 7200000000 > $4))"
-	" ORDER BY CASE WHEN s.state = 4 THEN 0 ELSE 1 END, s.start_time DESC, s.name LIMIT 1";
+	" AND (s.state = 4 OR (s.state IN (1, 2, 3, 5) AND s.departure_time <= $4 AND s.end_time + 7200000000 > $4))"
+	" ORDER BY CASE WHEN s.state = 4 THEN 0 WHEN s.state = 5 THEN 2 WHEN s.start_time <= $4 THEN 1 ELSE 3 END,"
+	" s.start_time DESC, s.name LIMIT 1";
 static const char SQL_NEXT[] = "SELECT s.name FROM session s WHERE $1 >= 0 AND " MINE " AND " VISIBLE
 			       " AND s.state IN (1, 2, 3) AND s.start_time > $4"
 			       " ORDER BY s.start_time, s.name LIMIT 1";

@@ -109,7 +109,9 @@ choose_meetings() {
 	day=$(($(date -d "$first_moment" +%s) + 4 * 86400))
 	get "$coachee" '.meetings[] | [.startTime, .endTime, .name, .allDay // false] | @json' meeting list --page-size 500 |
 		jq -rs --argjson day "$day" '
-			def at: sub("\\.[0-9]+Z$"; "Z") | fromdateiso8601;
+			# jq 1.6 reads a summer time as an hour later wherever TZ has one; its way back is right.
+			def at: sub("\\.[0-9]+Z$"; "Z") as $text | ($text | fromdateiso8601)
+				| if todate == $text then . else . - 3600 end;
 			def usable: (.from | localtime) as $f | (.until | localtime) as $u
 				| $f[6] >= 1 and $f[6] <= 5 and $f[3] >= 8 and ($u[3] < 18 or ($u[3] == 18 and $u[4] == 0))
 				and .until - .from >= 900 and .until - .from <= 28800;

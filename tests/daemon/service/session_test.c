@@ -273,6 +273,10 @@ static void aliases_mean_the_callers_own(void **state)
 	assert_ok(f, story_do(f, &f->ruud, "StartSession", "sessions/@now", NULL));
 	f->now = STORY_END;
 	assert_ok(f, story_do(f, &f->ruud, "FinishSession", "sessions/@now", NULL));
+	assert_ok(f, story_do(f, &f->ruud, "GetSession", "sessions/@now", &found));
+	assert_string_equal(found->name, session->name);
+	f->now = STORY_END + 2 * CLOCK_HOUR;
+	assert_status(f, STATUS_NOT_FOUND, story_do(f, &f->ruud, "GetSession", "sessions/@now", NULL));
 	assert_ok(f, story_do(f, &f->noor, "GetSession", "sessions/@last", &found));
 	assert_string_equal(found->name, session->name);
 }
