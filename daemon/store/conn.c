@@ -9,7 +9,8 @@
 
 #include "daemon/store/open.h"
 
-#define BUSY_MS 5000
+#define BUSY_MS    5000
+#define LEAVING_MS 200
 
 enum status conn_error(sqlite3 *db, int code, struct error *reterr)
 {
@@ -133,8 +134,17 @@ enum status store_connect(struct store *store, enum store_access access, struct 
 	}
 	if (access == STORE_WRITE)
 		sqlite3_wal_hook(conn->db, note_wal, conn);
+	conn->writes = access == STORE_WRITE;
 	*ret = conn;
 	return STATUS_OK;
+}
+
+/* After a clean end the database's file alone is all there is. When a reader is in the way, or the disk refuses, the
+ * WAL stays, and nothing is lost. */
+static void leave_tidy(sqlite3 *db)
+{
+	sqlite3_busy_timeout(db, LEAVING_MS);
+	sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 }
 
 void store_disconnect(struct store_conn *conn)
@@ -142,6 +152,8 @@ void store_disconnect(struct store_conn *conn)
 	if (conn == NULL)
 		return;
 	conn_forget_statements(conn);
+	if (conn->writes)
+		leave_tidy(conn->db);
 	sqlite3_close(conn->db);
 	free(conn);
 }

@@ -27,6 +27,7 @@ struct store_rows {
 struct store_conn {
 	struct store *store;
 	sqlite3 *db;
+	bool writes;
 	int budget; /* thousands of VM steps left */
 	bool exhausted;
 	int64_t wal_pages;

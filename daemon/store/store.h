@@ -30,7 +30,8 @@ void store_close(struct store *store); /* after its connections; NULL is fine */
 int store_schema_version(const struct store *store);
 
 enum status store_connect(struct store *store, enum store_access access, struct store_conn **ret, struct error *reterr);
-void store_disconnect(struct store_conn *conn); /* NULL is fine */
+/** The writing one leaves the database in its one file, when no reader is in the way. NULL is fine. */
+void store_disconnect(struct store_conn *conn);
 
 /** A read snapshot from here to store_end(): several queries see the same moment. */
 enum status store_begin_read(struct store_conn *conn, struct error *reterr);

@@ -12,6 +12,8 @@
 
 #include <cmocka.h>
 
+#include "daemon/store/conn.h"
+
 static const char SQL_SET[] =
 	"INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = $2";
 static const char SQL_ADD[] = "INSERT INTO meta (key, value) VALUES ($1, $2)";
@@ -299,6 +301,41 @@ static void a_checkpoint_empties_the_log(void **state)
 	assert_int_equal(store_wal_size(folder->conn), 0);
 }
 
+static void the_writing_connection_waits_for_the_disk_and_wipes_what_it_deletes(void **state)
+{
+	struct folder *folder = *state;
+	static const struct {
+		const char *pragma;
+		int64_t value;
+	} rows[] = {
+		{ "PRAGMA synchronous", 2 },
+		{ "PRAGMA secure_delete", 1 },
+		{ "PRAGMA foreign_keys", 1 },
+		{ "PRAGMA wal_autocheckpoint", 0 },
+		{ "SELECT journal_mode = 'wal' FROM pragma_journal_mode", 1 },
+	};
+	int64_t value;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		assert_ok(conn_number(folder->conn->db, rows[i].pragma, &value, &folder->error));
+		assert_int_equal(value, rows[i].value);
+	}
+}
+
+static void a_clean_end_leaves_everything_in_one_file(void **state)
+{
+	struct folder *folder = *state;
+	struct stat found;
+	char path[128];
+
+	set(folder->conn, "a", "b");
+	store_disconnect(folder->conn);
+	folder->conn = NULL;
+	snprintf(path, sizeof(path), "%s/ridealong.db-wal", folder->dir);
+	assert_int_equal(stat(path, &found), 0);
+	assert_int_equal(found.st_size, 0);
+}
+
 static void a_store_in_memory_is_shared_by_its_connections_and_with_no_other(void **state)
 {
 	struct folder *folder = *state;
@@ -339,6 +376,8 @@ int main(void)
 		with_store(a_read_that_passes_its_budget_ends),
 		with_store(a_backup_is_a_store_of_its_own),
 		with_store(a_checkpoint_empties_the_log),
+		with_store(the_writing_connection_waits_for_the_disk_and_wipes_what_it_deletes),
+		with_store(a_clean_end_leaves_everything_in_one_file),
 		with_folder(a_store_in_memory_is_shared_by_its_connections_and_with_no_other),
 	};
 
