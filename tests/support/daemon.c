@@ -55,7 +55,8 @@ static void make_folder(const struct test_daemon *daemon, const char *name)
 
 void test_daemon_make(struct test_daemon *daemon, const char *clock, const char *plugins, const char *more)
 {
-	static const char *const folders[] = { "data", "mail", "inbox", "inbox/new", "inbox/cur", "inbox/tmp", "watch" };
+	static const char *const folders[] = { "data", "mail", "inbox", "inbox/new", "inbox/cur", "inbox/tmp",
+		"watch" };
 	char path[128];
 	FILE *config;
 
@@ -79,7 +80,8 @@ void test_daemon_make(struct test_daemon *daemon, const char *clock, const char 
 		fprintf(config, "[plugin calendar]\n");
 	if (strstr(plugins, "reminders") != NULL)
 		fprintf(config,
-			"[plugin reminders]\nmaildir = %s/mail\ninbox = %s/inbox\nfrom = Ridealong <ridealong@example.com>\n"
+			"[plugin reminders]\nmaildir = %s/mail\ninbox = %s/inbox\nfrom = Ridealong "
+			"<ridealong@example.com>\n"
 			"domain = example.com\n",
 			daemon->dir, daemon->dir);
 	if (more != NULL)
@@ -102,9 +104,8 @@ static int notify_socket(const struct test_daemon *daemon, struct sockaddr_un *a
 	return fd;
 }
 
-static void exec_daemon(const struct test_daemon *daemon, const char *notify)
+static void exec_daemon(const struct test_daemon *daemon, const char *program, const char *notify)
 {
-	const char *program = test_built("bin/ridealongd");
 	char config[128], log[128];
 
 	snprintf(config, sizeof(config), "%s/ridealong.conf", daemon->dir);
@@ -135,6 +136,8 @@ static void print_log(const struct test_daemon *daemon)
 
 void test_daemon_start(struct test_daemon *daemon)
 {
+	/* Found out here: a failure in the child would have it go on testing. */
+	const char *program = test_built("bin/ridealongd");
 	struct sockaddr_un address;
 	char said[256] = "";
 	int fd = notify_socket(daemon, &address);
@@ -142,7 +145,7 @@ void test_daemon_start(struct test_daemon *daemon)
 
 	daemon->pid = fork();
 	if (daemon->pid == 0)
-		exec_daemon(daemon, address.sun_path);
+		exec_daemon(daemon, program, address.sun_path);
 	if (daemon->pid < 0)
 		fail_msg("cannot fork: %s", strerror(errno));
 	while (strstr(said, "READY=1") == NULL) {
