@@ -109,10 +109,9 @@ static const char *advice(const struct cli *cli, const struct ridealong_error *e
 	case STATUS_UNAUTHENTICATED:
 		return _("See who you are to the daemon: ridealong status. With a token: --token-file FILE");
 	case STATUS_PERMISSION_DENIED:
-		return cli->act_as != NULL ? _("Only an administrator may act for somebody else; see: ridealong status")
+		return cli->act_as != NULL ? NULL
 					   : _("See who you are to the daemon: ridealong status. An administrator can "
-					       "act for somebody with "
-					       "--as EMAIL");
+					       "act for somebody with --as EMAIL");
 	case STATUS_NOT_FOUND:
 		return _("Look it up in the list of its kind, such as: ridealong session list, ridealong meeting list");
 	case STATUS_ABORTED:

@@ -102,7 +102,13 @@ int cli_meeting_of(struct cli *cli, const char *typed, char ret[CLI_NAME_SIZE]);
 struct column {
 	const char *title; /* marked with N_() */
 	const char *field; /* its name in the contract */
-	enum { AS_IS, AS_ID, AS_PERSON, AS_COUNT } as;
+	enum {
+		AS_IS,
+		AS_WORD,   /* the same, never wrapped */
+		AS_ID,     /* the short form of a resource name */
+		AS_PERSON, /* the name of "people/ID" */
+		AS_COUNT,  /* a number, 0 too; of a list its length */
+	} as;
 };
 
 /** Prints a message: JSON, or a line a field. Columns end with a row of NULL; empty fields are left out. */

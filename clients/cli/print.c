@@ -239,22 +239,51 @@ static void add_items(struct pages *pages, ProtobufCMessage **items, size_t coun
 	pages->count += count;
 }
 
+/* A column in which nothing stands is left out. */
+static bool has_text(struct cli *cli, const struct pages *pages, const struct column *column)
+{
+	for (size_t i = 0; i < pages->count; i++) {
+		char *text = cli_text(cli, pages->items[i], column);
+		const bool empty = text[0] == '\0';
+
+		free(text);
+		if (!empty)
+			return true;
+	}
+	return false;
+}
+
+static void add_column(struct libscols_table *table, const struct column *column)
+{
+	int flags = 0;
+
+	if (column->as == AS_COUNT)
+		flags = SCOLS_FL_RIGHT;
+	else if (column->as == AS_IS && isatty(STDOUT_FILENO))
+		flags = SCOLS_FL_WRAP;
+	if (scols_table_new_column(table, _(column->title), 0, flags) == NULL)
+		abort();
+}
+
 static void print_table(struct cli *cli, const struct pages *pages, const struct column *columns)
 {
 	struct libscols_table *table = scols_new_table();
 	struct libscols_line *line;
+	const struct column *shown[16];
+	size_t count = 0;
 
 	if (table == NULL)
 		abort();
-	for (const struct column *column = columns; column->title != NULL; column++)
-		scols_table_new_column(table, _(column->title), 0,
-			column->as == AS_COUNT             ? SCOLS_FL_RIGHT
-			: column->as == AS_IS && isatty(1) ? SCOLS_FL_WRAP
-							   : 0);
+	for (const struct column *column = columns; column->title != NULL && count < 16; column++) {
+		if (!has_text(cli, pages, column))
+			continue;
+		add_column(table, column);
+		shown[count++] = column;
+	}
 	for (size_t i = 0; i < pages->count; i++) {
 		line = scols_table_new_line(table, NULL);
-		for (size_t n = 0; columns[n].title != NULL; n++) {
-			char *text = cli_text(cli, pages->items[i], &columns[n]);
+		for (size_t n = 0; n < count; n++) {
+			char *text = cli_text(cli, pages->items[i], shown[n]);
 
 			for (char *at = text; (at = strchr(at, '\n')) != NULL;)
 				*at = ' ';

@@ -9,10 +9,10 @@
 
 static const struct column columns[] = {
 	{ N_("Id"), "name", AS_ID },
-	{ N_("Due"), "due_date", AS_ID },
-	{ N_("Who"), "owner_display_name", AS_ID },
+	{ N_("Due"), "due_date", AS_WORD },
+	{ N_("Who"), "owner_display_name", AS_WORD },
 	{ N_("What"), "text", AS_IS },
-	{ N_("State"), "state", AS_ID },
+	{ N_("State"), "state", AS_WORD },
 	{ NULL, NULL, 0 },
 };
 

@@ -5,10 +5,10 @@
 
 static const struct column columns[] = {
 	{ N_("Id"), "name", AS_ID },
-	{ N_("Since"), "create_time", AS_ID },
+	{ N_("Since"), "create_time", AS_WORD },
 	{ N_("Subject"), "subject", AS_IS },
-	{ N_("State"), "state", AS_ID },
-	{ N_("From"), "author", AS_PERSON },
+	{ N_("State"), "state", AS_WORD },
+	{ N_("By"), "author", AS_PERSON },
 	{ NULL, NULL, 0 },
 };
 

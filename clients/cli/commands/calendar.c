@@ -80,8 +80,8 @@ static void show_progress(const struct upload *upload, bool end)
 		return;
 	if (end)
 		fputs("\r\033[K", stderr);
-	else
-		fprintf(stderr, _("\r%s: %d%% sent"), upload->shown,
+	else if (fputc('\r', stderr) != EOF)
+		fprintf(stderr, _("%s: %d%% sent"), upload->shown,
 			(int)(100 * (upload->piece.offset + (int64_t)upload->piece.data.len) / upload->size));
 }
 
@@ -147,17 +147,17 @@ static int send_import(struct upload *upload, void *arg, struct ridealong_error 
 
 static void print_import(const struct upload *upload, const ImportCalendarResponse *reply)
 {
-	printf(_("%s: %d events; %d new, %d changed, %d moved, %d the same, %d cancelled"), upload->shown,
+	printf(_("%s: events: %d; new: %d, changed: %d, moved: %d, the same: %d, cancelled: %d"), upload->shown,
 		reply->events, reply->created, reply->updated, reply->moved, reply->unchanged, reply->cancelled);
 	putchar('\n');
 	if (reply->outside > 0)
-		printf(_("  %d left out: before %s or from %s on\n"), reply->outside, reply->window_from,
+		printf(_("  left out: %d, before %s or from %s on\n"), reply->outside, reply->window_from,
 			reply->window_until);
 	for (size_t i = 0; i < reply->n_refused; i++)
 		printf(_("  not taken over: line %d, %s: %s\n"), reply->refused[i]->line, reply->refused[i]->uid,
 			reply->refused[i]->reason);
 	if (reply->refused_total > (int)reply->n_refused)
-		printf(_("  and %d more\n"), reply->refused_total - (int)reply->n_refused);
+		printf(_("  and more: %d\n"), reply->refused_total - (int)reply->n_refused);
 }
 
 static int import_file(struct cli *cli, const char *path)
@@ -174,7 +174,8 @@ static int import_file(struct cli *cli, const char *path)
 		if (status < 0) {
 			code = 1;
 		} else if (status != STATUS_OK) {
-			fprintf(stderr, "%s\n", upload.shown);
+			if (strstr(error.message, upload.shown) == NULL)
+				fprintf(stderr, "%s:\n", upload.shown);
 			code = cli_failed(cli, &error);
 		} else if (!cli_print_json(cli, import.reply)) {
 			print_import(&upload, import.reply);
@@ -248,6 +249,8 @@ static void print_refused(
 		print_line(check, cli, json_pack("{s:s, s:s}", kind, what, "refused", reason));
 	else if (line > 0)
 		printf(_("refused: line %d, %s: %s\n"), line, what, reason);
+	else if (strstr(reason, what) != NULL)
+		printf(_("refused: %s\n"), reason);
 	else
 		printf(_("refused: %s: %s\n"), what, reason);
 }
@@ -335,7 +338,7 @@ int cmd_calendar_check(struct cli *cli, int argc, char **argv)
 		json_dumpf(check.files, stdout, JSON_INDENT(2));
 		putchar('\n');
 	} else if (cli->output == CLI_TABLE) {
-		printf(_("%zu occurrences, %zu refused\n"), check.occurrences, check.refused);
+		printf(_("occurrences: %zu, refused: %zu\n"), check.occurrences, check.refused);
 	}
 	json_decref(check.files);
 	return code;

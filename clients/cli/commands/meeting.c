@@ -7,11 +7,11 @@
 
 static const struct column columns[] = {
 	{ N_("Id"), "name", AS_ID },
-	{ N_("Start"), "start_time", AS_ID },
+	{ N_("Start"), "start_time", AS_WORD },
 	{ N_("Title"), "title", AS_IS },
 	{ N_("Customer"), "customer", AS_IS },
 	{ N_("Place"), "place", AS_IS },
-	{ N_("State"), "state", AS_ID },
+	{ N_("State"), "state", AS_WORD },
 	{ NULL, NULL, 0 },
 };
 

@@ -12,8 +12,8 @@ const struct flag flags_note[] = {
 };
 
 static const struct column columns[] = {
-	{ N_("When"), "observe_time", AS_ID },
-	{ N_("What"), "kind", AS_ID },
+	{ N_("When"), "observe_time", AS_WORD },
+	{ N_("What"), "kind", AS_WORD },
 	{ N_("Words"), "text", AS_IS },
 	{ N_("First step"), "next_step", AS_IS },
 	{ N_("Who"), "author", AS_PERSON },

@@ -5,7 +5,7 @@
 
 static const struct column columns[] = {
 	{ N_("Plugin"), "name", AS_ID },
-	{ N_("State"), "state", AS_ID },
+	{ N_("State"), "state", AS_WORD },
 	{ N_("Process"), "pid", AS_COUNT },
 	{ N_("Restarts"), "restarts", AS_COUNT },
 	{ N_("At work"), "unfinished", AS_COUNT },

@@ -11,8 +11,8 @@
 static const struct column columns[] = {
 	{ N_("Meeting"), "meeting", AS_ID },
 	{ N_("Whose"), "owner", AS_PERSON },
-	{ N_("State"), "state", AS_ID },
-	{ N_("Handed in"), "submit_time", AS_ID },
+	{ N_("State"), "state", AS_WORD },
+	{ N_("Handed in"), "submit_time", AS_WORD },
 	{ N_("Answers"), "answers", AS_COUNT },
 	{ N_("Open"), "open_keys", AS_IS },
 	{ NULL, NULL, 0 },

@@ -5,12 +5,12 @@
 
 static const struct column columns[] = {
 	{ N_("Id"), "name", AS_ID },
-	{ N_("Due"), "due_time", AS_ID },
+	{ N_("Due"), "due_time", AS_WORD },
 	{ N_("To"), "person", AS_PERSON },
-	{ N_("About"), "kind", AS_ID },
-	{ N_("State"), "state", AS_ID },
-	{ N_("Sent"), "send_time", AS_ID },
-	{ N_("Answered"), "answer_time", AS_ID },
+	{ N_("About"), "kind", AS_WORD },
+	{ N_("State"), "state", AS_WORD },
+	{ N_("Sent"), "send_time", AS_WORD },
+	{ N_("Answered"), "answer_time", AS_WORD },
 	{ NULL, NULL, 0 },
 };
 

@@ -18,8 +18,8 @@ static void print_intended(const char *title, const IntendedSeen *seen)
 	if (seen == NULL || seen->intended == 0)
 		return;
 	printf("  %s: ", title);
-	printf(_("%d intended in %d sessions: %d happened, %d partly, %d not, %d could not be seen"), seen->intended,
-		seen->sessions, seen->happened, seen->partly, seen->not_seen, seen->not_observable);
+	printf(_("intended: %d, happened: %d, partly: %d, not: %d, could not be seen: %d; sessions: %d"),
+		seen->intended, seen->happened, seen->partly, seen->not_seen, seen->not_observable, seen->sessions);
 	if (seen->ratio_permille >= 0)
 		printf(_("; not seen: %d.%d %%"), seen->ratio_permille / 10, seen->ratio_permille % 10);
 	putchar('\n');
@@ -27,15 +27,15 @@ static void print_intended(const char *title, const IntendedSeen *seen)
 
 static void print_sessions(const CoacheeReport *report)
 {
-	printf(_("  Sessions: %d planned, %d closed by both"), report->planned, report->closed);
+	printf(_("  Sessions planned: %d, closed by both: %d"), report->planned, report->closed);
 	if (report->not_confirmed > 0)
-		printf(_(", %d closed without an answer"), report->not_confirmed);
+		printf(_(", closed without an answer: %d"), report->not_confirmed);
 	if (report->skipped > 0)
-		printf(_(", %d without the coach: nothing had come in"), report->skipped);
+		printf(_(", without the coach, as nothing had come in: %d"), report->skipped);
 	if (report->cancelled > 0)
-		printf(_(", %d cancelled"), report->cancelled);
+		printf(_(", cancelled: %d"), report->cancelled);
 	if (report->lapsed > 0)
-		printf(_(", %d not debriefed"), report->lapsed);
+		printf(_(", not debriefed: %d"), report->lapsed);
 	putchar('\n');
 }
 
@@ -46,13 +46,13 @@ static void print_coachee(struct cli *cli, const CoacheeReport *report)
 	printf("\n%s\n", report->display_name);
 	print_sessions(report);
 	if (report->days_since_last >= 0)
-		printf(_("  Last time: %d days ago; the rhythm is %d days\n"), report->days_since_last,
+		printf(_("  Days since the last time: %d; the rhythm: %d\n"), report->days_since_last,
 			report->cadence_days);
 	print_intended(_("Intended and seen"), report->announced);
 	print_intended(_("Intended and seen, unannounced"), report->unannounced);
 	printf(_("  Compliments: %d, tips: %d, help given: %d\n"), report->compliments, report->tips,
 		report->help_given);
-	printf(_("  Action points: %d agreed, %d done, %d late; promises of the coach: %d, kept: %d\n"),
+	printf(_("  Action points agreed: %d, done: %d, late: %d; promises of the coach: %d, kept: %d\n"),
 		report->action_points, report->action_points_done, report->action_points_late, report->promises,
 		report->promises_done);
 	if (report->debrief_delay != NULL)

@@ -9,13 +9,13 @@
 
 static const struct column columns[] = {
 	{ N_("Id"), "name", AS_ID },
-	{ N_("Start"), "start_time", AS_ID },
+	{ N_("Start"), "start_time", AS_WORD },
 	{ N_("Meeting"), "meeting_title", AS_IS },
 	{ N_("Customer"), "customer", AS_IS },
-	{ N_("Coach"), "coach_display_name", AS_ID },
-	{ N_("Coachee"), "coachee_display_name", AS_ID },
-	{ N_("State"), "state", AS_ID },
-	{ N_("Unannounced"), "unannounced", AS_ID },
+	{ N_("Coach"), "coach_display_name", AS_WORD },
+	{ N_("Coachee"), "coachee_display_name", AS_WORD },
+	{ N_("State"), "state", AS_WORD },
+	{ N_("Unannounced"), "unannounced", AS_WORD },
 	{ NULL, NULL, 0 },
 };
 

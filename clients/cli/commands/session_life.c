@@ -96,7 +96,7 @@ int cmd_session_reopen(struct cli *cli, int argc, char **argv)
 
 static const struct column card_lines[] = {
 	{ N_("With"), "coachee", AS_IS },
-	{ N_("To"), "who", AS_IS },
+	{ N_("Customer"), "who", AS_IS },
 	{ N_("Start"), "start_time", AS_IS },
 	{ N_("Leave"), "departure_time", AS_IS },
 	{ N_("Place"), "place", AS_IS },

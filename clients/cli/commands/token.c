@@ -12,8 +12,8 @@ static const struct column columns[] = {
 	{ N_("For"), "display_name", AS_IS },
 	{ N_("Acts for"), "person", AS_PERSON },
 	{ N_("Scopes"), "scopes", AS_IS },
-	{ N_("Expires"), "expire_time", AS_ID },
-	{ N_("Revoked"), "revoke_time", AS_ID },
+	{ N_("Expires"), "expire_time", AS_WORD },
+	{ N_("Revoked"), "revoke_time", AS_WORD },
 	{ NULL, NULL, 0 },
 };
 
