@@ -5,26 +5,30 @@
 
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
+#include "daemon/domain/words.h"
+#include "daemon/service/refuse.h"
 
-static enum status invalid(struct call *call, const char *reason, const char *field, const char *what)
+static enum status invalid(struct call *call, const char *reason, const char *field, const char *en, const char *nl)
 {
-	return error_detail(&call->error, STATUS_INVALID_ARGUMENT, reason, field, "%s %s", field, what);
+	return error_detail(
+		&call->error, STATUS_INVALID_ARGUMENT, reason, field, "%s %s", field, words_pick(call->locale, en, nl));
 }
 
 enum status service_check_size(struct call *call, const char *field, const char *text, size_t most)
 {
 	if (strlen(text) <= most)
 		return STATUS_OK;
-	return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "TOO_LONG", field,
-		"%s is %zu bytes long; at most %zu are taken", field, strlen(text), most);
+	return service_refuse(call, STATUS_INVALID_ARGUMENT, "TOO_LONG", field,
+		"%s is %zu bytes long; at most %zu are taken", "%s is %zu bytes lang; er passen er hooguit %zu", field,
+		strlen(text), most);
 }
 
 enum status service_check_line(struct call *call, const char *field, const char *text, size_t most)
 {
 	for (const unsigned char *at = (const unsigned char *)text; *at != '\0'; at++)
 		if (*at < 0x20 || *at == 0x7f)
-			return invalid(
-				call, "CONTROL_CHARACTER", field, "must be one line, without control characters");
+			return invalid(call, "CONTROL_CHARACTER", field, "must be one line, without control characters",
+				"moet één regel zijn, zonder stuurtekens");
 	return service_check_size(call, field, text, most);
 }
 
@@ -32,7 +36,7 @@ enum status service_check_present(struct call *call, const char *field, const ch
 {
 	if (text[strspn(text, " \t\r\n")] != '\0')
 		return STATUS_OK;
-	return invalid(call, "MISSING", field, "is missing");
+	return invalid(call, "MISSING", field, "is missing", "ontbreekt");
 }
 
 static bool letter_or_digit(unsigned char c)
@@ -76,7 +80,8 @@ enum status service_check_email(struct call *call, const char *field, const char
 
 	if (at == NULL || !is_local_part(email, (size_t)(at - email)) || !is_host(at + 1) ||
 		strlen(email) > CHECK_ADDRESS)
-		return invalid(call, "EMAIL", field, "must be an e-mail address, as \"user@host\"");
+		return invalid(call, "EMAIL", field, "must be an e-mail address, as \"user@host\"",
+			"moet een e-mailadres zijn, zoals \"naam@domein\"");
 	return STATUS_OK;
 }
 
@@ -84,14 +89,15 @@ enum status service_check_language(struct call *call, const char *field, const c
 {
 	if (strcmp(language, "en") == 0 || strcmp(language, "nl") == 0)
 		return STATUS_OK;
-	return invalid(call, "LANGUAGE", field, "must be \"en\" or \"nl\"");
+	return invalid(call, "LANGUAGE", field, "must be \"en\" or \"nl\"", "moet \"en\" of \"nl\" zijn");
 }
 
 enum status service_check_zone(struct call *call, const char *field, const char *zone)
 {
 	if (day_zone_known(zone))
 		return STATUS_OK;
-	return invalid(call, "TIME_ZONE", field, "must be a time zone such as \"Europe/Amsterdam\"");
+	return invalid(call, "TIME_ZONE", field, "must be a time zone such as \"Europe/Amsterdam\"",
+		"moet een tijdzone zijn, zoals \"Europe/Amsterdam\"");
 }
 
 enum status service_check_date(struct call *call, const char *field, const char *date)
@@ -100,17 +106,19 @@ enum status service_check_date(struct call *call, const char *field, const char 
 
 	if (day_parse(date, &day))
 		return STATUS_OK;
-	return invalid(call, "DATE", field, "must be a day of the calendar, as \"2026-03-02\"");
+	return invalid(call, "DATE", field, "must be a day of the calendar, as \"2026-03-02\"",
+		"moet een bestaande dag zijn, zoals \"2026-03-02\"");
 }
 
 enum status service_check_time(struct call *call, const char *field, const Timestamp *time, int64_t *ret)
 {
 	if (time == NULL)
-		return invalid(call, "MISSING", field, "is missing");
+		return invalid(call, "MISSING", field, "is missing", "ontbreekt");
 	/* The years 1 to 9999, timestamp.proto. */
 	if (time->seconds < INT64_C(-62135596800) || time->seconds > INT64_C(253402300799) || time->nanos < 0 ||
 		time->nanos > 999999999)
-		return invalid(call, "TIME", field, "is no moment between the years 1 and 9999");
+		return invalid(call, "TIME", field, "is no moment between the years 1 and 9999",
+			"is geen tijdstip tussen de jaren 1 en 9999");
 	*ret = instant_us(time);
 	return STATUS_OK;
 }

@@ -5,12 +5,14 @@
 
 #include "daemon/domain/instant.h"
 #include "daemon/domain/may.h"
+#include "daemon/domain/words.h"
 #include "daemon/service/check.h"
 #include "daemon/service/etag.h"
 #include "daemon/service/event.h"
 #include "daemon/service/mask.h"
 #include "daemon/service/name.h"
 #include "daemon/service/page.h"
+#include "daemon/service/refuse.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/coaching.h"
 
@@ -27,11 +29,12 @@ static enum status check_coaching(struct call *call, const Coaching *coaching)
 	if (st != STATUS_OK)
 		return st;
 	if (coaching->end_date[0] != '\0' && strcmp(coaching->end_date, coaching->start_date) < 0)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "DATE_ORDER", "end_date",
-			"end_date must not be before start_date, %s", coaching->start_date);
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "DATE_ORDER", "end_date",
+			"end_date must not be before start_date, %s", "end_date mag niet vóór start_date liggen, %s",
+			coaching->start_date);
 	if (coaching->cadence_days < 1 || coaching->cadence_days > MOST_CADENCE)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "CADENCE", "cadence_days",
-			"cadence_days must be 1 to %d", MOST_CADENCE);
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "CADENCE", "cadence_days",
+			"cadence_days must be 1 to %d", "cadence_days moet 1 tot en met %d zijn", MOST_CADENCE);
 	return STATUS_OK;
 }
 
@@ -44,9 +47,10 @@ static enum status check_alone(struct call *call, const Coaching *coaching)
 		coaching->start_date, coaching->end_date, call->arena, &other, &call->error);
 	if (st != STATUS_OK || other == NULL)
 		return st;
-	return error_detail(&call->error, STATUS_ALREADY_EXISTS, "COACHING", "coaching",
-		"the two have a coaching relation already, %s, since %s%s%s", other->name, other->start_date,
-		other->end_date[0] != '\0' ? " until " : "", other->end_date);
+	return service_refuse(call, STATUS_ALREADY_EXISTS, "COACHING", "coaching",
+		"the two have a coaching relation already, %s, since %s%s%s",
+		"deze twee hebben al een coachrelatie, %s, sinds %s%s%s", other->name, other->start_date,
+		other->end_date[0] != '\0' ? words_pick(call->locale, " until ", " tot ") : "", other->end_date);
 }
 
 /* The two whom the request means. */
@@ -58,8 +62,8 @@ static enum status find_people(struct call *call, const Coaching *in, Person **r
 	if (st == STATUS_OK)
 		st = service_name_person(call, "coachee", in->coachee, ret_coachee);
 	if (st == STATUS_OK && strcmp((*ret_coach)->name, (*ret_coachee)->name) == 0)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "SAME_PERSON", "coachee",
-			"coachee must be somebody else than coach");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "SAME_PERSON", "coachee",
+			"coachee must be somebody else than coach", "coachee moet iemand anders zijn dan coach");
 	return st;
 }
 
@@ -70,8 +74,8 @@ enum status service_coaching_create(struct call *call, const CreateCoachingReque
 	enum status st;
 
 	if (in->coaching == NULL)
-		return error_detail(
-			&call->error, STATUS_INVALID_ARGUMENT, "MISSING", "coaching", "coaching is missing");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "MISSING", "coaching", "coaching is missing",
+			"coaching ontbreekt");
 	st = find_people(call, in->coaching, &coach, &coachee);
 	if (st != STATUS_OK)
 		return st;
@@ -164,8 +168,8 @@ enum status service_coaching_update(struct call *call, const UpdateCoachingReque
 	enum status st;
 
 	if (in->coaching == NULL)
-		return error_detail(
-			&call->error, STATUS_INVALID_ARGUMENT, "MISSING", "coaching", "coaching is missing");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "MISSING", "coaching", "coaching is missing",
+			"coaching ontbreekt");
 	st = find(call, "coaching.name", in->coaching->name, &coaching);
 	if (st == STATUS_OK)
 		st = service_mask_check(call, in->update_mask, "end_date cadence_days");

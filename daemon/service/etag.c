@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "daemon/domain/see.h"
+#include "daemon/service/refuse.h"
 
 #define DIGITS 32 /* 128 bits of the hash are plenty to tell two contents apart */
 
@@ -43,6 +44,7 @@ enum status service_etag_check(struct call *call, const char *given, const Proto
 {
 	if (given[0] == '\0' || strcmp(given, *etag_of(current)) == 0)
 		return STATUS_OK;
-	return error_detail(&call->error, STATUS_ABORTED, "ETAG", "etag",
-		"it was changed since you read it; read it again and repeat the change");
+	return service_refuse(call, STATUS_ABORTED, "ETAG", "etag",
+		"it was changed since you read it; read it again and repeat the change",
+		"het is gewijzigd sinds je het las; lees het opnieuw en herhaal de wijziging");
 }

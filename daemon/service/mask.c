@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "daemon/service/refuse.h"
+
 static bool among(const char *list, const char *word)
 {
 	size_t length;
@@ -21,9 +23,10 @@ enum status service_mask_check(struct call *call, const FieldMask *mask, const c
 		return STATUS_OK;
 	for (size_t i = 0; i < mask->n_paths; i++)
 		if (strcmp(mask->paths[i], "*") != 0 && !among(allowed, mask->paths[i]))
-			return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "UPDATE_MASK", "update_mask",
-				"update_mask: \"%.100s\" cannot be changed here; these can: %.250s", mask->paths[i],
-				allowed);
+			return service_refuse(call, STATUS_INVALID_ARGUMENT, "UPDATE_MASK", "update_mask",
+				"update_mask: \"%.100s\" cannot be changed here; these can: %.250s",
+				"update_mask: \"%.100s\" kan hier niet worden gewijzigd; deze wel: %.250s",
+				mask->paths[i], allowed);
 	return STATUS_OK;
 }
 

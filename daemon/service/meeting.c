@@ -11,6 +11,7 @@
 #include "daemon/service/meeting_content.h"
 #include "daemon/service/name.h"
 #include "daemon/service/page.h"
+#include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/coaching.h"
@@ -63,7 +64,8 @@ RPC_METHOD(create_meeting, CreateMeetingRequest, Meeting)
 	enum status st;
 
 	if (in->meeting == NULL)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "MISSING", "meeting", "meeting is missing");
+		return service_refuse(
+			call, STATUS_INVALID_ARGUMENT, "MISSING", "meeting", "meeting is missing", "meeting ontbreekt");
 	owner_name = in->meeting->owner[0] != '\0' ? in->meeting->owner : "people/me";
 	st = service_name_person(call, "meeting.owner", owner_name, &owner);
 	if (st == STATUS_OK)
@@ -176,11 +178,12 @@ RPC_METHOD(cancel_meeting, CancelMeetingRequest, Meeting)
 	if (st != STATUS_OK)
 		return st;
 	if (meeting->calendar[0] != '\0')
-		return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "FROM_CALENDAR", "name",
-			"the meeting comes from the calendar \"%.100s\": cancel it there", meeting->calendar);
+		return service_refuse(call, STATUS_FAILED_PRECONDITION, "FROM_CALENDAR", "name",
+			"the meeting comes from the calendar \"%.100s\": cancel it there",
+			"de afspraak komt uit de agenda \"%.100s\": zeg hem daar af", meeting->calendar);
 	if (meeting->state == MEETING_STATE_CANCELLED)
-		return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "CANCELLED", "name",
-			"the meeting is cancelled already");
+		return service_refuse(call, STATUS_FAILED_PRECONDITION, "CANCELLED", "name",
+			"the meeting is cancelled already", "de afspraak is al afgezegd");
 	meeting->state = MEETING_STATE_CANCELLED;
 	meeting->update_time = instant_new(call->arena, call->now);
 	st = store_meeting_update(call->conn, meeting, &call->error);
@@ -275,8 +278,10 @@ static enum status check_batch(struct call *call, const BatchUpsertMeetingsReque
 	enum status st;
 
 	if (in->n_meetings > MOST_IN_BATCH)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "TOO_MANY", "meetings",
-			"meetings: %zu were sent; at most %d are taken at once", in->n_meetings, MOST_IN_BATCH);
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "TOO_MANY", "meetings",
+			"meetings: %zu were sent; at most %d are taken at once",
+			"meetings: er zijn er %zu gestuurd; er passen er hooguit %d in één keer", in->n_meetings,
+			MOST_IN_BATCH);
 	st = service_check_present(call, "calendar", in->calendar);
 	return st == STATUS_OK ? service_check_line(call, "calendar", in->calendar, CHECK_TITLE) : st;
 }

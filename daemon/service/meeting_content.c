@@ -5,6 +5,7 @@
 
 #include "daemon/domain/instant.h"
 #include "daemon/service/check.h"
+#include "daemon/service/refuse.h"
 
 #define MOST_ATTENDEES 500
 #define LONGEST        (INT64_C(366) * 24 * 3600 * 1000000)
@@ -32,11 +33,12 @@ static enum status check_times(struct call *call, const Meeting *meeting)
 	if (st != STATUS_OK)
 		return st;
 	if (end <= start)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "TIME_ORDER", "end_time",
-			"end_time must be after start_time");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "TIME_ORDER", "end_time",
+			"end_time must be after start_time", "end_time moet na start_time liggen");
 	if (end - start > LONGEST)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "TOO_LONG", "end_time",
-			"end_time is more than a year after start_time");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "TOO_LONG", "end_time",
+			"end_time is more than a year after start_time",
+			"end_time ligt meer dan een jaar na start_time");
 	return STATUS_OK;
 }
 
@@ -46,8 +48,8 @@ static enum status check_attendees(struct call *call, const Meeting *meeting)
 	enum status st = STATUS_OK;
 
 	if (meeting->n_attendees > MOST_ATTENDEES)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "TOO_MANY", "attendees",
-			"attendees: at most %d are taken", MOST_ATTENDEES);
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "TOO_MANY", "attendees",
+			"attendees: at most %d are taken", "attendees: er passen er hooguit %d", MOST_ATTENDEES);
 	for (size_t i = 0; i < meeting->n_attendees && st == STATUS_OK; i++) {
 		st = service_check_size(call, "attendees.email", meeting->attendees[i]->email, CHECK_TITLE);
 		if (st == STATUS_OK)
@@ -76,8 +78,8 @@ enum status service_meeting_check(struct call *call, const Meeting *meeting)
 	enum status st;
 
 	if (meeting->state != MEETING_STATE_SCHEDULED && meeting->state != MEETING_STATE_CANCELLED)
-		return error_detail(
-			&call->error, STATUS_INVALID_ARGUMENT, "STATE", "state", "state is none of a meeting");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "STATE", "state", "state is none of a meeting",
+			"state is geen toestand van een afspraak");
 	st = check_times(call, meeting);
 	if (st == STATUS_OK)
 		st = check_texts(call, meeting);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "daemon/domain/may.h"
+#include "daemon/service/refuse.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/person.h"
 
@@ -11,8 +12,9 @@
 
 static enum status not_a_person(struct call *call, const char *field)
 {
-	return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "NAME", field,
-		"%s must be \"people/ID\", \"people/ADDRESS\" or \"people/me\"", field);
+	return service_refuse(call, STATUS_INVALID_ARGUMENT, "NAME", field,
+		"%s must be \"people/ID\", \"people/ADDRESS\" or \"people/me\"",
+		"%s moet \"people/ID\", \"people/ADRES\" of \"people/me\" zijn", field);
 }
 
 static enum status resolve(struct call *call, const char *field, const char *given, const char **ret)
@@ -21,8 +23,11 @@ static enum status resolve(struct call *call, const char *field, const char *giv
 		return not_a_person(call, field);
 	if (strcmp(given, PEOPLE "me") == 0) {
 		if (call->actor->person == NULL)
-			return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "NO_PERSON", field,
-				"%s: you are no person here; name one by address, or act for one with --as", field);
+			return service_refuse(call, STATUS_INVALID_ARGUMENT, "NO_PERSON", field,
+				"%s: you are no person here; name one by address, or act for one with --as",
+				"%s: je bent hier geen persoon; noem iemand met een adres, of handel voor iemand met "
+				"--as",
+				field);
 		*ret = call->actor->person;
 		return STATUS_OK;
 	}
@@ -85,8 +90,8 @@ enum status service_name_parent(struct call *call, const char *field, const char
 	size_t id = id_length(given, collection), length = strlen(collection) + 1 + id;
 
 	if (id == 0 || strcmp(given + length, suffix) != 0)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "NAME", field, "%s must be \"%s/ID%s\"",
-			field, collection, suffix);
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "NAME", field, "%s must be \"%s/ID%s\"",
+			"%s moet \"%s/ID%s\" zijn", field, collection, suffix);
 	*ret = arena_strndup(call->arena, given, length);
 	return STATUS_OK;
 }

@@ -1,5 +1,6 @@
 /* service/ — pages of lists. */
 #include "daemon/service/page.h"
+#include "daemon/service/refuse.h"
 
 #define DEFAULT 50
 #define MOST    1000
@@ -7,8 +8,8 @@
 enum status service_page_size(struct call *call, int32_t given, int *ret)
 {
 	if (given < 0)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "PAGE_SIZE", "page_size",
-			"page_size must not be negative");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "PAGE_SIZE", "page_size",
+			"page_size must not be negative", "page_size mag niet negatief zijn");
 	if (given == 0)
 		given = DEFAULT;
 	*ret = given < MOST ? given : MOST;

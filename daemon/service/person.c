@@ -11,6 +11,7 @@
 #include "daemon/service/mask.h"
 #include "daemon/service/name.h"
 #include "daemon/service/page.h"
+#include "daemon/service/refuse.h"
 #include "daemon/service/service.h"
 #include "daemon/service/team.h"
 #include "daemon/service/viewer.h"
@@ -30,8 +31,9 @@ static enum status check_minute(struct call *call, const char *field, int32_t mi
 {
 	if (minute >= 0 && minute < 24 * 60)
 		return STATUS_OK;
-	return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "MINUTE", field,
-		"%s must be a minute of the day, 0 to 1439", field);
+	return service_refuse(call, STATUS_INVALID_ARGUMENT, "MINUTE", field,
+		"%s must be a minute of the day, 0 to 1439", "%s moet een minuut van de dag zijn, 0 tot en met 1439",
+		field);
 }
 
 static enum status check_days(struct call *call, const Person *person)
@@ -43,13 +45,14 @@ static enum status check_days(struct call *call, const Person *person)
 		DayOfWeek day = person->working_days[i];
 
 		if (day < DAY_OF_WEEK_MONDAY || day > DAY_OF_WEEK_SUNDAY || (seen & 1u << day))
-			return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "WORKING_DAYS", "working_days",
-				"working_days must be days of the week, each at most once");
+			return service_refuse(call, STATUS_INVALID_ARGUMENT, "WORKING_DAYS", "working_days",
+				"working_days must be days of the week, each at most once",
+				"working_days moeten dagen van de week zijn, elk hooguit één keer");
 		seen |= 1u << day;
 	}
 	if (person->n_days_off > MOST_DAYS)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "TOO_MANY", "days_off",
-			"days_off: at most %d are taken", MOST_DAYS);
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "TOO_MANY", "days_off",
+			"days_off: at most %d are taken", "days_off: er passen er hooguit %d", MOST_DAYS);
 	for (size_t i = 0; i < person->n_days_off && st == STATUS_OK; i++)
 		st = service_check_date(call, "days_off", person->days_off[i]);
 	return st;
@@ -60,8 +63,8 @@ static enum status check_aliases(struct call *call, const Person *person)
 	enum status st = STATUS_OK;
 
 	if (person->n_aliases > MOST_NAMES)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "TOO_MANY", "aliases",
-			"aliases: at most %d are taken", MOST_NAMES);
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "TOO_MANY", "aliases",
+			"aliases: at most %d are taken", "aliases: er passen er hooguit %d", MOST_NAMES);
 	for (size_t i = 0; i < person->n_aliases && st == STATUS_OK; i++)
 		st = service_check_email(call, "aliases", person->aliases[i]);
 	return st;
@@ -74,16 +77,18 @@ static enum status check_login(struct call *call, const char *login)
 
 	if (login[strspn(login, allowed)] == '\0' && login[0] != '-' && strlen(login) <= 64)
 		return STATUS_OK;
-	return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "LOGIN", "unix_login",
-		"unix_login must be the name of a Unix user, as whoami prints it");
+	return service_refuse(call, STATUS_INVALID_ARGUMENT, "LOGIN", "unix_login",
+		"unix_login must be the name of a Unix user, as whoami prints it",
+		"unix_login moet de naam van een Unix-gebruiker zijn, zoals whoami die geeft");
 }
 
 static enum status check_template(struct call *call, const char *key)
 {
 	if (template_builtin(key, call->locale, call->arena) != NULL)
 		return STATUS_OK;
-	return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "TEMPLATE", "template",
-		"template: there is no \"%.100s\"; ListTemplates says which there are", key);
+	return service_refuse(call, STATUS_INVALID_ARGUMENT, "TEMPLATE", "template",
+		"template: there is no \"%.100s\"; ListTemplates says which there are",
+		"template: \"%.100s\" bestaat niet; ListTemplates noemt welke er zijn", key);
 }
 
 static enum status check_person(struct call *call, const Person *person)
@@ -145,7 +150,8 @@ RPC_METHOD(create_person, CreatePersonRequest, Person)
 	enum status st;
 
 	if (in->person == NULL)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "MISSING", "person", "person is missing");
+		return service_refuse(
+			call, STATUS_INVALID_ARGUMENT, "MISSING", "person", "person is missing", "person ontbreekt");
 	person = arena_memdup(call->arena, in->person, sizeof(*person));
 	fill_defaults(call, person);
 	st = check_person(call, person);
@@ -212,8 +218,9 @@ static enum status check_mask(struct call *call, const FieldMask *mask)
 	st = service_mask_check(call, mask, OWN_FIELDS);
 	if (st == STATUS_OK)
 		return st;
-	return error_detail(&call->error, STATUS_PERMISSION_DENIED, "ADMINISTRATORS_FIELD", "update_mask",
-		"update_mask: you can change these yourself: " OWN_FIELDS "; an administrator changes the others");
+	return service_refuse(call, STATUS_PERMISSION_DENIED, "ADMINISTRATORS_FIELD", "update_mask",
+		"update_mask: you can change these yourself: " OWN_FIELDS "; an administrator changes the others",
+		"update_mask: dit kun je zelf wijzigen: " OWN_FIELDS "; de rest wijzigt een beheerder");
 }
 
 static void change(const struct call *call, const Person *from, const FieldMask *mask, Person *to)
@@ -256,7 +263,8 @@ RPC_METHOD(update_person, UpdatePersonRequest, Person)
 	enum status st;
 
 	if (in->person == NULL)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "MISSING", "person", "person is missing");
+		return service_refuse(
+			call, STATUS_INVALID_ARGUMENT, "MISSING", "person", "person is missing", "person ontbreekt");
 	st = service_name_person(call, "person.name", in->person->name, &person);
 	if (st == STATUS_OK)
 		st = service_allow_shared(call, in->person->name, person->name);

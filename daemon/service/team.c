@@ -10,6 +10,7 @@
 #include "daemon/service/event.h"
 #include "daemon/service/mask.h"
 #include "daemon/service/name.h"
+#include "daemon/service/refuse.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/person.h"
 #include "daemon/store/team.h"
@@ -23,8 +24,9 @@ static enum status find_coach(struct call *call, const char *field, const char *
 	enum status st;
 
 	if (length <= suffix || strcmp(name + length - suffix, SUFFIX) != 0)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "NAME", field,
-			"%s must be \"people/ID/team\", \"people/ADDRESS/team\" or \"people/me/team\"", field);
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "NAME", field,
+			"%s must be \"people/ID/team\", \"people/ADDRESS/team\" or \"people/me/team\"",
+			"%s moet \"people/ID/team\", \"people/ADRES/team\" of \"people/me/team\" zijn", field);
 	st = service_name_person(call, field, arena_strndup(call->arena, name, length - suffix), ret);
 	return st == STATUS_OK ? service_allow_team(call, name, (*ret)->name) : st;
 }
@@ -59,8 +61,10 @@ static enum status check_told(struct call *call, const Person *coach, const char
 		return STATUS_OK;
 	st = service_check_date(call, "unannounced_told_date", date);
 	if (st == STATUS_OK && strcmp(date, service_today(call, coach->time_zone)) > 0)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "IN_FUTURE", "unannounced_told_date",
-			"unannounced_told_date must be today or before: tell the team first, then record it");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "IN_FUTURE", "unannounced_told_date",
+			"unannounced_told_date must be today or before: tell the team first, then record it",
+			"unannounced_told_date moet vandaag of eerder zijn: vertel het eerst aan het team, leg het dan "
+			"vast");
 	return st;
 }
 
@@ -71,7 +75,8 @@ enum status service_team_update(struct call *call, const UpdateTeamRequest *in, 
 	enum status st;
 
 	if (in->team == NULL)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "MISSING", "team", "team is missing");
+		return service_refuse(
+			call, STATUS_INVALID_ARGUMENT, "MISSING", "team", "team is missing", "team ontbreekt");
 	st = find_coach(call, "team.name", in->team->name, &coach);
 	if (st == STATUS_OK)
 		st = service_mask_check(call, in->update_mask, "unannounced_told_date");

@@ -4,6 +4,7 @@
 #include "daemon/service/etag.h"
 #include "daemon/service/mask.h"
 #include "daemon/service/page.h"
+#include "daemon/service/refuse.h"
 
 #include "fixture.h"
 
@@ -83,6 +84,20 @@ static void a_moment_lies_within_the_years_that_can_be_written(void **state)
 	assert_int_equal(service_check_time(call, "start_time", &time, &us), STATUS_INVALID_ARGUMENT);
 }
 
+static void a_refusal_is_in_the_callers_language(void **state)
+{
+	struct call *call = bare_call(state);
+
+	call->locale = "nl";
+	assert_int_equal(service_check_date(call, "start_date", "2026-02-30"), STATUS_INVALID_ARGUMENT);
+	assert_string_equal(call->error.message, "start_date moet een bestaande dag zijn, zoals \"2026-03-02\"");
+	assert_int_equal(service_refuse(call, STATUS_FAILED_PRECONDITION, "WHY", "field", "%d apples, %s",
+				 "%d appels, %s", 3, "green"),
+		STATUS_FAILED_PRECONDITION);
+	assert_string_equal(call->error.message, "3 appels, green");
+	assert_string_equal(call->error.reason, "WHY");
+}
+
 static void a_mask_names_fields_that_may_change_or_nothing(void **state)
 {
 	struct call *call = bare_call(state);
@@ -155,6 +170,7 @@ int main(void)
 		with_fixture(languages_and_zones_are_those_we_know),
 		with_fixture(lines_have_an_end_and_no_control_characters),
 		with_fixture(a_moment_lies_within_the_years_that_can_be_written),
+		with_fixture(a_refusal_is_in_the_callers_language),
 		with_fixture(a_mask_names_fields_that_may_change_or_nothing),
 		with_fixture(a_page_holds_fifty_unless_said_and_never_more_than_a_thousand),
 		with_fixture(an_etag_follows_what_its_reader_may_see),
