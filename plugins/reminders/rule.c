@@ -5,268 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define HOUR (60 * DIARY_MINUTE)
-
-enum { MORNING = 9 * 60, AFTERNOON = 17 * 60 };
-
-/* ---- moments ---- */
-
-static int64_t start_of(const struct rule_facts *facts)
-{
-	return sdk_time_us(facts->session->start_time);
-}
-
-static int64_t departure_of(const struct rule_facts *facts)
-{
-	int64_t departure = sdk_time_us(facts->session->departure_time);
-
-	return departure != 0 ? departure : start_of(facts);
-}
-
-static int64_t two_days_before(const struct rule_facts *facts)
-{
-	struct diary_date day = diary_date_of(facts->coachee, start_of(facts));
-
-	return diary_at(facts->coachee, diary_working_before(facts->coachee, day, 2), MORNING);
-}
-
-static int64_t cutoff_morning(const struct rule_facts *facts)
-{
-	int64_t cutoff = sdk_time_us(facts->session->cutoff_time);
-
-	return cutoff != 0 ? diary_at(facts->coachee, diary_date_of(facts->coachee, cutoff), MORNING) : DIARY_NEVER;
-}
-
-static int64_t cutoff(const struct rule_facts *facts)
-{
-	int64_t moment = sdk_time_us(facts->session->cutoff_time);
-
-	return moment != 0 ? moment : DIARY_NEVER;
-}
-
-/* An hour before departure, or the evening before where the coach is not to be disturbed at that hour. */
-static int64_t before_departure(const struct rule_facts *facts)
-{
-	int64_t due = departure_of(facts) - HOUR;
-
-	return diary_is_open(facts->receiver, due) ? due : diary_evening_before(facts->receiver, due);
-}
-
-/* A session that nobody finished is finished by the service five minutes after its planned end: that is no later end.
- */
-static int64_t end_of(const struct rule_facts *facts)
-{
-	int64_t planned = sdk_time_us(facts->session->end_time);
-	int64_t actual = sdk_time_us(facts->session->actual_end_time);
-
-	if (actual == 0 || (actual > planned && actual <= planned + 5 * DIARY_MINUTE))
-		return planned;
-	return actual;
-}
-
-static int64_t after_the_end(const struct rule_facts *facts)
-{
-	return diary_next_open(facts->receiver, end_of(facts) + 5 * DIARY_MINUTE);
-}
-
-static int64_t same_afternoon(const struct rule_facts *facts)
-{
-	int64_t due = diary_at(facts->receiver, diary_date_of(facts->receiver, end_of(facts)), AFTERNOON);
-
-	return due >= after_the_end(facts) + 30 * DIARY_MINUTE ? due : DIARY_NEVER;
-}
-
-static int64_t next_morning(const struct rule_facts *facts)
-{
-	struct diary_date day = diary_date_of(facts->receiver, after_the_end(facts));
-
-	return diary_at(facts->receiver, diary_working_after(facts->receiver, day, 1), MORNING);
-}
-
-static int64_t day_before_due(const struct rule_facts *facts)
-{
-	struct diary_date day;
-
-	if (!diary_date_parse(facts->point->due_date, &day))
-		return DIARY_NEVER;
-	return diary_at(facts->receiver, diary_working_before(facts->receiver, day, 1), MORNING);
-}
-
-static int64_t day_after_due(const struct rule_facts *facts)
-{
-	struct diary_date day;
-
-	if (!diary_date_parse(facts->point->due_date, &day))
-		return DIARY_NEVER;
-	return diary_at(facts->receiver, diary_working_after(facts->receiver, day, 1), MORNING);
-}
-
-/* ---- objections ---- */
-
-static SessionState state_of(const struct rule_facts *facts)
-{
-	return facts->session->state;
-}
-
-static bool is_in(const struct rule_facts *facts)
-{
-	return facts->preparation != NULL && facts->preparation->state == PREPARATION_STATE_SUBMITTED;
-}
-
-/* Asking to prepare makes sense until departure, also when the coach has said to come along in any case. */
-static const char *no_need_to_prepare(const struct rule_facts *facts)
-{
-	bool open = state_of(facts) == SESSION_STATE_PLANNED || state_of(facts) == SESSION_STATE_CONFIRMED;
-
-	if (state_of(facts) == SESSION_STATE_PREPARED || is_in(facts))
-		return "dropped.prepared";
-	if (!open || facts->session->unannounced)
-		return "dropped.state";
-	return facts->now >= departure_of(facts) ? "dropped.late" : NULL;
-}
-
-static const char *no_need_to_ask_again(const struct rule_facts *facts)
-{
-	const char *objection = no_need_to_prepare(facts);
-	struct diary_date today = diary_date_of(facts->receiver, facts->now);
-
-	for (size_t i = 0; i < facts->n_reminders && objection == NULL; i++) {
-		const Reminder *reminder = facts->reminders[i];
-
-		if (reminder->kind == REMINDER_KIND_PREPARE && reminder->state == REMINDER_STATE_SENT &&
-			diary_date_compare(diary_date_of(facts->receiver, sdk_time_us(reminder->send_time)), today) ==
-				0)
-			objection = "dropped.asked_today";
-	}
-	return objection;
-}
-
-static const char *cutoff_has_been(const struct rule_facts *facts)
-{
-	const char *objection = no_need_to_ask_again(facts);
-
-	return objection == NULL && facts->now >= sdk_time_us(facts->session->cutoff_time) ? "dropped.passed"
-											   : objection;
-}
-
-static const char *not_returned(const struct rule_facts *facts)
-{
-	if (facts->preparation == NULL || facts->preparation->state != PREPARATION_STATE_RETURNED)
-		return "dropped.prepared";
-	return no_need_to_prepare(facts);
-}
-
-static const char *not_skipped_by_rule(const struct rule_facts *facts)
-{
-	if (state_of(facts) != SESSION_STATE_SKIPPED || facts->session->verdict_rule[0] == '\0')
-		return "dropped.state";
-	return facts->now >= start_of(facts) ? "dropped.late" : NULL;
-}
-
-static const char *nothing_to_decide(const struct rule_facts *facts)
-{
-	if (facts->session->verdict != VERDICT_UNSPECIFIED)
-		return "dropped.decided";
-	if (state_of(facts) != SESSION_STATE_PREPARED)
-		return "dropped.state";
-	return facts->now >= departure_of(facts) ? "dropped.late" : NULL;
-}
-
-static bool asks_the_coach(const struct rule_facts *facts)
-{
-	return facts->gate != NULL && facts->gate->decision == GATE_DECISION_ASK_COACH && facts->gate->n_reasons > 0;
-}
-
-static const char *nothing_stood_out(const struct rule_facts *facts)
-{
-	const char *objection = nothing_to_decide(facts);
-
-	/* At planning nobody has looked yet. */
-	return objection == NULL && facts->actor == NULL && !asks_the_coach(facts) ? "dropped.clear" : objection;
-}
-
-static const char *no_appeal(const struct rule_facts *facts)
-{
-	if (state_of(facts) != SESSION_STATE_SKIPPED || !facts->session->appealed)
-		return "dropped.decided";
-	return facts->now >= departure_of(facts) ? "dropped.late" : NULL;
-}
-
-/* A person's yes or no; an appeal that was granted is a yes. A reveal is none: it has a message of its own. */
-static const char *not_decided(const struct rule_facts *facts)
-{
-	const Session *session = facts->session;
-	bool yes = session->state == SESSION_STATE_CONFIRMED &&
-		   (session->verdict == VERDICT_GO || session->verdict == VERDICT_COACH_MORE || session->appealed);
-	bool no = session->state == SESSION_STATE_SKIPPED && session->verdict == VERDICT_NOT_JOINING &&
-		  session->verdict_rule[0] == '\0';
-
-	if (!yes && !no)
-		return "dropped.state";
-	return facts->now >= departure_of(facts) ? "dropped.late" : NULL;
-}
-
-/* The check withdrew the coach, and a preparation in time brought them back: nobody decided that. */
-static bool is_granted(const struct rule_facts *facts)
-{
-	return state_of(facts) == SESSION_STATE_CONFIRMED && facts->session->verdict_rule[0] != '\0';
-}
-
-static const char *not_granted(const struct rule_facts *facts)
-{
-	if (!is_granted(facts))
-		return "dropped.state";
-	return facts->now >= departure_of(facts) ? "dropped.late" : NULL;
-}
-
-static const char *not_withdrawn(const struct rule_facts *facts)
-{
-	if (state_of(facts) != SESSION_STATE_CANCELLED ||
-		(facts->actor != NULL && strcmp(facts->actor, facts->session->coach) != 0))
-		return "dropped.state";
-	return facts->now >= start_of(facts) ? "dropped.late" : NULL;
-}
-
-static const char *no_journey(const struct rule_facts *facts)
-{
-	if (state_of(facts) != SESSION_STATE_PLANNED && state_of(facts) != SESSION_STATE_PREPARED &&
-		state_of(facts) != SESSION_STATE_CONFIRMED)
-		return "dropped.state";
-	return facts->now >= departure_of(facts) ? "dropped.late" : NULL;
-}
-
-static const char *not_revealed(const struct rule_facts *facts)
-{
-	if (!facts->session->unannounced || state_of(facts) != SESSION_STATE_CONFIRMED)
-		return "dropped.state";
-	return facts->now >= start_of(facts) ? "dropped.late" : NULL;
-}
-
-static const char *no_debrief(const struct rule_facts *facts)
-{
-	const Debrief *debrief = facts->debrief;
-	const char *written = "";
-
-	if (state_of(facts) != SESSION_STATE_DEBRIEFING)
-		return state_of(facts) == SESSION_STATE_CLOSED ? "dropped.written" : "dropped.state";
-	if (debrief != NULL)
-		written = strcmp(facts->receiver_name, facts->session->coach) == 0 ? debrief->coach_experience
-										   : debrief->coachee_experience;
-	return written[0] != '\0' ? "dropped.written" : NULL;
-}
-
-static const char *not_open(const struct rule_facts *facts)
-{
-	return facts->point->state != ACTION_POINT_STATE_OPEN ? "dropped.closed" : NULL;
-}
-
-/* The owner's deed; the coach does not congratulate themselves. */
-static const char *nothing_to_celebrate(const struct rule_facts *facts)
-{
-	return facts->point->state != ACTION_POINT_STATE_DONE || strcmp(facts->point->owner, facts->coach) == 0
-		       ? "dropped.closed"
-		       : NULL;
-}
+#include "plugins/reminders/objection.h"
+#include "plugins/reminders/when.h"
 
 /* ---- texts ---- */
 
@@ -292,14 +32,14 @@ ALWAYS(celebrate)
 
 static const char *text_decide(const struct rule_facts *facts)
 {
-	return asks_the_coach(facts) ? "decide_look" : "decide";
+	return objection_asks_the_coach(facts) ? "decide_look" : "decide";
 }
 
 static const char *text_decided(const struct rule_facts *facts)
 {
 	if (facts->session->state == SESSION_STATE_SKIPPED)
 		return "decided_not";
-	if (is_granted(facts))
+	if (objection_is_granted(facts))
 		return "decided_granted";
 	return facts->session->verdict == VERDICT_COACH_MORE ? "decided_talk" : "decided_go";
 }
@@ -328,7 +68,7 @@ static void stamp_day(const struct diary *diary, int64_t at, char ret[32])
 
 static void stamp_start(const struct rule_facts *facts, char ret[32])
 {
-	stamp_day(facts->coachee, start_of(facts), ret);
+	stamp_day(facts->coachee, when_start_of(facts), ret);
 }
 
 static void stamp_today(const struct rule_facts *facts, char ret[32])
@@ -338,7 +78,7 @@ static void stamp_today(const struct rule_facts *facts, char ret[32])
 
 static void stamp_departure(const struct rule_facts *facts, char ret[32])
 {
-	snprintf(ret, 32, "%lld", (long long)(departure_of(facts) / 1000000));
+	snprintf(ret, 32, "%lld", (long long)(when_departure_of(facts) / 1000000));
 }
 
 static void stamp_submitted(const struct rule_facts *facts, char ret[32])
@@ -377,7 +117,7 @@ static const struct rule table[] = {
 		.events = { "session.planned" },
 		.needs = PREPARED | RULE_NEEDS_QUESTIONS,
 		.answerable = true,
-		.objection = no_need_to_prepare,
+		.objection = objection_no_need_to_prepare,
 		.text = text_prepare },
 	{ .name = "prepare_early",
 		.kind = REMINDER_KIND_PREPARE,
@@ -385,8 +125,8 @@ static const struct rule table[] = {
 		.events = { BEGINS },
 		.needs = PREPARED | RULE_NEEDS_QUESTIONS,
 		.answerable = true,
-		.due = two_days_before,
-		.objection = no_need_to_ask_again,
+		.due = when_two_days_before,
+		.objection = objection_no_need_to_ask_again,
 		.text = text_prepare,
 		.stamp = stamp_start },
 	{ .name = "prepare_cutoff",
@@ -395,8 +135,8 @@ static const struct rule table[] = {
 		.events = { BEGINS },
 		.needs = PREPARED | RULE_NEEDS_QUESTIONS,
 		.answerable = true,
-		.due = cutoff_morning,
-		.objection = cutoff_has_been,
+		.due = when_cutoff_morning,
+		.objection = objection_cutoff_has_been,
 		.text = text_prepare,
 		.stamp = stamp_start },
 	{ .name = "prepare_again",
@@ -405,7 +145,7 @@ static const struct rule table[] = {
 		.events = { "session.returned" },
 		.needs = PREPARED | RULE_NEEDS_QUESTIONS,
 		.answerable = true,
-		.objection = not_returned,
+		.objection = objection_not_returned,
 		.text = text_prepare_again,
 		.stamp = stamp_returned },
 	{ .name = "skipped_coachee",
@@ -414,7 +154,7 @@ static const struct rule table[] = {
 		.events = { "session.skipped" },
 		.needs = RULE_NEEDS_QUESTIONS,
 		.answerable = true,
-		.objection = not_skipped_by_rule,
+		.objection = objection_not_skipped_by_rule,
 		.text = text_skipped_coachee,
 		.stamp = stamp_start },
 	{ .name = "skipped_coach",
@@ -423,7 +163,7 @@ static const struct rule table[] = {
 		.events = { "session.skipped" },
 		.needs = RULE_NEEDS_SUGGESTIONS,
 		.answerable = true,
-		.objection = not_skipped_by_rule,
+		.objection = objection_not_skipped_by_rule,
 		.text = text_skipped_coach,
 		.stamp = stamp_start },
 	{ .name = "decide",
@@ -432,7 +172,7 @@ static const struct rule table[] = {
 		.events = { "session.prepared" },
 		.needs = PREPARED | RULE_NEEDS_GATE,
 		.answerable = true,
-		.objection = nothing_to_decide,
+		.objection = objection_nothing_to_decide,
 		.text = text_decide,
 		.stamp = stamp_submitted },
 	{ .name = "decide_cutoff",
@@ -441,8 +181,8 @@ static const struct rule table[] = {
 		.events = { "session.prepared" },
 		.needs = PREPARED | RULE_NEEDS_GATE,
 		.answerable = true,
-		.due = cutoff,
-		.objection = nothing_stood_out,
+		.due = when_cutoff,
+		.objection = objection_nothing_stood_out,
 		.text = text_decide,
 		.stamp = stamp_submitted },
 	{ .name = "decide_appeal",
@@ -451,7 +191,7 @@ static const struct rule table[] = {
 		.events = { "session.appealed" },
 		.needs = PREPARED,
 		.answerable = true,
-		.objection = no_appeal,
+		.objection = objection_no_appeal,
 		.text = text_decide_appeal,
 		.stamp = stamp_today },
 	{ .name = "granted_coach",
@@ -460,21 +200,21 @@ static const struct rule table[] = {
 		.events = { "session.confirmed" },
 		.needs = PREPARED,
 		.answerable = true,
-		.objection = not_granted,
+		.objection = objection_not_granted,
 		.text = text_granted_coach,
 		.stamp = stamp_today },
 	{ .name = "decided",
 		.kind = REMINDER_KIND_DECIDED,
 		.receiver = RULE_COACHEE,
 		.events = { "session.confirmed", "session.skipped" },
-		.objection = not_decided,
+		.objection = objection_not_decided,
 		.text = text_decided,
 		.stamp = stamp_verdict },
 	{ .name = "withdrawn",
 		.kind = REMINDER_KIND_DECIDED,
 		.receiver = RULE_COACHEE,
 		.events = { "session.cancelled" },
-		.objection = not_withdrawn,
+		.objection = objection_not_withdrawn,
 		.text = text_decided_not,
 		.stamp = stamp_today },
 	{ .name = "card",
@@ -482,9 +222,9 @@ static const struct rule table[] = {
 		.receiver = RULE_COACH,
 		.events = { BEGINS, "session.confirmed", "session.updated" },
 		.needs = RULE_NEEDS_CARD,
-		.due = before_departure,
+		.due = when_before_departure,
 		.late_is_fine = true,
-		.objection = no_journey,
+		.objection = objection_no_journey,
 		.text = text_card,
 		.stamp = stamp_departure },
 	{ .name = "reveal",
@@ -492,7 +232,7 @@ static const struct rule table[] = {
 		.receiver = RULE_COACHEE,
 		.events = { "session.revealed" },
 		.urgent = true,
-		.objection = not_revealed,
+		.objection = objection_not_revealed,
 		.text = text_reveal },
 	{ .name = "debrief_coach_first",
 		.kind = REMINDER_KIND_DEBRIEF,
@@ -500,9 +240,9 @@ static const struct rule table[] = {
 		.events = { "session.finished" },
 		.needs = RULE_NEEDS_DEBRIEF,
 		.answerable = true,
-		.due = after_the_end,
+		.due = when_after_the_end,
 		.late_is_fine = true,
-		.objection = no_debrief,
+		.objection = objection_no_debrief,
 		.text = text_debrief_coach },
 	{ .name = "debrief_coachee_first",
 		.kind = REMINDER_KIND_DEBRIEF,
@@ -510,9 +250,9 @@ static const struct rule table[] = {
 		.events = { "session.finished" },
 		.needs = RULE_NEEDS_DEBRIEF,
 		.answerable = true,
-		.due = after_the_end,
+		.due = when_after_the_end,
 		.late_is_fine = true,
-		.objection = no_debrief,
+		.objection = objection_no_debrief,
 		.text = text_debrief_coachee },
 	{ .name = "debrief_coach_second",
 		.kind = REMINDER_KIND_DEBRIEF,
@@ -520,8 +260,8 @@ static const struct rule table[] = {
 		.events = { "session.finished" },
 		.needs = RULE_NEEDS_DEBRIEF,
 		.answerable = true,
-		.due = same_afternoon,
-		.objection = no_debrief,
+		.due = when_same_afternoon,
+		.objection = objection_no_debrief,
 		.text = text_debrief_coach },
 	{ .name = "debrief_coachee_second",
 		.kind = REMINDER_KIND_DEBRIEF,
@@ -529,8 +269,8 @@ static const struct rule table[] = {
 		.events = { "session.finished" },
 		.needs = RULE_NEEDS_DEBRIEF,
 		.answerable = true,
-		.due = same_afternoon,
-		.objection = no_debrief,
+		.due = when_same_afternoon,
+		.objection = objection_no_debrief,
 		.text = text_debrief_coachee },
 	{ .name = "debrief_coach_third",
 		.kind = REMINDER_KIND_DEBRIEF,
@@ -538,8 +278,8 @@ static const struct rule table[] = {
 		.events = { "session.finished" },
 		.needs = RULE_NEEDS_DEBRIEF,
 		.answerable = true,
-		.due = next_morning,
-		.objection = no_debrief,
+		.due = when_next_morning,
+		.objection = objection_no_debrief,
 		.text = text_debrief_coach },
 	{ .name = "debrief_coachee_third",
 		.kind = REMINDER_KIND_DEBRIEF,
@@ -547,16 +287,16 @@ static const struct rule table[] = {
 		.events = { "session.finished" },
 		.needs = RULE_NEEDS_DEBRIEF,
 		.answerable = true,
-		.due = next_morning,
-		.objection = no_debrief,
+		.due = when_next_morning,
+		.objection = objection_no_debrief,
 		.text = text_debrief_coachee },
 	{ .name = "action_due",
 		.kind = REMINDER_KIND_ACTION_POINT,
 		.receiver = RULE_OWNER,
 		.events = { AGREED },
 		.answerable = true,
-		.due = day_before_due,
-		.objection = not_open,
+		.due = when_day_before_due,
+		.objection = objection_not_open,
 		.text = text_due,
 		.stamp = stamp_due_date },
 	{ .name = "action_open",
@@ -564,15 +304,15 @@ static const struct rule table[] = {
 		.receiver = RULE_OWNER,
 		.events = { AGREED },
 		.answerable = true,
-		.due = day_after_due,
-		.objection = not_open,
+		.due = when_day_after_due,
+		.objection = objection_not_open,
 		.text = text_open,
 		.stamp = stamp_due_date },
 	{ .name = "celebrate",
 		.kind = REMINDER_KIND_CELEBRATE,
 		.receiver = RULE_COACH,
 		.events = { AGREED },
-		.objection = nothing_to_celebrate,
+		.objection = objection_nothing_to_celebrate,
 		.text = text_celebrate },
 };
 

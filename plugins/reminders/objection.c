@@ -1,0 +1,173 @@
+/* plugins/reminders/ — what speaks against a message, as things are now. */
+#include "plugins/reminders/objection.h"
+
+#include <ridealong/sdk.h>
+#include <string.h>
+
+#include "plugins/reminders/when.h"
+
+static SessionState state_of(const struct rule_facts *facts)
+{
+	return facts->session->state;
+}
+
+static bool is_in(const struct rule_facts *facts)
+{
+	return facts->preparation != NULL && facts->preparation->state == PREPARATION_STATE_SUBMITTED;
+}
+
+/* Asking to prepare makes sense until departure, also when the coach has said to come along in any case. */
+const char *objection_no_need_to_prepare(const struct rule_facts *facts)
+{
+	bool open = state_of(facts) == SESSION_STATE_PLANNED || state_of(facts) == SESSION_STATE_CONFIRMED;
+
+	if (state_of(facts) == SESSION_STATE_PREPARED || is_in(facts))
+		return "dropped.prepared";
+	if (!open || facts->session->unannounced)
+		return "dropped.state";
+	return facts->now >= when_departure_of(facts) ? "dropped.late" : NULL;
+}
+
+const char *objection_no_need_to_ask_again(const struct rule_facts *facts)
+{
+	const char *objection = objection_no_need_to_prepare(facts);
+	struct diary_date today = diary_date_of(facts->receiver, facts->now);
+
+	for (size_t i = 0; i < facts->n_reminders && objection == NULL; i++) {
+		const Reminder *reminder = facts->reminders[i];
+
+		if (reminder->kind == REMINDER_KIND_PREPARE && reminder->state == REMINDER_STATE_SENT &&
+			diary_date_compare(diary_date_of(facts->receiver, sdk_time_us(reminder->send_time)), today) ==
+				0)
+			objection = "dropped.asked_today";
+	}
+	return objection;
+}
+
+const char *objection_cutoff_has_been(const struct rule_facts *facts)
+{
+	const char *objection = objection_no_need_to_ask_again(facts);
+
+	return objection == NULL && facts->now >= sdk_time_us(facts->session->cutoff_time) ? "dropped.passed"
+											   : objection;
+}
+
+const char *objection_not_returned(const struct rule_facts *facts)
+{
+	if (facts->preparation == NULL || facts->preparation->state != PREPARATION_STATE_RETURNED)
+		return "dropped.prepared";
+	return objection_no_need_to_prepare(facts);
+}
+
+const char *objection_not_skipped_by_rule(const struct rule_facts *facts)
+{
+	if (state_of(facts) != SESSION_STATE_SKIPPED || facts->session->verdict_rule[0] == '\0')
+		return "dropped.state";
+	return facts->now >= when_start_of(facts) ? "dropped.late" : NULL;
+}
+
+const char *objection_nothing_to_decide(const struct rule_facts *facts)
+{
+	if (facts->session->verdict != VERDICT_UNSPECIFIED)
+		return "dropped.decided";
+	if (state_of(facts) != SESSION_STATE_PREPARED)
+		return "dropped.state";
+	return facts->now >= when_departure_of(facts) ? "dropped.late" : NULL;
+}
+
+bool objection_asks_the_coach(const struct rule_facts *facts)
+{
+	return facts->gate != NULL && facts->gate->decision == GATE_DECISION_ASK_COACH && facts->gate->n_reasons > 0;
+}
+
+const char *objection_nothing_stood_out(const struct rule_facts *facts)
+{
+	const char *objection = objection_nothing_to_decide(facts);
+
+	/* At planning nobody has looked yet. */
+	return objection == NULL && facts->actor == NULL && !objection_asks_the_coach(facts) ? "dropped.clear"
+											     : objection;
+}
+
+const char *objection_no_appeal(const struct rule_facts *facts)
+{
+	if (state_of(facts) != SESSION_STATE_SKIPPED || !facts->session->appealed)
+		return "dropped.decided";
+	return facts->now >= when_departure_of(facts) ? "dropped.late" : NULL;
+}
+
+/* A person's yes or no; an appeal that was granted is a yes. A reveal is none: it has a message of its own. */
+const char *objection_not_decided(const struct rule_facts *facts)
+{
+	const Session *session = facts->session;
+	bool yes = session->state == SESSION_STATE_CONFIRMED &&
+		   (session->verdict == VERDICT_GO || session->verdict == VERDICT_COACH_MORE || session->appealed);
+	bool no = session->state == SESSION_STATE_SKIPPED && session->verdict == VERDICT_NOT_JOINING &&
+		  session->verdict_rule[0] == '\0';
+
+	if (!yes && !no)
+		return "dropped.state";
+	return facts->now >= when_departure_of(facts) ? "dropped.late" : NULL;
+}
+
+/* The check withdrew the coach, and a preparation in time brought them back: nobody decided that. */
+bool objection_is_granted(const struct rule_facts *facts)
+{
+	return state_of(facts) == SESSION_STATE_CONFIRMED && facts->session->verdict_rule[0] != '\0';
+}
+
+const char *objection_not_granted(const struct rule_facts *facts)
+{
+	if (!objection_is_granted(facts))
+		return "dropped.state";
+	return facts->now >= when_departure_of(facts) ? "dropped.late" : NULL;
+}
+
+const char *objection_not_withdrawn(const struct rule_facts *facts)
+{
+	if (state_of(facts) != SESSION_STATE_CANCELLED ||
+		(facts->actor != NULL && strcmp(facts->actor, facts->session->coach) != 0))
+		return "dropped.state";
+	return facts->now >= when_start_of(facts) ? "dropped.late" : NULL;
+}
+
+const char *objection_no_journey(const struct rule_facts *facts)
+{
+	if (state_of(facts) != SESSION_STATE_PLANNED && state_of(facts) != SESSION_STATE_PREPARED &&
+		state_of(facts) != SESSION_STATE_CONFIRMED)
+		return "dropped.state";
+	return facts->now >= when_departure_of(facts) ? "dropped.late" : NULL;
+}
+
+const char *objection_not_revealed(const struct rule_facts *facts)
+{
+	if (!facts->session->unannounced || state_of(facts) != SESSION_STATE_CONFIRMED)
+		return "dropped.state";
+	return facts->now >= when_start_of(facts) ? "dropped.late" : NULL;
+}
+
+const char *objection_no_debrief(const struct rule_facts *facts)
+{
+	const Debrief *debrief = facts->debrief;
+	const char *written = "";
+
+	if (state_of(facts) != SESSION_STATE_DEBRIEFING)
+		return state_of(facts) == SESSION_STATE_CLOSED ? "dropped.written" : "dropped.state";
+	if (debrief != NULL)
+		written = strcmp(facts->receiver_name, facts->session->coach) == 0 ? debrief->coach_experience
+										   : debrief->coachee_experience;
+	return written[0] != '\0' ? "dropped.written" : NULL;
+}
+
+const char *objection_not_open(const struct rule_facts *facts)
+{
+	return facts->point->state != ACTION_POINT_STATE_OPEN ? "dropped.closed" : NULL;
+}
+
+/* The owner's deed; the coach does not congratulate themselves. */
+const char *objection_nothing_to_celebrate(const struct rule_facts *facts)
+{
+	return facts->point->state != ACTION_POINT_STATE_DONE || strcmp(facts->point->owner, facts->coach) == 0
+		       ? "dropped.closed"
+		       : NULL;
+}

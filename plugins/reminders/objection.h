@@ -1,0 +1,30 @@
+/* plugins/reminders/ — what speaks against a message, as things are now: each gives the key of a phrase that says so,
+ * or NULL when nothing does. Pure. The facts hold a session, or for the last two an action point. */
+#ifndef RIDEALONG_REMINDERS_OBJECTION_H
+#define RIDEALONG_REMINDERS_OBJECTION_H
+
+#include "plugins/reminders/rule.h"
+
+const char *objection_no_need_to_prepare(const struct rule_facts *facts);
+const char *objection_no_need_to_ask_again(const struct rule_facts *facts);
+const char *objection_cutoff_has_been(const struct rule_facts *facts);
+const char *objection_not_returned(const struct rule_facts *facts);
+const char *objection_not_skipped_by_rule(const struct rule_facts *facts);
+const char *objection_nothing_to_decide(const struct rule_facts *facts);
+const char *objection_nothing_stood_out(const struct rule_facts *facts);
+const char *objection_no_appeal(const struct rule_facts *facts);
+const char *objection_not_decided(const struct rule_facts *facts);
+const char *objection_not_granted(const struct rule_facts *facts);
+const char *objection_not_withdrawn(const struct rule_facts *facts);
+const char *objection_no_journey(const struct rule_facts *facts);
+const char *objection_not_revealed(const struct rule_facts *facts);
+const char *objection_no_debrief(const struct rule_facts *facts);
+const char *objection_not_open(const struct rule_facts *facts);
+const char *objection_nothing_to_celebrate(const struct rule_facts *facts);
+
+/** Whether the preparation check put the decision before the coach, with reasons. */
+bool objection_asks_the_coach(const struct rule_facts *facts);
+/** Whether the check had withdrawn the coach and a preparation in time brought them back. */
+bool objection_is_granted(const struct rule_facts *facts);
+
+#endif

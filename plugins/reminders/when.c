@@ -1,0 +1,98 @@
+/* plugins/reminders/ — the moments of the rules: when a message is due. */
+#include "plugins/reminders/when.h"
+
+#include <ridealong/sdk.h>
+
+#define HOUR (60 * DIARY_MINUTE)
+
+enum { MORNING = 9 * 60, AFTERNOON = 17 * 60 };
+
+int64_t when_start_of(const struct rule_facts *facts)
+{
+	return sdk_time_us(facts->session->start_time);
+}
+
+int64_t when_departure_of(const struct rule_facts *facts)
+{
+	int64_t departure = sdk_time_us(facts->session->departure_time);
+
+	return departure != 0 ? departure : when_start_of(facts);
+}
+
+int64_t when_two_days_before(const struct rule_facts *facts)
+{
+	struct diary_date day = diary_date_of(facts->coachee, when_start_of(facts));
+
+	return diary_at(facts->coachee, diary_working_before(facts->coachee, day, 2), MORNING);
+}
+
+int64_t when_cutoff_morning(const struct rule_facts *facts)
+{
+	int64_t cutoff = sdk_time_us(facts->session->cutoff_time);
+
+	return cutoff != 0 ? diary_at(facts->coachee, diary_date_of(facts->coachee, cutoff), MORNING) : DIARY_NEVER;
+}
+
+int64_t when_cutoff(const struct rule_facts *facts)
+{
+	int64_t moment = sdk_time_us(facts->session->cutoff_time);
+
+	return moment != 0 ? moment : DIARY_NEVER;
+}
+
+/* An hour before departure, or the evening before where the coach is not to be disturbed at that hour. */
+int64_t when_before_departure(const struct rule_facts *facts)
+{
+	int64_t due = when_departure_of(facts) - HOUR;
+
+	return diary_is_open(facts->receiver, due) ? due : diary_evening_before(facts->receiver, due);
+}
+
+/* A session that nobody finished is finished by the service five minutes after its planned end: that is no later end.
+ */
+static int64_t end_of(const struct rule_facts *facts)
+{
+	int64_t planned = sdk_time_us(facts->session->end_time);
+	int64_t actual = sdk_time_us(facts->session->actual_end_time);
+
+	if (actual == 0 || (actual > planned && actual <= planned + 5 * DIARY_MINUTE))
+		return planned;
+	return actual;
+}
+
+int64_t when_after_the_end(const struct rule_facts *facts)
+{
+	return diary_next_open(facts->receiver, end_of(facts) + 5 * DIARY_MINUTE);
+}
+
+int64_t when_same_afternoon(const struct rule_facts *facts)
+{
+	int64_t due = diary_at(facts->receiver, diary_date_of(facts->receiver, end_of(facts)), AFTERNOON);
+
+	return due >= when_after_the_end(facts) + 30 * DIARY_MINUTE ? due : DIARY_NEVER;
+}
+
+int64_t when_next_morning(const struct rule_facts *facts)
+{
+	struct diary_date day = diary_date_of(facts->receiver, when_after_the_end(facts));
+
+	return diary_at(facts->receiver, diary_working_after(facts->receiver, day, 1), MORNING);
+}
+
+int64_t when_day_before_due(const struct rule_facts *facts)
+{
+	struct diary_date day;
+
+	if (!diary_date_parse(facts->point->due_date, &day))
+		return DIARY_NEVER;
+	return diary_at(facts->receiver, diary_working_before(facts->receiver, day, 1), MORNING);
+}
+
+int64_t when_day_after_due(const struct rule_facts *facts)
+{
+	struct diary_date day;
+
+	if (!diary_date_parse(facts->point->due_date, &day))
+		return DIARY_NEVER;
+	return diary_at(facts->receiver, diary_working_after(facts->receiver, day, 1), MORNING);
+}

@@ -1,0 +1,28 @@
+/* plugins/reminders/ — the moments of the rules: when a message is due, in the days of who has to act or who receives
+ * it. Pure. µs since 1970 UTC; DIARY_NEVER: not at all. The facts hold a session, or for the last two an action point.
+ */
+#ifndef RIDEALONG_REMINDERS_WHEN_H
+#define RIDEALONG_REMINDERS_WHEN_H
+
+#include "plugins/reminders/rule.h"
+
+int64_t when_start_of(const struct rule_facts *facts);
+/** The start where no way there is known. */
+int64_t when_departure_of(const struct rule_facts *facts);
+
+/** 09:00 two working days of the coachee before the meeting. */
+int64_t when_two_days_before(const struct rule_facts *facts);
+/** 09:00 on the day of the preparation check, and the check itself. */
+int64_t when_cutoff_morning(const struct rule_facts *facts);
+int64_t when_cutoff(const struct rule_facts *facts);
+/** An hour before departure, or the evening before where that hour is not the receiver's to be disturbed. */
+int64_t when_before_departure(const struct rule_facts *facts);
+/** Five minutes after the end; 17:00 of that day, unless that is the same; 09:00 of the next working day. */
+int64_t when_after_the_end(const struct rule_facts *facts);
+int64_t when_same_afternoon(const struct rule_facts *facts);
+int64_t when_next_morning(const struct rule_facts *facts);
+/** 09:00 of the last working day before the date of an action point, and of the first one after it. */
+int64_t when_day_before_due(const struct rule_facts *facts);
+int64_t when_day_after_due(const struct rule_facts *facts);
+
+#endif
