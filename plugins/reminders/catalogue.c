@@ -214,3 +214,12 @@ void text_catalogue_each(const struct text_catalogue *catalogue, const char *lan
 	for (size_t i = 0; i < shelf->count; i++)
 		each(arg, shelf->entries[i].name, &shelf->entries[i].text);
 }
+
+void text_catalogue_each_phrase(const struct text_catalogue *catalogue, const char *language,
+	void (*each)(void *arg, const char *key, const char *words), void *arg)
+{
+	const struct shelf *shelf = &catalogue->phrases[language_index(language)];
+
+	for (size_t i = 0; i < shelf->count; i++)
+		each(arg, shelf->entries[i].name, shelf->entries[i].file);
+}

@@ -93,6 +93,18 @@ static bool begins(const char *text, const char *with)
 	return text != NULL && strncasecmp(text, with, strlen(with)) == 0;
 }
 
+/* What programs that say nothing in their headers put before the subject. */
+static bool is_automatic_subject(const char *subject)
+{
+	static const char *const words[] = { "Automatic reply:", "Automatisch antwoord:", "Auto:", "Autoreply:",
+		"Out of office", "Afwezig:", "Afwezigheidsbericht", NULL };
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (begins(subject, words[i]))
+			return true;
+	return false;
+}
+
 static const char *automatic_reason(GMimeMessage *message, const char *sender)
 {
 	const char *submitted = header(message, "Auto-Submitted"), *precedence = header(message, "Precedence");
@@ -112,6 +124,8 @@ static const char *automatic_reason(GMimeMessage *message, const char *sender)
 	if (header(message, "List-Id") != NULL || header(message, "X-Autoreply") != NULL ||
 		header(message, "X-Autorespond") != NULL)
 		return "a list or an autoresponder";
+	if (is_automatic_subject(g_mime_message_get_subject(message)))
+		return "the subject of an autoresponder";
 	return NULL;
 }
 

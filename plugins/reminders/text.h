@@ -60,4 +60,8 @@ const char *text_catalogue_phrase(const struct text_catalogue *catalogue, const 
 void text_catalogue_each(const struct text_catalogue *catalogue, const char *language,
 	void (*each)(void *arg, const char *name, const struct text *text), void *arg);
 
+/** The same for every phrase, by key. */
+void text_catalogue_each_phrase(const struct text_catalogue *catalogue, const char *language,
+	void (*each)(void *arg, const char *key, const char *words), void *arg);
+
 #endif

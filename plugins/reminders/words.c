@@ -147,13 +147,15 @@ static void put_option(struct words *words)
 		const Suggestion *suggestion = suggestions->suggestions[i];
 		const Meeting *meeting = suggestion->meeting;
 		char time[DIARY_WORDS], option[LINE];
+		const char *who;
 
 		if (meeting == NULL || sdk_time_us(meeting->start_time) < from ||
 			sdk_time_us(meeting->start_time) >= until || strcmp(meeting->name, session->meeting) == 0)
 			continue;
 		diary_say_time(words->facts->known.receiver, sdk_time_us(meeting->start_time), time);
+		who = meeting->customer[0] != '\0' ? meeting->customer : meeting->title;
 		snprintf(option, sizeof(option), "%.200s, %s (%.100s)",
-			meeting->customer[0] != '\0' ? meeting->customer : meeting->title, time,
+			who[0] != '\0' ? who : phrase(words, "who.conversation"), time,
 			suggestion->coachee_display_name);
 		put_excerpt(words, "option1", option);
 		return;

@@ -170,6 +170,7 @@ static void programs_are_recognised(void **state)
 		"Precedence: bulk\n",
 		"Precedence: auto_reply\n",
 		"List-Id: <x.example.com>\n",
+		"Subject: Automatisch antwoord: Bakker BV\n",
 		"Content-Type: multipart/report; report-type=delivery-status; boundary=b\n",
 	};
 

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "plugins/reminders/rule.h"
 #include "plugins/reminders/text.h"
 
 static const struct text_value few[] = { { "who", "Bakker BV" }, { "reason", "élan ontbrak" }, { "carry", NULL },
@@ -231,6 +232,45 @@ static void every_text_exists_in_both_languages(void **state)
 	text_catalogue_close(catalogue);
 }
 
+static void check_phrase(void *arg, const char *key, const char *words)
+{
+	const struct lint *lint = arg;
+	char where[200];
+
+	snprintf(where, sizeof(where), "the phrase %s/%s", lint->language, key);
+	check_voice(where, words);
+	if (text_catalogue_phrase(lint->catalogue, "en", key) == NULL ||
+		text_catalogue_phrase(lint->catalogue, "nl", key) == NULL)
+		fail_msg("%s is there in one language only", where);
+}
+
+static void every_phrase_keeps_the_voice_in_both_languages(void **state)
+{
+	struct text_catalogue *catalogue = open_texts();
+	struct lint en = { catalogue, "en" }, nl = { catalogue, "nl" };
+
+	(void)state;
+	text_catalogue_each_phrase(catalogue, "en", check_phrase, &en);
+	text_catalogue_each_phrase(catalogue, "nl", check_phrase, &nl);
+	text_catalogue_close(catalogue);
+}
+
+static void every_rule_says_what_it_is(void **state)
+{
+	struct text_catalogue *catalogue = open_texts();
+	size_t count;
+	const struct rule *rules = rule_table(&count);
+	char key[100];
+
+	(void)state;
+	for (size_t i = 0; i < count; i++) {
+		snprintf(key, sizeof(key), "rule.%s", rules[i].name);
+		if (text_catalogue_phrase(catalogue, "nl", key) == NULL)
+			fail_msg("there is no phrase %s", key);
+	}
+	text_catalogue_close(catalogue);
+}
+
 static void a_folder_without_texts_is_named(void **state)
 {
 	struct text_catalogue *catalogue;
@@ -252,6 +292,8 @@ int main(void)
 		cmocka_unit_test(an_excerpt_ends_at_a_character),
 		cmocka_unit_test(every_text_keeps_the_voice),
 		cmocka_unit_test(every_text_exists_in_both_languages),
+		cmocka_unit_test(every_phrase_keeps_the_voice_in_both_languages),
+		cmocka_unit_test(every_rule_says_what_it_is),
 		cmocka_unit_test(a_folder_without_texts_is_named),
 	};
 
