@@ -7,6 +7,8 @@
 
 /* A call's answer travels in a Take, with room for its wrapping. */
 #define ANSWER_MAX (1024 * 1024 - 16384)
+/* Calls that end with the host; a plugin that calls again for each would never come to its end. */
+#define MOST_CANCELLED 10000
 
 static struct uv_loop_s *api_loop(struct ridealong_host *host)
 {
@@ -43,24 +45,46 @@ static void api_log(struct ridealong_host *host, enum ridealong_level level, con
 	host_log(level, host->hello->plugin, line);
 }
 
-struct waiting {
-	ridealong_reply_cb done;
-	void *arg;
-};
+/* Ends a call for the plugin, once; its letter, if that is still to come, finds nobody. */
+static void end_call(struct ridealong_host *host, struct waiting *waiting, const struct ridealong_reply *reply)
+{
+	struct waiting **at = &host->waiting;
+
+	while (*at != waiting)
+		at = &(*at)->next;
+	*at = waiting->next;
+	if (waiting->done != NULL)
+		waiting->done(waiting->arg, reply);
+	waiting->ended = true;
+}
 
 static void on_reply(struct ridealong_host *host, struct letter *letter)
 {
 	struct waiting *waiting = letter->arg;
-	struct ridealong_reply reply = { .size = sizeof(reply),
+	const struct ridealong_reply reply = { .size = sizeof(reply),
 		.status = letter->error.status,
 		.message = letter->error.message,
 		.reason = letter->error.reason,
 		.bytes = letter->bytes,
 		.length = letter->length };
 
-	if (!host->stopping && waiting->done != NULL)
-		waiting->done(waiting->arg, &reply);
+	if (!waiting->ended)
+		end_call(host, waiting, &reply);
 	free(waiting);
+}
+
+void api_cancel_all(struct ridealong_host *host)
+{
+	static const struct ridealong_reply cancelled = {
+		.size = sizeof(cancelled), .status = STATUS_CANCELLED, .message = "the host is ending", .reason = ""
+	};
+
+	for (int i = 0; host->waiting != NULL && i < MOST_CANCELLED; i++)
+		end_call(host, host->waiting, &cancelled);
+	while (host->waiting != NULL) { /* it calls again and again */
+		host->waiting->ended = true;
+		host->waiting = host->waiting->next;
+	}
 }
 
 /* Reads carry no request id, as their verbs say. */
@@ -78,7 +102,8 @@ static void api_call(struct ridealong_host *host, struct ridealong_work *work, c
 	struct ridealong_call_options options = { .size = sizeof(options), .act_as = act_as };
 	char request_id[37];
 
-	*waiting = (struct waiting){ .done = done, .arg = arg };
+	*waiting = (struct waiting){ .done = done, .arg = arg, .next = host->waiting };
+	host->waiting = waiting;
 	if (work != NULL && !is_read(method)) {
 		work_request_id(work, method, act_as, request_id);
 		options.request_id = request_id;

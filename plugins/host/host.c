@@ -196,6 +196,7 @@ void host_stop(struct ridealong_host *host, enum host_exit exit)
 		return;
 	host->stopping = true;
 	host->exit = exit;
+	api_cancel_all(host);
 	if (host->self != NULL && host->plugin->stop != NULL)
 		host->plugin->stop(host->self);
 	host->self = NULL;

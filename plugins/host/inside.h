@@ -43,6 +43,14 @@ void mailbox_post(struct mailbox *mailbox, struct letter *letter);
 struct letter *letter_create(
 	struct ridealong_host *host, void (*open)(struct ridealong_host *, struct letter *), void *arg);
 
+/** A call of the plugin's under way. Its letter frees it. */
+struct waiting {
+	ridealong_reply_cb done;
+	void *arg;
+	bool ended;
+	struct waiting *next;
+};
+
 /** An asynchronous call whose end the letter tells; the letter is the client's, then the mailbox's. */
 void host_call_async(struct ridealong_host *host, const char *method, const void *bytes, size_t length,
 	const struct ridealong_call_options *options, struct letter *letter);
@@ -108,9 +116,12 @@ struct ridealong_host {
 	bool simulation;
 
 	struct ridealong_work *work; /* at hand, the oldest first */
+	struct waiting *waiting;     /* calls whose callback has not come */
 };
 
 extern const struct ridealong_host_api host_api;
+/** Ends the plugin's calls under way with CANCELLED: before its stop(). */
+void api_cancel_all(struct ridealong_host *host);
 
 /** Sends the first Take. */
 void take_start(struct ridealong_host *host);

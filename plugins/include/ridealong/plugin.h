@@ -80,7 +80,8 @@ struct ridealong_host_api {
 	/** Calls the daemon: the front door, with the plugin's scopes. `work` is what the call belongs to, or NULL: its
 	 *  request id then derives from the work's id and the number of the call within it, so that work handed out
 	 * twice has one effect; without work the host makes a random one. `act_as`: address or "people/ID" of the
-	 * person as whom to act, or NULL. The callback comes exactly once, on the loop, never from within call(). */
+	 * person as whom to act, or NULL. The callback comes exactly once, on the loop, never from within call();
+	 * at the host's end with CANCELLED (1), before stop(). */
 	void (*call)(struct ridealong_host *host, struct ridealong_work *work, const char *method, const char *act_as,
 		const void *bytes, size_t length, ridealong_reply_cb done, void *arg);
 	/** Ends a piece of work, once, now or later. status 0 is done; for a call, bytes are its packed response.

@@ -10,6 +10,8 @@
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t arrived = PTHREAD_COND_INITIALIZER;
 static struct fake_call *calls;
+static pthread_cond_t answered = PTHREAD_COND_INITIALIZER;
+static int under_way;
 static uint64_t last_id;
 
 int ridealong_client_open(
@@ -21,7 +23,7 @@ int ridealong_client_open(
 	return 0;
 }
 
-/* What was not answered ends now, as with the real one. */
+/* What was not answered ends now, as with the real one; what the test has taken, it answers. */
 void ridealong_client_close(struct ridealong_client *client)
 {
 	for (;;) {
@@ -36,6 +38,10 @@ void ridealong_client_close(struct ridealong_client *client)
 			break;
 		fake_refuse(call, 1, "closed");
 	}
+	pthread_mutex_lock(&lock);
+	while (under_way > 0)
+		pthread_cond_wait(&answered, &lock);
+	pthread_mutex_unlock(&lock);
 	free(client);
 }
 
@@ -66,6 +72,7 @@ uint64_t ridealong_call_async(struct ridealong_client *client, const char *metho
 	while (*last != NULL)
 		last = &(*last)->next;
 	*last = call;
+	under_way++;
 	pthread_cond_broadcast(&arrived);
 	pthread_mutex_unlock(&lock);
 	return ++last_id;
@@ -107,6 +114,10 @@ static void destroy(struct fake_call *call)
 {
 	free(call->bytes);
 	free(call);
+	pthread_mutex_lock(&lock);
+	under_way--;
+	pthread_cond_broadcast(&answered);
+	pthread_mutex_unlock(&lock);
 }
 
 void fake_answer(struct fake_call *call, const ProtobufCMessage *reply)
