@@ -1,7 +1,7 @@
 /* lane/ — the doors between threads. A call runs in one lane from start to end.
  *
  * read: on the caller's own thread, see lane_read_*. write: one thread, one connection, commits in groups. slow: two
- * threads with read connections. Only a door takes a lock. */
+ * threads with read connections and a limit of thirty seconds a job. Only a door takes a lock. */
 #ifndef RIDEALONG_LANE_LANE_H
 #define RIDEALONG_LANE_LANE_H
 
@@ -17,11 +17,13 @@ typedef enum status (*lane_run)(struct lane_job *job, struct store_conn *conn);
  */
 typedef void (*lane_done)(struct lane_job *job, enum status status);
 
-/** Embedded in whatever waits. Fill run and done; the rest is the lane's. */
+/** Embedded in whatever waits. Fill run, done and, if there is one, deadline_ns; the rest is the lane's. */
 struct lane_job {
 	lane_run run;
 	lane_done done;
-	struct error error; /* of a commit that failed */
+	struct error error;  /* of a commit that failed */
+	int64_t deadline_ns; /* monotonic: a slow job still running then is ended with CANCELLED; 0: the lane's limit
+				only */
 	struct lane_job *next;
 };
 

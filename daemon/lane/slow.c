@@ -14,14 +14,14 @@ struct worker {
 	struct lane_slow *lane;
 	struct store_conn *conn; /* the thread's; interrupted by the watcher, under the lock */
 	pthread_t thread;
-	int64_t started_ns; /* of the job at hand; 0 without one */
+	int64_t ends_ns; /* when the job at hand has to; 0 without one */
 };
 
 struct lane_slow {
 	struct worker workers[THREADS];
 	pthread_t watcher;
 
-	pthread_mutex_t lock; /* of what follows, and of each worker's started_ns */
+	pthread_mutex_t lock; /* of what follows, and of each worker's ends_ns */
 	pthread_cond_t wake, watch;
 	struct lane_queue queue;
 	int running;
@@ -40,6 +40,13 @@ static enum status run_in_snapshot(struct worker *worker, struct lane_job *job)
 	return status;
 }
 
+static int64_t end_of(const struct lane_job *job)
+{
+	const int64_t limit = clock_monotonic_ns() + LIMIT_NS;
+
+	return job->deadline_ns != 0 && job->deadline_ns < limit ? job->deadline_ns : limit;
+}
+
 static void *work(void *arg)
 {
 	struct worker *worker = arg;
@@ -56,7 +63,7 @@ static void *work(void *arg)
 		if (job == NULL)
 			break;
 		lane->running++;
-		worker->started_ns = clock_monotonic_ns();
+		worker->ends_ns = end_of(job);
 		pthread_cond_signal(&lane->watch);
 		pthread_mutex_unlock(&lane->lock);
 
@@ -64,7 +71,7 @@ static void *work(void *arg)
 
 		/* From here the watcher leaves the connection alone: a late interrupt would hit the next job. */
 		pthread_mutex_lock(&lane->lock);
-		worker->started_ns = 0;
+		worker->ends_ns = 0;
 		pthread_mutex_unlock(&lane->lock);
 		job->done(job, status);
 		pthread_mutex_lock(&lane->lock);
@@ -79,7 +86,7 @@ static void interrupt_overdue(struct lane_slow *lane)
 	const int64_t now = clock_monotonic_ns();
 
 	for (int i = 0; i < THREADS; i++)
-		if (lane->workers[i].started_ns != 0 && now - lane->workers[i].started_ns > LIMIT_NS)
+		if (lane->workers[i].ends_ns != 0 && lane->workers[i].ends_ns <= now)
 			store_interrupt(lane->workers[i].conn);
 }
 

@@ -6,8 +6,6 @@
 #include "daemon/rpc/inside.h"
 #include "daemon/rpc/once.h"
 
-#define READ_BUDGET 500 /* thousand VM steps: some ten milliseconds of one of nng's few threads */
-
 static struct life *life_of(struct lane_job *job)
 {
 	return (struct life *)((char *)job - offsetof(struct life, job));
@@ -138,6 +136,7 @@ static void submit(struct life *life, enum lane_kind lane)
 
 	life->job.run = lane == LANE_WRITE ? run_write : run_slow;
 	life->job.done = done;
+	life->job.deadline_ns = life->call.deadline_ns;
 	registry_add(&life->call.rpc->registry, life, false, NULL);
 	if (lane == LANE_WRITE)
 		status = lane_write_submit(options->write, &life->job);
@@ -151,7 +150,7 @@ static void read_here(struct life *life, struct store_conn *conn)
 {
 	enum status status;
 
-	store_set_budget(conn, READ_BUDGET);
+	store_set_budget(conn, life->call.rpc->options.read_budget);
 	status = run_read(life, conn);
 	store_set_budget(conn, 0);
 	store_rollback(conn);

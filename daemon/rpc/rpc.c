@@ -22,6 +22,8 @@ enum status rpc_create(const struct rpc_options *options, struct rpc **ret, stru
 	if (rpc == NULL)
 		return error_set(reterr, STATUS_RESOURCE_EXHAUSTED, "out of memory");
 	rpc->options = *options;
+	if (options->read_budget == 0)
+		rpc->options.read_budget = RPC_READ_BUDGET;
 	rpc->callers = rpc_callers_create(options);
 	rpc->metrics = metrics_create();
 	registry_init(&rpc->registry, &rpc->options);

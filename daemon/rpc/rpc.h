@@ -11,6 +11,9 @@
 
 #define RPC_TOKEN_SIZE 56 /* "ra_", 256 bits in base32, NUL */
 
+/** Some ten milliseconds of one of nng's few threads. */
+#define RPC_READ_BUDGET 500
+
 #define RPC_PARKED_PER_CALLER 64
 #define RPC_PARKED_IN_ALL     4096
 
@@ -36,6 +39,7 @@ struct rpc_options {
 	struct lane_read *read;
 	struct lane_write *write;
 	struct lane_slow *slow;
+	int read_budget;   /* thousand VM steps, after which a read is run again in the slow lane; 0: the default */
 	bool same_user;    /* the daemon's own uid is admin */
 	const char *admin; /* login that is admin, or NULL */
 

@@ -93,11 +93,52 @@ static void a_lane_that_stops_finishes_what_is_queued(void **state)
 	lane_slow_stop(NULL);
 }
 
+/* Counts for ever. */
+static enum status run_for_ever(struct lane_job *job, struct store_conn *conn)
+{
+	struct store_rows *rows;
+	enum status status;
+	bool row;
+
+	status = store_query(conn,
+		"WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number) SELECT count(*) FROM "
+		"number",
+		&rows, &job->error, "");
+	if (status != STATUS_OK)
+		return status;
+	status = store_next(rows, &row, &job->error);
+	store_done(rows);
+	return status;
+}
+
+static void a_job_that_does_not_end_is_ended_at_its_deadline(void **state)
+{
+	struct fixture *fixture = *state;
+	struct office office = { .lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER };
+	struct report endless = { .job = { .run = run_for_ever, .done = done }, .office = &office }, next;
+	struct lane_slow *lane;
+
+	assert_int_equal(lane_slow_start(fixture->store, &lane, NULL), STATUS_OK);
+	endless.job.deadline_ns = clock_monotonic_ns() + 10000000;
+	assert_int_equal(lane_slow_submit(lane, &endless.job), STATUS_OK);
+	pthread_mutex_lock(&office.lock);
+	while (office.answers < 1)
+		pthread_cond_wait(&office.changed, &office.lock);
+	pthread_mutex_unlock(&office.lock);
+	assert_int_equal(endless.status, STATUS_CANCELLED);
+	next = (struct report){ .job = { .run = run, .done = done }, .office = &office };
+	assert_int_equal(lane_slow_submit(lane, &next.job), STATUS_OK);
+	lane_slow_stop(lane);
+	assert_int_equal(next.status, STATUS_OK);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(two_run_at_a_time_and_the_rest_waits, fixture_open, fixture_close),
 		cmocka_unit_test_setup_teardown(a_lane_that_stops_finishes_what_is_queued, fixture_open, fixture_close),
+		cmocka_unit_test_setup_teardown(
+			a_job_that_does_not_end_is_ended_at_its_deadline, fixture_open, fixture_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -77,11 +77,12 @@ static void drop_in_loop(void *arg, uint64_t serial, enum status why)
 	((struct house *)arg)->dropped = serial;
 }
 
-static int open_house(void **state)
+static int open_with(void **state, int read_budget)
 {
 	struct house *house = calloc(1, sizeof(*house));
 	struct rpc_options options = { .service = &house->service,
 		.same_user = true,
+		.read_budget = read_budget,
 		.reply = reply,
 		.alive = alive,
 		.transport = house,
@@ -109,6 +110,17 @@ static int open_house(void **state)
 	assert_int_equal(rpc_create(&options, &house->rpc, NULL), STATUS_OK);
 	*state = house;
 	return 0;
+}
+
+static int open_house(void **state)
+{
+	return open_with(state, 0);
+}
+
+/* Reads of more than a thousand steps are too much for the read lane. */
+static int open_impatient(void **state)
+{
+	return open_with(state, 1);
 }
 
 static int remove_entry(const char *path, const struct stat *info, int kind, struct FTW *place)
@@ -416,6 +428,43 @@ static void a_plugins_host_comes_in_by_its_token_until_it_is_dismissed(void **st
 	assert_status(&slot, STATUS_UNAUTHENTICATED);
 }
 
+static enum status add_tokens(struct call *call, void *arg)
+{
+	enum status status = STATUS_OK;
+
+	(void)arg;
+	for (int i = 0; i < 1000 && status == STATUS_OK; i++) {
+		Token token = TOKEN__INIT;
+
+		token.name = call_new_name(call, "tokens");
+		status = store_token_insert(call->conn, &token, token.name, &call->error);
+	}
+	return status;
+}
+
+static void a_read_that_takes_too_long_is_run_again_in_the_slow_lane(void **state)
+{
+	struct house *house = *state;
+	static const struct actor service = { .kind = ACTOR_SERVICE, .name = "service" };
+	ListTokensResponse *tokens;
+	Request envelope = REQUEST__INIT;
+	struct slot slot;
+	Reply *got;
+
+	rpc_write(house->rpc, &service, "tokens", add_tokens, house, held);
+	while (!lane_write_idle(house->write))
+		continue;
+	envelope.method = "ridealong.v1.Admin/ListTokens";
+	envelope.payload = (ProtobufCBinaryData){ .len = 3, .data = (uint8_t *)"\x08\xe8\x07" }; /* page_size 1000 */
+	deliver(house, &slot, &envelope);
+	got = answer_in(&slot);
+	assert_int_equal(got->status, STATUS_OK);
+	tokens = list_tokens_response__unpack(NULL, got->payload.len, got->payload.data);
+	assert_int_equal(tokens->n_tokens, 1000);
+	list_tokens_response__free_unpacked(tokens, NULL);
+	reply__free_unpacked(got, NULL);
+}
+
 static size_t count_audit(struct house *house)
 {
 	struct arena *arena = arena_create();
@@ -530,6 +579,8 @@ int main(void)
 		IN_HOUSE(a_waiting_call_is_the_loops_to_answer),
 		IN_HOUSE(what_a_plugin_answers_is_read_before_it_goes_out),
 		IN_HOUSE(a_plugins_host_comes_in_by_its_token_until_it_is_dismissed),
+		cmocka_unit_test_setup_teardown(
+			a_read_that_takes_too_long_is_run_again_in_the_slow_lane, open_impatient, close_house),
 		IN_HOUSE(who_reads_what_is_about_others_leaves_a_trace_but_plugins_do_not),
 		IN_HOUSE(a_caller_known_by_nothing_may_ask_for_the_status_only),
 		IN_HOUSE(a_daemon_that_stops_says_so),
