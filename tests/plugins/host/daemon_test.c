@@ -2,6 +2,7 @@
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -402,6 +403,56 @@ static void a_plugin_that_is_stuck_is_named_and_the_clock_stays(void **state)
 	end(&f);
 }
 
+/* Timers of plugins, by key: each stands for an event that was done. */
+static bool has_timer(struct fixture *f, const char *key)
+{
+	ListTimersRequest request = LIST_TIMERS_REQUEST__INIT;
+	ListTimersResponse *response;
+	bool found = false;
+
+	response = call(f, "ridealong.v1.Timers/ListTimers", &request.base, &list_timers_response__descriptor, 0);
+	if (response == NULL)
+		fail_msg("ListTimers: %s", f->error.message);
+	for (size_t i = 0; i < response->n_timers; i++)
+		found = found || strcmp(response->timers[i]->key, key) == 0;
+	release(response);
+	return found;
+}
+
+static void step(struct fixture *f, int64_t seconds)
+{
+	AdvanceClockResponse *response = advance(f, seconds, 0);
+
+	if (response == NULL)
+		fail_msg("AdvanceClock: %s", f->error.message);
+	release(response);
+}
+
+static void an_event_that_fails_comes_again_later_and_those_after_it_wait(void **state)
+{
+	char names[3][64];
+	struct fixture f;
+
+	(void)state;
+	start(&f, MONDAY, "fails", "scopes = people.read timers.write\n");
+	for (int i = 0; i < 3; i++) {
+		char email[40];
+
+		snprintf(email, sizeof(email), "person%d@example.com", i);
+		create_person(&f, email, names[i]);
+	}
+	step(&f, 0); /* the first try; the next comes a second later, the third two seconds after that */
+	assert_false(has_timer(&f, names[0]));
+	step(&f, 2);
+	assert_false(has_timer(&f, names[0]));
+	assert_false(has_timer(&f, names[2]));
+	step(&f, 1);
+	assert_true(has_timer(&f, names[0]));
+	assert_false(has_timer(&f, names[1])); /* what cannot be mended is given up, and does not hold up the rest */
+	assert_true(has_timer(&f, names[2]));
+	end(&f);
+}
+
 static void a_real_clock_is_not_moved(void **state)
 {
 	struct fixture f;
@@ -451,6 +502,7 @@ int main(void)
 		cmocka_unit_test(the_clock_goes_from_one_due_moment_to_the_next),
 		cmocka_unit_test(a_timer_that_never_lets_go_of_an_instant_is_named),
 		cmocka_unit_test(a_plugin_that_is_stuck_is_named_and_the_clock_stays),
+		cmocka_unit_test(an_event_that_fails_comes_again_later_and_those_after_it_wait),
 		cmocka_unit_test(a_real_clock_is_not_moved),
 		cmocka_unit_test(hosts_end_with_a_daemon_that_is_killed),
 	};
