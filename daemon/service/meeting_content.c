@@ -6,9 +6,9 @@
 #include "daemon/domain/instant.h"
 #include "daemon/service/check.h"
 #include "daemon/service/refuse.h"
+#include "daemon/store/meeting.h"
 
 #define MOST_ATTENDEES 500
-#define LONGEST        (INT64_C(366) * 24 * 3600 * 1000000)
 
 void service_meeting_normalize(Meeting *meeting)
 {
@@ -35,7 +35,7 @@ static enum status check_times(struct call *call, const Meeting *meeting)
 	if (end <= start)
 		return service_refuse(call, STATUS_INVALID_ARGUMENT, "TIME_ORDER", "end_time",
 			"end_time must be after start_time", "end_time moet na start_time liggen");
-	if (end - start > LONGEST)
+	if (end - start > STORE_MEETING_LONGEST)
 		return service_refuse(call, STATUS_INVALID_ARGUMENT, "TOO_LONG", "end_time",
 			"end_time is more than a year after start_time",
 			"end_time ligt meer dan een jaar na start_time");

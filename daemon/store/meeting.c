@@ -12,18 +12,22 @@
 	"($1 = 1 OR m.owner = $2"                                                                                      \
 	" OR EXISTS (SELECT 1 FROM coaching c WHERE c.coach = $2 AND c.coachee = m.owner AND c.start_date <= $3"       \
 	" AND (c.end_date = '' OR c.end_date >= $3)))"
+/* The same as a list of owners: a person's own meetings and their coachees' are few, whatever else is stored. */
+#define OWNERS                                                                                                         \
+	"m.owner IN (SELECT $2 UNION SELECT c.coachee FROM coaching c WHERE c.coach = $2 AND c.start_date <= $3"       \
+	" AND (c.end_date = '' OR c.end_date >= $3))"
+/* $4: ends after, $5: starts before, $6: calendar, $7: cancelled ones, too, $8 and $9: the last one shown. */
 #define FILTER                                                                                                         \
-	" AND m.end_time > $4 AND m.start_time < $5 AND ($6 = '' OR m.calendar = $6) AND ($7 = 1 OR m.state = 1)"      \
-	" AND (m.start_time, m.name) > ($8, $9)"
+	"m.end_time > $4 AND m.start_time < $5 AND ($6 = '' OR m.calendar = $6) AND ($7 = 1 OR m.state = 1)"           \
+	" AND (m.start_time, m.name) > ($8, $9) ORDER BY m.start_time, m.name LIMIT $10"
 
 static const char SQL_GET[] = "SELECT " COLUMNS " FROM meeting m WHERE m.name = $1";
 static const char SQL_SEE[] = "SELECT " COLUMNS " FROM meeting m WHERE m.name = $4 AND " SEEN;
 static const char SQL_FIND[] = "SELECT " COLUMNS " FROM meeting m WHERE m.owner = $1 AND m.calendar = $2"
 			       " AND m.uid = $3 AND m.recurrence_id = $4 AND m.calendar <> ''";
-static const char SQL_LIST[] =
-	"SELECT " COLUMNS " FROM meeting m WHERE " SEEN FILTER " ORDER BY m.start_time, m.name LIMIT $10";
-static const char SQL_LIST_OF[] = "SELECT " COLUMNS " FROM meeting m WHERE m.owner = $11 AND " SEEN FILTER
-				  " ORDER BY m.start_time, m.name LIMIT $10";
+static const char SQL_LIST[] = "SELECT " COLUMNS " FROM meeting m WHERE " SEEN " AND " FILTER;
+static const char SQL_LIST_OF[] = "SELECT " COLUMNS " FROM meeting m WHERE m.owner = $11 AND " SEEN " AND " FILTER;
+static const char SQL_LIST_MINE[] = "SELECT " COLUMNS " FROM meeting m WHERE $1 = 0 AND " OWNERS " AND " FILTER;
 static const char SQL_INSERT[] =
 	"INSERT INTO meeting (name, owner, title, customer, place, start_time, end_time, time_zone, all_day, online,"
 	" confidential, attendees, state, calendar, uid, recurrence_id, create_time, update_time)"
@@ -82,10 +86,13 @@ enum status store_meeting_list(struct store_conn *conn, const struct store_viewe
 		start = instant_us(last->start_time);
 		name = last->name;
 	}
+	/* Nothing lasts longer: where the index can begin. */
+	if (filter->from > INT64_MIN + STORE_MEETING_LONGEST && start < filter->from - STORE_MEETING_LONGEST)
+		start = filter->from - STORE_MEETING_LONGEST;
 	if (owner[0] == '\0')
-		return store_list(conn, SQL_LIST, &meeting__descriptor, arena, ret, ret_count, reterr, "bssiisbisn",
-			(int)viewer->all, viewer->person, viewer->today, filter->from, filter->until, calendar,
-			(int)filter->cancelled, start, name, filter->limit);
+		return store_list(conn, viewer->all ? SQL_LIST : SQL_LIST_MINE, &meeting__descriptor, arena, ret,
+			ret_count, reterr, "bssiisbisn", (int)viewer->all, viewer->person, viewer->today, filter->from,
+			filter->until, calendar, (int)filter->cancelled, start, name, filter->limit);
 	return store_list(conn, SQL_LIST_OF, &meeting__descriptor, arena, ret, ret_count, reterr, "bssiisbisns",
 		(int)viewer->all, viewer->person, viewer->today, filter->from, filter->until, calendar,
 		(int)filter->cancelled, start, name, filter->limit, owner);

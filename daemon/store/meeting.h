@@ -10,6 +10,9 @@
  * the etag. Nothing here ever depends on sessions: a meeting is the same whether or not somebody plans to come along.
  */
 
+/** No meeting lasts longer, µs: who writes one makes sure of it. */
+#define STORE_MEETING_LONGEST (INT64_C(366) * 24 * 3600 * 1000000)
+
 /** By name, whoever asks; *ret is NULL when there is none. */
 enum status store_meeting_get(
 	struct store_conn *conn, const char *name, struct arena *arena, Meeting **ret, struct error *reterr);

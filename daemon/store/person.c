@@ -16,12 +16,19 @@
 	" OR EXISTS (SELECT 1 FROM coaching c WHERE c.coachee = $2 AND c.coach = p.name AND c.start_date <= $3"        \
 	" AND (c.end_date = '' OR c.end_date >= $3)))"
 
+/* The same as a list of names: those are few, however many people there are. */
+#define NAMES                                                                                                          \
+	"p.name IN (SELECT $2 UNION SELECT c.coachee FROM coaching c WHERE c.coach = $2 AND c.start_date <= $3"        \
+	" AND (c.end_date = '' OR c.end_date >= $3) UNION SELECT c.coach FROM coaching c WHERE c.coachee = $2"         \
+	" AND c.start_date <= $3 AND (c.end_date = '' OR c.end_date >= $3))"
+#define PAGE " AND (p.sort_email, p.name) > ($4, $5) ORDER BY p.sort_email, p.name LIMIT $6"
+
 static const char SQL_GET[] = "SELECT " COLUMNS " FROM person p WHERE p.name = $1";
 static const char SQL_SEE[] = "SELECT " COLUMNS " FROM person p WHERE p.name = $4 AND " SEEN;
 static const char SQL_FIND[] = "SELECT person FROM person_address WHERE address = $1";
 static const char SQL_FIND_LOGIN[] = "SELECT name FROM person WHERE unix_login = $1 AND unix_login <> ''";
-static const char SQL_LIST[] = "SELECT " COLUMNS " FROM person p WHERE " SEEN
-			       " AND (p.sort_email, p.name) > ($4, $5) ORDER BY p.sort_email, p.name LIMIT $6";
+static const char SQL_LIST[] = "SELECT " COLUMNS " FROM person p WHERE " SEEN PAGE;
+static const char SQL_LIST_MINE[] = "SELECT " COLUMNS " FROM person p WHERE $1 = 0 AND " NAMES PAGE;
 static const char SQL_INSERT[] =
 	"INSERT INTO person (name, email, sort_email, display_name, aliases, language, time_zone, working_days,"
 	" days_off, quiet_from_minute, quiet_until_minute, template, unix_login, create_time, update_time)"
@@ -106,8 +113,8 @@ enum status store_person_list(struct store_conn *conn, const struct store_viewer
 		email = store_person_fold(arena, last->email);
 		name = last->name;
 	}
-	return store_list(conn, SQL_LIST, &person__descriptor, arena, ret, ret_count, reterr, "bssssn",
-		(int)viewer->all, viewer->person, viewer->today, email, name, limit);
+	return store_list(conn, viewer->all ? SQL_LIST : SQL_LIST_MINE, &person__descriptor, arena, ret, ret_count,
+		reterr, "bssssn", (int)viewer->all, viewer->person, viewer->today, email, name, limit);
 }
 
 static enum status add_address(
