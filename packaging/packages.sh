@@ -2,12 +2,12 @@
 
 # To build and run it.
 build_packages="gcc libc6-dev cmake ninja-build pkg-config gettext protobuf-compiler protobuf-c-compiler libprotobuf-dev
-libprotobuf-c-dev libuv1-dev libnng-dev libsqlite3-dev libical-dev libicu-dev libgmime-3.0-dev libxml2-dev libjansson-dev
+libprotobuf-c-dev libuv1-dev libnng-dev libsqlite3-dev libicu-dev libgmime-3.0-dev libxml2-dev libjansson-dev
 libinih-dev libsmartcols-dev libutf8proc-dev libsodium-dev tzdata"
 # To play the story: JSON and mails in shell scripts, a terminal for the guided conversation.
 story_packages="jq mblaze bsdutils"
 # To test it: the test library, real counterparts, the packager.
-test_packages="libcmocka-dev git file dpkg-dev npm postgresql valgrind libclang-rt-14-dev"
+test_packages="libical-dev libcmocka-dev git file dpkg-dev npm postgresql valgrind libclang-rt-14-dev"
 
 # missing PACKAGE…: those that are not installed.
 missing() {

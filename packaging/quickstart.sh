@@ -33,11 +33,14 @@ for file; do
 	}
 done
 
-# shellcheck disable=SC2086
-install_missing "to build Ridealong and play its story" $build_packages $story_packages
-build
+# RIDEALONG_BUILD names a build that is there already; then nothing is installed or built.
+if [ -z "${RIDEALONG_BUILD:-}" ]; then
+	# shellcheck disable=SC2086
+	install_missing "to build Ridealong and play its story" $build_packages $story_packages
+	build
+fi
 export LC_ALL=C.UTF-8 TZ=Europe/Amsterdam
-PATH=$here/build/bin:$PATH
+PATH=${RIDEALONG_BUILD:-$here/build}/bin:$PATH
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/ridealong.XXXXXX")
 trap tidy_up EXIT
