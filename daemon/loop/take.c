@@ -294,7 +294,7 @@ static enum status check(const struct loop_call *call, struct take_plugin **ret,
 static void handle(struct loop_call *call)
 {
 	const TakeRequest *request = (const TakeRequest *)call->in;
-	struct take_plugin *plugin;
+	struct take_plugin *plugin = NULL; /* check() fills it */
 	struct error error;
 
 	if (check(call, &plugin, &error) != STATUS_OK) {
