@@ -12,15 +12,26 @@ enum { MOST_NESTING = 20, MOST_RECEIVERS = 200 };
 
 /* ---- who and whereto ---- */
 
+/* A copy of what stands in a header, if it is text and stays within its line. */
+static char *copy_plain(const char *text)
+{
+	if (text == NULL || text[0] == '\0' || !g_utf8_validate(text, -1, NULL))
+		return NULL;
+	for (const char *at = text; *at != '\0'; at++)
+		if (iscntrl((unsigned char)*at))
+			return NULL;
+	return strdup(text);
+}
+
 static char *address_of(InternetAddressList *list)
 {
 	InternetAddress *first = list != NULL && internet_address_list_length(list) > 0
 					 ? internet_address_list_get_address(list, 0)
 					 : NULL;
 
-	if (first == NULL || !INTERNET_ADDRESS_IS_MAILBOX(first) || INTERNET_ADDRESS_MAILBOX(first)->addr == NULL)
+	if (first == NULL || !INTERNET_ADDRESS_IS_MAILBOX(first))
 		return NULL;
-	return strdup(INTERNET_ADDRESS_MAILBOX(first)->addr);
+	return copy_plain(INTERNET_ADDRESS_MAILBOX(first)->addr);
 }
 
 /* "ridealong+abc@example.com" gives "abc". */
@@ -32,6 +43,8 @@ static char *answer_address(const char *receiver, const char *domain)
 
 	if (strncasecmp(receiver, ANSWER_PREFIX, prefix) != 0 || at == NULL || at == receiver + prefix ||
 		strcasecmp(at + 1, domain) != 0)
+		return NULL;
+	if (!g_utf8_validate(receiver, -1, NULL))
 		return NULL;
 	address = strndup(receiver + prefix, (size_t)(at - receiver) - prefix);
 	for (char *c = address; c != NULL && *c != '\0'; c++)
@@ -252,7 +265,7 @@ static struct letter *letter_of(GMimeMessage *message, const char *domain)
 
 	if (letter == NULL)
 		return NULL;
-	letter->message_id = id != NULL && id[0] != '\0' ? strdup(id) : NULL;
+	letter->message_id = copy_plain(id);
 	letter->sender = address_of(g_mime_message_get_from(message));
 	letter->address = find_address(message, domain);
 	reason = automatic_reason(message, letter->sender);

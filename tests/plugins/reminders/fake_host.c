@@ -11,168 +11,6 @@
 #include "ridealong/v1/template.pb-c.h"
 #include "ridealong/v1/timer.pb-c.h"
 
-struct outcome {
-	int status;
-	const char *message, *reason;
-	const ProtobufCMessage *reply;
-};
-
-static const struct outcome not_found = { 5, "there is no such thing", "NO_SUCH_RESOURCE", NULL };
-
-static struct outcome good(const ProtobufCMessage *reply)
-{
-	return (struct outcome){ 0, "", "", reply };
-}
-
-/* ---- reminders ---- */
-
-static void fill_reminder(struct kept_reminder *kept, Reminder *ret)
-{
-	static char address[40];
-
-	*ret = (Reminder)REMINDER__INIT;
-	ret->name = kept->name;
-	ret->key = kept->key;
-	ret->person = kept->person;
-	ret->session = kept->session;
-	ret->action_point = kept->action_point;
-	ret->kind = kept->kind;
-	ret->state = kept->state;
-	ret->attempts = kept->attempts;
-	ret->reason = kept->reason;
-	ret->message_id = kept->message_id;
-	ret->create_time = &kept->created;
-	if (kept->sent.seconds != 0)
-		ret->send_time = &kept->sent;
-	snprintf(address, sizeof(address), "secret%s", kept->name + strlen("reminders/"));
-	if (kept->answerable)
-		ret->answer_address = address;
-}
-
-static struct kept_reminder *find_reminder(struct ridealong_host *host, const char *name, const char *key)
-{
-	for (int i = 0; i < host->n_reminders; i++)
-		if ((name != NULL && strcmp(host->reminders[i].name, name) == 0) ||
-			(key != NULL && strcmp(host->reminders[i].key, key) == 0))
-			return &host->reminders[i];
-	return NULL;
-}
-
-static struct outcome create_reminder(struct ridealong_host *host, const CreateReminderRequest *in)
-{
-	static Reminder reply;
-	struct kept_reminder *kept = find_reminder(host, NULL, in->reminder->key);
-
-	if (kept == NULL) {
-		kept = &host->reminders[host->n_reminders++];
-		memset(kept, 0, sizeof(*kept));
-		snprintf(kept->name, sizeof(kept->name), "reminders/%d", host->n_reminders);
-		snprintf(kept->key, sizeof(kept->key), "%s", in->reminder->key);
-		snprintf(kept->person, sizeof(kept->person), "%s", in->reminder->person);
-		snprintf(kept->session, sizeof(kept->session), "%s", in->reminder->session);
-		snprintf(kept->action_point, sizeof(kept->action_point), "%s", in->reminder->action_point);
-		kept->kind = in->reminder->kind;
-		kept->state = REMINDER_STATE_PENDING;
-		kept->answerable = in->answerable;
-		kept->created = sdk_time(host->now);
-	}
-	fill_reminder(kept, &reply);
-	return good(&reply.base);
-}
-
-static bool masks(const FieldMask *mask, const char *path)
-{
-	for (size_t i = 0; i < mask->n_paths; i++)
-		if (strcmp(mask->paths[i], path) == 0)
-			return true;
-	return false;
-}
-
-static struct outcome update_reminder(struct ridealong_host *host, const UpdateReminderRequest *in)
-{
-	static Reminder reply;
-	struct kept_reminder *kept = find_reminder(host, in->reminder->name, NULL);
-
-	if (kept == NULL)
-		return not_found;
-	if (masks(in->update_mask, "state"))
-		kept->state = in->reminder->state;
-	if (masks(in->update_mask, "attempts"))
-		kept->attempts = in->reminder->attempts;
-	if (masks(in->update_mask, "reason"))
-		snprintf(kept->reason, sizeof(kept->reason), "%s", in->reminder->reason);
-	if (masks(in->update_mask, "message_id"))
-		snprintf(kept->message_id, sizeof(kept->message_id), "%s", in->reminder->message_id);
-	if (masks(in->update_mask, "send_time"))
-		kept->sent = *in->reminder->send_time;
-	fill_reminder(kept, &reply);
-	return good(&reply.base);
-}
-
-static struct outcome list_reminders(struct ridealong_host *host, const ListRemindersRequest *in)
-{
-	static ListRemindersResponse reply;
-	static Reminder all[MOST_KEPT];
-	static Reminder *pointers[MOST_KEPT];
-
-	reply = (ListRemindersResponse)LIST_REMINDERS_RESPONSE__INIT;
-	for (int i = 0; i < host->n_reminders; i++) {
-		struct kept_reminder *kept = &host->reminders[i];
-
-		if ((in->person[0] != '\0' && strcmp(in->person, kept->person) != 0) ||
-			(in->session[0] != '\0' && strcmp(in->session, kept->session) != 0) ||
-			(in->n_states > 0 && in->states[0] != kept->state))
-			continue;
-		fill_reminder(kept, &all[i]);
-		pointers[reply.n_reminders++] = &all[i];
-	}
-	reply.reminders = pointers;
-	return good(&reply.base);
-}
-
-static struct outcome take_answer(struct ridealong_host *host, const AnswerRequest *in)
-{
-	static char line[] = "zomaar iets", problem[] = "dit is geen antwoord op een vraag",
-		    summary[] = "Eén antwoord.";
-	static AnswerResponse reply;
-	static LineResult result;
-	static LineResult *results[] = { &result };
-	static char name[40];
-	struct kept_reminder *kept;
-	int status = host->answer_status;
-
-	if (status != 0)
-		return (struct outcome){ status, "dat kan nu niet", "NOT_NOW", NULL };
-	snprintf(name, sizeof(name), "reminders/%s", strncmp(in->address, "secret", 6) == 0 ? in->address + 6 : "none");
-	kept = find_reminder(host, name, NULL);
-	if (kept == NULL)
-		return not_found;
-	if (strcmp(in->sender, strcmp(kept->person, "people/coach") == 0 ? host->coach.email : host->coachee.email) !=
-		0)
-		return (struct outcome){ 7, "the address belongs to somebody else", "NOT_YOURS", NULL };
-	if (!kept->answerable)
-		return (struct outcome){ 9, "it was answered before", "ANSWERED", NULL };
-	kept->answerable = false;
-	host->answers++;
-	snprintf(host->answered_text, sizeof(host->answered_text), "%s", in->text);
-	if (host->lose_answer) {
-		host->lose_answer = false;
-		host->answer_status = 14;
-		return (struct outcome){ 14, "the daemon went away", "", NULL };
-	}
-	result = (LineResult)LINE_RESULT__INIT;
-	result.line = line;
-	result.problem = problem;
-	reply = (AnswerResponse)ANSWER_RESPONSE__INIT;
-	reply.reminder = kept->name;
-	reply.summary = summary;
-	if (strstr(in->text, line) != NULL) {
-		reply.lines = results;
-		reply.n_lines = 1;
-	}
-	return good(&reply.base);
-}
-
 /* ---- timers ---- */
 
 static struct outcome set_timer(struct ridealong_host *host, const SetTimerRequest *in)
@@ -185,7 +23,7 @@ static struct outcome set_timer(struct ridealong_host *host, const SetTimerReque
 	snprintf(timer->key, sizeof(timer->key), "%s", in->timer->key);
 	timer->due = sdk_time_us(in->timer->due_time);
 	reply = (Timer)TIMER__INIT;
-	return good(&reply.base);
+	return fake_host_good(&reply.base);
 }
 
 const struct kept_timer *fake_host_find_timer(const struct ridealong_host *host, const char *key)
@@ -204,8 +42,8 @@ static struct outcome get_person(struct ridealong_host *host, const char *name)
 
 	for (int i = 0; i < 2; i++)
 		if (strcmp(name, people[i]->name) == 0 || strcmp(name + strlen("people/"), people[i]->email) == 0)
-			return good(&people[i]->base);
-	return not_found;
+			return fake_host_good(&people[i]->base);
+	return fake_host_not_found();
 }
 
 static struct outcome get_template(void)
@@ -225,7 +63,7 @@ static struct outcome get_template(void)
 	reply = (Template)TEMPLATE__INIT;
 	reply.questions = pointers;
 	reply.n_questions = 6;
-	return good(&reply.base);
+	return fake_host_good(&reply.base);
 }
 
 static struct outcome answer_call(struct ridealong_host *host, const struct fake_call *call, const ProtobufCMessage *in)
@@ -235,45 +73,39 @@ static struct outcome answer_call(struct ridealong_host *host, const struct fake
 	static Debrief debrief;
 
 	if (strcmp(method, "GetSession") == 0)
-		return host->hidden && strcmp(call->act_as, "people/coachee") == 0 ? not_found
-										   : good(&host->session.base);
+		return host->hidden && strcmp(call->act_as, "people/coachee") == 0
+			       ? fake_host_not_found()
+			       : fake_host_good(&host->session.base);
 	if (strcmp(method, "GetPerson") == 0)
 		return get_person(host, ((const GetPersonRequest *)in)->name);
 	if (strcmp(method, "GetCoaching") == 0)
-		return good(&host->coaching.base);
+		return fake_host_good(&host->coaching.base);
 	if (strcmp(method, "GetActionPoint") == 0)
-		return good(&host->point.base);
+		return fake_host_good(&host->point.base);
 	if (strcmp(method, "GetPreparation") == 0)
-		return good(&host->preparation.base);
+		return fake_host_good(&host->preparation.base);
 	if (strcmp(method, "GetTemplate") == 0)
 		return get_template();
 	if (strcmp(method, "GetSessionCard") == 0) {
 		card = (SessionCard)SESSION_CARD__INIT;
-		return good(&card.base);
+		return fake_host_good(&card.base);
 	}
 	if (strcmp(method, "GetDebrief") == 0) {
 		debrief = (Debrief)DEBRIEF__INIT;
-		return good(&debrief.base);
+		return fake_host_good(&debrief.base);
 	}
 	if (strcmp(method, "SetTimer") == 0)
 		return set_timer(host, (const SetTimerRequest *)in);
 	if (strcmp(method, "CreateReminder") == 0)
-		return create_reminder(host, (const CreateReminderRequest *)in);
+		return fake_host_create_reminder(host, (const CreateReminderRequest *)in);
 	if (strcmp(method, "UpdateReminder") == 0)
-		return update_reminder(host, (const UpdateReminderRequest *)in);
+		return fake_host_update_reminder(host, (const UpdateReminderRequest *)in);
 	if (strcmp(method, "ListReminders") == 0)
-		return list_reminders(host, (const ListRemindersRequest *)in);
-	if (strcmp(method, "GetReminder") == 0) {
-		static Reminder reply;
-		struct kept_reminder *kept = find_reminder(host, ((const GetReminderRequest *)in)->name, NULL);
-
-		if (kept == NULL)
-			return not_found;
-		fill_reminder(kept, &reply);
-		return good(&reply.base);
-	}
+		return fake_host_list_reminders(host, (const ListRemindersRequest *)in);
+	if (strcmp(method, "GetReminder") == 0)
+		return fake_host_get_reminder(host, (const GetReminderRequest *)in);
 	if (strcmp(method, "Answer") == 0)
-		return take_answer(host, (const AnswerRequest *)in);
+		return fake_host_take_answer(host, (const AnswerRequest *)in);
 	return (struct outcome){ 14, "nobody serves this", "", NULL };
 }
 

@@ -82,4 +82,19 @@ int fake_host_retry(struct ridealong_host *host, const char *reminder);
 void fake_host_advance(struct ridealong_host *host, int64_t until);
 const struct kept_timer *fake_host_find_timer(const struct ridealong_host *host, const char *key);
 
+/* How the world answers a call; the reply is valid until the next one. */
+struct outcome {
+	int status;
+	const char *message, *reason;
+	const ProtobufCMessage *reply;
+};
+
+struct outcome fake_host_not_found(void);
+struct outcome fake_host_good(const ProtobufCMessage *reply);
+struct outcome fake_host_create_reminder(struct ridealong_host *host, const CreateReminderRequest *in);
+struct outcome fake_host_update_reminder(struct ridealong_host *host, const UpdateReminderRequest *in);
+struct outcome fake_host_list_reminders(struct ridealong_host *host, const ListRemindersRequest *in);
+struct outcome fake_host_get_reminder(struct ridealong_host *host, const GetReminderRequest *in);
+struct outcome fake_host_take_answer(struct ridealong_host *host, const AnswerRequest *in);
+
 #endif

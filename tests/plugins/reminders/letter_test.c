@@ -269,6 +269,44 @@ static void a_megabyte_of_nested_parts_is_read_in_time(void **state)
 	free(bytes);
 }
 
+/* Bytes changed, cut, doubled: always the same ones. */
+static void mails_damaged_at_random_are_letters_all_the_same(void **state)
+{
+	static const char whole[] = HEAD
+		"Subject: =?utf-8?q?Re:_caf=C3=A9?=\nContent-Type: multipart/alternative; boundary=\"b\"\n\n--b\n"
+		"Content-Type: text/plain; charset=utf-8; format=flowed\nContent-Transfer-Encoding: "
+		"quoted-printable\n\n"
+		"1 caf=C3=A9 om \nde hoek\n\nOp di 12 mei schreef R <r@example.com>:\n> Hoi\n--b\nContent-Type: "
+		"text/html; charset=utf-8\nContent-Transfer-Encoding: base64\n\nPGRpdj4xIGNhZiZlYWN1dGU7PC9kaXY+PGJs"
+		"b2NrcXVvdGU+SG9pPC9ibG9ja3F1b3RlPg==\n--b--\n";
+	static const char spice[] = "\0\xff\n\r:;<>\"=?-> \t&\\(";
+	char bytes[2 * sizeof(whole)];
+	uint32_t seed = 20260302;
+
+	(void)state;
+	for (int round = 0; round < 4000; round++) {
+		size_t size = sizeof(whole) - 1;
+		struct letter *letter;
+
+		memcpy(bytes, whole, size);
+		for (int change = 0; change < 1 + round % 8; change++) {
+			seed = seed * 1664525 + 1013904223;
+			if (seed >> 29 == 0)
+				size = 1 + (seed >> 8) % size;
+			else if (seed >> 29 == 1 && size < sizeof(whole))
+				memmove(bytes + size, bytes + size / 3, size / 3), size += size / 3;
+			else
+				bytes[(seed >> 8) % size] = spice[seed % (sizeof(spice) - 1)];
+		}
+		letter = letter_read(bytes, size, "example.com");
+		assert_non_null(letter);
+		assert_true(g_utf8_validate(letter->text, -1, NULL));
+		assert_true(letter->sender == NULL || g_utf8_validate(letter->sender, -1, NULL));
+		assert_true(letter->message_id == NULL || strpbrk(letter->message_id, "\r\n") == NULL);
+		letter_destroy(letter);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -284,6 +322,7 @@ int main(void)
 		cmocka_unit_test(programs_are_recognised),
 		cmocka_unit_test(the_answer_address_is_found_where_servers_put_it),
 		cmocka_unit_test(whatever_the_bytes_are_it_is_a_letter),
+		cmocka_unit_test(mails_damaged_at_random_are_letters_all_the_same),
 		cmocka_unit_test(a_megabyte_of_nested_parts_is_read_in_time),
 	};
 

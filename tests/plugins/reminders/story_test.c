@@ -1,5 +1,4 @@
 /* The reminders plugin in the whole house: a real daemon in simulation, real plugins, mails in real Maildirs. */
-#include <dirent.h>
 #include <gmime/gmime.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -15,6 +14,7 @@
 #include <cmocka.h>
 #include <ridealong/sdk.h>
 
+#include "mails.h"
 #include "ridealong/v1/action_point.pb-c.h"
 #include "ridealong/v1/admin.pb-c.h"
 #include "ridealong/v1/debrief.pb-c.h"
@@ -36,7 +36,6 @@ struct house {
 	struct test_daemon daemon;
 	struct test_caller caller;
 	char first[80], second[80], hidden[80]; /* sessions */
-	int letters;
 };
 
 /* ---- calls ---- */
@@ -129,87 +128,6 @@ static SessionState state_of(struct house *house, const char *name)
 	return state;
 }
 
-/* ---- mails ---- */
-
-struct found {
-	char subject[300], reply_to[300], message_id[300];
-	char *text;
-};
-
-static GMimeMessage *parse(const char *path)
-{
-	GMimeStream *stream = g_mime_stream_file_open(path, "r", NULL);
-	GMimeParser *parser = g_mime_parser_new_with_stream(stream);
-	GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
-
-	g_object_unref(parser);
-	g_object_unref(stream);
-	return message;
-}
-
-/* How many mails to somebody have these words in subject or text; *ret is the last of them (may be NULL). */
-static int count_mails(struct house *house, const char *who, const char *words, struct found *ret)
-{
-	struct dirent **files;
-	char folder[200], path[500];
-	int found = 0, count;
-
-	snprintf(folder, sizeof(folder), "%s/mail/%s/new", house->daemon.dir, who);
-	count = scandir(folder, &files, NULL, alphasort);
-	for (int i = 0; i < count; i++) {
-		GMimeMessage *message;
-		char *text;
-
-		snprintf(path, sizeof(path), "%s/%s", folder, files[i]->d_name);
-		if (files[i]->d_name[0] == '.') {
-			free(files[i]);
-			continue;
-		}
-		free(files[i]);
-		message = parse(path);
-		text = g_mime_text_part_get_text(GMIME_TEXT_PART(g_mime_message_get_mime_part(message)));
-		if (strstr(g_mime_message_get_subject(message), words) != NULL || strstr(text, words) != NULL) {
-			const char *reply_to = g_mime_object_get_header(GMIME_OBJECT(message), "Reply-To");
-
-			found++;
-			if (ret != NULL) {
-				snprintf(ret->subject, 300, "%s", g_mime_message_get_subject(message));
-				snprintf(ret->reply_to, 300, "%s", reply_to != NULL ? reply_to : "");
-				snprintf(ret->message_id, 300, "%s", g_mime_message_get_message_id(message));
-			}
-		}
-		g_free(text);
-		g_object_unref(message);
-	}
-	if (count >= 0)
-		free(files);
-	return found;
-}
-
-static void expect_mail(struct house *house, const char *who, const char *words, struct found *ret)
-{
-	if (count_mails(house, who, words, ret) == 0)
-		fail_msg("there is no mail to %s with \"%s\" in %s", who, words, house->daemon.dir);
-}
-
-static void send_letter(struct house *house, const char *sender, const struct found *to, const char *text)
-{
-	char draft[200], path[200];
-	FILE *file;
-
-	snprintf(draft, sizeof(draft), "%s/inbox/tmp/%d", house->daemon.dir, ++house->letters);
-	snprintf(path, sizeof(path), "%s/inbox/new/%d", house->daemon.dir, house->letters);
-	file = fopen(draft, "w");
-	assert_non_null(file);
-	fprintf(file,
-		"From: %s\nTo: %s\nMessage-ID: <letter%d@mailer.example>\nIn-Reply-To: <%s>\nContent-Type: text/plain; "
-		"charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n%s\n\nOp di 5 mei 2026 schreef Ridealong "
-		"<ridealong@example.com>:\n\n> Hoi\n",
-		sender, to->reply_to, house->letters, to->message_id, text);
-	fclose(file);
-	assert_int_equal(rename(draft, path), 0);
-}
-
 /* ---- the house ---- */
 
 static int open_house(void **state)
@@ -260,8 +178,8 @@ static void prepare_by_mail(struct house *house)
 {
 	struct found mail;
 
-	expect_mail(house, COACHEE, "Bakkerij Crème, donderdag 7 mei 10:00: Sanne gaat mee", &mail);
-	send_letter(house, COACHEE, &mail,
+	mails_expect(house->daemon.dir, COACHEE, "Bakkerij Crème, donderdag 7 mei 10:00: Sanne gaat mee", &mail);
+	mails_send(house->daemon.dir, COACHEE, &mail,
 		"* 1 De klant kiest een startdatum; ik wil het budget horen voordat ik vertel\n"
 		"2 Wat gehaast, maar vriendelijk. Ik stel eerst drie vragen\n"
 		"3 Wat kost het per maand, en waarom nu? Ik leg de besparing uit\n"
@@ -275,14 +193,14 @@ static void the_coachee_is_asked_and_prepares_by_answering(void **state)
 	struct house *house = *state;
 
 	plan_three(house);
-	assert_int_equal(count_mails(house, COACHEE, "gaat mee", NULL), 2);
+	assert_int_equal(mails_count(house->daemon.dir, COACHEE, "gaat mee", NULL), 2);
 	prepare_by_mail(house);
 	assert_int_equal(state_of(house, house->first), SESSION_STATE_PREPARED);
-	expect_mail(house, COACHEE, "Je voorbereiding is binnen.", NULL);
-	expect_mail(house, COACH, "preparation is in", NULL);
+	mails_expect(house->daemon.dir, COACHEE, "Je voorbereiding is binnen.", NULL);
+	mails_expect(house->daemon.dir, COACH, "preparation is in", NULL);
 	/* Once, however often the inbox is looked at. */
 	advance_to(house, MONDAY + 10 * MINUTE);
-	assert_int_equal(count_mails(house, COACHEE, "Je voorbereiding is binnen.", NULL), 1);
+	assert_int_equal(mails_count(house->daemon.dir, COACHEE, "Je voorbereiding is binnen.", NULL), 1);
 }
 
 static void the_coach_decides_by_answering_and_the_coachee_hears(void **state)
@@ -292,17 +210,20 @@ static void the_coach_decides_by_answering_and_the_coachee_hears(void **state)
 
 	plan_three(house);
 	prepare_by_mail(house);
-	expect_mail(house, COACH, "preparation is in", &mail);
-	send_letter(house, COACH, &mail, "go Good questions");
+	mails_expect(house->daemon.dir, COACH, "preparation is in", &mail);
+	mails_send(house->daemon.dir, COACH, &mail, "go Good questions");
 	advance_to(house, MONDAY + 3 * MINUTE);
 	assert_int_equal(state_of(house, house->first), SESSION_STATE_CONFIRMED);
-	expect_mail(house, COACHEE, "Sanne zegt erbij: \"Good questions\"", NULL);
+	mails_expect(house->daemon.dir, COACHEE, "Sanne zegt erbij: \"Good questions\"", NULL);
 	/* The next working days: the one without preparation is asked for, this one is not. */
 	advance_to(house, MONDAY + 2 * DAY + HOUR);
-	assert_int_equal(count_mails(house, COACHEE, "Bakkerij Crème, donderdag 7 mei 10:00: Sanne gaat mee", NULL), 2);
-	assert_true(count_mails(house, COACHEE, "Smit BV, donderdag 7 mei 14:00: Sanne gaat mee", NULL) >= 2);
+	assert_int_equal(
+		mails_count(house->daemon.dir, COACHEE, "Bakkerij Crème, donderdag 7 mei 10:00: Sanne gaat mee", NULL),
+		2);
+	assert_true(
+		mails_count(house->daemon.dir, COACHEE, "Smit BV, donderdag 7 mei 14:00: Sanne gaat mee", NULL) >= 2);
 	advance_to(house, MONDAY + 3 * DAY - 30 * MINUTE + MINUTE);
-	expect_mail(house, COACH, "10:00 Bakkerij Crème: card for the road", NULL);
+	mails_expect(house->daemon.dir, COACH, "10:00 Bakkerij Crème: card for the road", NULL);
 }
 
 static void nothing_in_at_the_cutoff_is_told_to_both(void **state)
@@ -313,10 +234,10 @@ static void nothing_in_at_the_cutoff_is_told_to_both(void **state)
 	plan_three(house);
 	advance_to(house, MONDAY + 2 * DAY + 6 * HOUR + MINUTE);
 	assert_int_equal(state_of(house, house->second), SESSION_STATE_SKIPPED);
-	expect_mail(house, COACHEE, "Smit BV, donderdag 7 mei: Sanne gaat deze keer niet mee", &mail);
-	expect_mail(house, COACH, "free: you are not going along with Daan", NULL);
+	mails_expect(house->daemon.dir, COACHEE, "Smit BV, donderdag 7 mei: Sanne gaat deze keer niet mee", &mail);
+	mails_expect(house->daemon.dir, COACH, "free: you are not going along with Daan", NULL);
 	/* Before the grace ends, an answer brings the coach back. */
-	send_letter(house, COACHEE, &mail,
+	mails_send(house->daemon.dir, COACHEE, &mail,
 		"1 De klant kiest een datum, en ik hoor het budget\n2 Rustig, en ik stel drie vragen\n3 Wat kost het, "
 		"en "
 		"ik leg de besparing uit\n4 Als het te duur is, dan vraag ik waarmee ze vergelijken\n6 Een "
@@ -324,8 +245,8 @@ static void nothing_in_at_the_cutoff_is_told_to_both(void **state)
 		"met de buren");
 	advance_to(house, MONDAY + 2 * DAY + 6 * HOUR + 2 * MINUTE);
 	assert_int_equal(state_of(house, house->second), SESSION_STATE_CONFIRMED);
-	expect_mail(house, COACHEE, "Smit BV, donderdag 7 mei 14:00: Sanne gaat toch mee", NULL);
-	expect_mail(house, COACH, "you are going along with Daan after all", NULL);
+	mails_expect(house->daemon.dir, COACHEE, "Smit BV, donderdag 7 mei 14:00: Sanne gaat toch mee", NULL);
+	mails_expect(house->daemon.dir, COACH, "you are going along with Daan after all", NULL);
 }
 
 static void a_thin_preparation_is_put_before_the_coach_with_the_reason(void **state)
@@ -334,13 +255,13 @@ static void a_thin_preparation_is_put_before_the_coach_with_the_reason(void **st
 	struct found mail;
 
 	plan_three(house);
-	expect_mail(house, COACHEE, "Smit BV", &mail);
-	send_letter(house, COACHEE, &mail, "1 ja\n2 nee\n3 kort\n4 niks\n6 niks");
+	mails_expect(house->daemon.dir, COACHEE, "Smit BV", &mail);
+	mails_send(house->daemon.dir, COACHEE, &mail, "1 ja\n2 nee\n3 kort\n4 niks\n6 niks");
 	advance_to(house, MONDAY + 2 * MINUTE);
-	expect_mail(house, COACH, "would you take a look?", NULL);
+	mails_expect(house->daemon.dir, COACH, "would you take a look?", NULL);
 	advance_to(house, MONDAY + 2 * DAY + 6 * HOUR + MINUTE);
 	assert_int_equal(state_of(house, house->second), SESSION_STATE_PREPARED);
-	assert_int_equal(count_mails(house, COACH, "would you take a look?", NULL), 2);
+	assert_int_equal(mails_count(house->daemon.dir, COACH, "would you take a look?", NULL), 2);
 }
 
 static void an_unannounced_session_is_not_mentioned_before_its_reveal(void **state)
@@ -350,10 +271,10 @@ static void an_unannounced_session_is_not_mentioned_before_its_reveal(void **sta
 
 	plan_three(house);
 	advance_to(house, departure - HOUR - MINUTE);
-	assert_int_equal(count_mails(house, COACHEE, "De Geheime BV", NULL), 0);
+	assert_int_equal(mails_count(house->daemon.dir, COACHEE, "De Geheime BV", NULL), 0);
 	advance_to(house, departure - HOUR + MINUTE);
-	expect_mail(house, COACHEE, "13:00 De Geheime BV: ik rij vandaag met je mee", NULL);
-	expect_mail(house, COACH, "13:00 De Geheime BV: card for the road", NULL);
+	mails_expect(house->daemon.dir, COACHEE, "13:00 De Geheime BV: ik rij vandaag met je mee", NULL);
+	mails_expect(house->daemon.dir, COACH, "13:00 De Geheime BV: card for the road", NULL);
 }
 
 static void start_and_finish(struct house *house)
@@ -378,27 +299,27 @@ static void the_debrief_is_asked_for_answered_and_its_action_point_followed(void
 	prepare_by_mail(house);
 	start_and_finish(house);
 	advance_to(house, end + 4 * MINUTE);
-	assert_int_equal(count_mails(house, COACHEE, "jij mag eerst", NULL), 0);
+	assert_int_equal(mails_count(house->daemon.dir, COACHEE, "jij mag eerst", NULL), 0);
 	advance_to(house, end + 6 * MINUTE);
-	expect_mail(house, COACHEE, "Bakkerij Crème: jij mag eerst", &coachee);
-	expect_mail(house, COACH, "Debrief now: Bakkerij Crème", &coach);
-	send_letter(house, COACHEE, &coachee, "Beter dan ik dacht\n! openingsvraag oefenen @di");
+	mails_expect(house->daemon.dir, COACHEE, "Bakkerij Crème: jij mag eerst", &coachee);
+	mails_expect(house->daemon.dir, COACH, "Debrief now: Bakkerij Crème", &coach);
+	mails_send(house->daemon.dir, COACHEE, &coachee, "Beter dan ik dacht\n! openingsvraag oefenen @di");
 	advance_to(house, end + 7 * MINUTE);
-	send_letter(house, COACH, &coach, "I liked sitting back\n+ you asked before you told");
+	mails_send(house->daemon.dir, COACH, &coach, "I liked sitting back\n+ you asked before you told");
 	advance_to(house, end + 8 * MINUTE);
-	expect_mail(house, COACHEE, "Je regels zijn bewaard.", NULL);
-	expect_mail(house, COACH, "Your lines are kept.", NULL);
+	mails_expect(house->daemon.dir, COACHEE, "Je regels zijn bewaard.", NULL);
+	mails_expect(house->daemon.dir, COACH, "Your lines are kept.", NULL);
 	/* Both wrote: nobody is asked again. */
 	advance_to(house, MONDAY + 4 * DAY + HOUR);
-	assert_int_equal(count_mails(house, COACHEE, "Bakkerij Crème: jij mag eerst", NULL), 1);
+	assert_int_equal(mails_count(house->daemon.dir, COACHEE, "Bakkerij Crème: jij mag eerst", NULL), 1);
 	/* Due on Tuesday the 12th: told on Monday at nine, answered, celebrated. */
 	advance_to(house, MONDAY + 7 * DAY + MINUTE);
-	expect_mail(house, COACHEE, "openingsvraag oefenen", &action);
+	mails_expect(house->daemon.dir, COACHEE, "openingsvraag oefenen", &action);
 	assert_string_equal(action.subject, "Morgen: wat je je voornam");
-	send_letter(house, COACHEE, &action, "klaar");
+	mails_send(house->daemon.dir, COACHEE, &action, "klaar");
 	advance_to(house, MONDAY + 7 * DAY + 2 * MINUTE);
-	expect_mail(house, COACHEE, "Het staat op klaar.", NULL);
-	expect_mail(house, COACH, "Daan did it", NULL);
+	mails_expect(house->daemon.dir, COACHEE, "Het staat op klaar.", NULL);
+	mails_expect(house->daemon.dir, COACH, "Daan did it", NULL);
 }
 
 static void somebody_else_is_refused_and_nothing_changes(void **state)
@@ -407,13 +328,13 @@ static void somebody_else_is_refused_and_nothing_changes(void **state)
 	struct found mail;
 
 	plan_three(house);
-	expect_mail(house, COACHEE, "Bakkerij Crème", &mail);
-	send_letter(house, COACH, &mail, "1 een datum");
-	send_letter(house, "stranger@elsewhere.example", &mail, "1 een datum");
+	mails_expect(house->daemon.dir, COACHEE, "Bakkerij Crème", &mail);
+	mails_send(house->daemon.dir, COACH, &mail, "1 een datum");
+	mails_send(house->daemon.dir, "stranger@elsewhere.example", &mail, "1 een datum");
 	advance_to(house, MONDAY + 2 * MINUTE);
 	assert_int_equal(state_of(house, house->first), SESSION_STATE_PLANNED);
-	expect_mail(house, COACH, "Your mail was not taken", NULL);
-	expect_mail(house, "stranger@elsewhere.example", "Nothing has changed.", NULL);
+	mails_expect(house->daemon.dir, COACH, "Your mail was not taken", NULL);
+	mails_expect(house->daemon.dir, "stranger@elsewhere.example", "Nothing has changed.", NULL);
 	prepare_by_mail(house);
 	assert_int_equal(state_of(house, house->first), SESSION_STATE_PREPARED);
 }
@@ -490,12 +411,12 @@ static void what_is_killed_at_work_sends_everything_once(void **state)
 	advance_and_kill(house, MONDAY + 2 * DAY + 6 * HOUR + MINUTE, 30000);
 	advance_to(house, MONDAY + 2 * DAY + 7 * HOUR);
 	/* As many mails as reminders, and each of them was sent. */
-	assert_int_equal(count_mails(house, COACHEE, "", NULL), count_sent(house, COACHEE));
-	assert_int_equal(count_mails(house, COACH, "", NULL), count_sent(house, COACH));
-	assert_true(count_mails(house, COACHEE, "Klant 0,", NULL) >= 3);
+	assert_int_equal(mails_count(house->daemon.dir, COACHEE, "", NULL), count_sent(house, COACHEE));
+	assert_int_equal(mails_count(house->daemon.dir, COACH, "", NULL), count_sent(house, COACH));
+	assert_true(mails_count(house->daemon.dir, COACHEE, "Klant 0,", NULL) >= 3);
 	for (int i = 0; i < 12; i++) {
 		snprintf(customer, sizeof(customer), "Klant %d,", i);
-		assert_true(count_mails(house, COACHEE, customer, NULL) >= 1);
+		assert_true(mails_count(house->daemon.dir, COACHEE, customer, NULL) >= 1);
 	}
 }
 

@@ -1,0 +1,89 @@
+/* Mails in the folder of a test's daemon. */
+#include "mails.h"
+
+#include <dirent.h>
+#include <gmime/gmime.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static int letters;
+
+static GMimeMessage *parse(const char *path)
+{
+	GMimeStream *stream = g_mime_stream_file_open(path, "r", NULL);
+	GMimeParser *parser = g_mime_parser_new_with_stream(stream);
+	GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
+
+	g_object_unref(parser);
+	g_object_unref(stream);
+	return message;
+}
+
+int mails_count(const char *dir, const char *who, const char *words, struct found *ret)
+{
+	struct dirent **files;
+	char folder[200], path[500];
+	int found = 0, count;
+
+	snprintf(folder, sizeof(folder), "%s/mail/%s/new", dir, who);
+	count = scandir(folder, &files, NULL, alphasort);
+	for (int i = 0; i < count; i++) {
+		GMimeMessage *message;
+		char *text;
+
+		snprintf(path, sizeof(path), "%s/%s", folder, files[i]->d_name);
+		if (files[i]->d_name[0] == '.') {
+			free(files[i]);
+			continue;
+		}
+		free(files[i]);
+		message = parse(path);
+		text = g_mime_text_part_get_text(GMIME_TEXT_PART(g_mime_message_get_mime_part(message)));
+		if (strstr(g_mime_message_get_subject(message), words) != NULL || strstr(text, words) != NULL) {
+			const char *reply_to = g_mime_object_get_header(GMIME_OBJECT(message), "Reply-To");
+
+			found++;
+			if (ret != NULL) {
+				snprintf(ret->subject, 300, "%s", g_mime_message_get_subject(message));
+				snprintf(ret->reply_to, 300, "%s", reply_to != NULL ? reply_to : "");
+				snprintf(ret->message_id, 300, "%s", g_mime_message_get_message_id(message));
+			}
+		}
+		g_free(text);
+		g_object_unref(message);
+	}
+	if (count >= 0)
+		free(files);
+	return found;
+}
+
+void mails_expect(const char *dir, const char *who, const char *words, struct found *ret)
+{
+	if (mails_count(dir, who, words, ret) == 0)
+		fail_msg("there is no mail to %s with \"%s\" in %s", who, words, dir);
+}
+
+void mails_send(const char *dir, const char *sender, const struct found *to, const char *text)
+{
+	char draft[200], path[200];
+	FILE *file;
+
+	snprintf(draft, sizeof(draft), "%s/inbox/tmp/%d", dir, ++letters);
+	snprintf(path, sizeof(path), "%s/inbox/new/%d", dir, letters);
+	file = fopen(draft, "w");
+	assert_non_null(file);
+	fprintf(file,
+		"From: %s\nTo: %s\nMessage-ID: <letter%d@mailer.example>\nIn-Reply-To: <%s>\nContent-Type: text/plain; "
+		"charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n%s\n\nOp di 5 mei 2026 schreef Ridealong "
+		"<ridealong@example.com>:\n\n> Hoi\n",
+		sender, to->reply_to, letters, to->message_id, text);
+	fclose(file);
+	assert_int_equal(rename(draft, path), 0);
+}

@@ -1,0 +1,16 @@
+/* Mails in the folder of a test's daemon: DIR/mail/ADDRESS and DIR/inbox. */
+#ifndef RIDEALONG_TESTS_REMINDERS_MAILS_H
+#define RIDEALONG_TESTS_REMINDERS_MAILS_H
+
+struct found {
+	char subject[300], reply_to[300], message_id[300];
+};
+
+/** How many mails to somebody have these words in subject or text; *ret is the last of them (may be NULL). */
+int mails_count(const char *dir, const char *who, const char *words, struct found *ret);
+/** Fails the test when there is none. */
+void mails_expect(const char *dir, const char *who, const char *words, struct found *ret);
+/** Answers a mail, as a Dutch mail program would. */
+void mails_send(const char *dir, const char *sender, const struct found *to, const char *text);
+
+#endif
