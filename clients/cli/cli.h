@@ -107,6 +107,7 @@ struct column {
 		AS_WORD,   /* the same, never wrapped */
 		AS_ID,     /* the short form of a resource name */
 		AS_PERSON, /* the name of "people/ID" */
+		AS_MINUTE, /* minutes after midnight as "19:00" */
 		AS_COUNT,  /* a number, 0 too; of a list its length */
 	} as;
 };

@@ -112,10 +112,45 @@ static char *text_of_value(
 		snprintf(text, sizeof(text), "%" PRId64, *(const int64_t *)at);
 		break;
 	default:
-		snprintf(text, sizeof(text), "%d", *(const int32_t *)at);
+		if (column->as == AS_MINUTE)
+			snprintf(text, sizeof(text), "%02d:%02d", *(const int32_t *)at / 60, *(const int32_t *)at % 60);
+		else
+			snprintf(text, sizeof(text), "%d", *(const int32_t *)at);
 		break;
 	}
 	return copy(column->as != AS_COUNT && strcmp(text, "0") == 0 ? "" : text);
+}
+
+/* "Name <address>" of what has both, a line each; else how many there are. */
+static void print_items(FILE *out, ProtobufCMessage *const *items, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const ProtobufCFieldDescriptor *email = cli_field(items[i]->descriptor, "email");
+		const ProtobufCFieldDescriptor *name = cli_field(items[i]->descriptor, "display_name");
+		const char *text;
+
+		if (email == NULL || name == NULL) {
+			fprintf(out, "%zu", count);
+			return;
+		}
+		text = *(char **)((char *)items[i] + name->offset);
+		fprintf(out, text[0] != '\0' ? "%s%s <%s>" : "%s%s%s", i == 0 ? "" : "\n", text,
+			*(char **)((char *)items[i] + email->offset));
+	}
+}
+
+/* Texts a line each, words with commas. */
+static void print_values(struct cli *cli, FILE *out, const ProtobufCFieldDescriptor *field, const char *values,
+	size_t count, const struct column *column)
+{
+	const bool texts = field->type == PROTOBUF_C_TYPE_STRING;
+
+	for (size_t i = 0; i < count; i++) {
+		char *text = text_of_value(cli, field, values + i * (texts ? sizeof(char *) : sizeof(int)), column);
+
+		fprintf(out, "%s%s", i == 0 ? "" : texts ? "\n" : ", ", text);
+		free(text);
+	}
 }
 
 char *cli_text(struct cli *cli, const ProtobufCMessage *message, const struct column *column)
@@ -132,20 +167,14 @@ char *cli_text(struct cli *cli, const ProtobufCMessage *message, const struct co
 	out = open_memstream(&text, &size);
 	if (out == NULL)
 		abort();
-	if (field->type == PROTOBUF_C_TYPE_MESSAGE || column->as == AS_COUNT)
+	if (column->as == AS_COUNT)
 		fprintf(out, "%zu", count);
+	else if (field->type == PROTOBUF_C_TYPE_MESSAGE)
+		print_items(out, *(ProtobufCMessage *const *const *)at, count);
 	else
-		for (size_t i = 0; i < count; i++)
-			fprintf(out, "%s%s",
-				i == 0                                  ? ""
-				: field->type == PROTOBUF_C_TYPE_STRING ? "; "
-									: ", ",
-				text_of_value(cli, field,
-					*(const char *const *)at + i * (field->type == PROTOBUF_C_TYPE_STRING
-										       ? sizeof(char *)
-										       : sizeof(int)),
-					column));
+		print_values(cli, out, field, *(const char *const *)at, count, column);
 	fclose(out);
+	defuse(text);
 	return text;
 }
 

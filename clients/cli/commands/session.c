@@ -53,6 +53,21 @@ static const struct column details[] = {
 	{ NULL, NULL, 0 },
 };
 
+/* What is said when something becomes of one. */
+static const struct column life[] = {
+	{ N_("Session"), "name", AS_IS },
+	{ N_("Meeting"), "meeting_title", AS_IS },
+	{ N_("Coach"), "coach_display_name", AS_IS },
+	{ N_("Coachee"), "coachee_display_name", AS_IS },
+	{ N_("Start"), "start_time", AS_IS },
+	{ N_("State"), "state", AS_IS },
+	{ N_("Decision"), "verdict", AS_IS },
+	{ N_("Why"), "verdict_reason", AS_IS },
+	{ N_("Said with it"), "appeal_reason", AS_IS },
+	{ N_("Cancelled because"), "cancel_reason", AS_IS },
+	{ NULL, NULL, 0 },
+};
+
 const struct flag flags_session_list[] = {
 	{ "coach", N_("EMAIL"), N_("only of this coach") },
 	{ "coachee", N_("EMAIL"), N_("only of this coachee") },
@@ -102,7 +117,7 @@ const struct flag flags_session_suggest[] = {
 
 void cli_session_print(struct cli *cli, const void *session)
 {
-	cli_print(cli, session, details);
+	cli_print(cli, session, life);
 }
 
 int cmd_session_list(struct cli *cli, int argc, char **argv)

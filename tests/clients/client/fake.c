@@ -151,6 +151,8 @@ void fake_stop(struct fake *fake)
 	while (fake->threads > 0)
 		pthread_cond_wait(&fake->idle, &fake->lock);
 	pthread_mutex_unlock(&fake->lock);
+	for (unsigned i = 0; i < SLOTS; i++)
+		nng_aio_stop(fake->slots[i].aio);
 	/* nng 1.5.2 may hang in nng_close(); a listener that is closed refuses new callers, which is what a test wants.
 	 */
 	nng_listener_close(fake->listener);

@@ -1,0 +1,387 @@
+/* tests/ — a coach and a coachee at work with the command line, against a real daemon with its plugins. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/support/daemon.h"
+#include "typed.h"
+
+#define COACH   "--as sanne@example.com "
+#define COACHEE "--as daan@example.com "
+
+static struct test_daemon house;
+
+#define RUN(...) typed(house.dir, __VA_ARGS__)
+
+static void write_file(const char *name, const char *text)
+{
+	char path[128];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/%s", house.dir, name);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
+}
+
+static const char calendar[] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Test//EN\r\n"
+			       "BEGIN:VEVENT\r\nUID:one@example.com\r\nDTSTAMP:20260101T000000Z\r\n"
+			       "DTSTART;TZID=Europe/Amsterdam:20260309T100000\r\n"
+			       "DTEND;TZID=Europe/Amsterdam:20260309T110000\r\nSUMMARY:Bakkerij: jaarcontract\r\n"
+			       "LOCATION:Houten\r\nORGANIZER:mailto:daan@example.com\r\n"
+			       "ATTENDEE;CN=Inkoop:mailto:inkoop@bakkerij.example\r\nEND:VEVENT\r\n"
+			       "BEGIN:VEVENT\r\nUID:two@example.com\r\nDTSTAMP:20260101T000000Z\r\n"
+			       "DTSTART;TZID=Europe/Amsterdam:20260316T140000\r\n"
+			       "DTEND;TZID=Europe/Amsterdam:20260316T150000\r\nSUMMARY:Steer \x1b[31mmy terminal\r\n"
+			       "ORGANIZER:mailto:daan@example.com\r\nEND:VEVENT\r\n"
+			       "BEGIN:VEVENT\r\nUID:bad@example.com\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:banana\r\n"
+			       "SUMMARY:Bad\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+
+static int setup(void **state)
+{
+	(void)state;
+	setenv("TZ", "Europe/Amsterdam", 1);
+	setenv("LC_ALL", "C.UTF-8", 1);
+	unsetenv("LANGUAGE");
+	test_daemon_make(&house, "manual:2026-03-02T08:00:00+01:00", "calendar reminders skip_unprepared", NULL);
+	test_daemon_start(&house);
+	setenv("RIDEALONG_SERVER", house.server, 1);
+	write_file("daan.ics", calendar);
+	write_file("no.ics", "this is a letter\n");
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	test_daemon_stop(&house);
+	test_daemon_remove(&house);
+	return 0;
+}
+
+/* A string of the JSON that the command prints. Lives until the next two calls. */
+static const char *value(const char *filter, const char *command)
+{
+	static char values[3][200];
+	static unsigned next;
+	char *text = values[next++ % 3];
+
+	if (RUN("ridealong --output json %s | jq -r '%s'", command, filter) != 0)
+		fail_msg("%s: %s", command, typed_err);
+	snprintf(text, sizeof(values[0]), "%.*s", (int)strcspn(typed_out, "\n"), typed_out);
+	return text;
+}
+
+static void people_and_their_coaching_are_added(void **state)
+{
+	(void)state;
+	assert_int_equal(
+		RUN("ridealong person add sanne@example.com --display-name Sanne --time-zone Europe/Amsterdam"), 0);
+	typed_says("Name:            Sanne");
+	assert_int_equal(RUN("ridealong person add daan@example.com --display-name Daan --language nl --time-zone "
+			     "Europe/Amsterdam --template account-manager"),
+		0);
+	assert_int_equal(RUN("ridealong person add DAAN@example.com"), 5);
+	assert_int_equal(RUN("ridealong coaching add sanne@example.com daan@example.com --cadence 14"), 0);
+	typed_says("Coachee:      Daan");
+	assert_int_equal(RUN("ridealong " COACH "team set --told 2026-02-01"), 0);
+	assert_int_equal(RUN("ridealong " COACHEE "person set daan@example.com --quiet 20:00-06:30"), 0);
+	typed_says("Quiet from:      20:00");
+	assert_int_equal(RUN("ridealong person list"), 0);
+	typed_says("sanne@example.com Sanne");
+	assert_int_equal(RUN("ridealong " COACHEE "person add eve@example.com"), 6);
+}
+
+static void a_calendar_is_looked_at_before_it_is_taken_over(void **state)
+{
+	(void)state;
+	assert_int_equal(RUN("ridealong calendar check daan.ics --from 2026-03-01 --to 2026-04-01 --output jsonl"), 0);
+	typed_says("{\"uid\":\"one@example.com\",\"start\":\"");
+	typed_says("\"summary\":\"Bakkerij: jaarcontract\",\"status\":\"\"}");
+	typed_says("{\"uid\":\"bad@example.com\",\"refused\":\"");
+	assert_int_equal(
+		RUN("ridealong calendar check daan.ics no.ics --from 2026-03-01 --to 2026-04-01 --output jsonl"), 2);
+	typed_says("{\"file\":\"no.ics\",\"refused\":\"");
+	assert_string_equal(value(".meetings | length", COACHEE "meeting list"), "0");
+}
+
+static void an_import_takes_the_good_ones_and_lists_the_bad_one(void **state)
+{
+	(void)state;
+	assert_int_equal(RUN("ridealong calendar import daan.ics --owner daan@example.com"), 0);
+	typed_says("new: 2");
+	typed_says("bad@example.com");
+	assert_int_equal(RUN("ridealong calendar import daan.ics --owner daan@example.com"), 0);
+	typed_says("new: 0, changed: 0, moved: 0, the same: 2");
+	assert_int_equal(RUN("ridealong calendar import no.ics nowhere.ics --owner daan@example.com"), 2);
+	typed_complains("no.ics is no calendar");
+	typed_complains("nowhere.ics cannot be read");
+	assert_int_equal(RUN("ridealong calendar import daan.ics --owner nobody@example.com"), 3);
+}
+
+static void what_strangers_wrote_does_not_steer_the_terminal(void **state)
+{
+	(void)state;
+	assert_int_equal(RUN("ridealong " COACHEE "meeting list"), 0);
+	typed_says("my terminal");
+	assert_null(strchr(typed_out, '\x1b'));
+}
+
+static void times_are_in_the_zone_and_language_of_the_caller(void **state)
+{
+	(void)state;
+	assert_int_equal(RUN("ridealong " COACHEE "meeting list"), 0);
+	typed_says("Mon, 9 Mar 2026, 10:00");
+	assert_int_equal(RUN("ridealong " COACHEE "--locale nl meeting list"), 0);
+	typed_says("ma 9 mrt 2026 10:00");
+}
+
+static void ids_can_be_shortened_to_what_is_unique(void **state)
+{
+	const char *name = value(".meetings[0].name", COACHEE "meeting list");
+
+	(void)state;
+	assert_int_equal(RUN("ridealong " COACHEE "meeting show %s", name + strlen(name) - 8), 0);
+	typed_says(name);
+	assert_int_equal(RUN("ridealong " COACHEE "meeting show %s", strchr(name, '/') + 1), 0);
+	assert_int_equal(RUN("ridealong " COACHEE "meeting show %.4s", strchr(name, '/') + 1), 2);
+	typed_complains("could be 2 different ones");
+	assert_int_equal(RUN("ridealong " COACHEE "meeting show ab"), 2);
+	assert_int_equal(RUN("ridealong " COACHEE "meeting show zzzzzz"), 3);
+	assert_int_equal(RUN("ridealong " COACHEE "meeting show meetings/zzzzzz"), 3);
+	typed_complains("Look it up");
+}
+
+static void a_session_is_suggested_and_planned(void **state)
+{
+	const char *meeting = value(".meetings[0].name", COACHEE "meeting list");
+
+	(void)state;
+	assert_int_equal(RUN("ridealong " COACH "session suggest"), 0);
+	typed_says("Daan: bakkerij.example");
+	assert_int_equal(RUN("ridealong " COACH "session plan %s --focus 'asking first' --travel 45m", meeting), 0);
+	typed_says("Departure:                 Mon, 9 Mar 2026, 09:15");
+	assert_int_equal(RUN("ridealong " COACHEE "session list --locale nl"), 0);
+	typed_says("gepland");
+	assert_int_equal(RUN("ridealong " COACH "session set @next --role supporter --customer-knows yes"), 0);
+	typed_says("helps when asked");
+	assert_int_equal(RUN("ridealong " COACHEE "session cancel @next"), 6);
+	assert_int_equal(RUN("ridealong " COACH "session finish @next"), 4);
+}
+
+/* Types lines at a terminal of its own. */
+static int at_terminal(const char *command, const char *lines)
+{
+	write_file("lines", lines);
+	return RUN("script -qec 'ridealong %s' /dev/null <lines | tr -d '\\r'", command);
+}
+
+static void a_preparation_is_written_with_flags_lines_and_in_conversation(void **state)
+{
+	(void)state;
+	assert_int_equal(RUN("ridealong " COACHEE
+			     "prep write @next --goal 'Een startdatum en het budget horen' --intentions goal"),
+		0);
+	typed_says("* intention 1: Een startdatum");
+	assert_int_equal(
+		RUN("printf '2 Vriendelijk, ik vraag eerst door\\n* exceed: een vergelijking\\n' | ridealong " COACHEE
+		    "prep write @next -"),
+		0);
+	typed_says("(answer to 6: exceed, intention)");
+	assert_int_equal(at_terminal(COACHEE "prep write @next", "\n\nWat kost het per maand, en waarom nu\nAls het te "
+								 "duur is dan vraag ik door\n\n\n\n1 6\ny\n"),
+		0);
+	typed_says("Keywords are fine.");
+	typed_says("Preparation: handed in");
+	assert_string_equal(value(".answers | length", COACHEE "prep show @next"), "6");
+	assert_string_equal(value(".intentions | map(.key) | join(\" \")", COACHEE "prep show @next"), "goal exceed");
+	assert_int_equal(RUN("ridealong " COACH "prep show @next --locale nl"), 0);
+	typed_says("voornemen 2: een vergelijking");
+}
+
+static void the_coach_decides_and_reads_the_card(void **state)
+{
+	(void)state;
+	assert_int_equal(RUN("ridealong " COACH "gate explain"), 0);
+	assert_int_equal(RUN("ridealong " COACH "session decide @next talk --reason 'Bel me even'"), 0);
+	typed_says("coming along, talk first");
+	assert_int_equal(RUN("ridealong " COACH "session decide @next go"), 0);
+	assert_int_equal(RUN("ridealong clock advance --to 2026-03-09T09:00"), 0);
+	assert_int_equal(RUN("ridealong " COACH "session card"), 0);
+	typed_says("Afterwards: Daan first.");
+	assert_int_equal(RUN("ridealong " COACHEE "session card @next"), 6);
+}
+
+static void notes_come_as_words_and_on_standard_input(void **state)
+{
+	(void)state;
+	assert_int_equal(RUN("ridealong clock advance --to 2026-03-09T10:10"), 0);
+	assert_int_equal(RUN("ridealong " COACH "note @now '+ silence after the price' '^n'"), 0);
+	typed_says("✓ + silence after the price  (worked)");
+	assert_int_equal(
+		RUN("printf '\" \"what does it cost?\"\\n=1 yes =2 partly\\n' | ridealong " COACH "note @now"), 0);
+	typed_says("(seen or heard)");
+	assert_string_equal(value(".state", COACH "session show @now"), "SESSION_STATE_IN_PROGRESS");
+	assert_int_equal(RUN("ridealong " COACHEE "note @now '+ ik'"), 6);
+	assert_int_equal(RUN("ridealong " COACH "session finish @now"), 0);
+}
+
+static void the_debrief_is_led_in_seven_steps_and_signed(void **state)
+{
+	(void)state;
+	assert_int_equal(RUN("ridealong " COACH "debrief write @last 'I liked it'"), 4);
+	typed_complains("Let the coachee go first");
+	assert_int_equal(at_terminal(COACH "debrief guide @last",
+				 "Beter dan ik dacht\nFine to sit back\nthe customer laughed\n\nyou summed up\n\n"
+				 "the offer came early\nask first\n\nsamenvatten\n2026-03-20\n\n\ny\n"),
+		0);
+	typed_says("1/7");
+	typed_says("It was about: Een startdatum");
+	typed_says("7/7");
+	typed_says("Signed.");
+	assert_int_equal(RUN("ridealong " COACHEE "debrief sign --remark 'Mooi gesprek'"), 0);
+	typed_says("seen, with a remark – Mooi gesprek");
+	assert_string_equal(value(".state", COACH "session show @last"), "SESSION_STATE_CLOSED");
+	assert_int_equal(RUN("ridealong " COACHEE "debrief show --locale nl"), 0);
+	typed_says("the offer came early > ask first");
+	typed_says("Actiepunten");
+}
+
+static void action_points_are_followed(void **state)
+{
+	const char *name = value(".actionPoints[0].name", COACHEE "action list");
+
+	(void)state;
+	assert_int_equal(RUN("ridealong " COACHEE "action list"), 0);
+	typed_says("Fri, 20 Mar 2026");
+	assert_int_equal(RUN("ridealong " COACHEE "action extend %s +2w", name + strlen(name) - 8), 0);
+	typed_says("Due:                Mon, 23 Mar 2026");
+	assert_int_equal(RUN("ridealong " COACHEE "action done %s", name), 0);
+	assert_int_equal(RUN("ridealong " COACHEE "action done %s", name), 4);
+	assert_int_equal(RUN("ridealong " COACH "action add 'Call purchasing' --due fri"), 0);
+	typed_says("Who:                Sanne");
+	assert_int_equal(RUN("ridealong " COACHEE "agenda add 'Mijn rol volgend jaar'"), 0);
+	assert_int_equal(RUN("ridealong " COACH "agenda list"), 0);
+	typed_says("Mijn rol volgend jaar");
+	assert_int_equal(RUN("ridealong " COACH "report"), 0);
+	typed_says("closed by both: 1");
+}
+
+static void lists_are_json_and_json_lines_too(void **state)
+{
+	static const struct {
+		const char *command, *key;
+	} lists[] = { { COACH "action list --state all", "actionPoints" }, { COACH "agenda list", "oneOnOneItems" },
+		{ "coaching list", "coachings" }, { "meeting list", "meetings" }, { "person list", "people" },
+		{ "plugin list", "plugins" }, { "prep list", "preparations" }, { "reminder list", "reminders" },
+		{ "session list", "sessions" }, { "template list", "templates" }, { "token list", "tokens" },
+		{ COACH "debrief notes", "observations" }, { "event list", "events" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		json_t *json, *items;
+		size_t lines = 0;
+
+		assert_int_equal(RUN("ridealong --output json %s", lists[i].command), 0);
+		json = json_loads(typed_out, 0, NULL);
+		assert_non_null(json);
+		items = json_object_get(json, lists[i].key);
+		assert_true(json_is_array(items));
+		assert_int_equal(RUN("ridealong %s --output jsonl", lists[i].command), 0);
+		for (const char *at = typed_out; (at = strchr(at, '\n')) != NULL; at++)
+			lines++;
+		assert_int_equal(lines, json_array_size(items));
+		json_decref(json);
+	}
+	assert_int_equal(RUN("ridealong --output json person list --page-size 1"), 0);
+	typed_says("\"nextPageToken\"");
+}
+
+static void a_token_opens_the_door_until_it_is_revoked(void **state)
+{
+	const char *name;
+
+	(void)state;
+	assert_int_equal(RUN("ridealong token create planner --scopes meetings.read --expires +90d --output json | jq "
+			     "-r .secret "
+			     ">token"),
+		0);
+	assert_int_equal(RUN("ridealong --token-file token meeting list"), 0);
+	assert_int_equal(RUN("ridealong --token-file token person add x@example.com"), 6);
+	name = value(".tokens[0].name", "token list");
+	assert_int_equal(RUN("ridealong token revoke %s", name + strlen(name) - 8), 0);
+	assert_int_equal(RUN("ridealong --token-file token meeting list"), 6);
+}
+
+static void a_long_import_shows_its_progress_on_a_terminal_only(void **state)
+{
+	(void)state;
+	assert_int_equal(RUN("{ printf 'BEGIN:VCALENDAR\\r\\nVERSION:2.0\\r\\n'; i=0; while [ $i -lt 3000 ]; do printf "
+			     "'BEGIN:VEVENT\\r\\nUID:long%%d\\r\\nDTSTART:20190302T%%06dZ\\r\\nDURATION:"
+			     "PT1H\\r\\nDESCRIPTION:%%0500d"
+			     "\\r\\nEND:VEVENT\\r\\n' $i $((i %% 60)) $i; i=$((i+1)); done; printf "
+			     "'END:VCALENDAR\\r\\n'; } >long.ics"),
+		0);
+	assert_int_equal(at_terminal("calendar import long.ics --owner daan@example.com", ""), 0);
+	typed_says("long.ics: 100% sent");
+	typed_says("events: 3000");
+	assert_int_equal(RUN("ridealong calendar import long.ics --owner daan@example.com"), 0);
+	assert_string_equal(typed_err, "");
+}
+
+static void the_operator_sees_how_it_is(void **state)
+{
+	(void)state;
+	assert_int_equal(RUN("ridealong status"), 0);
+	typed_says("SIMULATION");
+	assert_int_equal(RUN("ridealong doctor"), 0);
+	typed_says("✓ calendar: running");
+	assert_int_equal(RUN("ridealong plugin disable reminders"), 0);
+	assert_int_equal(RUN("ridealong doctor"), 11);
+	typed_says("ridealong plugin enable reminders");
+	assert_int_equal(RUN("ridealong plugin enable reminders"), 0);
+	assert_int_equal(RUN("ridealong backup"), 0);
+	typed_says("Written to backups/");
+	assert_int_equal(RUN("ridealong " COACH "backup"), 6);
+	assert_int_equal(RUN("ridealong event list --type session. --limit 1 --output jsonl"), 0);
+	typed_says("\"type\":\"session.planned\"");
+	assert_int_equal(
+		RUN("(ridealong event watch --type person. --limit 1 >seen & pid=$!; for i in 1 2 3 4 5 6 7 8 9; do "
+		    "[ -s seen ] && break; ridealong person add w$i@example.com >/dev/null; done; wait $pid); "
+		    "cat seen"),
+		0);
+	typed_says("person.");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(people_and_their_coaching_are_added),
+		cmocka_unit_test(a_calendar_is_looked_at_before_it_is_taken_over),
+		cmocka_unit_test(an_import_takes_the_good_ones_and_lists_the_bad_one),
+		cmocka_unit_test(what_strangers_wrote_does_not_steer_the_terminal),
+		cmocka_unit_test(times_are_in_the_zone_and_language_of_the_caller),
+		cmocka_unit_test(ids_can_be_shortened_to_what_is_unique),
+		cmocka_unit_test(a_session_is_suggested_and_planned),
+		cmocka_unit_test(a_preparation_is_written_with_flags_lines_and_in_conversation),
+		cmocka_unit_test(the_coach_decides_and_reads_the_card),
+		cmocka_unit_test(notes_come_as_words_and_on_standard_input),
+		cmocka_unit_test(the_debrief_is_led_in_seven_steps_and_signed),
+		cmocka_unit_test(action_points_are_followed),
+		cmocka_unit_test(lists_are_json_and_json_lines_too),
+		cmocka_unit_test(a_token_opens_the_door_until_it_is_revoked),
+		cmocka_unit_test(a_long_import_shows_its_progress_on_a_terminal_only),
+		cmocka_unit_test(the_operator_sees_how_it_is),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
