@@ -1,5 +1,4 @@
 /* daemon/ — ridealongd: the one file that knows every storey, and joins them. */
-#include <getopt.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdatomic.h>
@@ -8,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "daemon/arguments.h"
 #include "daemon/config.h"
 #include "daemon/folder.h"
 #include "daemon/lane/lane.h"
@@ -22,13 +22,6 @@
 #include "daemon/zone.h"
 
 #define CLOSING_SECONDS 10 /* for the network library, at the end */
-
-struct arguments {
-	const char *config, *data, *clock;
-	const char *listen[9];
-	int n_listen;
-	bool check;
-};
 
 struct daemon {
 	struct arguments arguments;
@@ -138,30 +131,12 @@ static void reload(void *arg)
 
 /* Starting, from the ground up */
 
-/* Plugins run elsewhere: what they are told begins with /. */
-static enum status read_data_argument(struct arguments *arguments, struct error *reterr)
-{
-	static char absolute[4096];
-	char here[2048];
-
-	if (arguments->data == NULL || arguments->data[0] == '/')
-		return STATUS_OK;
-	if (arguments->data[0] == '\0' || getcwd(here, sizeof(here)) == NULL ||
-		snprintf(absolute, sizeof(absolute), "%s/%s", here, arguments->data) >= (int)sizeof(absolute))
-		return error_set(reterr, STATUS_INVALID_ARGUMENT, "--data \"%.200s\" is no folder", arguments->data);
-	arguments->data = absolute;
-	return STATUS_OK;
-}
-
 static enum status read_config(struct daemon *daemon, struct error *reterr)
 {
-	struct arguments *arguments = &daemon->arguments;
+	const struct arguments *arguments = &daemon->arguments;
 	struct config *config = &daemon->config;
 	enum status status;
 
-	status = read_data_argument(arguments, reterr);
-	if (status != STATUS_OK)
-		return status;
 	if (arguments->config != NULL)
 		status = config_read(arguments->config, config, reterr);
 	else
@@ -428,74 +403,13 @@ static int check(const struct daemon *daemon)
 	return 0;
 }
 
-/* Arguments */
-
-static const char usage[] =
-	"Usage: ridealongd [OPTION]…\n"
-	"The daemon of Ridealong: coaching on the job, made to happen.\n"
-	"\n"
-	"      --config FILE        read this configuration; without it, a private instance\n"
-	"      --data DIR           keep everything in DIR\n"
-	"      --listen URL         listen at URL (ipc:///PATH or tcp://HOST:PORT); may be given again\n"
-	"      --clock manual:TIME  simulate: time begins at TIME and moves only when told to\n"
-	"      --check-config       say whether the configuration makes sense, and end\n"
-	"      --help               this\n"
-	"      --version            which version this is\n";
-
-/* Whether to go on; *ret_code is the exit code if not. */
-static bool read_arguments(int argc, char **argv, struct arguments *ret, int *ret_code)
-{
-	enum { CONFIG = 256, DATA, LISTEN, CLOCK, CHECK, HELP, VERSION };
-	static const struct option options[] = { { "config", required_argument, NULL, CONFIG },
-		{ "data", required_argument, NULL, DATA }, { "listen", required_argument, NULL, LISTEN },
-		{ "clock", required_argument, NULL, CLOCK }, { "check-config", no_argument, NULL, CHECK },
-		{ "help", no_argument, NULL, HELP }, { "version", no_argument, NULL, VERSION }, { 0 } };
-	int option;
-
-	*ret_code = 0;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		switch (option) {
-		case CONFIG:
-			ret->config = optarg;
-			break;
-		case DATA:
-			ret->data = optarg;
-			break;
-		case LISTEN:
-			if (ret->n_listen < 8)
-				ret->listen[ret->n_listen++] = optarg;
-			break;
-		case CLOCK:
-			ret->clock = optarg;
-			break;
-		case CHECK:
-			ret->check = true;
-			break;
-		case HELP:
-			fputs(usage, stdout);
-			return false;
-		case VERSION:
-			puts("ridealongd " RIDEALONG_VERSION);
-			return false;
-		default:
-			*ret_code = status_exit_code(STATUS_INVALID_ARGUMENT);
-			return false;
-		}
-	}
-	if (optind == argc)
-		return true;
-	fprintf(stderr, "ridealongd: \"%s\" is no option; see ridealongd --help\n", argv[optind]);
-	*ret_code = status_exit_code(STATUS_INVALID_ARGUMENT);
-	return false;
-}
-
 int main(int argc, char **argv)
 {
 	static struct daemon daemon;
 	struct error error = { 0 };
 	int code;
 
-	if (!read_arguments(argc, argv, &daemon.arguments, &code))
+	if (!arguments_read(argc, argv, &daemon.arguments, &code))
 		return code;
 	if (sodium_init() < 0)
 		return fail(&(struct error){ .status = STATUS_INTERNAL, .message = "libsodium does not start" });
