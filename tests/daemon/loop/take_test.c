@@ -1,0 +1,410 @@
+/* tests/ — plugins' work, with the test as the plugin's host: envelopes in, replies out, on a real store and lanes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <ftw.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "daemon/loop/loop.h"
+#include "daemon/loop/serve.h"
+#include "daemon/loop/take.h"
+#include "ridealong/v1/admin.pb-c.h"
+#include "ridealong/v1/calendar.pb-c.h"
+#include "ridealong/v1/envelope.pb-c.h"
+#include "ridealong/v1/plugin.pb-c.h"
+
+#define NOW    INT64_C(1772434800000000)
+#define PLUGIN "calendar"
+
+static const struct loop_plugin plugins[] = { { .name = PLUGIN } };
+
+/* Where an answer arrives. */
+struct slot {
+	struct house *house;
+	Reply *reply;
+};
+
+struct house {
+	char dir[64], token[RPC_TOKEN_SIZE];
+	struct store *store;
+	struct clock *clock;
+	struct service service;
+	struct lane_read *read;
+	struct lane_write *write;
+	struct lane_slow *slow;
+	struct rpc *rpc;
+	struct loop *loop;
+	pthread_t thread;
+	uint64_t call_id;
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+};
+
+static void reply(void *arg, const void *bytes, size_t size)
+{
+	struct slot *slot = arg;
+
+	pthread_mutex_lock(&slot->house->lock);
+	slot->reply = reply__unpack(NULL, size, bytes);
+	pthread_cond_broadcast(&slot->house->changed);
+	pthread_mutex_unlock(&slot->house->lock);
+}
+
+static bool alive(void *arg, uint32_t caller)
+{
+	(void)arg;
+	(void)caller;
+	return true;
+}
+
+static void wait_in_loop(void *arg, struct rpc_call *call)
+{
+	loop_accept(((struct house *)arg)->loop, call);
+}
+
+static void drop_in_loop(void *arg, uint64_t serial, enum status why)
+{
+	loop_drop(((struct house *)arg)->loop, serial, why);
+}
+
+static void committed(void *arg)
+{
+	loop_hint(((struct house *)arg)->loop);
+}
+
+static void *run(void *arg)
+{
+	loop_run(((struct house *)arg)->loop);
+	return NULL;
+}
+
+static void open_lanes(struct house *house)
+{
+	assert_int_equal(contract_init(NULL), STATUS_OK);
+	assert_int_equal(store_open(house->dir, NOW, &house->store, NULL), STATUS_OK);
+	assert_int_equal(lane_read_start(house->store, &house->read, NULL), STATUS_OK);
+	assert_int_equal(lane_write_start(house->store, committed, house, &house->write, NULL), STATUS_OK);
+	assert_int_equal(lane_slow_start(house->store, &house->slow, NULL), STATUS_OK);
+	house->clock = clock_create_manual(NOW);
+	house->service.simulation = true;
+	house->service.data_dir = house->dir;
+}
+
+static int open_house(void **state)
+{
+	static const char *const scopes[] = { "admin.read", NULL };
+	struct house *house = calloc(1, sizeof(*house));
+	struct rpc_options rpc = { .service = &house->service,
+		.same_user = true,
+		.reply = reply,
+		.alive = alive,
+		.transport = house,
+		.wait = wait_in_loop,
+		.drop = drop_in_loop,
+		.loop = house };
+	struct loop_options loop = { .service = &house->service, .plugins = plugins, .n_plugins = 1 };
+
+	pthread_mutex_init(&house->lock, NULL);
+	pthread_cond_init(&house->changed, NULL);
+	strcpy(house->dir, "/tmp/ridealong-take-XXXXXX");
+	assert_non_null(mkdtemp(house->dir));
+	open_lanes(house);
+	rpc.store = loop.store = house->store;
+	rpc.clock = loop.clock = house->clock;
+	rpc.read = house->read;
+	rpc.write = house->write;
+	rpc.slow = house->slow;
+	assert_int_equal(rpc_create(&rpc, &house->rpc, NULL), STATUS_OK);
+	loop.rpc = house->rpc;
+	assert_int_equal(loop_create(&loop, &house->loop, NULL), STATUS_OK);
+	assert_int_equal(take_start(house->loop, NULL), STATUS_OK);
+	assert_int_equal(serve_start(house->loop, NULL), STATUS_OK);
+	rpc_plugin_admit(house->rpc, PLUGIN, scopes, house->token);
+	assert_int_equal(pthread_create(&house->thread, NULL, run, house), 0);
+	*state = house;
+	return 0;
+}
+
+static int remove_entry(const char *path, const struct stat *info, int kind, struct FTW *place)
+{
+	(void)info;
+	(void)kind;
+	(void)place;
+	return remove(path);
+}
+
+static void stop_loop(struct loop_task *task)
+{
+	struct loop **loop = (struct loop **)(task + 1);
+
+	loop_stop(*loop);
+}
+
+static int close_house(void **state)
+{
+	struct house *house = *state;
+	struct {
+		struct loop_task task;
+		struct loop *loop;
+	} stop = { .task = { .run = stop_loop }, .loop = house->loop };
+
+	loop_post(house->loop, &stop.task);
+	pthread_join(house->thread, NULL);
+	rpc_refuse(house->rpc);
+	lane_write_stop(house->write);
+	lane_slow_stop(house->slow);
+	take_finish(house->loop);
+	loop_destroy(house->loop);
+	rpc_destroy(house->rpc);
+	lane_read_stop(house->read);
+	store_close(house->store);
+	clock_destroy(house->clock);
+	nftw(house->dir, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+	free(house);
+	return 0;
+}
+
+/* Calls. A Take may still wait when its test is over, so slots are static. */
+
+static void deliver(struct house *house, struct slot *slot, const char *token, const char *method,
+	const char *request_id, const ProtobufCMessage *in)
+{
+	uint8_t bytes[4096], payload[2048];
+	struct rpc_arrival arrival = { .slot = slot, .caller = 1, .local = true, .uid = getuid(), .bytes = bytes };
+	Request envelope = REQUEST__INIT;
+
+	*slot = (struct slot){ .house = house };
+	envelope.method = (char *)method;
+	envelope.call_id = ++house->call_id;
+	envelope.token = (char *)token;
+	envelope.request_id = (char *)request_id;
+	envelope.payload.data = payload;
+	envelope.payload.len = protobuf_c_message_pack(in, payload);
+	arrival.size = request__pack(&envelope, bytes);
+	rpc_deliver(house->rpc, &arrival);
+}
+
+static Reply *answer_in(struct slot *slot)
+{
+	struct house *house = slot->house;
+	Reply *got;
+
+	pthread_mutex_lock(&house->lock);
+	while (slot->reply == NULL)
+		pthread_cond_wait(&house->changed, &house->lock);
+	got = slot->reply;
+	pthread_mutex_unlock(&house->lock);
+	return got;
+}
+
+static void assert_status(struct slot *slot, enum status status)
+{
+	Reply *got = answer_in(slot);
+
+	if (got->status != (uint32_t)status)
+		fail_msg("%s: %s", status_name((enum status)got->status), got->message);
+	reply__free_unpacked(got, NULL);
+}
+
+/* Something happens: the event token.created. */
+static void happen(struct house *house, const char *what)
+{
+	static char *scopes[] = { "meetings.read" };
+	CreateTokenRequest in = CREATE_TOKEN_REQUEST__INIT;
+	Token token = TOKEN__INIT;
+	struct slot slot;
+
+	token.display_name = (char *)what;
+	token.scopes = scopes;
+	token.n_scopes = 1;
+	in.token = &token;
+	deliver(house, &slot, "", "ridealong.v1.Admin/CreateToken", what, &in.base);
+	assert_status(&slot, STATUS_OK);
+}
+
+/* A Take of an instance; done and lost may be NULL and 0. */
+static void take(struct house *house, struct slot *slot, const char *instance, uint64_t sequence, const char *done,
+	uint64_t lost)
+{
+	static char *types[] = { "token." };
+	TakeRequest in = TAKE_REQUEST__INIT;
+	WorkDone end = WORK_DONE__INIT, *ends = &end;
+
+	end.work = (char *)done;
+	in.instance = (char *)instance;
+	in.sequence = sequence;
+	in.event_types = types;
+	in.n_event_types = 1;
+	in.done = &ends;
+	in.n_done = done != NULL;
+	in.lost = &lost;
+	in.n_lost = lost != 0;
+	deliver(house, slot, house->token, "ridealong.v1.Plugins/Take", "", &in.base);
+}
+
+/* The id of the one piece of work in the answer, or "" when it is empty. */
+static void assert_work(struct slot *slot, char ret_id[80])
+{
+	Reply *got = answer_in(slot);
+	TakeResponse *response;
+
+	assert_int_equal(got->status, STATUS_OK);
+	response = take_response__unpack(NULL, got->payload.len, got->payload.data);
+	assert_non_null(response);
+	assert_in_range(response->n_work, 0, 1);
+	assert_int_equal(response->clock_time->seconds, NOW / 1000000);
+	assert_true(response->simulation);
+	snprintf(ret_id, 80, "%s", response->n_work == 1 ? response->work[0]->id : "");
+	take_response__free_unpacked(response, NULL);
+	reply__free_unpacked(got, NULL);
+}
+
+static void events_come_one_after_the_other(void **state)
+{
+	struct house *house = *state;
+	char first[80], second[80], nothing[80];
+	static struct slot one, two, three;
+
+	happen(house, "first");
+	happen(house, "second");
+	take(house, &one, "a", 1, NULL, 0);
+	assert_work(&one, first);
+	assert_string_not_equal(first, "");
+	take(house, &two, "a", 2, NULL, 0); /* waits: the first is not done */
+	take(house, &three, "a", 3, first, 0);
+	assert_work(&two, nothing);
+	assert_string_equal(nothing, "");
+	assert_work(&three, second);
+	assert_string_not_equal(second, first);
+	take(house, &one, "a", 4, second, 0);
+	happen(house, "third");
+	assert_work(&one, first);
+	assert_string_not_equal(first, second);
+}
+
+static void work_in_an_answer_that_was_lost_comes_again_and_no_other(void **state)
+{
+	struct house *house = *state;
+	char first[80], again[80];
+	static struct slot one, two, three;
+
+	happen(house, "first");
+	take(house, &one, "a", 1, NULL, 0);
+	assert_work(&one, first);
+	take(house, &two, "a", 2, NULL, 1);
+	assert_work(&two, again);
+	assert_string_equal(again, first);
+	take(house, &three, "a", 3, NULL, 1); /* said once more: the work came with the second */
+	take(house, &one, "a", 4, NULL, 2);
+	assert_work(&three, again);
+	assert_string_equal(again, "");
+	assert_work(&one, again);
+	assert_string_equal(again, first);
+}
+
+static void another_process_gets_what_the_former_had(void **state)
+{
+	struct house *house = *state;
+	char first[80], again[80];
+	static struct slot one, two;
+
+	happen(house, "first");
+	take(house, &one, "a", 1, NULL, 0);
+	assert_work(&one, first);
+	take(house, &one, "a", 2, NULL, 0);
+	take(house, &two, "b", 1, NULL, 0);
+	assert_status(&one, STATUS_ABORTED);
+	assert_work(&two, again);
+	assert_string_equal(again, first);
+}
+
+static void a_take_that_was_overtaken_is_answered_at_once(void **state)
+{
+	struct house *house = *state;
+	char nothing[80];
+	static struct slot one, two;
+
+	take(house, &two, "a", 2, NULL, 0);
+	take(house, &one, "a", 1, NULL, 0);
+	answer_in(&one);
+	reply__free_unpacked(one.reply, NULL);
+	take(house, &one, "a", 3, NULL, 0);
+	assert_work(&two, nothing);
+	assert_string_equal(nothing, "");
+	take(house, &two, "a", 4, NULL, 0);
+	assert_work(&one, nothing);
+}
+
+static void import(struct house *house, struct slot *slot, const char *request_id, const char *owner)
+{
+	ImportCalendarRequest in = IMPORT_CALENDAR_REQUEST__INIT;
+
+	in.owner = (char *)owner;
+	deliver(house, slot, "", "ridealong.v1.Calendars/ImportCalendar", request_id, &in.base);
+}
+
+static void a_call_that_is_sent_again_joins_the_first(void **state)
+{
+	ImportCalendarResponse response = IMPORT_CALENDAR_RESPONSE__INIT;
+	struct house *house = *state;
+	static struct slot first, again, other, one, two;
+	WorkDone end = WORK_DONE__INIT, *ends = &end;
+	TakeRequest in = TAKE_REQUEST__INIT;
+	uint8_t bytes[64];
+	char work[80];
+
+	take(house, &one, "a", 1, NULL, 0);
+	import(house, &first, "import-1", "people/x");
+	assert_work(&one, work);
+	assert_string_not_equal(work, "");
+	import(house, &again, "import-1", "people/x");
+	import(house, &other, "import-1", "people/y");
+	assert_status(&other, STATUS_ALREADY_EXISTS);
+	end.work = work;
+	end.payload.data = bytes;
+	end.payload.len = import_calendar_response__pack(&response, bytes);
+	in.instance = "a";
+	in.sequence = 2;
+	in.done = &ends;
+	in.n_done = 1;
+	deliver(house, &two, house->token, "ridealong.v1.Plugins/Take", "", &in.base);
+	assert_status(&first, STATUS_OK);
+	assert_status(&again, STATUS_OK);
+}
+
+static void only_a_plugins_host_takes_work(void **state)
+{
+	TakeRequest in = TAKE_REQUEST__INIT;
+	struct house *house = *state;
+	static struct slot slot;
+
+	in.instance = "a";
+	in.sequence = 1;
+	deliver(house, &slot, "", "ridealong.v1.Plugins/Take", "", &in.base);
+	assert_status(&slot, STATUS_PERMISSION_DENIED);
+	in.instance = "";
+	deliver(house, &slot, house->token, "ridealong.v1.Plugins/Take", "", &in.base);
+	assert_status(&slot, STATUS_INVALID_ARGUMENT);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(events_come_one_after_the_other, open_house, close_house),
+		cmocka_unit_test_setup_teardown(
+			work_in_an_answer_that_was_lost_comes_again_and_no_other, open_house, close_house),
+		cmocka_unit_test_setup_teardown(another_process_gets_what_the_former_had, open_house, close_house),
+		cmocka_unit_test_setup_teardown(a_take_that_was_overtaken_is_answered_at_once, open_house, close_house),
+		cmocka_unit_test_setup_teardown(a_call_that_is_sent_again_joins_the_first, open_house, close_house),
+		cmocka_unit_test_setup_teardown(only_a_plugins_host_takes_work, open_house, close_house),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
