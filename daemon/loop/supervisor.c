@@ -61,11 +61,33 @@ void supervisor_fill(void *arg, struct arena *arena, const char *plugin, Protobu
 	}
 }
 
-/* What other threads may read is brought up to date whenever the loop is about to wait. */
+/* True while some process takes no work just now. */
+static bool is_watching(const struct supervisor *supervisor)
+{
+	for (size_t i = 0; i < supervisor->n_guards; i++)
+		if (supervisor->guards[i].alive && supervisor->guards[i].take->gap_ns != 0)
+			return true;
+	return false;
+}
+
+static void watch(uv_timer_t *timer)
+{
+	struct supervisor *supervisor = timer->data;
+
+	for (size_t i = 0; i < supervisor->n_guards; i++)
+		guard_watch(&supervisor->guards[i]);
+	if (!is_watching(supervisor))
+		uv_timer_stop(timer);
+}
+
+/* What other threads may read is brought up to date whenever the loop is about to wait; the watch runs only while there
+ * is something to watch, so that an idle daemon sleeps. */
 static void before_wait(uv_prepare_t *prepare)
 {
 	struct supervisor *supervisor = prepare->data;
 
+	if (is_watching(supervisor) && !uv_is_active((uv_handle_t *)&supervisor->watch))
+		uv_timer_start(&supervisor->watch, watch, WATCH_MS, WATCH_MS);
 	for (size_t i = 0; i < supervisor->n_guards; i++) {
 		struct guard *guard = &supervisor->guards[i];
 		struct guard_facts facts;
@@ -77,14 +99,6 @@ static void before_wait(uv_prepare_t *prepare)
 		guard->shown = facts;
 		pthread_mutex_unlock(&supervisor->lock);
 	}
-}
-
-static void watch(uv_timer_t *timer)
-{
-	struct supervisor *supervisor = timer->data;
-
-	for (size_t i = 0; i < supervisor->n_guards; i++)
-		guard_watch(&supervisor->guards[i]);
 }
 
 static void obey(struct supervisor *supervisor, const Event *event)
@@ -185,7 +199,6 @@ enum status supervisor_start(struct loop *loop, struct error *reterr)
 	if (st != STATUS_OK)
 		return st;
 	loop_on_commit(loop, &supervisor->on_commit);
-	uv_timer_start(&supervisor->watch, watch, WATCH_MS, WATCH_MS);
 	uv_prepare_start(&supervisor->before_wait, before_wait);
 	for (size_t i = 0; i < supervisor->n_guards; i++)
 		guard_start(&supervisor->guards[i]);

@@ -1,5 +1,7 @@
-/* A whole plugin: a day after a session was closed it writes a line to the log. Built with ridealong_plugin(), it is
- * enabled by a section [plugin example] in the config. */
+/* A whole plugin: a day after a session was closed it writes a line to the log. In this house ridealong_plugin() builds
+ * it; elsewhere cc -shared -fPIC -fvisibility=hidden -I/usr/include/ridealong/contract example.c -lridealong_sdk
+ * -lridealong-client -lprotobuf-c. "plugins = example", and "scopes = sessions.read timers.write" in a section
+ * [plugin example], start it; "library = /path/example.so" says where it lies. */
 #include <ridealong/sdk.h>
 #include <stdlib.h>
 #include <string.h>
