@@ -13,8 +13,11 @@ struct rpc {
 	struct metric *metrics;
 	_Atomic uint64_t serial;
 
-	pthread_rwlock_t delivering; /* held for reading by whoever begins a call, for writing by rpc_refuse() */
-	bool refusing;
+	/* How many threads are beginning a call; the last one out wakes whoever refuses. */
+	_Atomic int inside;
+	_Atomic bool refusing;
+	pthread_mutex_t lock;
+	pthread_cond_t left;
 };
 
 /* lane.c */

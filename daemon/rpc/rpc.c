@@ -27,7 +27,8 @@ enum status rpc_create(const struct rpc_options *options, struct rpc **ret, stru
 	rpc->callers = rpc_callers_create(options);
 	rpc->metrics = metrics_create();
 	registry_init(&rpc->registry, &rpc->options);
-	pthread_rwlock_init(&rpc->delivering, NULL);
+	pthread_mutex_init(&rpc->lock, NULL);
+	pthread_cond_init(&rpc->left, NULL);
 	*ret = rpc;
 	return STATUS_OK;
 }
@@ -36,7 +37,8 @@ void rpc_destroy(struct rpc *rpc)
 {
 	if (rpc == NULL)
 		return;
-	pthread_rwlock_destroy(&rpc->delivering);
+	pthread_cond_destroy(&rpc->left);
+	pthread_mutex_destroy(&rpc->lock);
 	registry_finish(&rpc->registry);
 	metrics_destroy(rpc->metrics);
 	rpc_callers_destroy(rpc->callers);
@@ -178,8 +180,6 @@ static void deliver(struct life *life, const struct rpc_arrival *arrival)
 	enum status status;
 
 	status = read_envelope(life, arrival, &error);
-	if (status == STATUS_OK && life->call.rpc->refusing)
-		status = error_detail(&error, STATUS_UNAVAILABLE, "STOPPING", NULL, "the daemon is stopping");
 	if (status == STATUS_OK)
 		status = read_call(life, &error);
 	if (status == STATUS_OK && strcmp(life->call.method->full_name, CANCEL) == 0) {
@@ -194,11 +194,37 @@ static void deliver(struct life *life, const struct rpc_arrival *arrival)
 		life_fail(life, &error);
 }
 
+static void refuse(struct life *life, const struct rpc_arrival *arrival)
+{
+	struct error error = { 0 };
+
+	if (read_envelope(life, arrival, &error) == STATUS_OK)
+		error_detail(&error, STATUS_UNAVAILABLE, "STOPPING", NULL, "the daemon is stopping");
+	life_fail(life, &error);
+}
+
+/* After this the thread touches neither lanes nor loop. */
+static void leave(struct rpc *rpc)
+{
+	if (atomic_fetch_sub(&rpc->inside, 1) != 1 || !atomic_load(&rpc->refusing))
+		return;
+	pthread_mutex_lock(&rpc->lock);
+	pthread_cond_broadcast(&rpc->left);
+	pthread_mutex_unlock(&rpc->lock);
+}
+
 void rpc_deliver(struct rpc *rpc, const struct rpc_arrival *arrival)
 {
-	pthread_rwlock_rdlock(&rpc->delivering);
-	deliver(life_create(rpc, arrival), arrival);
-	pthread_rwlock_unlock(&rpc->delivering);
+	struct life *life = life_create(rpc, arrival);
+
+	atomic_fetch_add(&rpc->inside, 1);
+	if (!atomic_load(&rpc->refusing)) {
+		deliver(life, arrival);
+		leave(rpc);
+	} else {
+		leave(rpc);
+		refuse(life, arrival);
+	}
 }
 
 void rpc_gone(struct rpc *rpc, uint32_t caller)
@@ -208,9 +234,11 @@ void rpc_gone(struct rpc *rpc, uint32_t caller)
 
 void rpc_refuse(struct rpc *rpc)
 {
-	pthread_rwlock_wrlock(&rpc->delivering);
-	rpc->refusing = true;
-	pthread_rwlock_unlock(&rpc->delivering);
+	atomic_store(&rpc->refusing, true);
+	pthread_mutex_lock(&rpc->lock);
+	while (atomic_load(&rpc->inside) > 0)
+		pthread_cond_wait(&rpc->left, &rpc->lock);
+	pthread_mutex_unlock(&rpc->lock);
 }
 
 bool rpc_idle(struct rpc *rpc)

@@ -19,6 +19,7 @@
 #include "tests/support/daemon.h"
 
 #define KILLS     100
+#define STOPS     10
 #define WRITERS   8
 #define MANY      100000
 #define TRY_MS    500
@@ -211,35 +212,51 @@ static void assert_nothing_is_left(struct hammer *hammer)
 	}
 }
 
-static void what_was_acknowledged_stays_and_nothing_is_done_twice(void **state)
+/* Ends the daemon so many times under load, and looks at what is left. */
+static void hammer_with(void (*end)(struct test_daemon *daemon), int times)
 {
-	static struct hammer hammer = { .lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER };
-	const char *asked = getenv("RIDEALONG_KILLS");
-	int kills = asked == NULL ? KILLS : atoi(asked);
+	struct hammer *hammer = calloc(1, sizeof(*hammer));
 	uint32_t seed = 2026;
 
-	(void)state;
-	test_daemon_make(&hammer.daemon, NULL, "", NULL);
-	test_daemon_start(&hammer.daemon);
-	start_writers(&hammer);
-	for (int i = 0; i < kills; i++) {
+	pthread_mutex_init(&hammer->lock, NULL);
+	pthread_cond_init(&hammer->changed, NULL);
+	test_daemon_make(&hammer->daemon, NULL, "", NULL);
+	test_daemon_start(&hammer->daemon);
+	start_writers(hammer);
+	for (int i = 0; i < times; i++) {
 		seed = seed * 1664525 + 1013904223;
-		wait_for_more(&hammer, 1 + (int)(seed >> 16) % 300);
-		test_daemon_kill(&hammer.daemon);
-		test_daemon_start(&hammer.daemon);
+		wait_for_more(hammer, 1 + (int)(seed >> 16) % 300);
+		end(&hammer->daemon);
+		test_daemon_start(&hammer->daemon);
 	}
-	stop_writers(&hammer);
-	strike_out_all(&hammer);
-	assert_nothing_is_left(&hammer);
-	print_message("%d kills, %d writes acknowledged, %d of them after being sent again\n", kills,
-		hammer.acknowledged, hammer.repeated);
-	test_daemon_remove(&hammer.daemon);
+	stop_writers(hammer);
+	strike_out_all(hammer);
+	assert_nothing_is_left(hammer);
+	print_message("ended %d times, %d writes acknowledged, %d of them after being sent again\n", times,
+		hammer->acknowledged, hammer->repeated);
+	test_daemon_remove(&hammer->daemon);
+	free(hammer);
+}
+
+static void what_was_acknowledged_survives_a_kill_and_nothing_is_done_twice(void **state)
+{
+	const char *asked = getenv("RIDEALONG_KILLS");
+
+	(void)state;
+	hammer_with(test_daemon_kill, asked == NULL ? KILLS : atoi(asked));
+}
+
+static void a_daemon_that_is_told_to_stop_under_load_ends_well(void **state)
+{
+	(void)state;
+	hammer_with(test_daemon_stop, STOPS);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_was_acknowledged_stays_and_nothing_is_done_twice),
+		cmocka_unit_test(what_was_acknowledged_survives_a_kill_and_nothing_is_done_twice),
+		cmocka_unit_test(a_daemon_that_is_told_to_stop_under_load_ends_well),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
