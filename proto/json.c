@@ -17,11 +17,6 @@
 
 #define MEMBER(message, offset, type) ((type *)((char *)(message) + (offset)))
 
-static int is_type(const ProtobufCMessageDescriptor *descriptor, const char *name)
-{
-	return strcmp(descriptor->name, name) == 0;
-}
-
 /* "start_time" becomes "startTime". */
 static void camel(const char *name, char *ret)
 {
@@ -178,7 +173,7 @@ json_t *json_from_message(const ProtobufCMessage *message)
 	char text[JSON_TIME_SIZE], name[NAME_MAX_LENGTH];
 	json_t *object;
 
-	if (is_type(descriptor, "google.protobuf.FieldMask"))
+	if (strcmp(descriptor->name, "google.protobuf.FieldMask") == 0)
 		return json_time_mask(message);
 	if (json_time_print(message, text))
 		return json_string(text);

@@ -98,7 +98,10 @@ int cmd_event_list(struct cli *cli, int argc, char **argv)
 		limit -= (int64_t)reply->n_events;
 	} while (reply->n_events > 0);
 	if (one_object) {
-		cli_print_json(cli, &all);
+		if (all.n_events == 0)
+			puts("{\n  \"events\": []\n}");
+		else
+			cli_print_json(cli, &all);
 		return 0;
 	}
 	for (size_t i = 0; i < all.n_events; i++)

@@ -188,8 +188,10 @@ int cmd_session_suggest(struct cli *cli, int argc, char **argv)
 	request.coach = cli_person(cli_flag(cli, "coach"));
 	request.coachee = cli_person(cli_flag(cli, "coachee"));
 	request.days = (int32_t)days;
+	if (cli->output != CLI_TABLE)
+		return cli_list(cli, "Sessions/ListSuggestions", &request, NULL, "");
 	code = cli_call(cli, "Sessions/ListSuggestions", &request, &list_suggestions_response__descriptor, &reply);
-	if (code != 0 || cli_print_json(cli, reply))
+	if (code != 0)
 		return code;
 	for (size_t i = 0; i < reply->n_suggestions; i++)
 		print_suggestion(cli, reply->suggestions[i]);
