@@ -61,7 +61,8 @@ RIDEALONG_CLIENT_EXPORT int ridealong_call(struct ridealong_client *client, cons
 typedef void (*ridealong_done_cb)(void *arg, const struct ridealong_error *error, const void *bytes, size_t length);
 
 /** Asynchronous, with packed bytes. The callback comes exactly once, on a thread of the library, never from within this
- *  function. Returns an id for ridealong_cancel(). Any thread. */
+ *  function. Returns an id for ridealong_cancel(); 0 when memory is out, and then no callback comes. The first call
+ *  dials, which takes a moment. Any thread. */
 RIDEALONG_CLIENT_EXPORT uint64_t ridealong_call_async(struct ridealong_client *client, const char *method,
 	const void *bytes, size_t length, const struct ridealong_call_options *options, ridealong_done_cb done,
 	void *arg);
