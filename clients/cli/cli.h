@@ -96,7 +96,7 @@ const char *cli_person_label(struct cli *cli, const char *name);
 /** The meeting's name from a meeting or a session. */
 int cli_meeting_of(struct cli *cli, const char *typed, char ret[CLI_NAME_SIZE]);
 
-/* ---- printing (print.c, table.c) */
+/* ---- printing (print.c, labels.c) */
 
 /** A column of a list, or a line of a single resource. */
 struct column {
@@ -128,8 +128,7 @@ const char *cli_label(const char *value_name);
 const char *cli_enum(const ProtobufCEnumDescriptor *descriptor, int value);
 /** A field by its name; NULL when there is none. */
 const ProtobufCFieldDescriptor *cli_field(const ProtobufCMessageDescriptor *descriptor, const char *name);
-/** What became of quick lines. */
-struct LineResult;
+/** What became of quick lines: `lines` are LineResults of the contract. */
 void cli_print_lines(void *const *lines, size_t count);
 
 /* ---- times (time.c) */
