@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -110,7 +111,9 @@ static void exec_daemon(const struct test_daemon *daemon, const char *program, c
 
 	snprintf(config, sizeof(config), "%s/ridealong.conf", daemon->dir);
 	snprintf(log, sizeof(log), "%s/log", daemon->dir);
-	if (freopen(log, "a", stderr) == NULL)
+	/* A test that fails leaves nothing behind, and nobody who holds its output open. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (freopen(log, "a", stderr) == NULL || dup2(STDERR_FILENO, STDOUT_FILENO) < 0)
 		_exit(127);
 	setenv("NOTIFY_SOCKET", notify, 1);
 	if (daemon->clock[0] != '\0')

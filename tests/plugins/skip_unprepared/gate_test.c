@@ -307,7 +307,7 @@ static void the_check_tells_nobody_else(void **state)
 	end(&f);
 }
 
-/* Kills the plugin whenever it has work at hand, a few times. */
+/* Kills the plugin when it has work at hand, a few times: the first time for certain, for it was stopped before. */
 struct killer {
 	const char *server;
 	_Atomic bool enough;
@@ -341,6 +341,25 @@ static void *kill_at_work(void *arg)
 	}
 	ridealong_client_close(client);
 	return NULL;
+}
+
+/* What it is handed from here on, it has at hand until it is killed. */
+static void stop_plugin(struct fixture *f)
+{
+	const struct timespec breath = { .tv_nsec = 500000 };
+	GetPluginRequest request = GET_PLUGIN_REQUEST__INIT;
+	bool parked = false;
+
+	request.name = "plugins/skip_unprepared";
+	while (!parked) {
+		Plugin *plugin = ask(f, "", "Plugins/GetPlugin", &request.base, &plugin__descriptor);
+
+		parked = plugin->parked;
+		if (parked)
+			kill((pid_t)plugin->pid, SIGSTOP);
+		release(plugin);
+		nanosleep(&breath, NULL);
+	}
 }
 
 static size_t count_skips(struct fixture *f, const char *session)
@@ -378,6 +397,7 @@ static void killed_at_work_it_withdraws_each_coach_once(void **state)
 		plan(&f, coach, meeting, sessions[i]);
 	}
 	killer.server = f.daemon.server;
+	stop_plugin(&f);
 	pthread_create(&thread, NULL, kill_at_work, &killer);
 	advance_to(&f, 2 * DAY + 8 * HOUR);
 	atomic_store(&killer.enough, true);
