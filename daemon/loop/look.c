@@ -70,10 +70,17 @@ static enum status look_event(struct take_plugin *plugin, struct store_conn *con
 	return STATUS_OK;
 }
 
-static bool has_timer(const struct take_plugin *plugin, int64_t generation)
+/* A generation counts the settings of one key. */
+static bool is_of_timer(const struct take_work *work, const struct store_timer *timer)
+{
+	return work->kind == TAKE_TIMER && work->timer.generation == timer->generation &&
+	       strcmp(work->timer.key, timer->key) == 0;
+}
+
+static bool has_timer(const struct take_plugin *plugin, const struct store_timer *timer)
 {
 	for (const struct take_work *work = plugin->work; work != NULL; work = work->next)
-		if (work->kind == TAKE_TIMER && work->timer.generation == generation)
+		if (is_of_timer(work, timer))
 			return true;
 	return false;
 }
@@ -95,7 +102,7 @@ static void add_timer(struct take_plugin *plugin, const struct store_timer *foun
 	timer->payload.data = arena_memdup(work->arena, found->payload.data, found->payload.len);
 	timer->payload.len = found->payload.len;
 	timer->due_time = due;
-	work->message.id = arena_printf(work->arena, "timers/%lld", (long long)found->generation);
+	work->message.id = arena_printf(work->arena, "timers/%s/%lld", found->key, (long long)found->generation);
 	work->message.kind_case = WORK__KIND_TIMER;
 	work->message.timer = timer;
 	take_work_add(plugin, work);
@@ -111,7 +118,7 @@ static void drop_stale_timers(struct take_plugin *plugin, const struct store_tim
 
 		next = work->next;
 		for (size_t i = 0; !found && i < count; i++)
-			found = timers[i].generation == work->timer.generation;
+			found = is_of_timer(work, &timers[i]);
 		if (!found)
 			take_work_remove(work);
 	}
@@ -134,7 +141,7 @@ static enum status look_timers(struct take_plugin *plugin, struct store_conn *co
 		return st;
 	drop_stale_timers(plugin, timers, count);
 	for (size_t i = 0; i < count; i++)
-		if (!has_timer(plugin, timers[i].generation))
+		if (!has_timer(plugin, &timers[i]))
 			add_timer(plugin, &timers[i]);
 	return STATUS_OK;
 }

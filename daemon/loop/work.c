@@ -178,11 +178,8 @@ static void on_timer_finished(struct loop *loop, void *arg, const struct error *
 /* Until that is written the timer is still in the store, and known here. */
 static void end_timer(struct take_work *work)
 {
-	char id[64];
-
 	work->state = TAKE_ENDING;
-	snprintf(id, sizeof(id), "timer/%lld", (long long)work->timer.generation);
-	loop_write(work->plugin->loop, &service_actor, id, run_timer_finish, work, on_timer_finished);
+	loop_write(work->plugin->loop, &service_actor, work->message.id, run_timer_finish, work, on_timer_finished);
 }
 
 static void end_call(struct take_work *work, const WorkDone *done)

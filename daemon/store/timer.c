@@ -3,7 +3,9 @@
 
 #include "daemon/store/page.h"
 
-static const char SQL_COUNT_UP[] = "INSERT INTO counter (name, value) VALUES ('timer', 1)"
+/* Each key has a count of its own, which outlives the timer. One count for all would put into the ids of what a timer
+ * sets off how much was planned that a person must not know of. */
+static const char SQL_COUNT_UP[] = "INSERT INTO counter (name, value) VALUES ('timer/' || $1 || '/' || $2, 1)"
 				   " ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value";
 static const char SQL_SET[] =
 	"INSERT INTO timer (owner, key, due, generation, payload, create_time) VALUES ($1, $2, $3, $4, $5, $6)"
@@ -42,7 +44,7 @@ enum status store_timer_set(struct store_conn *conn, const char *owner, const ch
 	enum status st;
 	bool row;
 
-	st = store_query(conn, SQL_COUNT_UP, &rows, reterr, "");
+	st = store_query(conn, SQL_COUNT_UP, &rows, reterr, "ss", owner, key);
 	if (st == STATUS_OK)
 		st = read_number(rows, &generation, &row, reterr);
 	if (st != STATUS_OK)

@@ -10,7 +10,7 @@
 struct store_timer {
 	const char *owner, *key;
 	int64_t due;        /* µs */
-	int64_t generation; /* of all timers the newest when set, so never seen before: work of an older one is stale */
+	int64_t generation; /* how often this key was set, also before it was gone: work of an older one is stale */
 	ProtobufCBinaryData payload;
 	int64_t create_time; /* µs; when it was set */
 };
