@@ -159,8 +159,11 @@ static void look_settle(struct take_plugin *plugin)
 			return;
 	plugin->dirty = false;
 	work = take_work_create(plugin, TAKE_SETTLE);
-	work->message.id =
-		arena_printf(work->arena, "settle/%llu", (unsigned long long)++plugin->loop->take->last_settle);
+	/* By the time, not by a count of all: how often others made it settle must not show in ids that derive from
+	 * this. */
+	plugin->settles = plugin->settled_us == now ? plugin->settles + 1 : 0;
+	plugin->settled_us = now;
+	work->message.id = arena_printf(work->arena, "settle/%lld/%d", (long long)now, plugin->settles);
 	work->message.kind_case = WORK__KIND_SETTLE;
 	work->message.settle = arena_alloc(work->arena, sizeof(*work->message.settle));
 	settle__init(work->message.settle);

@@ -55,9 +55,11 @@ struct take_plugin {
 	bool settled;           /* its last settle was after all other work */
 	int timer_rounds;       /* Takes that carried timers, since the clock last moved */
 	char timer_key[201];    /* the last such */
-	uint64_t done;          /* pieces of work that ended, ever: progress */
-	uint64_t timers;        /* handed out, ever */
-	int64_t handed;         /* pieces of work handed out, ever */
+	int64_t settled_us;     /* daemon's time of its last settle, and which it was at that time */
+	int settles;
+	uint64_t done;   /* pieces of work that ended, ever: progress */
+	uint64_t timers; /* handed out, ever */
+	int64_t handed;  /* pieces of work handed out, ever */
 };
 
 struct take {
@@ -65,7 +67,6 @@ struct take {
 	size_t n_plugins;
 	struct arena *scratch; /* of one pump */
 	uv_timer_t retry;      /* the next failed work's time; real clocks only */
-	uint64_t last_settle;
 	struct loop_hook on_commit, on_due, on_stop;
 	bool settling; /* somebody moves the clock: plugins are to settle */
 	/** Something about some plugin's work moved on; only notes it. NULL is fine. */
