@@ -7,7 +7,6 @@
 #include "daemon/domain/quick_answer.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/check.h"
-#include "daemon/service/event.h"
 #include "daemon/service/reminder.h"
 #include "daemon/service/service.h"
 #include "daemon/store/person.h"
@@ -328,8 +327,8 @@ static enum status mark_answered(struct call *call, Reminder *reminder)
 	reminder->answer_time = instant_new(call->arena, call->now);
 	st = store_reminder_update(call->conn, reminder, &call->error);
 	if (st == STATUS_OK)
-		st = service_event_append(
-			call, "reminder.answered", reminder->name, NULL, NULL, reminder->person, NULL);
+		st = service_reminder_tell(
+			call, reminder, "reminder.answered", REMINDER_STATE_UNSPECIFIED, REMINDER_STATE_UNSPECIFIED);
 	return st;
 }
 

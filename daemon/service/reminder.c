@@ -95,6 +95,32 @@ static const char *answer_address(struct call *call, const Reminder *reminder)
 	return arena_strdup(call->arena, secret);
 }
 
+enum status service_reminder_tell(
+	struct call *call, const Reminder *reminder, const char *type, ReminderState from, ReminderState to)
+{
+	struct call aside = *call;
+	enum status st;
+
+	aside.request_id =
+		arena_printf(call->arena, "%s %s %d %d", reminder->name, type, (int)from, (int)reminder->attempts);
+	aside.ordinal = 0;
+	st = service_event_append(&aside, type, reminder->name, service_reminder_state(from),
+		service_reminder_state(to), reminder->person, NULL);
+	call->error = aside.error;
+	return st;
+}
+
+/* The key makes the name. The plugin's request ids tell of all it has to do, also of what this receiver must not know.
+ */
+static char *new_name(struct call *call, const Reminder *given)
+{
+	struct call aside = *call;
+
+	aside.request_id = arena_printf(call->arena, "reminder %s", given->key);
+	aside.ordinal = 0;
+	return call_new_name(&aside, "reminders");
+}
+
 static enum status insert(struct call *call, const CreateReminderRequest *in, Reminder **ret)
 {
 	const Reminder *given = in->reminder;
@@ -102,7 +128,7 @@ static enum status insert(struct call *call, const CreateReminderRequest *in, Re
 	enum status st;
 
 	reminder__init(reminder);
-	reminder->name = call_new_name(call, "reminders");
+	reminder->name = new_name(call, given);
 	reminder->key = given->key;
 	reminder->kind = given->kind;
 	reminder->person = given->person;
@@ -116,8 +142,8 @@ static enum status insert(struct call *call, const CreateReminderRequest *in, Re
 		reminder->answer_address = (char *)answer_address(call, reminder);
 	st = store_reminder_insert(call->conn, reminder, &call->error);
 	if (st == STATUS_OK)
-		st = service_event_append(call, "reminder.created", reminder->name, NULL,
-			service_reminder_state(reminder->state), reminder->person, NULL);
+		st = service_reminder_tell(
+			call, reminder, "reminder.created", REMINDER_STATE_UNSPECIFIED, reminder->state);
 	if (st == STATUS_OK)
 		*ret = reminder;
 	return st;
@@ -264,9 +290,7 @@ RPC_METHOD(update_reminder, UpdateReminderRequest, Reminder)
 		reminder->send_time = instant_new(call->arena, call->now);
 	st = store_reminder_update(call->conn, reminder, &call->error);
 	if (st == STATUS_OK && reminder->state != before)
-		st = service_event_append(call, event_of(reminder->state), reminder->name,
-			service_reminder_state(before), service_reminder_state(reminder->state), reminder->person,
-			NULL);
+		st = service_reminder_tell(call, reminder, event_of(reminder->state), before, reminder->state);
 	if (st == STATUS_OK)
 		*ret = reminder;
 	return st;

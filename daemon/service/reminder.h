@@ -8,6 +8,10 @@
 /** Acts on an answer as the person who was asked, for that one request (answer.c). */
 enum status service_reminder_answer(struct call *call, const AnswerRequest *in, AnswerResponse **ret);
 
+/** Appends an event about a reminder, for its receiver. Its id derives from the reminder, not from the call. */
+enum status service_reminder_tell(
+	struct call *call, const Reminder *reminder, const char *type, ReminderState from, ReminderState to);
+
 /** Name of a state in the contract. */
 const char *service_reminder_state(ReminderState state);
 
