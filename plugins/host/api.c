@@ -105,7 +105,7 @@ static void api_call(struct ridealong_host *host, struct ridealong_work *work, c
 	*waiting = (struct waiting){ .done = done, .arg = arg, .next = host->waiting };
 	host->waiting = waiting;
 	if (work != NULL && !is_read(method)) {
-		work_request_id(work, method, act_as, request_id);
+		work_request_id(work, method, act_as, bytes, length, request_id);
 		options.request_id = request_id;
 	}
 	host_call_async(host, method, bytes, length, &options, letter_create(host, on_reply, waiting));

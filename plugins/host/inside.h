@@ -55,9 +55,9 @@ struct waiting {
 void host_call_async(struct ridealong_host *host, const char *method, const void *bytes, size_t length,
 	const struct ridealong_call_options *options, struct letter *letter);
 
-/** Writes of one method within a piece of work are numbered: request ids derive from it. */
+/** Equal writes within a piece of work are numbered: request ids derive from it. */
 struct ordinal {
-	char *call; /* method and the person acted for */
+	char *call; /* method, the person acted for, hash of the content */
 	uint32_t next;
 	struct ordinal *after;
 };
@@ -137,8 +137,11 @@ void work_begin(struct ridealong_host *host, Work *message);
 /** Out of the list, and freed. */
 void work_forget(struct ridealong_host *host, struct ridealong_work *work);
 void work_finish_all(struct ridealong_host *host);
-/** Request id of the next call of that method within the work: equal whenever the work is handed out. */
-void work_request_id(struct ridealong_work *work, const char *method, const char *act_as, char ret[37]);
+/** Request id of a call within the work: equal whenever the work is handed out. It derives from the work, the call's
+ *  content, and how many equal ones there were before in the work; not from other calls, of which there may be more or
+ *  fewer the second time, and which may be about what somebody must not know of. */
+void work_request_id(struct ridealong_work *work, const char *method, const char *act_as, const void *bytes,
+	size_t length, char ret[37]);
 
 /** Ends the host: the loop runs out. */
 void host_stop(struct ridealong_host *host, enum host_exit exit);

@@ -150,12 +150,15 @@ static uint32_t next_ordinal(struct ridealong_work *work, const char *call)
 	return 0;
 }
 
-void work_request_id(struct ridealong_work *work, const char *method, const char *act_as, char ret[37])
+void work_request_id(struct ridealong_work *work, const char *method, const char *act_as, const void *bytes,
+	size_t length, char ret[37])
 {
 	unsigned char hash[crypto_hash_sha256_BYTES];
-	char call[512], text[1024];
+	char content[2 * sizeof(hash) + 1], call[512], text[1024];
 
-	snprintf(call, sizeof(call), "%s %s", method, act_as != NULL ? act_as : "");
+	crypto_hash_sha256(hash, bytes, length);
+	sodium_bin2hex(content, sizeof(content), hash, sizeof(hash));
+	snprintf(call, sizeof(call), "%s %s %s", method, act_as != NULL ? act_as : "", content);
 	snprintf(text, sizeof(text), "%s %s %u", work->message->id, call, (unsigned)next_ordinal(work, call));
 	crypto_hash_sha256(hash, (const unsigned char *)text, strlen(text));
 	sodium_bin2hex(ret, 37, hash, 18);

@@ -78,7 +78,7 @@ struct ridealong_host_api {
 	/** Logs a line under the plugin's name. Ids and states, never people's words. */
 	void (*log)(struct ridealong_host *host, enum ridealong_level level, const char *line);
 	/** Calls the daemon: the front door, with the plugin's scopes. `work` is what the call belongs to, or NULL: its
-	 *  request id then derives from the work's id and the number of the call within it, so that work handed out
+	 *  request id then derives from the work's id, the call, and its number among equal ones, so that work handed out
 	 * twice has one effect; without work the host makes a random one. `act_as`: address or "people/ID" of the
 	 * person as whom to act, or NULL. The callback comes exactly once, on the loop, never from within call();
 	 * at the host's end with CANCELLED (1), before stop(). */
