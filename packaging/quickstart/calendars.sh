@@ -1,16 +1,20 @@
 # Which calendars the story is played on. Sourced by quickstart.sh.
 #
-# Usable is a meeting that is timed, 15 minutes to 8 hours, not cancelled, on a working day between 08 and 18.
+# Usable is a meeting that is timed, 15 minutes to 8 hours, not cancelled, on a working day between 08 and 18, in the
+# zone of its calendar. The story is played in the zone of the first calendar with one.
 
-usable='
-def instant: strptime("%Y%m%dT%H%M%SZ") | mktime;
-select(.start != null and (.start | test("^[0-9]{8}T[0-9]{6}Z$")) and (.end | test("^[0-9]{8}T[0-9]{6}Z$")))
+# What the filters share. jq 1.6 reads a summer time as an hour later wherever TZ has one; its way back is right.
+times='
+def at: sub("\\.[0-9]+Z$"; "Z") as $text | ($text | fromdateiso8601) | if todate == $text then . else . - 3600 end;
+def in_office($from; $until): ($from | localtime) as $f | ($until | localtime) as $u
+	| $until - $from >= 900 and $until - $from <= 28800
+	and $f[6] >= 1 and $f[6] <= 5 and $f[3] >= 8 and ($u[3] < 18 or ($u[3] == 18 and $u[4] == 0));'
+
+usable="$times"'
+select(.start != null and (.start | test("^[0-9-]{10}T[0-9:]{8}Z$")) and (.end | test("^[0-9-]{10}T[0-9:]{8}Z$")))
 | select((.status // "" | ascii_upcase) != "CANCELLED")
-| {start: (.start | instant), end: (.end | instant), summary, uid}
-| select(.end - .start >= 900 and .end - .start <= 28800)
-| (.start | localtime) as $from | (.end | localtime) as $until
-| select($from[6] >= 1 and $from[6] <= 5 and $from[3] >= 8)
-| select($until[3] < 18 or ($until[3] == 18 and $until[4] == 0))'
+| {start: (.start | at), end: (.end | at), summary, uid}
+| select(in_office(.start; .end))'
 
 # The first day on which an event of a calendar begins, as 2026-05-12; nothing when there is none.
 first_day() {
@@ -19,6 +23,17 @@ first_day() {
 		/^END:VEVENT/ { event = 0 }
 		event && /^DTSTART/ { sub(/^.*:/, ""); print substr($0, 1, 4) "-" substr($0, 5, 2) "-" substr($0, 7, 2) }' |
 		grep -E '^[12][0-9]{3}-[01][0-9]-[0-3][0-9]$' | sort | head -n 1
+}
+
+# The zone a calendar is written in, if the machine knows it by that name; else ours.
+zone_of() {
+	zone=$(tr '\r' '\n' <"$1" | sed -n -e 's/^X-WR-TIMEZONE:\([A-Za-z]*\/[A-Za-z_/]*\)$/\1/p' \
+		-e 's/^DTSTART;TZID="\{0,1\}\([A-Za-z]*\/[A-Za-z_/]*\)"\{0,1\}:.*/\1/p' | head -n 1)
+	if [ -n "$zone" ] && [ -f "/usr/share/zoneinfo/$zone" ]; then
+		printf '%s\n' "$zone"
+	else
+		printf '%s\n' "$TZ"
+	fi
 }
 
 # look FILE: its usable meetings of two years, as JSON lines, by start.
@@ -61,7 +76,9 @@ choose_calendars() {
 	if [ $# -gt 0 ]; then
 		printf '\nLooking at the calendars first.\n'
 		start_daemon
+		ours=$TZ
 		for file; do
+			[ -n "$first_moment" ] || TZ=$(TZ=$ours zone_of "$file")
 			look "$file" >"$folder/usable.jsonl"
 			here_count=$(wc -l <"$folder/usable.jsonl")
 			if [ -z "$first_moment" ] && [ "$here_count" -gt 0 ]; then
@@ -82,6 +99,7 @@ choose_calendars() {
 			fi
 			printf '%s\n' "$file" >>"$calendars"
 		done
+		[ -n "$first_moment" ] || TZ=$ours
 		stop_daemon
 		rm -rf "$folder/data"
 		[ ! -s "$folder/refused.jsonl" ] || {

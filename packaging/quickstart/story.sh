@@ -94,8 +94,8 @@ answer() {
 people_and_calendar() {
 	title '1. People and a calendar'
 	as admin status
-	as admin person add "$coach" --display-name Sanne --language en --time-zone Europe/Amsterdam
-	as admin person add "$coachee" --display-name Daan --language nl --time-zone Europe/Amsterdam --template account-manager
+	as admin person add "$coach" --display-name Sanne --language en --time-zone "$TZ"
+	as admin person add "$coachee" --display-name Daan --language nl --time-zone "$TZ" --template account-manager
 	as admin coaching add "$coach" "$coachee" --cadence 14
 	as "$coach" team set --told "$(date -d "${first_moment%%T*} - 14 days" +%F)"
 	while read -r file; do
@@ -108,15 +108,9 @@ people_and_calendar() {
 choose_meetings() {
 	day=$(($(date -d "$first_moment" +%s) + 4 * 86400))
 	get "$coachee" '.meetings[] | [.startTime, .endTime, .name, .allDay // false] | @json' meeting list --page-size 500 |
-		jq -rs --argjson day "$day" '
-			# jq 1.6 reads a summer time as an hour later wherever TZ has one; its way back is right.
-			def at: sub("\\.[0-9]+Z$"; "Z") as $text | ($text | fromdateiso8601)
-				| if todate == $text then . else . - 3600 end;
-			def usable: (.from | localtime) as $f | (.until | localtime) as $u
-				| $f[6] >= 1 and $f[6] <= 5 and $f[3] >= 8 and ($u[3] < 18 or ($u[3] == 18 and $u[4] == 0))
-				and .until - .from >= 900 and .until - .from <= 28800;
+		jq -rs --argjson day "$day" "$times"'
 			map(select(.[3] == false) | {from: (.[0] | at), until: (.[1] | at), name: .[2]})
-			| map(select(.from >= $day and usable)) | sort_by(.from)
+			| map(select(.from >= $day and in_office(.from; .until))) | sort_by(.from)
 			| reduce .[] as $m ([]; if length == 0 or $m.from >= .[-1].until + 7200 then . + [$m] else . end)
 			| .[:4][] | "\(.from) \(.until) \(.name)"' >"$folder/chosen"
 	[ "$(wc -l <"$folder/chosen")" -ge 3 ] || {

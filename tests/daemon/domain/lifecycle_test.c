@@ -145,7 +145,7 @@ static struct lifecycle_ask any_ask(uint32_t *seed)
 	*seed = *seed * 1664525u + 1013904223u;
 	ask.action = (enum lifecycle_action)((*seed >> 8) % LIFECYCLE_ACTIONS);
 	ask.who = all[(*seed >> 16) % LENGTH(all)];
-	ask.now = START + (int64_t)((*seed >> 18) % 64 - 32) * HOUR;
+	ask.now = START + ((int64_t)((*seed >> 18) % 64) - 32) * HOUR;
 	ask.state_time = ask.now - (int64_t)((*seed >> 24) % 30) * HOUR;
 	ask.submit_time = *seed & 1 ? START - 20 * HOUR : 0;
 	ask.signed_by_both = *seed >> 31;

@@ -17,6 +17,7 @@ fi
 if [ "$(id -u)" = 0 ]; then
 	id postgres >/dev/null 2>&1 || { echo "skipped: root, and no user postgres"; exit 77; }
 	as="runuser -u postgres --"
+	$as "$bin/initdb" --version >/dev/null 2>&1 || { echo "skipped: no other user may run programs here"; exit 77; }
 else
 	as=
 fi
