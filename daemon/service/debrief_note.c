@@ -48,7 +48,8 @@ static enum status find_before(struct call *call, const AddNotesRequest *in, con
 		"other notes came with this client_id before");
 }
 
-/* During the meeting, or belatedly during the debrief; else the note itself starts the session. */
+/* During the meeting, or belatedly during the debrief; else the note itself starts the session. One of after the
+ * meeting says that it took place, not when it began: then it began as planned. */
 static enum status begin(struct call *call, Session *session, int64_t observe_time)
 {
 	int64_t began = call->now;
@@ -57,6 +58,8 @@ static enum status begin(struct call *call, Session *session, int64_t observe_ti
 		return STATUS_OK;
 	if (observe_time >= instant_us(session->departure_time))
 		began = observe_time;
+	if (began > instant_us(session->end_time))
+		began = instant_us(session->start_time);
 	return service_session_start(call, session, began);
 }
 

@@ -118,8 +118,11 @@ static enum status step(struct call *call, Session *session, enum lifecycle_acti
 
 	if (st != STATUS_OK)
 		return st;
+	/* one that began after its planned end ended no earlier than it began */
 	if (action == LIFECYCLE_FINISH)
-		session->actual_end_time = session->end_time;
+		session->actual_end_time = instant_us(session->actual_start_time) > instant_us(session->end_time)
+						   ? session->actual_start_time
+						   : session->end_time;
 	if (action == LIFECYCLE_CLOSE_UNCONFIRMED)
 		session->not_confirmed = true;
 	return service_session_take(call, session, &next);

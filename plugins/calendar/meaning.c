@@ -95,30 +95,106 @@ static bool begins_like_a_name(const char *text)
 	return isupper(c) || c >= 0xc3;
 }
 
-static const char *summary_customer(const char *summary, struct calendar_arena *arena)
+/* "Meeting with Jansen (first visit)", "Bezoek bij Jansen - offerte": how long the name is. */
+static size_t name_length(const char *text)
+{
+	static const char *const remarks[] = { " - ", " \u2013 ", " \u2014 " };
+	size_t length = strcspn(text, "(,;:|/\n");
+
+	for (size_t i = 0; i < sizeof(remarks) / sizeof(*remarks); i++) {
+		const char *remark = strstr(text, remarks[i]);
+
+		if (remark && (size_t)(remark - text) < length)
+			length = (size_t)(remark - text);
+	}
+	return length;
+}
+
+static const char *name_at(const char *text, struct calendar_arena *arena)
+{
+	return line_rest(calendar_arena_print(arena, "%.*s", (int)name_length(text), text), arena);
+}
+
+/* Whom "… with Jansen" is with. */
+static const char *companion(const char *summary, struct calendar_arena *arena)
 {
 	static const char *const words[] = { " with ", " at ", " met ", " bij ", " @ " };
-	const char *found = NULL;
 
 	for (const char *at = summary; *at; at++) {
 		for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
 			size_t length = strlen(words[i]);
 
-			if (!found && strncasecmp(at, words[i], length) == 0 && begins_like_a_name(at + length))
-				found = at + length;
+			if (strncasecmp(at, words[i], length) == 0 && begins_like_a_name(at + length))
+				return name_at(at + length, arena);
 		}
 	}
-	if (!found)
-		return NULL;
-	/* "Meeting with Jansen (first visit)", "Bezoek bij Jansen - offerte": the name ends there */
-	return line_rest(calendar_arena_print(arena, "%.*s", (int)strcspn(found, "(,;:|/\n"), found), arena);
+	return NULL;
 }
 
-static const char *without_remark(const char *customer, struct calendar_arena *arena)
+/* Whom "Bezoek Jansen" goes to. The longer of two that begin alike stands first. */
+static const char *visited(const char *summary, struct calendar_arena *arena)
 {
-	const char *dash = strstr(customer, " - ");
+	static const char *const words[] = { "bezoek aan ", "bezoek bij ", "bezoek ", "afspraak bij ", "afspraak met ",
+		"visit to ", "visit at ", "visit ", "meeting with " };
 
-	return dash ? calendar_arena_print(arena, "%.*s", (int)(dash - customer), customer) : customer;
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		if (strncasecmp(summary, words[i], strlen(words[i])) == 0)
+			return name_at(summary + strlen(words[i]), arena);
+	}
+	return NULL;
+}
+
+/* Where a summary of the form "one: two" or "one - two" parts; *ret_rest is its second part, NULL when it has only one.
+ */
+static size_t first_part(const char *summary, const char **ret_rest)
+{
+	static const char *const signs[] = { ": ", " - ", " \u2013 ", " \u2014 " };
+	size_t length = strlen(summary);
+
+	*ret_rest = NULL;
+	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++) {
+		const char *sign = strstr(summary, signs[i]);
+
+		if (sign && (size_t)(sign - summary) < length) {
+			length = (size_t)(sign - summary);
+			*ret_rest = sign + strlen(signs[i]);
+		}
+	}
+	return length;
+}
+
+/* "Intake: Jansen" says first what it is, and only then with whom. */
+static bool is_occasion(const char *text, size_t length)
+{
+	static const char *const words[] = { "afspraak", "bezoek", "demo", "evaluatie", "gesprek", "intake",
+		"kennismaking", "klantbezoek", "offerte", "online", "overleg", "presentatie", "vervolg", "appointment",
+		"call", "customer visit", "follow-up", "introduction", "meeting", "presentation", "quote", "review",
+		"visit", "re", "fw", "fwd" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		if (strlen(words[i]) == length && strncasecmp(text, words[i], length) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What a person would say of a meeting with somebody from outside. */
+static const char *outside_customer(const char *summary, struct calendar_arena *arena)
+{
+	const char *rest, *part, *customer;
+	size_t length = first_part(summary, &rest);
+
+	while (rest && (length == 0 || is_occasion(summary, length))) {
+		summary = rest;
+		length = first_part(summary, &rest);
+		if (!rest)
+			return name_at(summary, arena);
+	}
+	part = calendar_arena_text(arena, summary, length);
+	customer = visited(part, arena);
+	if (!customer)
+		customer = companion(part, arena);
+	return customer || !rest ? customer : name_at(part, arena);
 }
 
 static bool is_public_mail(const char *domain)
@@ -151,13 +227,13 @@ static const char *outside_domain(const struct calendar_event *event, const char
 const char *calendar_meaning_customer(
 	const struct calendar_event *event, const char *owner, struct calendar_arena *arena)
 {
-	const char *customer = event->customer;
+	const char *customer = event->customer, *domain;
 
 	if (customer)
 		return customer;
-	customer = summary_customer(event->summary, arena);
+	domain = outside_domain(event, owner);
+	customer = domain ? outside_customer(event->summary, arena) : companion(event->summary, arena);
 	if (customer)
-		return without_remark(customer, arena);
-	customer = outside_domain(event, owner);
-	return customer ? customer : "";
+		return customer;
+	return domain ? domain : "";
 }

@@ -27,8 +27,11 @@ const char *calendar_meaning_customer_line(const char *text, struct calendar_are
 /** The customer of an event in the calendar of owner (an address; may be empty), by the first of these that says
  * something:
  *   1. a line "Customer: …" or "Klant: …" in the description;
- *   2. the summary: what follows "with", "at", "met", "bij" or "@" when it begins with a capital;
- *   3. somebody invited from outside of the owner's own domain and of public mail services: the domain;
+ *   2. when somebody is invited from outside of the owner's own domain and of public mail services: the summary's part
+ *      before ": ", " - " or a spaced dash ("Jansen: offer"), or the part after it when the first only says what it is
+ *      ("Intake: Jansen"); of that part what follows "Bezoek", "Afspraak bij|met", "Visit" or "Meeting with";
+ *   3. the summary: what follows "with", "at", "met", "bij" or "@" when it begins with a capital;
+ *   4. the domain of who is invited from outside;
  *  In the arena; "" when nothing says so. */
 const char *calendar_meaning_customer(
 	const struct calendar_event *event, const char *owner, struct calendar_arena *arena);

@@ -56,6 +56,20 @@ static void the_first_note_starts_the_session(void **state)
 	assert_int_equal(fixture_events(f, "observation.added", "people/noor"), 0);
 }
 
+static void a_first_note_of_after_the_meeting_says_that_it_began_as_planned(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+
+	assert_ok(f, story_prepare(f, &f->noor, session->meeting, "* 1 a date\n* 4 if, then", true, NULL));
+	story_until(f, STORY_END + 2 * CLOCK_MINUTE);
+	assert_ok(f, story_note(f, &f->ruud, session->name, "+ silence", NULL, NULL));
+	assert_ok(f, story_debrief(f, &f->noor, session->name, "better than I thought", NULL));
+	assert_ok(f, story_do(f, &f->ruud, "GetSession", session->name, &session));
+	assert_int_equal(instant_us(session->actual_start_time), STORY_START);
+	assert_int_equal(instant_us(session->actual_end_time), STORY_END);
+}
+
 static void notes_are_the_coachs(void **state)
 {
 	struct fixture *f = *state;
@@ -308,6 +322,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		with_fixture(the_first_note_starts_the_session),
+		with_fixture(a_first_note_of_after_the_meeting_says_that_it_began_as_planned),
 		with_fixture(notes_are_the_coachs),
 		with_fixture(notes_sent_again_are_kept_once),
 		with_fixture(notes_do_not_come_from_the_future),

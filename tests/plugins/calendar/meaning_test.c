@@ -65,6 +65,41 @@ static void somebody_from_outside_names_the_customer_by_domain(void **state)
 	assert_customer("ATTENDEE:mailto:colleague@ridealong.example", "");
 }
 
+static void with_somebody_from_outside_the_summary_says_what_a_person_would_say(void **state)
+{
+	static const struct {
+		const char *summary, *customer;
+	} rows[] = {
+		{ "Bakkerij Van Loon: jaarcontract", "Bakkerij Van Loon" },
+		{ "Bakkerij Van Loon: gesprek met Piet", "Bakkerij Van Loon" },
+		{ "Drukkerij De Pers - storing en prijs", "Drukkerij De Pers" },
+		{ "Zuivel Noord \u2013 kennismaking", "Zuivel Noord" },
+		{ "Bezoek Bakkerij Jansen", "Bakkerij Jansen" },
+		{ "Bezoek aan Bakkerij Jansen: offerte", "Bakkerij Jansen" },
+		{ "Afspraak bij bakkerij Jansen", "bakkerij Jansen" },
+		{ "Afspraak met mevrouw De Wit (inkoop)", "mevrouw De Wit" },
+		{ "Visit Acme", "Acme" },
+		{ "Visit to Acme - prices", "Acme" },
+		{ "Meeting with Acme", "Acme" },
+		{ "Kennismaking bij Bakkerij Jansen - offerte", "Bakkerij Jansen" },
+		{ "Intake: Bakkerij Jansen", "Bakkerij Jansen" },
+		{ "Re: Call - Acme - prices", "Acme" },
+		{ "Kwartaaloverleg", "jansen.example" },
+		{ "Bezoek", "jansen.example" },
+		{ ": ", "jansen.example" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char lines[256];
+
+		snprintf(lines, sizeof(lines), "ATTENDEE:mailto:piet@jansen.example\nSUMMARY:%s", rows[i].summary);
+		assert_customer(lines, rows[i].customer);
+	}
+	assert_customer("SUMMARY:Sprint 12: planning", "");
+	assert_customer("ATTENDEE:mailto:colleague@ridealong.example\nSUMMARY:Bezoek Jansen", "");
+}
+
 static void people_are_read_with_their_names_and_addresses_once(void **state)
 {
 	struct calendar_source *source;
@@ -115,6 +150,7 @@ int main(void)
 		cmocka_unit_test(a_line_in_the_description_names_the_customer),
 		cmocka_unit_test(the_summary_names_the_customer),
 		cmocka_unit_test(somebody_from_outside_names_the_customer_by_domain),
+		cmocka_unit_test(with_somebody_from_outside_the_summary_says_what_a_person_would_say),
 		cmocka_unit_test(people_are_read_with_their_names_and_addresses_once),
 		cmocka_unit_test(a_video_meeting_is_recognised_and_any_other_link_is_not),
 		cmocka_unit_test(private_events_are_marked_so),
