@@ -39,12 +39,23 @@ static bool is_absent(const struct rule_facts *facts)
 	return false;
 }
 
-static bool is_exempt(const struct rule_facts *facts, struct rule_verdict *ret)
+/* What the check itself withdrew is explained as it was; when it acts, that work is done. */
+static bool was_withdrawn(const struct rule_facts *facts)
+{
+	const Session *session = facts->session;
+
+	return !facts->acting && session->state == SESSION_STATE_SKIPPED &&
+	       strncmp(session->verdict_rule, RULE_FAMILY, strlen(RULE_FAMILY)) == 0;
+}
+
+static bool is_settled(const struct rule_facts *facts, struct rule_verdict *ret)
 {
 	const Session *session = facts->session;
 	const int64_t cutoff = time_us(session->cutoff_time);
 
-	if (session->state != SESSION_STATE_PLANNED && session->state != SESSION_STATE_PREPARED &&
+	if (was_withdrawn(facts))
+		find(ret, GATE_DECISION_WITHDRAW, RULE_NOTHING_IN, "", 0);
+	else if (session->state != SESSION_STATE_PLANNED && session->state != SESSION_STATE_PREPARED &&
 		session->state != SESSION_STATE_CONFIRMED)
 		find(ret, GATE_DECISION_EXEMPT, RULE_OVER, "", 0);
 	else if (session->unannounced)
@@ -141,7 +152,7 @@ struct rule_verdict rule_judge(const struct rule_facts *facts)
 {
 	struct rule_verdict verdict = { .decision = GATE_DECISION_PASS };
 
-	if (is_exempt(facts, &verdict))
+	if (is_settled(facts, &verdict))
 		return verdict;
 	if (!is_received(facts->preparation)) {
 		judge_missing(facts, &verdict);

@@ -13,7 +13,8 @@
 #include "ridealong/v1/template.pb-c.h"
 
 /** The rule and its version: raised whenever the same facts may get another decision. */
-#define RULE_NAME "skip_unprepared/1"
+#define RULE_FAMILY "skip_unprepared/"
+#define RULE_NAME   RULE_FAMILY "1"
 
 #define RULE_REASONS 12
 

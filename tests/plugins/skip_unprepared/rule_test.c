@@ -222,6 +222,26 @@ static void what_could_not_be_prepared_is_exempt(void **state)
 	assert_int_equal(rule_judge(&f.facts).decision, GATE_DECISION_EXEMPT);
 }
 
+static void what_the_check_withdrew_is_explained_afterwards_and_not_done_again(void **state)
+{
+	struct rule_verdict verdict;
+	struct fixture f;
+
+	(void)state;
+	set_up(&f);
+	f.session.state = SESSION_STATE_SKIPPED;
+	f.session.verdict_rule = (char *)"skip_unprepared/1";
+	f.facts.acting = false;
+	verdict = rule_judge(&f.facts);
+	assert_int_equal(verdict.decision, GATE_DECISION_WITHDRAW);
+	assert_string_equal(reason(&f, &verdict, "en"), "no preparation had come in by 15:00");
+	f.facts.acting = true;
+	assert_int_equal(rule_judge(&f.facts).decision, GATE_DECISION_EXEMPT);
+	f.facts.acting = false;
+	f.session.verdict_rule = (char *)""; /* the coach did */
+	assert_int_equal(rule_judge(&f.facts).decision, GATE_DECISION_EXEMPT);
+}
+
 static void a_coachs_go_always_wins(void **state)
 {
 	struct fixture f;
@@ -286,6 +306,7 @@ int main(void)
 		cmocka_unit_test(a_default_text_left_as_it_is_is_not_thin),
 		cmocka_unit_test(a_returned_preparation_is_the_coachs_affair),
 		cmocka_unit_test(what_could_not_be_prepared_is_exempt),
+		cmocka_unit_test(what_the_check_withdrew_is_explained_afterwards_and_not_done_again),
 		cmocka_unit_test(a_coachs_go_always_wins),
 		cmocka_unit_test(answers_taken_over_ask_the_coach),
 	};
