@@ -166,13 +166,16 @@ static enum status check_plugins(const struct daemon *daemon, struct error *rete
 	for (size_t i = 0; i < config->n_plugins; i++) {
 		const char *name = config->plugins[i].name;
 		struct error why = { 0 };
+		int line;
 
 		if (supervisor_check(&config->plugins[i], &why) == STATUS_OK)
 			continue;
-		if (config->file == NULL || config_line_of(config, name, why.field) == 0)
+		line = config_line_of(config, name, why.field);
+		if (line == 0)
+			line = config_line_of(config, "", "plugins");
+		if (config->file == NULL || line == 0)
 			return error_set(reterr, why.status, "plugin %s: %s", name, why.message);
-		return error_set(reterr, why.status, "%s:%d: plugin %s: %s", config->file,
-			config_line_of(config, name, why.field), name, why.message);
+		return error_set(reterr, why.status, "%s:%d: plugin %s: %s", config->file, line, name, why.message);
 	}
 	return STATUS_OK;
 }

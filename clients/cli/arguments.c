@@ -179,7 +179,8 @@ static int check_count(const struct cli *cli, int count)
 		return cli_usage(
 			cli, _("something is missing: ridealong %s %s"), cli->command->name, _(cli->command->words));
 	if (cli->command->max >= 0 && count > cli->command->max)
-		return cli_usage(cli, _("this is too much: ridealong %s %s"), cli->command->name,
+		return cli_usage(cli, _("this is too much: ridealong %s%s%s"), cli->command->name,
+			cli->command->words[0] == '\0' ? "" : " ",
 			cli->command->words[0] == '\0' ? "" : _(cli->command->words));
 	return -1;
 }

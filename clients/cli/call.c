@@ -102,6 +102,12 @@ static const char *advice(const struct cli *cli, const struct ridealong_error *e
 		return _(
 			"Let the coachee go first: ridealong debrief guide SESSION, or debrief write SESSION --speaker "
 			"coachee '…'");
+	if (strcmp(error->reason, "TEMPLATE") == 0)
+		return _("See which there are: ridealong template list");
+	if (strcmp(error->reason, "OWNER_MISSING") == 0)
+		return _("Say whose with --owner EMAIL");
+	if (strcmp(error->reason, "SCOPES_MISSING") == 0)
+		return _("Give them with --scopes, such as --scopes meetings.read,sessions.read");
 	if (strcmp(error->reason, "NO_DAEMON") == 0 || strcmp(error->reason, "SOCKET_DENIED") == 0 ||
 		strcmp(error->reason, "BAD_SERVER") == 0 || strcmp(error->reason, "MESSAGE_TOO_LARGE") == 0)
 		return NULL;
@@ -113,7 +119,7 @@ static const char *advice(const struct cli *cli, const struct ridealong_error *e
 					   : _("See who you are to the daemon: ridealong status. An administrator can "
 					       "act for somebody with --as EMAIL");
 	case STATUS_NOT_FOUND:
-		return _("Look it up in the list of its kind, such as: ridealong session list, ridealong meeting list");
+		return _("Look it up in the list of its kind, such as: ridealong session list, ridealong person list");
 	case STATUS_ABORTED:
 		return _("It changed meanwhile: look at it again, then repeat");
 	case STATUS_UNAVAILABLE:

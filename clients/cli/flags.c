@@ -1,6 +1,7 @@
 /* clients/cli — flags whose values are more than words. */
 #include "commands.h"
 
+#include <stdio.h>
 #include <string.h>
 
 const char *cli_flag_or_empty(const struct cli *cli, const char *name)
@@ -27,6 +28,8 @@ bool cli_flag_time(struct cli *cli, const char *name, Timestamp *timestamp, Time
 bool cli_flag_choice(const struct cli *cli, const char *name, const struct choice *choices, int *ret)
 {
 	const char *text = cli_flag(cli, name);
+	char words[200] = "";
+	size_t length = 0;
 
 	if (text == NULL)
 		return true;
@@ -36,6 +39,9 @@ bool cli_flag_choice(const struct cli *cli, const char *name, const struct choic
 		*ret = choice->value;
 		return true;
 	}
-	cli_usage(cli, _("--%s cannot be \"%s\""), name, text);
+	for (const struct choice *choice = choices; choice->word != NULL && length < sizeof(words); choice++)
+		length += (size_t)snprintf(
+			words + length, sizeof(words) - length, "%s%s", choice == choices ? "" : ", ", choice->word);
+	cli_usage(cli, _("--%s cannot be \"%s\"; it can be: %s"), name, text, words);
 	return false;
 }

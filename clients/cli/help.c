@@ -78,7 +78,8 @@ void cli_help_command(const struct command *command)
 {
 	char left[160];
 
-	printf("ridealong %s %s\n  %s.\n", command->name, words_of(command), _(command->help));
+	printf("ridealong %s%s%s\n  %s.\n", command->name, command->words[0] == '\0' ? "" : " ", words_of(command),
+		_(command->help));
 	if (command->flags != NULL)
 		puts(_("\nFlags:"));
 	for (const struct flag *flag = command->flags; flag != NULL && flag->name != NULL; flag++) {

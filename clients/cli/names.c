@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "proto/contract.h"
+#include "ridealong/v1/action_point.pb-c.h"
 #include "ridealong/v1/person.pb-c.h"
 #include "ridealong/v1/session.pb-c.h"
 
@@ -14,15 +15,15 @@
 
 /* Lists in which a part of an id is looked up. */
 static const struct {
-	const char *collection, *method;
+	const char *collection, *method, *noun;
 } lists[] = {
-	{ "actionPoints", "ActionPoints/ListActionPoints" },
-	{ "coachings", "People/ListCoachings" },
-	{ "meetings", "Meetings/ListMeetings" },
-	{ "oneOnOneItems", "OneOnOnes/ListOneOnOneItems" },
-	{ "reminders", "Reminders/ListReminders" },
-	{ "sessions", "Sessions/ListSessions" },
-	{ "tokens", "Admin/ListTokens" },
+	{ "actionPoints", "ActionPoints/ListActionPoints", "action" },
+	{ "coachings", "People/ListCoachings", "coaching" },
+	{ "meetings", "Meetings/ListMeetings", "meeting" },
+	{ "oneOnOneItems", "OneOnOnes/ListOneOnOneItems", "agenda" },
+	{ "reminders", "Reminders/ListReminders", "reminder" },
+	{ "sessions", "Sessions/ListSessions", "session" },
+	{ "tokens", "Admin/ListTokens", "token" },
 };
 
 struct search {
@@ -63,6 +64,19 @@ static void search_page(struct search *search, const ProtobufCMessage *reply)
 	}
 }
 
+/* Also what is done is looked up: a list shows the open ones when nothing else is asked. */
+static void ask_for_all(ProtobufCMessage *request)
+{
+	static ActionPointState states[] = { ACTION_POINT_STATE_OPEN, ACTION_POINT_STATE_DONE,
+		ACTION_POINT_STATE_DROPPED };
+	ListActionPointsRequest *action_points = (ListActionPointsRequest *)request;
+
+	if (request->descriptor != &list_action_points_request__descriptor)
+		return;
+	action_points->states = states;
+	action_points->n_states = sizeof(states) / sizeof(states[0]);
+}
+
 static int search_list(struct cli *cli, const char *list, struct search *search)
 {
 	const struct contract_method *method;
@@ -78,6 +92,7 @@ static int search_list(struct cli *cli, const char *list, struct search *search)
 		abort();
 	protobuf_c_message_init(method->method->input, request);
 	*(int32_t *)member(request, "page_size") = 1000;
+	ask_for_all(request);
 	do {
 		code = cli_call(cli, list, request, method->method->output, &reply);
 		if (code != 0)
@@ -91,12 +106,14 @@ static int search_list(struct cli *cli, const char *list, struct search *search)
 int cli_name(struct cli *cli, const char *collection, const char *typed, char ret[CLI_NAME_SIZE])
 {
 	struct search search = { .part = typed };
-	const char *list = NULL;
+	const char *list = NULL, *noun = "";
 	int code;
 
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
-		if (strcmp(lists[i].collection, collection) == 0)
+		if (strcmp(lists[i].collection, collection) == 0) {
 			list = lists[i].method;
+			noun = lists[i].noun;
+		}
 	if (strlen(typed) + strlen(collection) + 2 > CLI_NAME_SIZE)
 		return cli_usage(cli, _("\"%.40s…\" is no name of anything"), typed);
 	if (strchr(typed, '/') != NULL) {
@@ -119,7 +136,8 @@ int cli_name(struct cli *cli, const char *collection, const char *typed, char re
 	if (search.count > 1)
 		return cli_usage(
 			cli, _("\"%s\" could be %zu different ones: give more of the id"), typed, search.count);
-	fprintf(stderr, _("ridealong: nothing you may see has \"%s\" in its id\n"), typed);
+	fprintf(stderr, _("ridealong: nothing you may see has \"%s\" in its id\n  Look it up: ridealong %s list\n"),
+		typed, noun);
 	return status_exit_code(STATUS_NOT_FOUND);
 }
 

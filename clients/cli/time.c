@@ -215,11 +215,13 @@ static void print_iso(double ms, char ret[16])
 
 int cli_date_read(struct cli *cli, const char *text, char ret[16])
 {
-	const int wanted = weekday(text);
-	int year, month, day, length, code;
+	const char *typed = text;
+	int wanted, year, month, day, length, code;
 	int64_t seconds = 0;
 	double ms;
 
+	text += text[0] == '@'; /* as in quick lines */
+	wanted = weekday(text);
 	if (read_date(text, &year, &month, &day, &length) && text[length] == '\0' &&
 		to_ms(NULL, year, month, day, 0, 0, &ms)) {
 		snprintf(ret, 16, "%s", text);
@@ -229,7 +231,7 @@ int cli_date_read(struct cli *cli, const char *text, char ret[16])
 		seconds = 86400;
 	else if (strcmp(text, "today") != 0 && strcmp(text, "vandaag") != 0 && wanted == 0 &&
 		 !(text[0] == '+' && cli_duration_read(text + 1, &seconds)))
-		return cli_usage(cli, _("\"%s\" is no day: write 2026-03-20, today, tomorrow, fri or +3d"), text);
+		return cli_usage(cli, _("\"%s\" is no day: write 2026-03-20, today, tomorrow, fri or +3d"), typed);
 	code = today(cli, &ms);
 	if (code != 0)
 		return code;

@@ -371,8 +371,12 @@ LineResult **quick_lines_results(
 	for (size_t i = 0; i < lines->n_entries; i++) {
 		const struct quick_entry *entry = &lines->entries[i];
 		LineResult *result = results[entry->row];
+		bool fails = entry->kind == QUICK_OUTCOME && entry->problem[0] != '\0';
 
-		result->meaning = (char *)joined(result->meaning, quick_entry_meaning(entry, locale, arena), arena);
+		/* of an intention that is not there nothing happened */
+		if (!fails)
+			result->meaning =
+				(char *)joined(result->meaning, quick_entry_meaning(entry, locale, arena), arena);
 		result->problem = (char *)joined(result->problem, entry->problem, arena);
 	}
 	*ret_count = lines->n_rows;

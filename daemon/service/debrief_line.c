@@ -84,6 +84,24 @@ static enum status agree(struct call *call, struct debrief_lines *lines, struct 
 	return keep_as_text(call, lines, entry, problem);
 }
 
+/* "=1 yes =2 no" is one line of several: its words are kept once. */
+static enum status keep_outcome(struct call *call, struct debrief_lines *lines, struct quick_entry *entry)
+{
+	const char *row = lines->read.rows[entry->row];
+
+	if (lines->n_kept > 0 && lines->kept[lines->n_kept - 1]->text == row) {
+		entry->problem = arena_printf(call->arena,
+			words_pick(call->locale, "nor is there an intention %d", "en ook geen voornemen %d"),
+			entry->number);
+		return STATUS_OK;
+	}
+	return keep_as_text(call, lines, entry,
+		arena_printf(call->arena,
+			words_pick(call->locale, "there is no intention %d; kept as text",
+				"er is geen voornemen %d; bewaard als tekst"),
+			entry->number));
+}
+
 /* What became of an intention is the coach's to say. */
 static enum status set_outcome(struct call *call, struct debrief_lines *lines, struct quick_entry *entry)
 {
@@ -96,13 +114,7 @@ static enum status set_outcome(struct call *call, struct debrief_lines *lines, s
 				"wat er van een voornemen werd, zegt de coach; bewaard als tekst"));
 	st = store_preparation_set_outcome(
 		call->conn, lines->session->meeting, entry->number, entry->outcome, &found, &call->error);
-	if (st != STATUS_OK || found)
-		return st;
-	return keep_as_text(call, lines, entry,
-		arena_printf(call->arena,
-			words_pick(call->locale, "there is no intention %d; kept as text",
-				"er is geen voornemen %d; bewaard als tekst"),
-			entry->number));
+	return st != STATUS_OK || found ? st : keep_outcome(call, lines, entry);
 }
 
 static enum status keep_entry(struct call *call, struct debrief_lines *lines, struct quick_entry *entry)

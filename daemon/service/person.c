@@ -87,8 +87,8 @@ static enum status check_template(struct call *call, const char *key)
 	if (template_builtin(key, call->locale, call->arena) != NULL)
 		return STATUS_OK;
 	return service_refuse(call, STATUS_INVALID_ARGUMENT, "TEMPLATE", "template",
-		"template: there is no \"%.100s\"; ListTemplates says which there are",
-		"template: \"%.100s\" bestaat niet; ListTemplates noemt welke er zijn", key);
+		"template: there is no list of questions \"%.100s\"", "template: er is geen vragenlijst \"%.100s\"",
+		key);
 }
 
 static enum status check_person(struct call *call, const Person *person)

@@ -83,6 +83,11 @@ static const char *calendar_name(const ImportCalendarRequest *request)
 	return slash ? slash + 1 : request->piece->file;
 }
 
+static bool is_dutch(const struct ridealong_call *call)
+{
+	return call->locale && strncmp(call->locale, "nl", 2) == 0;
+}
+
 static void take_over(struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call,
 	const ImportCalendarRequest *request, struct calendar_upload *upload)
 {
@@ -101,6 +106,7 @@ static void take_over(struct calendar_plugin *plugin, struct ridealong_work *wor
 		.owner = *request->owner ? request->owner : call->caller,
 		.calendar = calendar_name(request),
 		.source = import->source,
+		.dutch = is_dutch(call),
 		.done = on_synced,
 		.arg = import });
 }
@@ -112,8 +118,10 @@ static void piece_take(struct calendar_plugin *plugin, struct ridealong_work *wo
 	struct calendar_upload *upload;
 
 	if (!*request->owner && strncmp(call->caller, "people/", 7) != 0) {
-		sdk_fail(&plugin->sdk, work, STATUS_INVALID_ARGUMENT, NULL,
-			"owner must say whose calendar it is, because the caller is nobody in particular");
+		sdk_fail(&plugin->sdk, work, STATUS_INVALID_ARGUMENT, "OWNER_MISSING", "%s",
+			is_dutch(call)
+				? "owner moet zeggen van wie de agenda is, want de beller is niemand in het bijzonder"
+				: "owner must say whose calendar it is, because the caller is nobody in particular");
 		return;
 	}
 	upload = calendar_uploads_take(&plugin->uploads, "import", call->caller, request->piece, &error);

@@ -163,7 +163,8 @@ static bool occurrence_plan(struct sync *sync, const struct calendar_occurrence 
 	}
 	if (occurrence->end <= occurrence->start) {
 		if (sync->lasts_nothing != occurrence->event)
-			refusal_add(sync, uid, occurrence->event->line, "it lasts no time at all");
+			refusal_add(sync, uid, occurrence->event->line,
+				sync->job.dutch ? "het duurt helemaal niet" : "it lasts no time at all");
 		sync->lasts_nothing = occurrence->event;
 		return true;
 	}

@@ -36,6 +36,7 @@ struct calendar_sync_job {
 	const char *owner;              /* "people/…" */
 	const char *calendar;           /* the source, constant over imports */
 	struct calendar_source *source; /* ended, and not refused; the sync takes it over */
+	bool dutch;                     /* the language of the reasons why something is not taken over */
 	calendar_sync_done done;        /* comes exactly once, never from within start */
 	void *arg;
 };

@@ -232,7 +232,7 @@ static void print_occurrence(struct check *check, const struct cli *cli, const O
 {
 	check->occurrences++;
 	if (cli->output == CLI_TABLE)
-		printf("%-16s  %-16s  %s%s%s\n", occurrence->start, occurrence->end,
+		printf("%-20s  %-20s  %s%s%s\n", occurrence->start, occurrence->end,
 			occurrence->summary[0] != '\0' ? occurrence->summary : occurrence->uid,
 			occurrence->status[0] != '\0' ? "  " : "", occurrence->status);
 	else

@@ -298,10 +298,12 @@ static int write_guided(struct cli *cli, char *name, Preparation **preparation)
 		code = ask_intentions(cli, name, preparation);
 	if (code != 0)
 		return code;
+	if ((*preparation)->state == PREPARATION_STATE_SUBMITTED)
+		return 0;
 	yes = cli_ask(_("\nHand it in now? [Y/n] "));
 	if (yes != NULL && (yes[0] == '\0' || strchr("yYjJ", yes[0]) != NULL))
 		return submit(cli, name, preparation);
-	puts(_("Kept. Hand it in later: ridealong prep submit MEETING"));
+	printf(_("Kept. Hand it in later: ridealong prep submit %s\n"), cli_short(name));
 	return 0;
 }
 

@@ -157,6 +157,7 @@ static void ids_can_be_shortened_to_what_is_unique(void **state)
 	typed_complains("could be 2 different ones");
 	assert_int_equal(RUN("ridealong " COACHEE "meeting show ab"), 2);
 	assert_int_equal(RUN("ridealong " COACHEE "meeting show zzzzzz"), 3);
+	typed_complains("Look it up: ridealong meeting list");
 	assert_int_equal(RUN("ridealong " COACHEE "meeting show meetings/zzzzzz"), 3);
 	typed_complains("Look it up");
 }
@@ -267,7 +268,9 @@ static void action_points_are_followed(void **state)
 	typed_says("Due:                Mon, 23 Mar 2026");
 	assert_int_equal(RUN("ridealong " COACHEE "action done %s", name), 0);
 	assert_int_equal(RUN("ridealong " COACHEE "action done %s", name), 4);
-	assert_int_equal(RUN("ridealong " COACH "action add 'Call purchasing' --due fri"), 0);
+	assert_int_equal(RUN("ridealong " COACHEE "action show %s", name + strlen(name) - 8), 0);
+	typed_says("done");
+	assert_int_equal(RUN("ridealong " COACH "action add 'Call purchasing' --due @fri"), 0);
 	typed_says("Who:                Sanne");
 	assert_int_equal(RUN("ridealong " COACHEE "agenda add 'Mijn rol volgend jaar'"), 0);
 	assert_int_equal(RUN("ridealong " COACH "agenda list"), 0);

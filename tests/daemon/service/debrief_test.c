@@ -44,11 +44,13 @@ static void the_first_note_starts_the_session(void **state)
 	assert_reason(f, "TOO_EARLY");
 	story_until(f, STORY_START + 10 * CLOCK_MINUTE);
 	assert_ok(f, story_note(f, &f->ruud, "sessions/@now",
-			     "\" \"what does it cost?\"\n+ silence\n^n\n=1 yes =2 partly =7 no", NULL, &notes));
+			     "\" \"what does it cost?\"\n+ silence\n^n\n=1 yes =2 partly =7 no =8 no", NULL, &notes));
 	assert_string_equal(notes->session, session->name);
 	assert_int_equal(notes->n_lines, 4);
-	assert_int_equal(notes->n_observations, 4); /* the unknown intention is kept as text */
-	assert_string_not_equal(notes->lines[3]->problem, "");
+	assert_int_equal(notes->n_observations, 4); /* the unknown intentions are kept as text, once */
+	assert_string_equal(notes->lines[3]->meaning, "intention 1: happened; intention 2: partly");
+	assert_string_equal(
+		notes->lines[3]->problem, "there is no intention 7; kept as text; nor is there an intention 8");
 	assert_ok(f, story_do(f, &f->ruud, "GetSession", session->name, &session));
 	assert_int_equal(session->state, SESSION_STATE_IN_PROGRESS);
 	assert_int_equal(instant_us(session->actual_start_time), STORY_START + 10 * CLOCK_MINUTE);
