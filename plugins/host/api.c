@@ -95,20 +95,37 @@ static bool is_read(const char *method)
 	return strncmp(verb, "Get", 3) == 0 || strncmp(verb, "List", 4) == 0 || strncmp(verb, "Report", 6) == 0;
 }
 
-static void api_call(struct ridealong_host *host, struct ridealong_work *work, const char *method, const char *act_as,
+static void send_call(struct ridealong_host *host, const char *request_id, const char *method, const char *act_as,
 	const void *bytes, size_t length, ridealong_reply_cb done, void *arg)
 {
 	struct waiting *waiting = host_allocate(sizeof(*waiting));
-	struct ridealong_call_options options = { .size = sizeof(options), .act_as = act_as };
-	char request_id[37];
+	struct ridealong_call_options options = { .size = sizeof(options), .act_as = act_as, .request_id = request_id };
 
 	*waiting = (struct waiting){ .done = done, .arg = arg, .next = host->waiting };
 	host->waiting = waiting;
-	if (work != NULL && !is_read(method)) {
-		work_request_id(work, method, act_as, bytes, length, request_id);
-		options.request_id = request_id;
-	}
 	host_call_async(host, method, bytes, length, &options, letter_create(host, on_reply, waiting));
+}
+
+static void api_call(struct ridealong_host *host, struct ridealong_work *work, const char *method, const char *act_as,
+	const void *bytes, size_t length, ridealong_reply_cb done, void *arg)
+{
+	char request_id[37];
+	bool named = work != NULL && !is_read(method);
+
+	if (named)
+		work_request_id(work, method, act_as, bytes, length, request_id);
+	send_call(host, named ? request_id : NULL, method, act_as, bytes, length, done, arg);
+}
+
+static void api_call_as_request(struct ridealong_host *host, const char *request, const char *method,
+	const char *act_as, const void *bytes, size_t length, ridealong_reply_cb done, void *arg)
+{
+	char request_id[37];
+	bool named = !is_read(method);
+
+	if (named)
+		request_id_derive(request, method, act_as, bytes, length, request_id);
+	send_call(host, named ? request_id : NULL, method, act_as, bytes, length, done, arg);
 }
 
 /* The contract's strings are UTF-8; a sentence that was cut may end within a character. */
@@ -174,4 +191,5 @@ const struct ridealong_host_api host_api = {
 	.log = api_log,
 	.call = api_call,
 	.finish = api_finish,
+	.call_as_request = api_call_as_request,
 };

@@ -143,6 +143,10 @@ void work_finish_all(struct ridealong_host *host);
 void work_request_id(struct ridealong_work *work, const char *method, const char *act_as, const void *bytes,
 	size_t length, char ret[37]);
 
+/** Request id of a call that belongs to what the plugin calls so: equal for equal calls, whenever they are made. */
+void request_id_derive(
+	const char *request, const char *method, const char *act_as, const void *bytes, size_t length, char ret[37]);
+
 /** Ends the host: the loop runs out. */
 void host_stop(struct ridealong_host *host, enum host_exit exit);
 /** Logs and tells the starter. */

@@ -150,16 +150,42 @@ static uint32_t next_ordinal(struct ridealong_work *work, const char *call)
 	return 0;
 }
 
-void work_request_id(struct ridealong_work *work, const char *method, const char *act_as, const void *bytes,
-	size_t length, char ret[37])
+/* Method, person and content in a line; it fits, as method and person are cut if need be and the content follows. */
+static void describe_call(const char *method, const char *act_as, const void *bytes, size_t length, char ret[512])
 {
 	unsigned char hash[crypto_hash_sha256_BYTES];
-	char content[2 * sizeof(hash) + 1], call[512], text[1024];
+	char content[2 * sizeof(hash) + 1];
 
 	crypto_hash_sha256(hash, bytes, length);
 	sodium_bin2hex(content, sizeof(content), hash, sizeof(hash));
-	snprintf(call, sizeof(call), "%s %s %s", method, act_as != NULL ? act_as : "", content);
-	snprintf(text, sizeof(text), "%s %s %u", work->message->id, call, (unsigned)next_ordinal(work, call));
+	snprintf(ret, 512, "%.100s %.320s %s", method, act_as != NULL ? act_as : "", content);
+}
+
+static void hash_id(const char *text, char ret[37])
+{
+	unsigned char hash[crypto_hash_sha256_BYTES];
+
 	crypto_hash_sha256(hash, (const unsigned char *)text, strlen(text));
 	sodium_bin2hex(ret, 37, hash, 18);
+}
+
+void work_request_id(struct ridealong_work *work, const char *method, const char *act_as, const void *bytes,
+	size_t length, char ret[37])
+{
+	char call[512], text[1024];
+
+	describe_call(method, act_as, bytes, length, call);
+	snprintf(text, sizeof(text), "%s %s %u", work->message->id, call, (unsigned)next_ordinal(work, call));
+	hash_id(text, ret);
+}
+
+void request_id_derive(
+	const char *request, const char *method, const char *act_as, const void *bytes, size_t length, char ret[37])
+{
+	char call[512], text[1024];
+
+	describe_call(method, act_as, bytes, length, call);
+	/* The call comes first, so that a long name cannot cut it off. */
+	snprintf(text, sizeof(text), "request %s %s", call, request);
+	hash_id(text, ret);
 }

@@ -14,6 +14,7 @@
 #include "plugins/reminders/journal.h"
 #include "plugins/reminders/letter.h"
 #include "plugins/reminders/mail.h"
+#include "plugins/reminders/turn.h"
 #include "plugins/reminders/words.h"
 #include "proto/status.h"
 
@@ -50,15 +51,16 @@ static void free_answer(struct task *task)
 
 static void end(struct answer *answer, enum inbox_fate fate)
 {
-	struct inbox *inbox = answer->self->inbox;
+	struct reminders *self = answer->self;
 	char id[ID], dir[2000];
 
 	snprintf(id, sizeof(id), "%s", answer->id);
 	snprintf(dir, sizeof(dir), "%s", answer->self->sdk.api->data_dir(answer->self->sdk.host));
 	task_end(&answer->task);
-	inbox_finish(inbox, fate);
+	inbox_finish(self->inbox, fate);
 	if (fate != INBOX_LATER)
 		journal_end(dir, id);
+	turn_end(self);
 }
 
 static void end_later(struct answer *answer, const char *what, const char *why)
@@ -94,7 +96,7 @@ static void deliver(struct answer *answer, const Reminder *reminder)
 		.body = reply->body,
 		.no_timer = true };
 
-	delivery_send(answer->self, &mail, on_delivered, answer);
+	delivery_send(answer->self, &(struct cause){ .request = answer->key }, &mail, on_delivered, answer);
 }
 
 static void on_recorded(void *arg, const struct ridealong_reply *reply_end, const ProtobufCMessage *reply)
@@ -129,8 +131,8 @@ static void send_reply(struct answer *answer)
 	reminder.rule =
 		(char *)text_catalogue_phrase(answer->self->texts, answer->reply.language, "rule.acknowledgement");
 	request.reminder = &reminder;
-	sdk_call(&answer->self->sdk, NULL, &reminders__descriptor, "CreateReminder", NULL, &request.base, on_recorded,
-		answer);
+	cause_call(answer->self, &(struct cause){ .request = answer->key }, &reminders__descriptor, "CreateReminder",
+		&request.base, on_recorded, answer);
 }
 
 /* ---- its words ---- */
@@ -320,7 +322,8 @@ static void act(struct answer *answer)
 	request.address = answer->letter->address;
 	request.sender = answer->letter->sender;
 	request.text = answer->letter->text;
-	sdk_call(&answer->self->sdk, NULL, &reminders__descriptor, "Answer", NULL, &request.base, on_answered, answer);
+	cause_call(answer->self, &(struct cause){ .request = answer->key }, &reminders__descriptor, "Answer",
+		&request.base, on_answered, answer);
 }
 
 static void name_answer(struct answer *answer, const struct inbox_letter *given)
@@ -333,9 +336,8 @@ static void name_answer(struct answer *answer, const struct inbox_letter *given)
 	g_free(hash);
 }
 
-void answer_read(void *arg, const struct inbox_letter *given)
+static void read_it(struct reminders *self, const struct inbox_letter *given)
 {
-	struct reminders *self = arg;
 	struct answer *answer = task_allocate(sizeof(*answer));
 	struct letter *letter;
 
@@ -361,4 +363,32 @@ void answer_read(void *arg, const struct inbox_letter *given)
 	} else {
 		act(answer);
 	}
+}
+
+/* A letter that waits for its turn; the inbox holds it until it is finished. */
+struct reading {
+	struct turn turn;
+	struct reminders *self;
+	const struct inbox_letter *letter;
+};
+
+static void begin_reading(struct turn *turn)
+{
+	const struct reading *reading = (const struct reading *)turn;
+
+	read_it(reading->self, reading->letter);
+}
+
+static void free_reading(struct turn *turn)
+{
+	free(turn);
+}
+
+void answer_read(void *arg, const struct inbox_letter *given)
+{
+	struct reading *reading = task_allocate(sizeof(*reading));
+
+	reading->self = arg;
+	reading->letter = given;
+	turn_wait(reading->self, &reading->turn, begin_reading, free_reading);
 }

@@ -18,6 +18,7 @@ enum { ATTEMPTS = sizeof(intervals) / sizeof(intervals[0]) + 1 };
 struct delivery {
 	struct task task;
 	struct reminders *self;
+	struct cause cause;
 	Reminder *reminder; /* NULL: a stranger's */
 	char *key, *to, *to_name, *language, *subject, *body, *bytes;
 	char message_id[MAIL_ID];
@@ -80,8 +81,8 @@ static void on_recorded(void *arg, const struct ridealong_reply *reply_end, cons
 	else if (delivery->no_timer)
 		end(delivery, delivery->verdict, delivery->body);
 	else
-		sdk_timer_set(&delivery->self->sdk, NULL, delivery->retry_key, delivery->retry_at, NULL, 0,
-			on_retry_set, delivery);
+		sdk_timer_set(&delivery->self->sdk, delivery->cause.work, delivery->retry_key, delivery->retry_at, NULL,
+			0, on_retry_set, delivery);
 }
 
 /* Records reminder's state, attempts and reason, and what comes with having been sent. */
@@ -107,8 +108,8 @@ static void record(struct delivery *delivery)
 	mask.n_paths = was_sent ? sizeof(sent) / sizeof(sent[0]) : sizeof(other) / sizeof(other[0]);
 	request.reminder = &reminder;
 	request.update_mask = &mask;
-	sdk_call(&delivery->self->sdk, NULL, &reminders__descriptor, "UpdateReminder", NULL, &request.base, on_recorded,
-		delivery);
+	cause_call(delivery->self, &delivery->cause, &reminders__descriptor, "UpdateReminder", &request.base,
+		on_recorded, delivery);
 }
 
 static void plan_retry(struct delivery *delivery)
@@ -153,12 +154,13 @@ static void on_channel(void *arg, enum status status, const char *message)
 	record(delivery);
 }
 
-static struct delivery *begin(
-	struct reminders *self, const Reminder *reminder, const char *key, delivery_cb done, void *arg)
+static struct delivery *begin(struct reminders *self, const struct cause *cause, const Reminder *reminder,
+	const char *key, delivery_cb done, void *arg)
 {
 	struct delivery *delivery = task_allocate(sizeof(*delivery));
 
 	delivery->self = self;
+	delivery->cause = *cause;
 	delivery->reminder = reminder != NULL ? (Reminder *)sdk_copy(&reminder->base) : NULL;
 	delivery->key = task_copy(key);
 	delivery->done = done;
@@ -191,9 +193,10 @@ static enum status compose(struct delivery *delivery, const struct delivery_mail
 	return mail_compose(&mail, &delivery->bytes, &delivery->parcel.size, reterr);
 }
 
-void delivery_send(struct reminders *self, const struct delivery_mail *mail, delivery_cb done, void *arg)
+void delivery_send(struct reminders *self, const struct cause *cause, const struct delivery_mail *mail,
+	delivery_cb done, void *arg)
 {
-	struct delivery *delivery = begin(self, mail->reminder, mail->key, done, arg);
+	struct delivery *delivery = begin(self, cause, mail->reminder, mail->key, done, arg);
 	struct error error = { 0 };
 	enum status st;
 
@@ -221,9 +224,10 @@ void delivery_send(struct reminders *self, const struct delivery_mail *mail, del
 	self->channel->deliver(self->channel, &delivery->parcel, on_channel, delivery);
 }
 
-void delivery_drop(struct reminders *self, const Reminder *reminder, const char *reason, delivery_cb done, void *arg)
+void delivery_drop(struct reminders *self, const struct cause *cause, const Reminder *reminder, const char *reason,
+	delivery_cb done, void *arg)
 {
-	struct delivery *delivery = begin(self, reminder, reminder->key, done, arg);
+	struct delivery *delivery = begin(self, cause, reminder, reminder->key, done, arg);
 
 	delivery->reminder->state = REMINDER_STATE_DROPPED;
 	delivery->body = task_copy(reason);

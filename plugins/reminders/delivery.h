@@ -24,9 +24,11 @@ struct delivery_mail {
 typedef void (*delivery_cb)(void *arg, int status, const char *message);
 
 /** The callback comes once, perhaps from within. */
-void delivery_send(struct reminders *self, const struct delivery_mail *mail, delivery_cb done, void *arg);
+void delivery_send(struct reminders *self, const struct cause *cause, const struct delivery_mail *mail,
+	delivery_cb done, void *arg);
 
 /** Records that a pending reminder is no longer of use. The callback as above. */
-void delivery_drop(struct reminders *self, const Reminder *reminder, const char *reason, delivery_cb done, void *arg);
+void delivery_drop(struct reminders *self, const struct cause *cause, const Reminder *reminder, const char *reason,
+	delivery_cb done, void *arg);
 
 #endif

@@ -1,7 +1,8 @@
 /* plugins/reminders/ — a message from its moment to its fate.
  *
- * Nothing here uses the work's request ids: a timer by its key and a reminder by its key are written once however often
- * that is asked, and what is asked differs with the time at which work is done again. */
+ * All writes go out with the work that they are part of. A timer by its key and a reminder by its key are written once
+ * however often that is asked: what is asked, and with it the request id, may differ with the time at which work is
+ * done again. */
 #include "plugins/reminders/message.h"
 
 #include <stdio.h>
@@ -22,6 +23,11 @@ struct message {
 	delivery_cb done;
 	void *arg;
 };
+
+static struct cause cause_of(const struct message *message)
+{
+	return (struct cause){ .work = message->facts.work };
+}
 
 static void free_message(struct task *task)
 {
@@ -57,6 +63,7 @@ static const char *say(const struct message *message, const char *key)
 static void send_it(struct message *message)
 {
 	struct facts *facts = &message->facts;
+	const struct cause cause = cause_of(message);
 	struct error error = { 0 };
 	char name[200], *subject, *body;
 	struct delivery_mail mail = { .reminder = message->reminder,
@@ -72,22 +79,25 @@ static void send_it(struct message *message)
 		    &body, &error) != STATUS_OK) {
 		sdk_log(&facts->self->sdk, RIDEALONG_ERROR, "%s has no words: %s", message->reminder->name,
 			error.message);
-		delivery_drop(facts->self, message->reminder, error.message, end, message);
+		delivery_drop(facts->self, &cause, message->reminder, error.message, end, message);
 		return;
 	}
 	mail.subject = subject;
 	mail.body = body;
-	delivery_send(facts->self, &mail, end, message);
+	delivery_send(facts->self, &cause, &mail, end, message);
 	free(subject);
 	free(body);
 }
 
 static void settle_fate(struct message *message)
 {
+	const struct cause cause = cause_of(message);
+
 	if (message->reminder->state != REMINDER_STATE_PENDING)
 		end(message, STATUS_OK, ""); /* an earlier life got as far as that */
 	else if (message->drop != NULL)
-		delivery_drop(message->facts.self, message->reminder, say(message, message->drop), end, message);
+		delivery_drop(
+			message->facts.self, &cause, message->reminder, say(message, message->drop), end, message);
 	else
 		send_it(message);
 }
@@ -125,8 +135,8 @@ static void record(struct message *message)
 	reminder.rule = (char *)say(message, rule);
 	request.reminder = &reminder;
 	request.answerable = message->rule->answerable;
-	sdk_call(&facts->self->sdk, NULL, &reminders__descriptor, "CreateReminder", NULL, &request.base, on_recorded,
-		message);
+	sdk_call(&facts->self->sdk, facts->work, &reminders__descriptor, "CreateReminder", NULL, &request.base,
+		on_recorded, message);
 }
 
 /* ---- decided ---- */
@@ -149,7 +159,7 @@ static void on_facts(void *arg, int status, const char *text)
 	}
 	switch (rule_decide(message->rule, &facts->known, &message->drop, &due)) {
 	case RULE_LATER:
-		sdk_timer_set(&facts->self->sdk, NULL, message->timer_key, due, NULL, 0, on_put_off, message);
+		sdk_timer_set(&facts->self->sdk, facts->work, message->timer_key, due, NULL, 0, on_put_off, message);
 		return;
 	case RULE_SILENT:
 		if (message->reminder == NULL || facts->receiver == NULL) {
@@ -216,7 +226,7 @@ void message_retry(
 
 	if (rule == NULL || resource[0] == '\0') {
 		sdk_log(&self->sdk, RIDEALONG_WARNING, "%s belongs to no rule", reminder->name);
-		delivery_drop(self, reminder, "no rule", done, arg);
+		delivery_drop(self, &(struct cause){ .work = work }, reminder, "no rule", done, arg);
 		return;
 	}
 	message = task_allocate(sizeof(*message));

@@ -14,7 +14,9 @@ void message_due(
 void message_retry(
 	struct reminders *self, struct ridealong_work *work, const Reminder *reminder, delivery_cb done, void *arg);
 
-/** Sets the timers that follow from an event, then finishes the work. */
-void message_plan(struct reminders *self, struct ridealong_work *work, const struct ridealong_event *event);
+/** Sets the timers that follow from an event, one after the other by time and key: those that are due together come
+ *  back in the same order however fast they come. The callback as above. */
+void message_plan(struct reminders *self, struct ridealong_work *work, const struct ridealong_event *event,
+	delivery_cb done, void *arg);
 
 #endif

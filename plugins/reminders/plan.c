@@ -1,4 +1,5 @@
 /* plugins/reminders/ — from an event to timers: once for each kind of receiver, as what is known differs. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,11 +9,24 @@
 
 enum { RECEIVERS = RULE_OWNER + 1 };
 
+struct planned {
+	char key[RULE_KEY];
+	int64_t due;
+};
+
 struct plan {
 	struct task task;
-	struct facts facts;
-	char *type, *actor;
-	struct sdk_all *all;
+	struct facts facts; /* of the receiver at hand */
+	struct reminders *self;
+	struct ridealong_work *work;
+	char *type, *actor, *subject;
+	int receiver; /* the next to look at */
+	struct planned *timers;
+	size_t n_timers, at;
+	int status; /* the first that was not OK */
+	char message[400];
+	delivery_cb done;
+	void *arg;
 };
 
 static void free_plan(struct task *task)
@@ -22,38 +36,85 @@ static void free_plan(struct task *task)
 	facts_finish(&plan->facts);
 	free(plan->type);
 	free(plan->actor);
+	free(plan->subject);
+	free(plan->timers);
 	free(plan);
 }
 
-static void set_timers(struct plan *plan)
+static void end(struct plan *plan)
+{
+	delivery_cb done = plan->done;
+	void *arg = plan->arg;
+	const int status = plan->status;
+	char message[sizeof(plan->message)];
+
+	memcpy(message, plan->message, sizeof(message));
+	task_end(&plan->task);
+	done(arg, status, message);
+}
+
+/* What follows goes on: one receiver's message does not hang on another's. */
+static void note_failure(struct plan *plan, int status, const char *message)
+{
+	if (status == STATUS_OK || plan->status != STATUS_OK)
+		return;
+	plan->status = status;
+	snprintf(plan->message, sizeof(plan->message), "%s", message);
+}
+
+/* ---- known: set them ---- */
+
+static int by_due(const void *a, const void *b)
+{
+	const struct planned *left = a, *right = b;
+
+	if (left->due != right->due)
+		return left->due < right->due ? -1 : 1;
+	return strcmp(left->key, right->key);
+}
+
+static void set_next(struct plan *plan);
+
+static void on_set(void *arg, const struct ridealong_reply *reply_end, const ProtobufCMessage *reply)
+{
+	struct plan *plan = arg;
+
+	(void)reply;
+	note_failure(plan, reply_end->status, reply_end->message);
+	set_next(plan);
+}
+
+static void set_next(struct plan *plan)
+{
+	const struct planned *timer;
+
+	if (plan->at == plan->n_timers) {
+		end(plan);
+		return;
+	}
+	timer = &plan->timers[plan->at++];
+	sdk_timer_set(&plan->self->sdk, plan->work, timer->key, timer->due, NULL, 0, on_set, plan);
+}
+
+/* ---- asked, receiver by receiver ---- */
+
+static void collect(struct plan *plan)
 {
 	size_t count;
 	const struct rule *rules = rule_table(&count);
 
 	plan->facts.known.actor = plan->actor;
 	for (size_t i = 0; i < count; i++) {
-		char key[RULE_KEY];
-		int64_t due = rules[i].receiver == plan->facts.receiver_kind
-				      ? rule_plan(&rules[i], plan->type, &plan->facts.known)
-				      : DIARY_NEVER;
+		struct planned *timer = &plan->timers[plan->n_timers];
 
-		if (due == DIARY_NEVER)
+		if (rules[i].receiver != plan->facts.receiver_kind)
 			continue;
-		rule_timer_key(&rules[i], plan->facts.resource, key);
-		sdk_timer_set(&plan->facts.self->sdk, NULL, key, due, NULL, 0, sdk_all_one, sdk_all_add(plan->all));
+		timer->due = rule_plan(&rules[i], plan->type, &plan->facts.known);
+		if (timer->due == DIARY_NEVER)
+			continue;
+		rule_timer_key(&rules[i], plan->subject, timer->key);
+		plan->n_timers++;
 	}
-}
-
-static void on_facts(void *arg, int status, const char *message)
-{
-	struct plan *plan = arg;
-	struct sdk_all *all = plan->all;
-	struct ridealong_reply end = { .size = sizeof(end), .status = status, .message = message, .reason = "" };
-
-	if (status == STATUS_OK)
-		set_timers(plan);
-	task_end(&plan->task);
-	sdk_all_one(all, &end, NULL);
 }
 
 /* What the rows for this receiver need at planning; false when none of them names the event. */
@@ -72,28 +133,58 @@ static bool needs_of(enum rule_receiver receiver, const char *type, unsigned *re
 	return named;
 }
 
-void message_plan(struct reminders *self, struct ridealong_work *work, const struct ridealong_event *event)
+static void ask_next(struct plan *plan);
+
+static void on_facts(void *arg, int status, const char *message)
 {
-	struct sdk_all *all = sdk_all_begin(&self->sdk, work);
+	struct plan *plan = arg;
 
-	for (int receiver = 0; receiver < RECEIVERS; receiver++) {
-		unsigned needs;
-		struct plan *plan;
+	if (status == STATUS_OK)
+		collect(plan);
+	note_failure(plan, status, message);
+	facts_finish(&plan->facts);
+	plan->facts = (struct facts){ 0 };
+	ask_next(plan);
+}
 
-		if (!needs_of((enum rule_receiver)receiver, event->type, &needs))
+static void ask_next(struct plan *plan)
+{
+	unsigned needs;
+
+	while (plan->receiver < RECEIVERS) {
+		const enum rule_receiver receiver = (enum rule_receiver)plan->receiver++;
+
+		if (!needs_of(receiver, plan->type, &needs))
 			continue;
-		plan = task_allocate(sizeof(*plan));
-		plan->type = task_copy(event->type);
-		plan->actor = task_copy(event->actor);
-		plan->all = sdk_all_add(all);
-		plan->facts.self = self;
-		plan->facts.work = work;
-		plan->facts.resource = task_copy(event->subject);
-		plan->facts.receiver_kind = (enum rule_receiver)receiver;
-		plan->facts.needs = needs;
-		plan->facts.planning = true;
-		task_begin(self, &plan->task, free_plan);
+		plan->facts = (struct facts){ .self = plan->self,
+			.work = plan->work,
+			.resource = task_copy(plan->subject),
+			.receiver_kind = receiver,
+			.needs = needs,
+			.planning = true };
 		facts_load(&plan->facts, on_facts, plan);
+		return;
 	}
-	sdk_all_end(all);
+	if (plan->n_timers > 1)
+		qsort(plan->timers, plan->n_timers, sizeof(plan->timers[0]), by_due);
+	set_next(plan);
+}
+
+void message_plan(struct reminders *self, struct ridealong_work *work, const struct ridealong_event *event,
+	delivery_cb done, void *arg)
+{
+	struct plan *plan = task_allocate(sizeof(*plan));
+	size_t count;
+
+	rule_table(&count);
+	plan->self = self;
+	plan->work = work;
+	plan->type = task_copy(event->type);
+	plan->actor = task_copy(event->actor);
+	plan->subject = task_copy(event->subject);
+	plan->timers = task_allocate((count + 1) * sizeof(plan->timers[0]));
+	plan->done = done;
+	plan->arg = arg;
+	task_begin(self, &plan->task, free_plan);
+	ask_next(plan);
 }

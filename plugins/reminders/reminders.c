@@ -10,6 +10,7 @@
 #include "plugins/reminders/inbox.h"
 #include "plugins/reminders/mail.h"
 #include "plugins/reminders/message.h"
+#include "plugins/reminders/turn.h"
 #include "proto/status.h"
 
 enum { COMMAND_SECONDS = 30, MOST_COMMAND_SECONDS = 600, PENDING = 200 };
@@ -96,6 +97,7 @@ static void stop(void *arg)
 	struct reminders *self = arg;
 
 	task_end_all(self);
+	turn_end_all(self);
 	inbox_close(self->inbox);
 	if (self->channel != NULL)
 		self->channel->close(self->channel);
@@ -125,11 +127,24 @@ static void *start(struct ridealong_host *host, const struct ridealong_host_api 
 
 /* ---- events and timers ---- */
 
+/* Work waits for its turn; what it is about is valid until it is finished. */
 struct work {
+	struct turn turn;
 	struct reminders *self;
 	struct ridealong_work *work;
+	const struct ridealong_event *event; /* one of these */
+	const struct ridealong_timer *timer;
+	const struct ridealong_call *call;
 	char *name; /* of the reminder that a caller wants tried again; else NULL */
 };
+
+static void free_work(struct turn *turn)
+{
+	struct work *work = (struct work *)turn;
+
+	free(work->name);
+	free(work);
+}
 
 static struct work *remember(struct reminders *self, struct ridealong_work *work)
 {
@@ -148,13 +163,22 @@ static void on_done(void *arg, int status, const char *message)
 		sdk_finish(&work->self->sdk, work->work, NULL);
 	else
 		sdk_fail(&work->self->sdk, work->work, status, NULL, "%s", message);
-	free(work->name);
-	free(work);
+	turn_end(work->self);
+}
+
+static void begin_event(struct turn *turn)
+{
+	struct work *work = (struct work *)turn;
+
+	message_plan(work->self, work->work, work->event, on_done, work);
 }
 
 static void on_event(void *arg, struct ridealong_work *work, const struct ridealong_event *event)
 {
-	message_plan(arg, work, event);
+	struct work *remembered = remember(arg, work);
+
+	remembered->event = event;
+	turn_wait(arg, &remembered->turn, begin_event, free_work);
 }
 
 static void on_pending_reminder(void *arg, const struct ridealong_reply *end, const ProtobufCMessage *reply)
@@ -178,14 +202,23 @@ static void get_reminder(struct reminders *self, const char *name, sdk_reply_cb 
 	sdk_call(&self->sdk, NULL, &reminders__descriptor, "GetReminder", NULL, &request.base, done, arg);
 }
 
+static void begin_timer(struct turn *turn)
+{
+	struct work *work = (struct work *)turn;
+	const char *key = work->timer->key;
+
+	if (strncmp(key, "retry/", strlen("retry/")) == 0)
+		get_reminder(work->self, key + strlen("retry/"), on_pending_reminder, work);
+	else
+		message_due(work->self, work->work, key, on_done, work);
+}
+
 static void on_timer(void *arg, struct ridealong_work *work, const struct ridealong_timer *timer)
 {
 	struct work *remembered = remember(arg, work);
 
-	if (strncmp(timer->key, "retry/", strlen("retry/")) == 0)
-		get_reminder(arg, timer->key + strlen("retry/"), on_pending_reminder, remembered);
-	else
-		message_due(arg, work, timer->key, on_done, remembered);
+	remembered->timer = timer;
+	turn_wait(arg, &remembered->turn, begin_timer, free_work);
 }
 
 /* ---- RetryReminder ---- */
@@ -198,8 +231,7 @@ static void on_final_reminder(void *arg, const struct ridealong_reply *end, cons
 		sdk_finish(&work->self->sdk, work->work, reply);
 	else
 		sdk_finish_as(&work->self->sdk, work->work, end);
-	free(work->name);
-	free(work);
+	turn_end(work->self);
 }
 
 static void on_retried(void *arg, int status, const char *message)
@@ -235,7 +267,7 @@ static void make_pending(struct work *work)
 	mask.n_paths = 2;
 	request.reminder = &reminder;
 	request.update_mask = &mask;
-	sdk_call(&work->self->sdk, NULL, &reminders__descriptor, "UpdateReminder", NULL, &request.base,
+	sdk_call(&work->self->sdk, work->work, &reminders__descriptor, "UpdateReminder", NULL, &request.base,
 		on_pending_again, work);
 }
 
@@ -249,11 +281,17 @@ static void on_failed_reminder(void *arg, const struct ridealong_reply *end, con
 	} else if (reminder->state != REMINDER_STATE_FAILED && reminder->state != REMINDER_STATE_PENDING) {
 		sdk_fail(&work->self->sdk, work->work, STATUS_FAILED_PRECONDITION, "NOT_FAILED",
 			"only a reminder that failed or waits can be tried again");
-		free(work->name);
-		free(work);
+		turn_end(work->self);
 	} else {
 		make_pending(work);
 	}
+}
+
+static void begin_call(struct turn *turn)
+{
+	struct work *work = (struct work *)turn;
+
+	get_reminder(work->self, work->name, on_failed_reminder, work);
 }
 
 static void on_call(void *arg, struct ridealong_work *work, const struct ridealong_call *call)
@@ -272,28 +310,47 @@ static void on_call(void *arg, struct ridealong_work *work, const struct ridealo
 	remembered = remember(self, work);
 	remembered->name = task_copy(request->name);
 	sdk_free(&request->base);
-	get_reminder(self, remembered->name, on_failed_reminder, remembered);
+	turn_wait(self, &remembered->turn, begin_call, free_work);
 }
 
 /* ---- settle ---- */
 
+struct sweep {
+	struct turn turn;
+	struct reminders *self;
+	ListRemindersResponse *list; /* pending */
+	size_t at;
+};
+
+static void free_sweep(struct turn *turn)
+{
+	struct sweep *sweep = (struct sweep *)turn;
+
+	if (sweep->list != NULL)
+		sdk_free(&sweep->list->base);
+	free(sweep);
+}
+
 static void on_all_read(void *arg)
 {
-	on_done(arg, STATUS_OK, "");
+	struct reminders *self = arg;
+
+	sdk_finish(&self->sdk, self->settle, NULL);
 }
 
-static void read_inbox(struct work *work)
+/* Letters take their own turns, so this one is over. */
+static void end_sweep(struct sweep *sweep)
 {
-	if (work->self->inbox != NULL)
-		inbox_settle(work->self->inbox, on_all_read, work);
+	struct reminders *self = sweep->self;
+
+	turn_end(self);
+	if (self->inbox != NULL)
+		inbox_settle(self->inbox, on_all_read, self);
 	else
-		on_all_read(work);
+		on_all_read(self);
 }
 
-struct sweep {
-	struct work *work;
-	int open;
-};
+static void sweep_next(struct sweep *sweep);
 
 static void on_swept(void *arg, int status, const char *message)
 {
@@ -301,50 +358,64 @@ static void on_swept(void *arg, int status, const char *message)
 
 	(void)message;
 	if (status != STATUS_OK)
-		sweep->work->self->looked_back = false; /* at the next occasion, then */
-	if (--sweep->open > 0)
-		return;
-	read_inbox(sweep->work);
-	free(sweep);
+		sweep->self->looked_back = false; /* at the next occasion, then */
+	sweep_next(sweep);
 }
 
-static void on_pending_list(void *arg, const struct ridealong_reply *end, const ProtobufCMessage *reply)
+static void sweep_next(struct sweep *sweep)
 {
-	const ListRemindersResponse *list = (const ListRemindersResponse *)reply;
-	struct sweep *sweep = task_allocate(sizeof(*sweep));
-
-	sweep->work = arg;
-	sweep->open = 1;
-	for (size_t i = 0; list != NULL && i < list->n_reminders; i++) {
-		const Reminder *reminder = list->reminders[i];
+	while (sweep->at < sweep->list->n_reminders) {
+		const Reminder *reminder = sweep->list->reminders[sweep->at++];
 
 		/* One that was tried has a timer; an acknowledgement has its letter. */
 		if (reminder->attempts > 0 || reminder->kind == REMINDER_KIND_ACKNOWLEDGEMENT)
 			continue;
-		sweep->open++;
-		message_retry(sweep->work->self, NULL, reminder, on_swept, sweep);
+		message_retry(sweep->self, sweep->self->settle, reminder, on_swept, sweep);
+		return;
 	}
-	on_swept(sweep, end->status, end->message);
+	end_sweep(sweep);
+}
+
+static void on_pending_list(void *arg, const struct ridealong_reply *end, const ProtobufCMessage *reply)
+{
+	struct sweep *sweep = arg;
+
+	if (end->status != STATUS_OK) {
+		sweep->self->looked_back = false;
+		end_sweep(sweep);
+		return;
+	}
+	sweep->list = (ListRemindersResponse *)sdk_copy(reply);
+	sweep_next(sweep);
 }
 
 /* What an earlier life recorded and did not get round to sending has its timer still; this brings it forward. */
-static void settle(void *arg, struct ridealong_work *work)
+static void begin_sweep(struct turn *turn)
 {
 	static ReminderState pending[] = { REMINDER_STATE_PENDING };
-	struct reminders *self = arg;
-	struct work *remembered = remember(self, work);
+	struct sweep *sweep = (struct sweep *)turn;
 	ListRemindersRequest request = LIST_REMINDERS_REQUEST__INIT;
 
-	if (self->looked_back) {
-		read_inbox(remembered);
+	if (sweep->self->looked_back) {
+		end_sweep(sweep);
 		return;
 	}
-	self->looked_back = true;
+	sweep->self->looked_back = true;
 	request.states = pending;
 	request.n_states = 1;
 	request.page_size = PENDING;
-	sdk_call(&self->sdk, NULL, &reminders__descriptor, "ListReminders", NULL, &request.base, on_pending_list,
-		remembered);
+	sdk_call(&sweep->self->sdk, NULL, &reminders__descriptor, "ListReminders", NULL, &request.base, on_pending_list,
+		sweep);
+}
+
+static void settle(void *arg, struct ridealong_work *work)
+{
+	struct reminders *self = arg;
+	struct sweep *sweep = task_allocate(sizeof(*sweep));
+
+	self->settle = work;
+	sweep->self = self;
+	turn_wait(self, &sweep->turn, begin_sweep, free_sweep);
 }
 
 const struct ridealong_plugin *ridealong_plugin(void)

@@ -10,19 +10,34 @@
 
 struct inbox;
 struct task;
+struct turn;
 
 /** The plugin's state. */
 struct reminders {
 	struct sdk sdk;
 	struct text_catalogue *texts;
 	struct channel *channel;
-	struct inbox *inbox;  /* NULL: nobody answers by mail here */
-	const char *from;     /* config: "Name <address>" */
-	const char *domain;   /* config: of Message-IDs and answer addresses */
-	const char *language; /* config: for strangers */
-	struct task *tasks;   /* under way */
-	bool looked_back;     /* reminders that an earlier life left pending were looked at */
+	struct inbox *inbox;           /* NULL: nobody answers by mail here */
+	const char *from;              /* config: "Name <address>" */
+	const char *domain;            /* config: of Message-IDs and answer addresses */
+	const char *language;          /* config: for strangers */
+	struct task *tasks;            /* under way */
+	struct turn *turns;            /* whose turn it is, and who waits: turn.h */
+	struct ridealong_work *settle; /* the wish to settle at hand; there is one at a time */
+	bool turning;                  /* a turn is being begun */
+	bool looked_back;              /* reminders that an earlier life left pending were looked at */
 };
+
+/** What a write is part of: a piece of work or, without one, something with a name of its own (a letter). Request ids
+ *  derive from it, so that what is done again has one effect and nothing depends on chance. The name is borrowed. */
+struct cause {
+	struct ridealong_work *work;
+	const char *request;
+};
+
+/** sdk_call() for a cause; acts as nobody else. */
+void cause_call(struct reminders *self, const struct cause *cause, const ProtobufCServiceDescriptor *service,
+	const char *method, const ProtobufCMessage *request, sdk_reply_cb done, void *arg);
 
 /** Something that goes on over several calls. The first member of its struct: when the plugin stops no callback comes
  *  any more, and what is under way is freed from here. */

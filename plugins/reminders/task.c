@@ -5,6 +5,15 @@
 #include "plugins/reminders/reminders.h"
 #include "proto/status.h"
 
+void cause_call(struct reminders *self, const struct cause *cause, const ProtobufCServiceDescriptor *service,
+	const char *method, const ProtobufCMessage *request, sdk_reply_cb done, void *arg)
+{
+	if (cause->request != NULL)
+		sdk_call_as_request(&self->sdk, cause->request, service, method, NULL, request, done, arg);
+	else
+		sdk_call(&self->sdk, cause->work, service, method, NULL, request, done, arg);
+}
+
 void task_begin(struct reminders *self, struct task *task, void (*free_task)(struct task *task))
 {
 	task->free = free_task;

@@ -64,20 +64,43 @@ static void on_reply(void *arg, const struct ridealong_reply *end)
 	free(pending);
 }
 
+/* A call, packed: to be given away with its bytes. */
+struct packed {
+	char method[128];
+	uint8_t *bytes;
+	size_t length;
+	struct pending *pending;
+};
+
+static struct packed pack_call(const ProtobufCServiceDescriptor *service, const char *method,
+	const ProtobufCMessage *request, sdk_reply_cb done, void *arg)
+{
+	const ProtobufCMethodDescriptor *known = protobuf_c_service_descriptor_get_method_by_name(service, method);
+	struct packed call = { .pending = allocate(sizeof(*call.pending)) };
+
+	*call.pending = (struct pending){ .type = known != NULL ? known->output : NULL, .done = done, .arg = arg };
+	snprintf(call.method, sizeof(call.method), "%s/%s", service->name, method);
+	call.bytes = pack(request, &call.length);
+	return call;
+}
+
 void sdk_call(const struct sdk *sdk, struct ridealong_work *work, const ProtobufCServiceDescriptor *service,
 	const char *method, const char *act_as, const ProtobufCMessage *request, sdk_reply_cb done, void *arg)
 {
-	const ProtobufCMethodDescriptor *known = protobuf_c_service_descriptor_get_method_by_name(service, method);
-	struct pending *pending = allocate(sizeof(*pending));
-	char full_name[128];
-	uint8_t *bytes;
-	size_t length;
+	struct packed call = pack_call(service, method, request, done, arg);
 
-	*pending = (struct pending){ .type = known != NULL ? known->output : NULL, .done = done, .arg = arg };
-	snprintf(full_name, sizeof(full_name), "%s/%s", service->name, method);
-	bytes = pack(request, &length);
-	sdk->api->call(sdk->host, work, full_name, act_as, bytes, length, on_reply, pending);
-	free(bytes);
+	sdk->api->call(sdk->host, work, call.method, act_as, call.bytes, call.length, on_reply, call.pending);
+	free(call.bytes);
+}
+
+void sdk_call_as_request(const struct sdk *sdk, const char *request, const ProtobufCServiceDescriptor *service,
+	const char *method, const char *act_as, const ProtobufCMessage *message, sdk_reply_cb done, void *arg)
+{
+	struct packed call = pack_call(service, method, message, done, arg);
+
+	sdk->api->call_as_request(
+		sdk->host, request, call.method, act_as, call.bytes, call.length, on_reply, call.pending);
+	free(call.bytes);
 }
 
 void sdk_finish(const struct sdk *sdk, struct ridealong_work *work, const ProtobufCMessage *reply)

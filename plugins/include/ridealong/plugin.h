@@ -78,8 +78,8 @@ struct ridealong_host_api {
 	/** Logs a line under the plugin's name. Ids and states, never people's words. */
 	void (*log)(struct ridealong_host *host, enum ridealong_level level, const char *line);
 	/** Calls the daemon: the front door, with the plugin's scopes. `work` is what the call belongs to, or NULL: its
-	 *  request id then derives from the work's id, the call, and its number among equal ones, so that work handed out
-	 * twice has one effect; without work the host makes a random one. `act_as`: address or "people/ID" of the
+	 *  request id then derives from the work's id, the call, and its number among equal ones, so that work handed
+	 * out twice has one effect; without work the host makes a random one. `act_as`: address or "people/ID" of the
 	 * person as whom to act, or NULL. The callback comes exactly once, on the loop, never from within call();
 	 * at the host's end with CANCELLED (1), before stop(). */
 	void (*call)(struct ridealong_host *host, struct ridealong_work *work, const char *method, const char *act_as,
@@ -88,6 +88,12 @@ struct ridealong_host_api {
 	 * Another status of event or timer work: it is handed out again later, unless trying again cannot mend it. */
 	void (*finish)(struct ridealong_host *host, struct ridealong_work *work, int status, const char *message,
 		const char *reason, const void *bytes, size_t length);
+	/** As call(), for what belongs to no work but may come twice all the same, a letter for instance: `request`
+	 *  names that (at most 400 bytes count), and the request id derives from it and from the call, so that equal
+	 *  calls of one request have one effect, also after a restart. Later than the first table: see that its size
+	 *  reaches so far, as sdk_init() does. */
+	void (*call_as_request)(struct ridealong_host *host, const char *request, const char *method,
+		const char *act_as, const void *bytes, size_t length, ridealong_reply_cb done, void *arg);
 };
 
 /** What a plugin is. Slots marked so may be NULL; then that kind of work is finished with 0 at once (a call with 12).

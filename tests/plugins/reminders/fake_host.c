@@ -219,6 +219,13 @@ static void host_call(struct ridealong_host *host, struct ridealong_work *work, 
 	*at = call;
 }
 
+static void host_call_as_request(struct ridealong_host *host, const char *request, const char *method,
+	const char *act_as, const void *bytes, size_t length, ridealong_reply_cb done, void *arg)
+{
+	(void)request;
+	host_call(host, NULL, method, act_as, bytes, length, done, arg);
+}
+
 static void host_finish(struct ridealong_host *host, struct ridealong_work *work, int status, const char *message,
 	const char *reason, const void *bytes, size_t length)
 {
@@ -240,7 +247,8 @@ static const struct ridealong_host_api api = { .size = sizeof(api),
 	.share_dir = host_share_dir,
 	.log = host_log,
 	.call = host_call,
-	.finish = host_finish };
+	.finish = host_finish,
+	.call_as_request = host_call_as_request };
 
 static void on_turn(uv_idle_t *turn)
 {

@@ -54,6 +54,10 @@ typedef void (*sdk_reply_cb)(void *arg, const struct ridealong_reply *end, const
 void sdk_call(const struct sdk *sdk, struct ridealong_work *work, const ProtobufCServiceDescriptor *service,
 	const char *method, const char *act_as, const ProtobufCMessage *request, sdk_reply_cb done, void *arg);
 
+/** The same for a write that belongs to no work: `request` is as in plugin.h's call_as_request(). */
+void sdk_call_as_request(const struct sdk *sdk, const char *request, const ProtobufCServiceDescriptor *service,
+	const char *method, const char *act_as, const ProtobufCMessage *message, sdk_reply_cb done, void *arg);
+
 /** Ends work well; `reply` is the packed response's message for a call, else NULL. */
 void sdk_finish(const struct sdk *sdk, struct ridealong_work *work, const ProtobufCMessage *reply);
 /** Ends it as a call of its own ended. */
