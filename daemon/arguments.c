@@ -77,6 +77,7 @@ bool arguments_read(int argc, char **argv, struct arguments *ret, int *ret_code)
 			puts("ridealongd " RIDEALONG_VERSION);
 			return false;
 		default:
+			fputs("Try: ridealongd --help\n", stderr);
 			*ret_code = status_exit_code(STATUS_INVALID_ARGUMENT);
 			return false;
 		}

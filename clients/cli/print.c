@@ -244,7 +244,8 @@ void cli_print_lines(void *const *lines, size_t count)
 		char *text = copy(line->line);
 
 		if (line->problem[0] != '\0')
-			printf("  ? %s\n      %s: %s\n", text, line->meaning, line->problem);
+			printf("  ? %s\n      %s%s%s\n", text, line->meaning, line->meaning[0] != '\0' ? " – " : "",
+				line->problem);
 		else
 			printf("  ✓ %s  (%s)\n", text, line->meaning);
 		free(text);

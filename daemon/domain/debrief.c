@@ -132,8 +132,8 @@ enum status debrief_may_agree(int agreed, int open, const char *locale, struct e
 {
 	if (agreed >= DEBRIEF_NEW_ACTION_POINTS)
 		return error_detail(reterr, STATUS_FAILED_PRECONDITION, "ENOUGH_NEW", NULL, "%s",
-			words_pick(locale, "two action points from one conversation are enough: choose",
-				"twee actiepunten uit één gesprek is genoeg: kies"));
+			words_pick(locale, "two from one conversation are enough: choose",
+				"twee uit één gesprek is genoeg: kies"));
 	if (open >= DEBRIEF_OPEN_ACTION_POINTS)
 		return error_detail(reterr, STATUS_FAILED_PRECONDITION, "ENOUGH_OPEN", NULL, "%s",
 			words_pick(locale, "five action points are open: finish one or drop one first",

@@ -9,6 +9,7 @@
 #include "daemon/base/clock.h"
 #include "daemon/domain/instant.h"
 #include "daemon/service/event.h"
+#include "daemon/service/refuse.h"
 #include "daemon/service/service.h"
 #include "daemon/store/identity.h"
 #include "daemon/store/timer.h"
@@ -125,15 +126,17 @@ static bool is_scope(const char *scope)
 static enum status check_scopes(struct call *call, const Token *token)
 {
 	if (token->n_scopes > SCOPES)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "SCOPES_TOO_MANY", "token.scopes",
-			"a token has at most %d scopes", SCOPES);
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "SCOPES_TOO_MANY", "token.scopes",
+			"a token has at most %d scopes", "een token heeft hooguit %d bevoegdheden", SCOPES);
 	for (size_t i = 0; i < token->n_scopes; i++)
 		if (!is_scope(token->scopes[i]))
-			return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "SCOPE_UNKNOWN", "token.scopes",
-				"\"%.60s\" is no scope, such as meetings.read or admin", token->scopes[i]);
+			return service_refuse(call, STATUS_INVALID_ARGUMENT, "SCOPE_UNKNOWN", "token.scopes",
+				"\"%.60s\" is no scope, such as meetings.read or admin",
+				"\"%.60s\" is geen bevoegdheid, zoals meetings.read of admin", token->scopes[i]);
 	if (token->n_scopes == 0)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "SCOPES_MISSING", "token.scopes",
-			"a token needs at least one scope, such as meetings.read");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "SCOPES_MISSING", "token.scopes",
+			"a token needs at least one scope, such as meetings.read",
+			"een token heeft minstens één bevoegdheid nodig, zoals meetings.read");
 	return STATUS_OK;
 }
 

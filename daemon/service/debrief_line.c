@@ -49,7 +49,8 @@ static enum status observe(
 	observation->text = (char *)text;
 	observation->next_step = (char *)next_step;
 	observation->author = (char *)lines->writer;
-	observation->observe_time = instant_new(call->arena, lines->observe_time);
+	/* lines that came together are a microsecond apart, so that lists keep their order */
+	observation->observe_time = instant_new(call->arena, lines->observe_time + (int64_t)lines->n_kept);
 	observation->create_time = instant_new(call->arena, call->now);
 	observation->debrief = lines->debrief;
 	st = store_observation_insert(call->conn, observation, &call->error);

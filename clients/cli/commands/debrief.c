@@ -77,21 +77,28 @@ static const char *missing_label(const char *key)
 	return key;
 }
 
+static void print_signatures(struct cli *cli, const Debrief *debrief)
+{
+	for (size_t i = 0; i < debrief->n_signatures; i++) {
+		const Signature *signature = debrief->signatures[i];
+
+		if (signature->kind == SIGNATURE_KIND_UNSPECIFIED)
+			continue;
+		printf("%s: %s%s%s\n", cli_person_label(cli, signature->person),
+			cli_enum(&signature_kind__descriptor, signature->kind),
+			signature->remark[0] != '\0' ? " – " : "", signature->remark);
+	}
+}
+
 static void print_end(struct cli *cli, const Debrief *debrief)
 {
 	for (size_t i = 0; i < debrief->n_missing; i++)
 		printf("%s%s: %s\n", i == 0 ? "\n" : "", _("Still missing"), missing_label(debrief->missing[i]));
 	if (debrief->nudge[0] != '\0')
 		printf("\n%s\n", debrief->nudge);
-	for (size_t i = 0; i < debrief->n_signatures; i++) {
-		const Signature *signature = debrief->signatures[i];
-
-		if (signature->kind == SIGNATURE_KIND_UNSPECIFIED)
-			continue;
-		printf("%s%s: %s%s%s\n", i == 0 ? "\n" : "", cli_person_label(cli, signature->person),
-			cli_enum(&signature_kind__descriptor, signature->kind),
-			signature->remark[0] != '\0' ? " – " : "", signature->remark);
-	}
+	if (debrief->n_signatures > 0)
+		putchar('\n');
+	print_signatures(cli, debrief);
 }
 
 void cli_debrief_print(struct cli *cli, const Debrief *debrief)
@@ -213,6 +220,6 @@ int cmd_debrief_sign(struct cli *cli, int argc, char **argv)
 	code = cli_call(cli, "Debriefs/SignDebrief", &request, &debrief__descriptor, &debrief);
 	if (code != 0 || cli_print_json(cli, debrief))
 		return code;
-	print_end(cli, debrief);
+	print_signatures(cli, debrief);
 	return 0;
 }

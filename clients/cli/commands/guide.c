@@ -185,12 +185,12 @@ static int sign(struct guide *guide)
 
 	cli_debrief_print(guide->cli, guide->debrief);
 	if (guide->debrief->n_missing > 0) {
-		puts(_("\nKept. Go on later: ridealong debrief guide SESSION"));
+		printf(_("\nKept. Go on later: ridealong debrief guide %s\n"), cli_short(guide->debrief->session));
 		return 0;
 	}
 	text = ask(guide, _("\nIs this correct? y signs; a remark signs as seen, with it; empty: later> "));
 	if (text == NULL || text[0] == '\0') {
-		puts(_("Kept. Sign later: ridealong debrief sign SESSION"));
+		printf(_("Kept. Sign later: ridealong debrief sign %s\n"), cli_short(guide->debrief->session));
 		return 0;
 	}
 	request.name = guide->name;

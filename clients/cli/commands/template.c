@@ -9,7 +9,7 @@ static const struct column columns[] = {
 	{ N_("Key"), "name", AS_ID },
 	{ N_("Role"), "display_name", AS_IS },
 	{ N_("Version"), "version", AS_COUNT },
-	{ N_("Questions"), "questions", AS_COUNT },
+	{ N_("How many questions"), "questions", AS_COUNT },
 	{ N_("Unannounced possible"), "unannounced_allowed", AS_WORD },
 	{ NULL, NULL, 0 },
 };

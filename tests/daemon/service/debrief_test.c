@@ -87,6 +87,27 @@ static void notes_are_the_coachs(void **state)
 	assert_int_equal(notes_seen(f, &f->noor, session->name), 1);
 }
 
+static void notes_that_came_together_stay_in_their_order_over_pages(void **state)
+{
+	static const char *const words[] = { "one", "two", "three", "four", "five" };
+	struct fixture *f = *state;
+	Session *session = story_debriefing(f);
+	ListObservationsRequest in = LIST_OBSERVATIONS_REQUEST__INIT;
+	ListObservationsResponse *out;
+
+	assert_ok(f, story_note(f, &f->ruud, session->name, "+ one\n\" two\n+ three\n\" four\n+ five", NULL, NULL));
+	in.session = session->name;
+	in.page_size = 2;
+	for (size_t seen = 0; seen < sizeof(words) / sizeof(words[0]);) {
+		assert_ok(f, fixture_call(f, &f->ruud, &service_debriefs, "ListObservations", &in, &out));
+		assert_true(out->n_observations > 0);
+		for (size_t i = 0; i < out->n_observations; i++, seen++)
+			assert_string_equal(out->observations[i]->text, words[seen]);
+		in.page_token = out->next_page_token;
+	}
+	assert_string_equal(out->next_page_token, "");
+}
+
 static void notes_sent_again_are_kept_once(void **state)
 {
 	struct fixture *f = *state;
@@ -326,6 +347,7 @@ int main(void)
 		with_fixture(the_first_note_starts_the_session),
 		with_fixture(a_first_note_of_after_the_meeting_says_that_it_began_as_planned),
 		with_fixture(notes_are_the_coachs),
+		with_fixture(notes_that_came_together_stay_in_their_order_over_pages),
 		with_fixture(notes_sent_again_are_kept_once),
 		with_fixture(notes_do_not_come_from_the_future),
 		with_fixture(the_coachee_speaks_first),
