@@ -58,6 +58,9 @@ static void on_event(void *self, struct ridealong_work *work, const struct ridea
 	else if (strcmp(event->type, "call") == 0)
 		seen.api->call(
 			seen.host, work, "ridealong.v1.Sessions/StartSession", "people/p", "", 0, on_called, work);
+	else if (strncmp(event->type, "letter/", strlen("letter/")) == 0)
+		seen.api->call_as_request(seen.host, event->type, "ridealong.v1.Sessions/StartSession", "people/p", "",
+			0, on_called, work);
 	else
 		seen.api->finish(seen.host, work, 0, "", "", NULL, 0);
 }
@@ -270,7 +273,7 @@ static void after_a_broken_connection_it_is_all_said_again(void **state)
 
 static char request_ids[2][64];
 
-static void script_call(int control, int n)
+static void script_asked(int control, int n, const char *event, const char *type)
 {
 	struct fake_call *call, *asked, *waiting;
 	struct parcel parcel;
@@ -278,7 +281,7 @@ static void script_call(int control, int n)
 
 	take_request__free_unpacked(take(&call), NULL);
 	parcel_init(&parcel);
-	parcel_add(&parcel, "events/7", "call");
+	parcel_add(&parcel, event, type);
 	fake_answer(call, &parcel.response.base);
 	asked = fake_next("StartSession");
 	CHECK(strcmp(asked->act_as, "people/p") == 0);
@@ -296,12 +299,12 @@ static void script_call(int control, int n)
 
 static void script_call_first(int control)
 {
-	script_call(control, 0);
+	script_asked(control, 0, "events/7", "call");
 }
 
 static void script_call_second(int control)
 {
-	script_call(control, 1);
+	script_asked(control, 1, "events/7", "call");
 }
 
 static void work_handed_out_twice_calls_with_the_same_request_id(void **state)
@@ -311,6 +314,34 @@ static void work_handed_out_twice_calls_with_the_same_request_id(void **state)
 	run(script_call_second);
 	assert_int_not_equal(strlen(request_ids[0]), 0);
 	assert_string_equal(request_ids[0], request_ids[1]);
+}
+
+static void script_letter(int control)
+{
+	script_asked(control, 0, "events/7", "letter/1");
+}
+
+static void script_letter_later(int control)
+{
+	script_asked(control, 1, "events/8", "letter/1");
+}
+
+static void script_other_letter(int control)
+{
+	script_asked(control, 1, "events/7", "letter/2");
+}
+
+static void what_belongs_to_no_work_has_the_request_id_of_its_name(void **state)
+{
+	(void)state;
+	run(script_letter);
+	run(script_letter_later);
+	assert_int_not_equal(strlen(request_ids[0]), 0);
+	assert_string_equal(request_ids[0], request_ids[1]);
+	run(script_other_letter);
+	assert_string_not_equal(request_ids[0], request_ids[1]);
+	run(script_call_second);
+	assert_string_not_equal(request_ids[0], request_ids[1]);
 }
 
 static void script_twice(int control)
@@ -396,6 +427,7 @@ int main(void)
 		cmocka_unit_test(work_may_be_finished_later),
 		cmocka_unit_test(after_a_broken_connection_it_is_all_said_again),
 		cmocka_unit_test(work_handed_out_twice_calls_with_the_same_request_id),
+		cmocka_unit_test(what_belongs_to_no_work_has_the_request_id_of_its_name),
 		cmocka_unit_test(the_same_work_at_hand_twice_is_done_once),
 		cmocka_unit_test(a_sentence_cut_within_a_character_is_mended),
 		cmocka_unit_test(a_host_that_may_not_take_ends_and_says_why),

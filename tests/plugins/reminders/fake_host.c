@@ -340,6 +340,18 @@ int fake_host_timer(struct ridealong_host *host, const char *key)
 	return run_until_finished(host, before);
 }
 
+void fake_host_two_timers(struct ridealong_host *host, const char *first, const char *second)
+{
+	const struct ridealong_timer timers[] = { { .size = sizeof(timers[0]), .key = first, .due_us = host->now },
+		{ .size = sizeof(timers[0]), .key = second, .due_us = host->now } };
+	int before = host->finished;
+
+	for (int i = 0; i < 2; i++)
+		host->plugin->on_timer(host->self, NULL, &timers[i]);
+	while (host->finished < before + 2)
+		uv_run(&host->loop, UV_RUN_NOWAIT);
+}
+
 int fake_host_settle(struct ridealong_host *host)
 {
 	int before = host->finished;

@@ -55,6 +55,7 @@ struct ridealong_host {
 	int n_timers;
 	struct kept_reminder reminders[MOST_KEPT];
 	int n_reminders;
+	int most_pending;  /* reminders that were pending at one time */
 	int answers;       /* that had an effect */
 	int answer_status; /* of all of them from now on, instead */
 	bool lose_answer;  /* takes the next answer, is away before it says so, and stays away */
@@ -75,6 +76,8 @@ void fake_host_remove(struct ridealong_host *host);
 /** Hands out work and runs until it is finished; returns its status. */
 int fake_host_event(struct ridealong_host *host, const char *type, const char *subject);
 int fake_host_timer(struct ridealong_host *host, const char *key);
+/** Hands out two timers, the second while the first is worked on, and runs until both are finished. */
+void fake_host_two_timers(struct ridealong_host *host, const char *first, const char *second);
 int fake_host_settle(struct ridealong_host *host);
 int fake_host_retry(struct ridealong_host *host, const char *reminder);
 

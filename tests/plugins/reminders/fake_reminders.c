@@ -47,6 +47,16 @@ static struct kept_reminder *find_reminder(struct ridealong_host *host, const ch
 	return NULL;
 }
 
+static void note_pending(struct ridealong_host *host)
+{
+	int pending = 0;
+
+	for (int i = 0; i < host->n_reminders; i++)
+		pending += host->reminders[i].state == REMINDER_STATE_PENDING;
+	if (pending > host->most_pending)
+		host->most_pending = pending;
+}
+
 struct outcome fake_host_create_reminder(struct ridealong_host *host, const CreateReminderRequest *in)
 {
 	static Reminder reply;
@@ -64,6 +74,7 @@ struct outcome fake_host_create_reminder(struct ridealong_host *host, const Crea
 		kept->state = REMINDER_STATE_PENDING;
 		kept->answerable = in->answerable;
 		kept->created = sdk_time(host->now);
+		note_pending(host);
 	}
 	fill_reminder(kept, &reply);
 	return fake_host_good(&reply.base);

@@ -143,6 +143,37 @@ static void a_planned_session_asks_the_coachee_and_sets_the_rest(void **state)
 	assert_string_not_equal(host.reminders[0].message_id, "");
 }
 
+static void what_is_due_together_goes_out_one_after_the_other(void **state)
+{
+	const char *const orders[][2] = { { "prepare_planned/sessions/1", "withdrawn/sessions/1" },
+		{ "withdrawn/sessions/1", "prepare_planned/sessions/1" } };
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		host.n_reminders = host.most_pending = 0;
+		fake_host_two_timers(&host, orders[i][0], orders[i][1]);
+		assert_int_equal(host.n_reminders, 2);
+		assert_int_equal(host.most_pending, 1);
+		for (int n = 0; n < 2; n++)
+			assert_memory_equal(host.reminders[n].key, orders[i][n], strlen(orders[i][n]));
+	}
+}
+
+static void work_that_waits_for_its_turn_goes_with_the_plugin(void **state)
+{
+	const struct ridealong_timer timer = {
+		.size = sizeof(timer), .key = "prepare_planned/sessions/1", .due_us = NOW
+	};
+
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		host.plugin->on_timer(host.self, NULL, &timer);
+	fake_host_stop(&host);
+	fake_host_restart(&host);
+	assert_int_equal(fake_host_timer(&host, "prepare_planned/sessions/1"), 0);
+	assert_int_equal(host.n_reminders, 1);
+}
+
 static void work_handed_out_twice_sends_once(void **state)
 {
 	(void)state;
@@ -410,6 +441,8 @@ int main(void)
 #define world_test(name) cmocka_unit_test_setup_teardown(name, start, stop)
 	const struct CMUnitTest tests[] = {
 		world_test(a_planned_session_asks_the_coachee_and_sets_the_rest),
+		world_test(what_is_due_together_goes_out_one_after_the_other),
+		world_test(work_that_waits_for_its_turn_goes_with_the_plugin),
 		world_test(work_handed_out_twice_sends_once),
 		world_test(a_crash_between_link_and_done_sends_once),
 		world_test(the_coachee_is_not_asked_for_what_is_in),
