@@ -5,7 +5,6 @@
 #ifndef RIDEALONG_CLI_H
 #define RIDEALONG_CLI_H
 
-#include <libintl.h>
 #include <protobuf-c/protobuf-c.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -14,8 +13,13 @@
 #include "proto/status.h"
 #include "ridealong/client.h"
 
-#define _(text)  gettext(text)
+#define _(text)  cli_translate(text)
 #define N_(text) (text)
+
+/** Speaks "en" or "nl" from here on, whatever locales the machine has. Once, at the start. */
+void cli_speak(const char *language);
+/** The text in the language spoken, itself where it has no translation. Lives as long as the program. */
+const char *cli_translate(const char *text) __attribute__((format_arg(1)));
 
 #define CLI_NAME_SIZE 160 /* of a resource name */
 

@@ -1,11 +1,9 @@
 /* clients/cli — `ridealong`: reads what was typed, finds the row, runs it. */
 #include "cli.h"
 
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #ifdef RIDEALONG_SANITIZED
 /* What a run allocates goes with the process; the leak check would find nothing else. */
@@ -30,37 +28,6 @@ static const char *language_of_environment(void)
 	return "en";
 }
 
-/* A minimal Debian has C.UTF-8 and nothing else; gettext translates there, but not under C. */
-static void speak(const char *language)
-{
-	const char *locale;
-
-	setenv("LANGUAGE", language, 1);
-	locale = setlocale(LC_ALL, "");
-	if (locale == NULL || strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0 ||
-		strcmp(setlocale(LC_CTYPE, NULL), "C") == 0)
-		setlocale(LC_ALL, "C.UTF-8");
-	setlocale(LC_NUMERIC, "C");
-}
-
-/* Translations lie beside the program, in the build as on a machine: bin/ridealong, share/locale. */
-static void find_translations(void)
-{
-	char path[4096];
-	const ssize_t length = readlink("/proc/self/exe", path, sizeof(path) - 32);
-
-	if (length > 0) {
-		char *slash;
-
-		path[length] = '\0';
-		slash = strrchr(path, '/');
-		snprintf(slash, 32, "/../share/locale");
-		bindtextdomain("ridealong", path);
-	}
-	bind_textdomain_codeset("ridealong", "UTF-8");
-	textdomain("ridealong");
-}
-
 /* Errors in what was typed are to be in the language asked for, so it is looked for first. */
 static const char *locale_wish(int argc, char **argv)
 {
@@ -81,8 +48,7 @@ int main(int argc, char **argv)
 
 	if (cli.locale == NULL || (strcmp(cli.locale, "nl") != 0 && strcmp(cli.locale, "en") != 0))
 		cli.locale = language_of_environment();
-	speak(cli.locale);
-	find_translations();
+	cli_speak(cli.locale);
 	code = cli_arguments(&cli, argc, argv, &rest_count, &rest);
 	if (code < 0)
 		code = cli.command->run(&cli, rest_count, rest);
