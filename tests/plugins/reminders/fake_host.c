@@ -287,18 +287,30 @@ void fake_host_start(struct ridealong_host *host)
 	fake_host_restart(host);
 }
 
-void fake_host_stop(struct ridealong_host *host)
+/* As a host does before stop(); what the plugin then calls ends likewise. */
+static void cancel_all(struct ridealong_host *host)
 {
-	if (host->self != NULL)
-		host->plugin->stop(host->self);
-	host->self = NULL;
-	while (host->calls != NULL) { /* what was under way is answered to nobody */
+	static const struct ridealong_reply cancelled = {
+		.size = sizeof(cancelled), .status = 1, .message = "the host is ending", .reason = ""
+	};
+
+	while (host->calls != NULL) {
 		struct fake_call *call = host->calls;
 
 		host->calls = call->next;
+		if (call->done != NULL)
+			call->done(call->arg, &cancelled);
 		free(call->bytes);
 		free(call);
 	}
+}
+
+void fake_host_stop(struct ridealong_host *host)
+{
+	cancel_all(host);
+	if (host->self != NULL)
+		host->plugin->stop(host->self);
+	host->self = NULL;
 	uv_close((uv_handle_t *)&host->turn, NULL);
 	uv_run(&host->loop, UV_RUN_DEFAULT);
 	if (uv_loop_close(&host->loop) != 0)
