@@ -335,7 +335,7 @@ static void a_hidden_session_changes_no_byte_of_what_the_coachee_can_obtain(void
 	request = plan(first, false);
 	write_both(worlds, COACH, "ridealong.v1.Sessions/PlanSession", &request.base, open);
 
-	/* What the plan sets off is done before anything else: two mails at once may go out in either order. */
+	/* What the plan sets off is done before anything else: the plugins work beside the calls made here. */
 	advance(worlds, 60);
 	/* Only in one world. */
 	request = plan(second, true);
