@@ -24,15 +24,19 @@ static const char *coachee(const struct guide *guide)
 	return guide->session->coachee_display_name;
 }
 
-static void title(struct guide *guide, const char *key, const char *fallback)
+/* The next step, with its question; false when there is no more input: then nothing is asked any more. */
+static bool begin(struct guide *guide, const char *key, const char *fallback)
 {
 	const Question *question = NULL;
 
+	if (guide->ended)
+		return false;
 	for (size_t i = 0; guide->template != NULL && i < guide->template->n_questions; i++)
 		if (guide->template->questions[i]->part == TEMPLATE_PART_DEBRIEF &&
 			strcmp(guide->template->questions[i]->key, key) == 0)
 			question = guide->template->questions[i];
 	printf("\n%d/7  %s\n", ++guide->step, question != NULL ? question->text : fallback);
+	return true;
 }
 
 /* Keeps a line. What it was taken for is shown; a refusal is said, and the conversation goes on. */
@@ -155,26 +159,42 @@ static void return_to_the_goal(struct guide *guide)
 
 static void seven_steps(struct guide *guide)
 {
-	title(guide, "coachee_experience", _("How did it go for you?"));
+	if (!begin(guide, "coachee_experience", _("How did it go for you?")))
+		return;
 	printf(_("     %s starts. Count to five in silence.\n"), coachee(guide));
 	ask_experience(guide, guide->session->coachee, coachee(guide), guide->debrief->coachee_experience);
-	title(guide, "coach_experience", _("What was it like to sit in?"));
+	if (!begin(guide, "coach_experience", _("What was it like to sit in?")))
+		return;
 	ask_experience(
 		guide, guide->session->coach, guide->session->coach_display_name, guide->debrief->coach_experience);
-	title(guide, "seen_heard", _("Which moments stood out?"));
+	if (!begin(guide, "seen_heard", _("Which moments stood out?")))
+		return;
 	ask_intentions(guide);
 	ask_lines(guide, "\"");
-	title(guide, "compliments", _("What worked, and why?"));
+	if (!begin(guide, "compliments", _("What worked, and why?")))
+		return;
 	ask_lines(guide, "+");
-	title(guide, "tips", _("What will you do differently next time?"));
+	if (!begin(guide, "tips", _("What will you do differently next time?")))
+		return;
 	puts(_("     Moment, then first step. One or two are enough."));
 	ask_tips(guide);
-	title(guide, "actions", _("What will you do, and when will it show?"));
+	if (!begin(guide, "actions", _("What will you do, and when will it show?")))
+		return;
 	printf(_("     In %s's own words.\n"), coachee(guide));
 	ask_points(guide, "!");
-	title(guide, "help", _("Where can I help?"));
+	if (!begin(guide, "help", _("Where can I help?")))
+		return;
 	puts(_("     May stay empty. What you promise goes on your list."));
 	ask_points(guide, "?");
+}
+
+static bool signed_by_both(const Debrief *debrief)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < debrief->n_signatures; i++)
+		count += debrief->signatures[i]->kind != SIGNATURE_KIND_UNSPECIFIED;
+	return count >= 2;
 }
 
 static int sign(struct guide *guide)
@@ -201,7 +221,8 @@ static int sign(struct guide *guide)
 	}
 	code = cli_call(guide->cli, "Debriefs/SignDebrief", &request, &debrief__descriptor, &guide->debrief);
 	if (code == 0)
-		puts(_("Signed. The other one signs too: ridealong debrief sign"));
+		puts(signed_by_both(guide->debrief) ? _("Signed by both.")
+						    : _("Signed. The other one signs too: ridealong debrief sign"));
 	return code;
 }
 

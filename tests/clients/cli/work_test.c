@@ -241,8 +241,12 @@ static void the_debrief_is_led_in_seven_steps_and_signed(void **state)
 	(void)state;
 	assert_int_equal(RUN("ridealong " COACH "debrief write @last 'I liked it'"), 4);
 	typed_complains("Let the coachee go first");
+	assert_int_equal(at_terminal(COACH "debrief guide @last", "Beter dan ik dacht\n"), 0);
+	typed_says("2/7");
+	assert_null(strstr(typed_out, "3/7"));
+	typed_says("Go on later: ridealong debrief guide");
 	assert_int_equal(at_terminal(COACH "debrief guide @last",
-				 "Beter dan ik dacht\nFine to sit back\nthe customer laughed\n\nyou summed up\n\n"
+				 "Fine to sit back\nthe customer laughed\n\nyou summed up\n\n"
 				 "the offer came early\nask first\n\nsamenvatten\n2026-03-20\n\n\ny\n"),
 		0);
 	typed_says("1/7");
