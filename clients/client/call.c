@@ -255,7 +255,7 @@ static void envelope(struct call *call, const char *method, const void *bytes, s
 	ret->request_id = or_empty(options->request_id);
 	ret->token = or_empty(client->token);
 	ret->act_as = or_empty(options->act_as != NULL ? options->act_as : client->act_as);
-	ret->locale = or_empty(client->locale);
+	ret->locale = or_empty(options->locale != NULL ? options->locale : client->locale);
 	ret->payload.data = (uint8_t *)bytes;
 	ret->payload.len = length;
 }

@@ -180,7 +180,7 @@ RPC_METHOD(cancel_meeting, CancelMeetingRequest, Meeting)
 	if (meeting->calendar[0] != '\0')
 		return service_refuse(call, STATUS_FAILED_PRECONDITION, "FROM_CALENDAR", "name",
 			"the meeting comes from the calendar \"%.100s\": cancel it there",
-			"de afspraak komt uit de agenda \"%.100s\": zeg hem daar af", meeting->calendar);
+			"de afspraak komt uit de agenda \"%.100s\": zeg die daar af", meeting->calendar);
 	if (meeting->state == MEETING_STATE_CANCELLED)
 		return service_refuse(call, STATUS_FAILED_PRECONDITION, "CANCELLED", "name",
 			"the meeting is cancelled already", "de afspraak is al afgezegd");

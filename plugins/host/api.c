@@ -95,11 +95,14 @@ static bool is_read(const char *method)
 	return strncmp(verb, "Get", 3) == 0 || strncmp(verb, "List", 4) == 0 || strncmp(verb, "Report", 6) == 0;
 }
 
+/* What somebody asked for is done in the language in which it was asked; locale is NULL for everything else. */
 static void send_call(struct ridealong_host *host, const char *request_id, const char *method, const char *act_as,
-	const void *bytes, size_t length, ridealong_reply_cb done, void *arg)
+	const char *locale, const void *bytes, size_t length, ridealong_reply_cb done, void *arg)
 {
 	struct waiting *waiting = host_allocate(sizeof(*waiting));
-	struct ridealong_call_options options = { .size = sizeof(options), .act_as = act_as, .request_id = request_id };
+	struct ridealong_call_options options = {
+		.size = sizeof(options), .act_as = act_as, .request_id = request_id, .locale = locale
+	};
 
 	*waiting = (struct waiting){ .done = done, .arg = arg, .next = host->waiting };
 	host->waiting = waiting;
@@ -114,7 +117,8 @@ static void api_call(struct ridealong_host *host, struct ridealong_work *work, c
 
 	if (named)
 		work_request_id(work, method, act_as, bytes, length, request_id);
-	send_call(host, named ? request_id : NULL, method, act_as, bytes, length, done, arg);
+	send_call(host, named ? request_id : NULL, method, act_as, work != NULL ? work->call.locale : NULL, bytes,
+		length, done, arg);
 }
 
 static void api_call_as_request(struct ridealong_host *host, const char *request, const char *method,
@@ -125,7 +129,7 @@ static void api_call_as_request(struct ridealong_host *host, const char *request
 
 	if (named)
 		request_id_derive(request, method, act_as, bytes, length, request_id);
-	send_call(host, named ? request_id : NULL, method, act_as, bytes, length, done, arg);
+	send_call(host, named ? request_id : NULL, method, act_as, NULL, bytes, length, done, arg);
 }
 
 /* The contract's strings are UTF-8; a sentence that was cut may end within a character. */

@@ -212,6 +212,8 @@ static void a_preparation_is_written_with_flags_lines_and_in_conversation(void *
 static void the_coach_decides_and_reads_the_card(void **state)
 {
 	(void)state;
+	assert_int_equal(RUN("ridealong " COACH "--locale nl gate explain @last"), 3);
+	typed_complains("je hebt nog geen sessie gehad");
 	assert_int_equal(RUN("ridealong " COACH "gate explain"), 0);
 	assert_int_equal(RUN("ridealong " COACH "session decide @next talk --reason 'Bel me even'"), 0);
 	typed_says("coming along, talk first");

@@ -49,6 +49,7 @@ struct ridealong_call_options {
 	uint32_t timeout_ms;
 	const char *request_id; /* NULL: the library makes one, and keeps it over its own resends */
 	const char *act_as;     /* "" takes the client's own back */
+	const char *locale;     /* "en" or "nl"; NULL: the client's */
 };
 
 /** Blocking. `method` is the full name. The reply is malloc'd: protobuf_c_message_free_unpacked(reply, NULL). Any
