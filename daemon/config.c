@@ -17,6 +17,8 @@ struct config_section {
 	size_t n_keys, n_values, n_lines;
 };
 
+enum { DAEMON_KEYS = 6 };
+
 struct reader {
 	struct config *config;
 	FILE *file;
@@ -26,6 +28,7 @@ struct reader {
 	const char **names; /* of [daemon] plugins */
 	size_t n_names;
 	bool names_given;
+	bool given[DAEMON_KEYS];
 	struct error *reterr;
 	bool failed;
 };
@@ -49,20 +52,43 @@ static int complain(struct reader *reader, const char *format, ...)
 	return 0;
 }
 
-/* Counts lines for inih, which tells a handler none, and cuts long ones silently. */
+/* A section without settings reaches no handler. */
+static bool is_section(struct reader *reader, const char *line)
+{
+	const char *begin = line + strspn(line, " \t"), *end = strchr(begin, ']');
+	char name[100];
+
+	if (begin[0] != '[' || end == NULL)
+		return true;
+	snprintf(name, sizeof(name), "%.*s", (int)(end - begin - 1), begin + 1);
+	if (strcmp(name, "daemon") == 0 || strncmp(name, "plugin ", 7) == 0)
+		return true;
+	complain(reader, "there is no section [%s]", name);
+	return false;
+}
+
+/* Counts lines for inih, which tells a handler none, cuts long ones silently, and stops reading at a NUL. */
 static char *next_line(char *buffer, int size, void *stream)
 {
 	struct reader *reader = stream;
-	char *line = fgets(buffer, size, reader->file);
+	int length = 0, read = EOF;
 
-	if (line == NULL)
+	while (length < size - 1 && (read = getc(reader->file)) != EOF) {
+		buffer[length++] = (char)read;
+		if (read == '\n' || read == '\0')
+			break;
+	}
+	buffer[length] = '\0';
+	if (length == 0)
 		return NULL;
 	reader->line++;
-	if (strchr(line, '\n') == NULL && !feof(reader->file)) {
+	if (read == '\0')
+		complain(reader, "this is no text: it contains a NUL character");
+	else if (read != '\n' && read != EOF)
 		complain(reader, "the line is longer than %d characters", size - 2);
-		return NULL;
-	}
-	return line;
+	else if (is_section(reader, buffer))
+		return buffer;
+	return NULL;
 }
 
 static void add(struct arena *arena, const char ***list, size_t *count, const char *text)
@@ -81,6 +107,32 @@ static void add_words(struct arena *arena, const char ***list, size_t *count, co
 		add(arena, list, count, word);
 }
 
+/* From 1 on: nobody would know which port 0 became. */
+static bool has_port(const char *host)
+{
+	const char *colon = strrchr(host, ':');
+	char *end;
+	long port;
+
+	if (colon == NULL || colon[1] < '0' || colon[1] > '9')
+		return false;
+	port = strtol(colon + 1, &end, 10);
+	return *end == '\0' && port > 0 && port <= 65535;
+}
+
+const char *config_address_fault(const char *address)
+{
+	if (strncmp(address, "ipc://", 6) == 0)
+		return address[6] == '/'
+			       ? NULL
+			       : "names no full path of a socket, such as ipc:///run/ridealong/ridealong.sock";
+	if (strncmp(address, "tcp://", 6) == 0 || strncmp(address, "tls+tcp://", 10) == 0)
+		return has_port(strstr(address, "://") + 3)
+			       ? NULL
+			       : "names no port from 1 to 65535, such as tcp://127.0.0.1:7411";
+	return "is no address, such as ipc:///run/ridealong/ridealong.sock";
+}
+
 static int set_listen(struct reader *reader, const char *value)
 {
 	struct config *config = reader->config;
@@ -88,11 +140,9 @@ static int set_listen(struct reader *reader, const char *value)
 
 	add_words(config->arena, &config->listen, &config->n_listen, value);
 	for (size_t i = before; i < config->n_listen; i++)
-		if (strncmp(config->listen[i], "ipc://", 6) != 0 && strncmp(config->listen[i], "tcp://", 6) != 0 &&
-			strncmp(config->listen[i], "tls+tcp://", 10) != 0)
-			return complain(reader,
-				"listen: \"%s\" is no address, such as ipc:///run/ridealong/ridealong.sock",
-				config->listen[i]);
+		if (config_address_fault(config->listen[i]) != NULL)
+			return complain(reader, "listen: \"%s\" %s", config->listen[i],
+				config_address_fault(config->listen[i]));
 	return 1;
 }
 
@@ -156,18 +206,24 @@ static int set_daemon(struct reader *reader, const char *key, const char *value)
 	static const struct {
 		const char *key;
 		int (*set)(struct reader *reader, const char *value);
-	} keys[] = {
-		{ "admin", set_admin },
-		{ "data", set_data },
-		{ "listen", set_listen },
-		{ "log_level", set_log_level },
-		{ "plugins", set_plugins },
-		{ "same_user", set_same_user },
+		bool list; /* may go on in another line */
+	} keys[DAEMON_KEYS] = {
+		{ "admin", set_admin, false },
+		{ "data", set_data, false },
+		{ "listen", set_listen, true },
+		{ "log_level", set_log_level, false },
+		{ "plugins", set_plugins, true },
+		{ "same_user", set_same_user, false },
 	};
 
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (strcmp(key, keys[i].key) == 0)
-			return keys[i].set(reader, value);
+	for (size_t i = 0; i < DAEMON_KEYS; i++) {
+		if (strcmp(key, keys[i].key) != 0)
+			continue;
+		if (reader->given[i] && !keys[i].list)
+			return complain(reader, "\"%s\" is there twice", key);
+		reader->given[i] = true;
+		return keys[i].set(reader, value);
+	}
 	return complain(reader, "[daemon] knows no \"%s\"", key);
 }
 

@@ -32,6 +32,8 @@ enum status config_read(const char *file, struct config *ret, struct error *rete
  *  $XDG_RUNTIME_DIR; the default plugins, mails in a Maildir below data; its own user is admin. FAILED_PRECONDITION
  * when there is no home. */
 enum status config_private(const char *data, struct config *ret, struct error *reterr);
+/** What is wrong with an address to listen at, to be read after it; NULL when nothing is. */
+const char *config_address_fault(const char *address);
 /** Where a plugin's key stands in the file (NULL: where its section begins); 0 when it does not. */
 int config_line_of(const struct config *config, const char *plugin, const char *key);
 void config_destroy(struct config *config);

@@ -131,6 +131,15 @@ static void reload(void *arg)
 
 /* Starting, from the ground up */
 
+static enum status check_addresses(const struct arguments *arguments, struct error *reterr)
+{
+	for (int i = 0; i < arguments->n_listen; i++)
+		if (config_address_fault(arguments->listen[i]) != NULL)
+			return error_set(reterr, STATUS_INVALID_ARGUMENT, "--listen: \"%s\" %s", arguments->listen[i],
+				config_address_fault(arguments->listen[i]));
+	return STATUS_OK;
+}
+
 static enum status read_config(struct daemon *daemon, struct error *reterr)
 {
 	const struct arguments *arguments = &daemon->arguments;
@@ -149,6 +158,8 @@ static enum status read_config(struct daemon *daemon, struct error *reterr)
 		config->listen = (const char **)arguments->listen;
 		config->n_listen = (size_t)arguments->n_listen;
 	}
+	if (check_addresses(arguments, reterr) != STATUS_OK)
+		return reterr->status;
 	if (config->data == NULL)
 		return error_set(reterr, STATUS_INVALID_ARGUMENT, "%s: [daemon] says no data folder", config->file);
 	if (config->n_listen == 0)

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define TOKEN_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+
 static int read_token(struct cli *cli)
 {
 	char line[256] = "";
@@ -17,6 +19,8 @@ static int read_token(struct cli *cli)
 	}
 	fclose(file);
 	line[strcspn(line, " \t\r\n")] = '\0';
+	if (strncmp(line, "ra_", 3) != 0 || strspn(line, TOKEN_CHARACTERS) != strlen(line))
+		return cli_usage(cli, _("the file %s holds no token; one begins with ra_"), cli->token_file);
 	cli->token = strdup(line);
 	return 0;
 }
@@ -50,7 +54,12 @@ int cli_try(struct cli *cli, const char *method, const void *request, const Prot
 	if (status != STATUS_OK)
 		return status;
 	snprintf(full, sizeof(full), "ridealong.v1.%s", method);
-	return ridealong_call(cli->client, full, request, &options, reply, ret, ret_error);
+	status = ridealong_call(cli->client, full, request, &options, reply, ret, ret_error);
+	if (status == STATUS_OK && cli->output == CLI_TABLE)
+		cli_defuse_message(*(ProtobufCMessage **)ret);
+	else if (status != STATUS_OK)
+		cli_defuse(ret_error->message);
+	return status;
 }
 
 int cli_call(

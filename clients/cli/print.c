@@ -19,14 +19,50 @@ const ProtobufCFieldDescriptor *cli_field(const ProtobufCMessageDescriptor *desc
 	return protobuf_c_message_descriptor_get_field_by_name(descriptor, name);
 }
 
-/* What strangers wrote into a calendar must not steer somebody's terminal. */
-static void defuse(char *text)
+/* Marks that turn the direction of what follows: U+202A to U+202E, U+2066 to U+2069. */
+static bool turns(const unsigned char *at)
+{
+	return at[0] == 0xe2 &&
+	       ((at[1] == 0x80 && at[2] >= 0xaa && at[2] <= 0xae) || (at[1] == 0x81 && at[2] >= 0xa6 && at[2] <= 0xa9));
+}
+
+void cli_defuse(char *text)
 {
 	for (unsigned char *at = (unsigned char *)text; *at != '\0'; at++) {
 		if (at[0] == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0)
 			at[0] = at[1] = ' ';
+		else if (turns(at))
+			at[0] = at[1] = at[2] = ' ';
 		else if ((*at < 0x20 && *at != '\n') || *at == 0x7f)
 			*at = ' ';
+	}
+}
+
+static void defuse_field(const ProtobufCFieldDescriptor *field, void *at, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		void *value = ((void **)at)[i];
+
+		if (value != NULL && field->type == PROTOBUF_C_TYPE_MESSAGE)
+			cli_defuse_message(value);
+		else if (value != NULL)
+			cli_defuse(value);
+	}
+}
+
+void cli_defuse_message(ProtobufCMessage *message)
+{
+	for (unsigned i = 0; i < message->descriptor->n_fields; i++) {
+		const ProtobufCFieldDescriptor *field = &message->descriptor->fields[i];
+		char *at = (char *)message + field->offset;
+
+		if (field->type != PROTOBUF_C_TYPE_STRING && field->type != PROTOBUF_C_TYPE_MESSAGE)
+			continue;
+		if (field->label == PROTOBUF_C_LABEL_REPEATED)
+			defuse_field(field, *(void **)at, *(size_t *)((char *)message + field->quantifier_offset));
+		else if ((field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) == 0 ||
+			 *(uint32_t *)((char *)message + field->quantifier_offset) == field->id)
+			defuse_field(field, at, 1);
 	}
 }
 
@@ -36,7 +72,7 @@ static char *copy(const char *text)
 
 	if (copied == NULL)
 		abort();
-	defuse(copied);
+	cli_defuse(copied);
 	return copied;
 }
 
@@ -174,7 +210,7 @@ char *cli_text(struct cli *cli, const ProtobufCMessage *message, const struct co
 	else
 		print_values(cli, out, field, *(const char *const *)at, count, column);
 	fclose(out);
-	defuse(text);
+	cli_defuse(text);
 	return text;
 }
 

@@ -105,7 +105,8 @@ static void finish_reply(struct call *call, const void *bytes, size_t length)
 		return;
 	}
 	reply = (Reply *)message;
-	if (reply->call_id != call->id)
+	/* An envelope that could not be read has no id to answer with. */
+	if (reply->call_id != call->id && (reply->call_id != 0 || reply->status == STATUS_OK))
 		client_error_set(&error, STATUS_INTERNAL, "BAD_REPLY", "%s answered another call than was asked",
 			call->client->server);
 	else if (reply->status != STATUS_OK)

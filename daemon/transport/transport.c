@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "daemon/base/log.h"
 #include "daemon/transport/caller.h"
@@ -34,19 +35,27 @@ struct transport {
 	_Atomic bool stopping;
 
 	pthread_mutex_t lock; /* of what follows */
-	pthread_cond_t sent;
+	pthread_cond_t idle;
 	struct transport_slot *all; /* only grows */
-	int sending;
+	int busy;                   /* operations of nng's that have begun and whose callback has not returned */
 };
 
 static void add_slot(struct transport *transport);
 
+/* Begins under the lock: a context that begins to receive while its socket closes brings nng down. */
 static void receive(struct transport_slot *slot)
 {
-	atomic_store(&slot->sending, false);
-	atomic_fetch_add(&slot->transport->receiving, 1);
-	nng_aio_set_timeout(slot->aio, NNG_DURATION_INFINITE);
-	nng_ctx_recv(slot->ctx, slot->aio);
+	struct transport *transport = slot->transport;
+
+	pthread_mutex_lock(&transport->lock);
+	if (!atomic_load(&transport->stopping)) {
+		transport->busy++;
+		atomic_store(&slot->sending, false);
+		atomic_fetch_add(&transport->receiving, 1);
+		nng_aio_set_timeout(slot->aio, NNG_DURATION_INFINITE);
+		nng_ctx_recv(slot->ctx, slot->aio);
+	}
+	pthread_mutex_unlock(&transport->lock);
 }
 
 static void deliver(struct transport_slot *slot)
@@ -76,18 +85,9 @@ static void on_received(struct transport_slot *slot)
 		if (receiving < RECEIVING_WANTED && atomic_load(&transport->slots) < SLOTS_AT_MOST)
 			add_slot(transport);
 		deliver(slot);
-	} else if (!atomic_load(&transport->stopping)) {
+	} else {
 		receive(slot);
 	}
-}
-
-static void count_sending(struct transport *transport, int by)
-{
-	pthread_mutex_lock(&transport->lock);
-	transport->sending += by;
-	if (transport->sending == 0)
-		pthread_cond_broadcast(&transport->sent);
-	pthread_mutex_unlock(&transport->lock);
 }
 
 /* The next receive starts here and nowhere else: a context that receives while it sends loses its reply (nng #1702). */
@@ -103,19 +103,23 @@ static void on_sent(struct transport_slot *slot)
 	}
 	if (result == NNG_ETIMEDOUT)
 		nng_pipe_close(slot->caller);
-	count_sending(slot->transport, -1);
-	if (!atomic_load(&slot->transport->stopping))
-		receive(slot);
+	receive(slot);
 }
 
 static void on_done(void *arg)
 {
 	struct transport_slot *slot = arg;
+	struct transport *transport = slot->transport;
 
 	if (atomic_load(&slot->sending))
 		on_sent(slot);
 	else
 		on_received(slot);
+	pthread_mutex_lock(&transport->lock);
+	transport->busy--;
+	if (transport->busy == 0)
+		pthread_cond_broadcast(&transport->idle);
+	pthread_mutex_unlock(&transport->lock);
 }
 
 static void add_slot(struct transport *transport)
@@ -163,11 +167,22 @@ static void on_pipe(nng_pipe pipe, nng_pipe_ev event, void *arg)
 	}
 }
 
+/* nng removes whatever it finds where its socket is to be. */
+static bool is_in_the_way(const char *address)
+{
+	struct stat found;
+
+	return strncmp(address, "ipc://", 6) == 0 && lstat(address + 6, &found) == 0 && !S_ISSOCK(found.st_mode);
+}
+
 static enum status listen_at(struct transport *transport, const char *address, struct error *reterr)
 {
 	nng_listener listener;
 	int failed;
 
+	if (is_in_the_way(address))
+		return error_set(reterr, STATUS_FAILED_PRECONDITION,
+			"cannot listen at %s: what is there already is no socket; it stays as it is", address);
 	failed = nng_listener_create(&listener, transport->socket, address);
 	if (failed != 0)
 		return error_set(reterr, STATUS_INVALID_ARGUMENT,
@@ -210,7 +225,7 @@ enum status transport_create(const struct transport_options *options, struct tra
 	if (options->send_timeout_ms == 0)
 		transport->options.send_timeout_ms = SEND_TIMEOUT_MS;
 	pthread_mutex_init(&transport->lock, NULL);
-	pthread_cond_init(&transport->sent, NULL);
+	pthread_cond_init(&transport->idle, NULL);
 	callers_init(&transport->callers);
 	status = open_socket(transport, reterr);
 	for (int i = 0; status == STATUS_OK && i < RECEIVING_WANTED; i++)
@@ -236,11 +251,14 @@ void transport_destroy(struct transport *transport)
 {
 	if (transport == NULL)
 		return;
-	atomic_store(&transport->stopping, true);
 	/* Replies under way get their chance; the send's timeout bounds it. */
 	pthread_mutex_lock(&transport->lock);
-	while (transport->sending > 0)
-		pthread_cond_wait(&transport->sent, &transport->lock);
+	atomic_store(&transport->stopping, true);
+	for (struct transport_slot *slot = transport->all; slot != NULL; slot = slot->next)
+		if (!atomic_load(&slot->sending))
+			nng_aio_cancel(slot->aio);
+	while (transport->busy > 0)
+		pthread_cond_wait(&transport->idle, &transport->lock);
 	pthread_mutex_unlock(&transport->lock);
 	nng_close(transport->socket);
 	while (transport->all != NULL) {
@@ -252,24 +270,27 @@ void transport_destroy(struct transport *transport)
 		free(slot);
 	}
 	callers_finish(&transport->callers);
-	pthread_cond_destroy(&transport->sent);
+	pthread_cond_destroy(&transport->idle);
 	pthread_mutex_destroy(&transport->lock);
 	free(transport);
 }
 
 void transport_slot_reply(struct transport_slot *slot, const void *bytes, size_t size)
 {
+	struct transport *transport = slot->transport;
 	nng_msg *msg;
 
 	if (nng_msg_alloc(&msg, 0) != 0 || nng_msg_append(msg, bytes, size) != 0) {
 		log_error("out of memory");
 		abort();
 	}
-	count_sending(slot->transport, 1);
+	pthread_mutex_lock(&transport->lock);
+	transport->busy++;
 	atomic_store(&slot->sending, true);
 	nng_aio_set_msg(slot->aio, msg);
 	nng_aio_set_timeout(slot->aio, slot->transport->options.send_timeout_ms);
 	nng_ctx_send(slot->ctx, slot->aio);
+	pthread_mutex_unlock(&transport->lock);
 }
 
 bool transport_alive(struct transport *transport, uint32_t caller)

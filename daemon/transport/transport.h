@@ -42,7 +42,7 @@ struct transport_options {
 /** The socket and its contexts; callers come with transport_listen(). Options are copied, their strings are not. */
 enum status transport_create(const struct transport_options *options, struct transport **ret, struct error *reterr);
 /** Listens at every address before it returns; callbacks begin within. UNAVAILABLE names the address that cannot be
- * had, INVALID_ARGUMENT the one that is none. */
+ * had, INVALID_ARGUMENT the one that is none, FAILED_PRECONDITION the one where a file stands that is no socket. */
 enum status transport_listen(struct transport *transport, struct error *reterr);
 /** Every slot must have been replied to. No callback comes after it. nng_close() can hang: callers keep a watchdog.
  * NULL is fine. */

@@ -134,6 +134,16 @@ static void what_strangers_wrote_does_not_steer_the_terminal(void **state)
 	assert_int_equal(RUN("ridealong " COACHEE "meeting list"), 0);
 	typed_says("my terminal");
 	assert_null(strchr(typed_out, '\x1b'));
+	assert_int_equal(RUN("ridealong " COACHEE "meeting show \"$(printf 'meetings/\\033[31m')\""), 3);
+	assert_null(strchr(typed_err, '\x1b'));
+	assert_int_equal(RUN("ridealong " COACHEE "prep write \"$(ridealong " COACHEE
+			     "--output json meeting list | jq -r '.meetings[0].name')\" "
+			     "\"$(printf '1 a \\033[31mred\\r\\342\\200\\256 goal')\""),
+		0);
+	typed_says("red");
+	assert_null(strchr(typed_out, '\x1b'));
+	assert_null(strchr(typed_out, '\r'));
+	assert_null(strstr(typed_out, "\u202e"));
 }
 
 static void times_are_in_the_zone_and_language_of_the_caller(void **state)

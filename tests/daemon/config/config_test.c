@@ -98,7 +98,7 @@ static void what_makes_no_sense_is_named_with_its_line(void **state)
 
 	(void)state;
 	assert_complaint("[daemon]\ncolour = blue\n", "FILE:2: [daemon] knows no \"colour\"");
-	assert_complaint("\n\n[deamon]\ndata = /d\n", "FILE:4: there is no section [deamon]");
+	assert_complaint("\n\n[deamon]\ndata = /d\n", "FILE:3: there is no section [deamon]");
 	assert_complaint("data = /d\n", "FILE:1: \"data\" stands before the first section");
 	assert_complaint("[daemon]\ndata = d\n", "FILE:2: data: \"d\" is no folder that begins with /");
 	assert_complaint("[daemon]\nsame_user = yes\n", "FILE:2: same_user: \"yes\" is neither admin nor nobody");
@@ -113,8 +113,34 @@ static void what_makes_no_sense_is_named_with_its_line(void **state)
 	assert_complaint("[plugin calendar]\nwatch = /a\nwatch = /b\n", "FILE:3: \"watch\" is there twice");
 	assert_complaint("[daemon]\nthis is no setting\n", "FILE:2: this is neither a [section] nor \"key = value\"");
 	assert_complaint("[daemon\n", "FILE:1: this is neither a [section] nor \"key = value\"");
+	assert_complaint("[daemon]\ndata = /a\ndata = /b\n", "FILE:3: \"data\" is there twice");
+	assert_complaint("[daemon]\n[deamon]\n", "FILE:2: there is no section [deamon]");
+	assert_complaint("[daemon]\nlisten = ipc://here\n",
+		"FILE:2: listen: \"ipc://here\" names no full path of a socket, such as "
+		"ipc:///run/ridealong/ridealong.sock");
+	assert_complaint("[daemon]\nlisten = tcp://127.0.0.1:0\n",
+		"FILE:2: listen: \"tcp://127.0.0.1:0\" names no port from 1 to 65535, such as tcp://127.0.0.1:7411");
+	assert_complaint("[daemon]\nlisten = tcp://[::1]\n",
+		"FILE:2: listen: \"tcp://[::1]\" names no port from 1 to 65535, such as tcp://127.0.0.1:7411");
 	snprintf(text, sizeof(text), "[daemon]\ndata = /%0500d\n", 0);
 	assert_complaint(text, "FILE:2: the line is longer than 198 characters");
+}
+
+static void a_file_that_is_no_text_is_refused(void **state)
+{
+	char path[] = "/tmp/ridealong-config-XXXXXX";
+	struct error error = { 0 };
+	struct config config;
+	int fd = mkstemp(path);
+
+	(void)state;
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, "[daemon]\nadmin = ro\0ot\n", 24), 24);
+	close(fd);
+	assert_int_equal(config_read(path, &config, &error), STATUS_INVALID_ARGUMENT);
+	assert_non_null(strstr(error.message, ":2: this is no text: it contains a NUL character"));
+	config_destroy(&config);
+	unlink(path);
 }
 
 static void a_file_that_is_not_there_is_named(void **state)
@@ -166,6 +192,7 @@ int main(void)
 		cmocka_unit_test(everything_that_is_said_is_there),
 		cmocka_unit_test(an_empty_list_of_plugins_means_none_and_no_list_the_default),
 		cmocka_unit_test(what_makes_no_sense_is_named_with_its_line),
+		cmocka_unit_test(a_file_that_is_no_text_is_refused),
 		cmocka_unit_test(a_file_that_is_not_there_is_named),
 		cmocka_unit_test(a_private_instance_keeps_to_its_users_folders),
 	};

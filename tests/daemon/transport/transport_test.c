@@ -317,6 +317,30 @@ static void an_address_that_is_none_and_one_that_is_taken_are_named(void **state
 	transport_destroy(transport);
 }
 
+static void a_file_where_the_socket_is_to_be_is_left_alone(void **state)
+{
+	struct door *door = *state;
+	char path[100], address[110];
+	const char *listen[] = { address, NULL };
+	struct transport_options options = {
+		.listen = listen, .mode = 0600, .deliver = deliver, .gone = gone, .arg = door
+	};
+	struct transport *transport;
+	struct error error = { 0 };
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/notes", door->folder);
+	snprintf(address, sizeof(address), "ipc://%s", path);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	assert_true(fputs("precious", file) >= 0);
+	fclose(file);
+	assert_int_equal(open_at(&options, &transport, &error), STATUS_FAILED_PRECONDITION);
+	assert_non_null(strstr(error.message, address));
+	transport_destroy(transport);
+	assert_int_equal(unlink(path), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -330,6 +354,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_caller_who_does_not_read_is_cut_off, open_door, close_door),
 		cmocka_unit_test_setup_teardown(
 			an_address_that_is_none_and_one_that_is_taken_are_named, open_door, close_door),
+		cmocka_unit_test_setup_teardown(a_file_where_the_socket_is_to_be_is_left_alone, open_door, close_door),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
