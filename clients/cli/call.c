@@ -113,6 +113,8 @@ static const char *advice(const struct cli *cli, const struct ridealong_error *e
 			"coachee '…'");
 	if (strcmp(error->reason, "TEMPLATE") == 0)
 		return _("See which there are: ridealong template list");
+	if (strcmp(error->reason, "WHOSE") == 0)
+		return _("Say whose with --coach EMAIL or --coachee EMAIL");
 	if (strcmp(error->reason, "OWNER_MISSING") == 0)
 		return _("Say whose with --owner EMAIL");
 	if (strcmp(error->reason, "SCOPES_MISSING") == 0)

@@ -38,7 +38,7 @@ static enum status own_report(struct call *call, struct report *report)
 	enum status st;
 
 	if (me == NULL)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "MISSING", "coach", "%s",
+		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "WHOSE", "coach", "%s",
 			words_pick(call->locale, "say whose report: give a coach or a coachee",
 				"zeg wiens verslag: noem een coach of wie er gecoacht wordt"));
 	st = store_coaching_list(
