@@ -6,12 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "private.h"
 #include "proto/status.h"
 
 #define DEFAULT_SERVER "ipc:///run/ridealong/ridealong.sock"
+#define SERVER_MAX     256
 #define RECEIVE_MAX    (CLIENT_MESSAGE_MAX + 64 * 1024)
 #define CLOSE_WAIT_S   2
 #define REDIAL_MIN_MS  100
@@ -93,11 +95,28 @@ int client_connect(struct ridealong_client *client, struct ridealong_error *ret_
 	return code == 0 ? STATUS_OK : dial_error(client, code, ret_error);
 }
 
-static const char *server_of(const struct ridealong_options *options)
+/* Whether a daemon listens, or listened, at PATH/REST; then *ret is its address. */
+static bool is_socket(const char *path, const char *rest, char ret[SERVER_MAX])
+{
+	struct stat info;
+
+	if (path == NULL || path[0] != '/' || snprintf(ret, SERVER_MAX, "ipc://%s/%s", path, rest) >= SERVER_MAX)
+		return false;
+	return stat(ret + strlen("ipc://"), &info) == 0 && S_ISSOCK(info.st_mode);
+}
+
+/* What is named; else the caller's own private instance, where one is; else the machine's. */
+static const char *server_of(const struct ridealong_options *options, char own[SERVER_MAX])
 {
 	const char *named = options->server != NULL ? options->server : getenv("RIDEALONG_SERVER");
 
-	return named != NULL && named[0] != '\0' ? named : DEFAULT_SERVER;
+	if (named != NULL && named[0] != '\0')
+		return named;
+	if (is_socket(getenv("XDG_RUNTIME_DIR"), "ridealong.sock", own) ||
+		is_socket(getenv("XDG_STATE_HOME"), "ridealong/ridealong.sock", own) ||
+		is_socket(getenv("HOME"), ".local/state/ridealong/ridealong.sock", own))
+		return own;
+	return DEFAULT_SERVER;
 }
 
 static int copy(char **ret, const char *text)
@@ -110,8 +129,10 @@ static int copy(char **ret, const char *text)
 
 static int copy_options(struct ridealong_client *client, const struct ridealong_options *options)
 {
+	char own[SERVER_MAX];
+
 	client->timeout_ms = options->timeout_ms != 0 ? options->timeout_ms : CLIENT_TIMEOUT_MS;
-	return copy(&client->server, server_of(options)) && copy(&client->token, options->token) &&
+	return copy(&client->server, server_of(options, own)) && copy(&client->token, options->token) &&
 	       copy(&client->act_as, options->act_as) && copy(&client->locale, options->locale);
 }
 

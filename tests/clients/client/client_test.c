@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "fake.h"
 #include "proto/status.h"
@@ -218,6 +219,29 @@ static void without_a_daemon_a_call_says_at_once_what_to_do(void **state)
 	assert_non_null(strstr(error.message, "no daemon answers at ipc:///nonexistent/ridealong.sock"));
 	assert_non_null(strstr(error.message, "--server"));
 	ridealong_client_close(client);
+}
+
+static void ones_own_private_instance_is_found_without_a_name(void **state)
+{
+	struct ridealong_options options = { .size = sizeof(options) };
+	char dir[] = "/tmp/ridealong-client-XXXXXX", url[64];
+	struct ridealong_client *client;
+	struct ridealong_error error;
+	struct fake *fake;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	snprintf(url, sizeof(url), "ipc://%s/ridealong.sock", dir);
+	unsetenv("RIDEALONG_SERVER");
+	setenv("XDG_RUNTIME_DIR", dir, 1);
+	fake = fake_start(url, answer_status, NULL);
+	assert_int_equal(ridealong_client_open(&options, &client, NULL), STATUS_OK);
+	assert_int_equal(get_status(client, &error), STATUS_OK);
+	ridealong_client_close(client);
+	fake_stop(fake);
+	unsetenv("XDG_RUNTIME_DIR");
+	unlink(url + strlen("ipc://"));
+	rmdir(dir);
 }
 
 static void an_address_that_is_none_is_refused_at_once(void **state)
@@ -498,6 +522,7 @@ int main(void)
 		cmocka_unit_test_setup(every_write_gets_a_request_id_of_its_own, setup),
 		cmocka_unit_test_setup(a_refusal_arrives_with_its_reason_and_field, setup),
 		cmocka_unit_test_setup(without_a_daemon_a_call_says_at_once_what_to_do, setup),
+		cmocka_unit_test_setup(ones_own_private_instance_is_found_without_a_name, setup),
 		cmocka_unit_test_setup(an_address_that_is_none_is_refused_at_once, setup),
 		cmocka_unit_test_setup(more_than_a_mebibyte_is_refused_before_it_is_sent, setup),
 		cmocka_unit_test_setup(an_answer_that_makes_no_sense_is_an_internal_error, setup),

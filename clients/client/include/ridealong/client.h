@@ -21,7 +21,7 @@ struct ridealong_client;
 struct ridealong_options {
 	size_t size;         /* sizeof(struct ridealong_options) */
 	const char *server;  /* "ipc:///run/ridealong/ridealong.sock", "tcp://127.0.0.1:7411"; NULL: RIDEALONG_SERVER,
-				else the default */
+				else the caller's private instance, if there is one, else the first of these */
 	const char *token;   /* "ra_…", or NULL */
 	const char *act_as;  /* e-mail address, or NULL */
 	const char *locale;  /* "en" or "nl", or NULL */
