@@ -326,14 +326,19 @@ static void act(struct answer *answer)
 		&request.base, on_answered, answer);
 }
 
+/* The same letter from the same person is one answer. Senders choose their Message-IDs, so it alone is no name: with
+ * it a stranger could use up another's answer. */
 static void name_answer(struct answer *answer, const struct inbox_letter *given)
 {
-	const char *name = answer->letter->message_id != NULL ? answer->letter->message_id : given->file;
+	const struct letter *letter = answer->letter;
+	char *name = g_strjoin("\n", letter->message_id != NULL ? letter->message_id : given->file,
+		letter->sender != NULL ? letter->sender : "", letter->address != NULL ? letter->address : "", NULL);
 	char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, name, -1);
 
 	snprintf(answer->id, sizeof(answer->id), "%s", hash);
 	snprintf(answer->key, sizeof(answer->key), "answer/%s", hash);
 	g_free(hash);
+	g_free(name);
 }
 
 static void read_it(struct reminders *self, const struct inbox_letter *given)

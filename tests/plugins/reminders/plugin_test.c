@@ -380,6 +380,18 @@ static void somebody_else_is_politely_refused_and_changes_nothing(void **state)
 	assert_non_null(strstr(path, "/refused-b"));
 }
 
+static void a_strangers_letter_does_not_use_up_an_answer_with_its_message_id(void **state)
+{
+	(void)state;
+	ask_to_prepare();
+	write_letter("e1", "stranger@elsewhere.example", "+secret1", "", "go");
+	assert_int_equal(fake_host_settle(&host), 0);
+	assert_int_equal(host.answers, 0);
+	write_letter("e1", "daan@example.com", "+secret1", "", "1 een datum");
+	assert_int_equal(fake_host_settle(&host), 0);
+	assert_int_equal(host.answers, 1);
+}
+
 static void what_cannot_be_done_is_said_in_the_daemons_words(void **state)
 {
 	(void)state;
@@ -455,6 +467,7 @@ int main(void)
 		world_test(an_answer_that_comes_by_itself_is_seen),
 		world_test(an_answer_whose_effect_was_not_heard_of_is_acknowledged_all_the_same),
 		world_test(somebody_else_is_politely_refused_and_changes_nothing),
+		world_test(a_strangers_letter_does_not_use_up_an_answer_with_its_message_id),
 		world_test(what_cannot_be_done_is_said_in_the_daemons_words),
 		world_test(a_program_is_left_alone),
 		world_test(a_huge_mail_is_refused_unread),
