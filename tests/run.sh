@@ -30,9 +30,9 @@ build() {
 # nng 1.5.2 can hang or abort in nng_close() while a connection dies (about one run of transport_test in twenty): what
 # fails is run once more, and shows both times.
 tests() {
-	preset=$1
+	folder=$1
 	shift
-	ctest --test-dir "$preset" --output-on-failure --repeat until-pass:2 -j "$jobs" "$@"
+	ctest --test-dir "$folder" --output-on-failure --repeat until-pass:2 -j "$jobs" "$@"
 }
 
 mkdir -p build
