@@ -183,13 +183,6 @@ static bool sees(const struct actor *actor, const struct row *row, const struct 
 	return relation(actor, object) != 0;
 }
 
-bool may_see(const struct actor *actor, const char *method, const struct may_object *object)
-{
-	const struct row *row = find(method);
-
-	return row != NULL && sees(actor, row, object);
-}
-
 enum status may_not_found(const char *name, const char *locale, struct error *reterr)
 {
 	return error_detail(reterr, STATUS_NOT_FOUND, "NO_SUCH_RESOURCE", "name",

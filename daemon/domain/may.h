@@ -29,9 +29,6 @@ struct may_object {
 enum status may(const struct actor *actor, const char *method, const struct may_object *object, const char *locale,
 	struct error *reterr);
 
-/** Whether the actor may know that the object exists, by the same rules. */
-bool may_see(const struct actor *actor, const char *method, const struct may_object *object);
-
 /** The one NOT_FOUND: equal byte for byte whether the resource does not exist or is not the caller's to see. */
 enum status may_not_found(const char *name, const char *locale, struct error *reterr);
 

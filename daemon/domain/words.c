@@ -43,22 +43,10 @@ static const struct pair observations[] = {
 	[OBSERVATION_KIND_TEXT] = { "note", "notitie" },
 };
 
-static const struct pair signatures[] = {
-	[SIGNATURE_KIND_CORRECT] = { "correct", "klopt" },
-	[SIGNATURE_KIND_SEEN] = { "seen, with a remark", "gezien, met opmerking" },
-};
-
 static const struct pair action_point_states[] = {
 	[ACTION_POINT_STATE_OPEN] = { "open", "open" },
 	[ACTION_POINT_STATE_DONE] = { "done", "klaar" },
 	[ACTION_POINT_STATE_DROPPED] = { "dropped", "vervallen" },
-};
-
-static const struct pair roles[] = {
-	[TABLE_ROLE_UNSPECIFIED] = { "observer", "kijkt mee" },
-	[TABLE_ROLE_OBSERVER] = { "observer", "kijkt mee" },
-	[TABLE_ROLE_SUPPORTER] = { "helps when asked", "helpt als je het vraagt" },
-	[TABLE_ROLE_PARTICIPANT] = { "takes part", "praat mee" },
 };
 
 bool words_dutch(const char *locale)
@@ -102,17 +90,7 @@ const char *words_observation(ObservationKind kind, const char *locale)
 	return LOOK_UP(observations, kind, locale);
 }
 
-const char *words_signature(SignatureKind kind, const char *locale)
-{
-	return LOOK_UP(signatures, kind, locale);
-}
-
 const char *words_action_point_state(ActionPointState state, const char *locale)
 {
 	return LOOK_UP(action_point_states, state, locale);
-}
-
-const char *words_role(TableRole role, const char *locale)
-{
-	return LOOK_UP(roles, role, locale);
 }

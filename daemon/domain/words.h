@@ -18,8 +18,6 @@ const char *words_session_state(SessionState state, const char *locale);
 const char *words_verdict(Verdict verdict, const char *locale);
 const char *words_outcome(Outcome outcome, const char *locale);
 const char *words_observation(ObservationKind kind, const char *locale);
-const char *words_signature(SignatureKind kind, const char *locale);
 const char *words_action_point_state(ActionPointState state, const char *locale);
-const char *words_role(TableRole role, const char *locale);
 
 #endif

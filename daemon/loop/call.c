@@ -251,11 +251,6 @@ void loop_call_ask(struct loop_call *call, struct arena *arena, int64_t resume, 
 	store_rollback(conn);
 }
 
-int loop_parked(const struct loop *loop)
-{
-	return loop->calls->count;
-}
-
 enum status loop_calls_start(struct loop *loop, struct error *reterr)
 {
 	struct loop_calls *calls = calloc(1, sizeof(*calls));

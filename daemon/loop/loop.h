@@ -127,9 +127,6 @@ enum status loop_clock_advance(struct loop *loop, int64_t to_us, struct error *r
  *  write or slow job, no service timer due and unfired. Says nothing of plugins' work. */
 bool loop_quiet(struct loop *loop);
 
-/** Calls that wait now, of all methods. */
-int loop_parked(const struct loop *loop);
-
 /* What daemon.c joins with the storeys below. Any thread. */
 
 /** A commit changed something: for lane_write_start(). */

@@ -11,7 +11,6 @@ static const char SQL_LIST[] = "SELECT " COLUMNS " FROM observation WHERE sessio
 			       " AND (observe_time, name) > ($3, $4) ORDER BY observe_time, name LIMIT $5";
 static const char SQL_PLACE[] =
 	"SELECT observe_time FROM observation WHERE name = $3 AND session = $1 AND ($2 = '' OR author = $2)";
-static const char SQL_COUNT[] = "SELECT count(*) FROM observation WHERE session = $1";
 static const char SQL_BATCH_GET[] = "SELECT session, hash FROM note_batch WHERE author = $1 AND client_id = $2";
 static const char SQL_BATCH_INSERT[] =
 	"INSERT INTO note_batch (author, client_id, session, hash) VALUES ($1, $2, $3, $4)";
@@ -51,21 +50,6 @@ enum status store_observation_list(struct store_conn *conn, const char *session,
 		return st;
 	return store_list(conn, SQL_LIST, &observation__descriptor, arena, ret, ret_count, reterr, "ssisn", session,
 		author, place, after, limit);
-}
-
-enum status store_observation_count(struct store_conn *conn, const char *session, int64_t *ret, struct error *reterr)
-{
-	struct store_rows *rows;
-	enum status st = store_query(conn, SQL_COUNT, &rows, reterr, "s", session);
-	bool row;
-
-	if (st != STATUS_OK)
-		return st;
-	st = store_next(rows, &row, reterr);
-	if (st == STATUS_OK)
-		*ret = row ? store_int(rows, 0) : 0;
-	store_done(rows);
-	return st;
 }
 
 enum status store_observation_batch_get(struct store_conn *conn, const char *author, const char *client_id,

@@ -11,8 +11,6 @@ enum status store_observation_insert(struct store_conn *conn, const Observation 
  *  ("" for the first; INVALID_ARGUMENT when it is not of this list). */
 enum status store_observation_list(struct store_conn *conn, const char *session, const char *author, const char *after,
 	int limit, struct arena *arena, Observation ***ret, size_t *ret_count, struct error *reterr);
-/** How many a session has. */
-enum status store_observation_count(struct store_conn *conn, const char *session, int64_t *ret, struct error *reterr);
 
 /** Notes that came with an id of their author's own: the session and hash they came with; both "" when they are new. */
 enum status store_observation_batch_get(struct store_conn *conn, const char *author, const char *client_id,

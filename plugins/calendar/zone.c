@@ -47,11 +47,6 @@ void calendar_zones_init(struct calendar_zones *zones, struct calendar_arena *ar
 	*zones = (struct calendar_zones){ .arena = arena };
 }
 
-const char *calendar_zone_name(const struct calendar_zone *zone)
-{
-	return zone->name;
-}
-
 const char *calendar_zone_database_name(const struct calendar_zone *zone)
 {
 	return zone->database_name;

@@ -39,9 +39,6 @@ struct calendar_zone *calendar_zones_mention(struct calendar_zones *zones, const
  *  counts as absent. Of two definitions of a TZID in one VCALENDAR the last stands. */
 void calendar_zones_line(struct calendar_zones *zones, const struct calendar_line *line);
 
-/** The TZID as written. */
-const char *calendar_zone_name(const struct calendar_zone *zone);
-
 /** The name in the tz database, or NULL when the zone is known from the file only. To be asked after resolve. */
 const char *calendar_zone_database_name(const struct calendar_zone *zone);
 
