@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "daemon/arguments.h"
 #include "daemon/config.h"
@@ -20,8 +19,6 @@
 #include "daemon/rpc/rpc.h"
 #include "daemon/transport/transport.h"
 #include "daemon/zone.h"
-
-#define CLOSING_SECONDS 10 /* for the network library, at the end */
 
 struct daemon {
 	struct arguments arguments;
@@ -332,16 +329,6 @@ static enum status start(struct daemon *daemon, struct error *reterr)
 
 /* Stopping: first whoever makes work, then whoever does it, then what it was done with. */
 
-static void leave_without_closing(int number)
-{
-	static const char said[] = "the network library does not let go; leaving without it\n";
-	ssize_t written = write(STDERR_FILENO, said, sizeof(said) - 1);
-
-	(void)number;
-	(void)written;
-	_exit(0); /* everything is on disk */
-}
-
 static void destroy_loop(struct daemon *daemon)
 {
 	if (daemon->loop == NULL)
@@ -359,10 +346,7 @@ static void stop(struct daemon *daemon)
 	lane_write_stop(daemon->write);
 	lane_slow_stop(daemon->slow);
 	destroy_loop(daemon);
-	signal(SIGALRM, leave_without_closing);
-	alarm(CLOSING_SECONDS);
 	transport_destroy(daemon->transport);
-	alarm(0);
 	rpc_destroy(daemon->rpc);
 	lane_read_stop(daemon->read);
 	store_close(daemon->store);

@@ -1,7 +1,7 @@
 # Reads every storey's include list aloud and fails on one that reaches upwards: cmake -P tests/layers.cmake
 cmake_minimum_required(VERSION 3.25)
 
-set(may_base      base)                       # proto/status.h is open to all
+set(may_base      base)                       # proto/status.h and proto/frame.h are open to all
 set(may_domain    domain base proto)
 set(may_store     store domain base proto)
 set(may_lane      lane store base)
@@ -22,7 +22,7 @@ foreach(storey base domain store lane service rpc transport loop)
 	foreach(file ${files})
 		file(STRINGS ${file} lines REGEX "^#include")
 		foreach(line ${lines})
-			if(line MATCHES "\"proto/status\\.h\"")
+			if(line MATCHES "\"proto/(status|frame)\\.h\"")
 				continue()
 			elseif(line MATCHES "\"(daemon/)?([a-z]+)/")
 				set(whose ${CMAKE_MATCH_2})

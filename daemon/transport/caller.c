@@ -1,9 +1,14 @@
-/* transport/ — a table of pipes. */
+/* transport/ — a set of callers. */
 #include "daemon/transport/caller.h"
 
 #include <stdlib.h>
 
 #include "daemon/base/log.h"
+
+struct caller {
+	uint32_t number;
+	struct caller *next;
+};
 
 void callers_init(struct callers *callers)
 {
@@ -25,26 +30,26 @@ void callers_finish(struct callers *callers)
 }
 
 /* The place that points to the caller, or where its chain ends. */
-static struct caller **place(struct callers *callers, uint32_t pipe)
+static struct caller **place(struct callers *callers, uint32_t number)
 {
-	struct caller **at = &callers->buckets[pipe % CALLER_BUCKETS];
+	struct caller **at = &callers->buckets[number % CALLER_BUCKETS];
 
-	while (*at != NULL && (*at)->pipe != pipe)
+	while (*at != NULL && (*at)->number != number)
 		at = &(*at)->next;
 	return at;
 }
 
-void callers_add(struct callers *callers, uint32_t pipe, bool local, uid_t uid)
+void callers_add(struct callers *callers, uint32_t number)
 {
-	struct caller *caller = malloc(sizeof(*caller)), **at;
+	struct caller *caller = calloc(1, sizeof(*caller)), **at;
 
 	if (caller == NULL) {
 		log_error("out of memory");
 		abort();
 	}
-	*caller = (struct caller){ .pipe = pipe, .local = local, .uid = uid };
+	caller->number = number;
 	pthread_mutex_lock(&callers->lock);
-	at = place(callers, pipe);
+	at = place(callers, number);
 	if (*at == NULL) {
 		*at = caller;
 		callers->count++;
@@ -54,12 +59,12 @@ void callers_add(struct callers *callers, uint32_t pipe, bool local, uid_t uid)
 	free(caller);
 }
 
-bool callers_remove(struct callers *callers, uint32_t pipe)
+bool callers_remove(struct callers *callers, uint32_t number)
 {
 	struct caller *found, **at;
 
 	pthread_mutex_lock(&callers->lock);
-	at = place(callers, pipe);
+	at = place(callers, number);
 	found = *at;
 	if (found != NULL) {
 		*at = found->next;
@@ -70,16 +75,14 @@ bool callers_remove(struct callers *callers, uint32_t pipe)
 	return found != NULL;
 }
 
-bool callers_find(struct callers *callers, uint32_t pipe, struct caller *ret)
+bool callers_has(struct callers *callers, uint32_t number)
 {
-	const struct caller *found;
+	bool has;
 
 	pthread_mutex_lock(&callers->lock);
-	found = *place(callers, pipe);
-	if (found != NULL && ret != NULL)
-		*ret = *found;
+	has = *place(callers, number) != NULL;
 	pthread_mutex_unlock(&callers->lock);
-	return found != NULL;
+	return has;
 }
 
 int callers_count(struct callers *callers)
