@@ -23,7 +23,7 @@ struct transport {
 		lock; /* of what follows; may be taken while holding a connection's, never the other way round */
 	pthread_cond_t changed;
 	struct connection *open;
-	struct connection *held; /* those that are not read from until others' calls are over */
+	struct connection *waiting; /* those that are not read from until others' calls are over */
 	int connections;         /* open ones, and closed ones that somebody still holds */
 	int calls;               /* delivered, and their reply not written yet */
 };
