@@ -24,8 +24,8 @@ struct transport {
 	pthread_cond_t changed;
 	struct connection *open;
 	struct connection *waiting; /* those that are not read from until others' calls are over */
-	int connections;         /* open ones, and closed ones that somebody still holds */
-	int calls;               /* delivered, and their reply not written yet */
+	int connections;            /* open ones, and closed ones that somebody still holds */
+	int calls;                  /* delivered, and their reply not written yet */
 };
 
 #endif
