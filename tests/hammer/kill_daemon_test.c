@@ -19,7 +19,7 @@
 #include "tests/support/daemon.h"
 
 #define KILLS     100
-#define STOPS     10
+#define STOPS     100
 #define WRITERS   8
 #define MANY      100000
 #define TRY_MS    500
