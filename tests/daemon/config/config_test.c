@@ -126,6 +126,13 @@ static void what_makes_no_sense_is_named_with_its_line(void **state)
 	assert_complaint(text, "FILE:2: the line is longer than 198 characters");
 }
 
+static void an_admin_whom_the_machine_does_not_know_is_named_with_its_line(void **state)
+{
+	(void)state;
+	assert_complaint("[daemon]\ndata = /d\nadmin = no_such_login\n",
+		"FILE:3: admin: this machine knows no login \"no_such_login\"");
+}
+
 static void a_file_that_is_no_text_is_refused(void **state)
 {
 	char path[] = "/tmp/ridealong-config-XXXXXX";
@@ -192,6 +199,7 @@ int main(void)
 		cmocka_unit_test(everything_that_is_said_is_there),
 		cmocka_unit_test(an_empty_list_of_plugins_means_none_and_no_list_the_default),
 		cmocka_unit_test(what_makes_no_sense_is_named_with_its_line),
+		cmocka_unit_test(an_admin_whom_the_machine_does_not_know_is_named_with_its_line),
 		cmocka_unit_test(a_file_that_is_no_text_is_refused),
 		cmocka_unit_test(a_file_that_is_not_there_is_named),
 		cmocka_unit_test(a_private_instance_keeps_to_its_users_folders),
