@@ -207,6 +207,7 @@ static int set_plugins(struct reader *reader, const char *value)
 	size_t before = reader->n_names;
 
 	reader->names_given = true;
+	reader->config->plugins_line = reader->line;
 	add_words(reader->config->arena, &reader->names, &reader->n_names, value);
 	for (size_t i = before; i < reader->n_names; i++)
 		if (!is_plugin_name(reader->names[i]))
@@ -237,7 +238,8 @@ static int set_daemon(struct reader *reader, const char *key, const char *value)
 		reader->given[i] = true;
 		return keys[i].set(reader, value);
 	}
-	return complain(reader, "[daemon] knows no \"%s\"", key);
+	return complain(
+		reader, "there is no \"%s\" in [daemon] (admin, data, listen, log_level, plugins, same_user)", key);
 }
 
 static struct config_section *section_of(struct reader *reader, const char *plugin)

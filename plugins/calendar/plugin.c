@@ -74,6 +74,8 @@ RIDEALONG_EXPORT const struct ridealong_plugin *ridealong_plugin(void)
 		.stop = calendar_stop,
 		.settle = calendar_settle,
 		.on_call = calendar_on_call,
+		.settings = calendar_watch_settings,
+		.settings_fault = calendar_watch_settings_fault,
 	};
 
 	return &self;

@@ -420,6 +420,26 @@ static struct calendar_watch *watch_create(const struct sdk *sdk, const char *fo
 	return watch;
 }
 
+static const char *owner_fault(const char *value)
+{
+	return strchr(value, '@') ? NULL : "is no address of a person";
+}
+
+const struct ridealong_setting calendar_watch_settings[] = {
+	{ "owner", owner_fault },
+	{ "watch", sdk_folder_fault },
+	{ NULL, NULL },
+};
+
+const char *calendar_watch_settings_fault(
+	const char *(*value)(void *arg, const char *key), void *arg, const char **ret_key)
+{
+	if (!value(arg, "watch") || value(arg, "owner"))
+		return NULL;
+	*ret_key = "watch";
+	return "watch wants owner beside it, the address of the person whose calendars they are";
+}
+
 bool calendar_watch_start(const struct sdk *sdk, struct calendar_watch **ret, const char **ret_error)
 {
 	const char *folder = sdk_config(sdk, "watch", ""), *owner = sdk_config(sdk, "owner", "");
@@ -429,11 +449,6 @@ bool calendar_watch_start(const struct sdk *sdk, struct calendar_watch **ret, co
 	*ret = NULL;
 	if (!*folder)
 		return true;
-	if (!strchr(owner, '@')) {
-		*ret_error = "the key watch needs the key owner beside it: the address of the person whose calendars "
-			     "they are";
-		return false;
-	}
 	if (access(folder, R_OK | X_OK) != 0) {
 		*ret_error = "the folder that the key watch names cannot be read";
 		return false;

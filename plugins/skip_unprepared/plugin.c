@@ -214,6 +214,7 @@ static void on_call(void *arg, struct ridealong_work *work, const struct ridealo
 const struct ridealong_plugin *ridealong_plugin(void)
 {
 	static const char *const types[] = { "session.planned", "session.moved", "session.reopened", NULL };
+	static const struct ridealong_setting no_settings[] = { { NULL, NULL } };
 	static const struct ridealong_plugin self = { .abi = RIDEALONG_PLUGIN_ABI,
 		.size = sizeof(self),
 		.name = "skip_unprepared",
@@ -222,7 +223,8 @@ const struct ridealong_plugin *ridealong_plugin(void)
 		.stop = free,
 		.on_event = on_event,
 		.on_timer = on_timer,
-		.on_call = on_call };
+		.on_call = on_call,
+		.settings = no_settings };
 
 	return &self;
 }

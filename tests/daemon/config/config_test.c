@@ -97,7 +97,8 @@ static void what_makes_no_sense_is_named_with_its_line(void **state)
 	char text[600];
 
 	(void)state;
-	assert_complaint("[daemon]\ncolour = blue\n", "FILE:2: [daemon] knows no \"colour\"");
+	assert_complaint("[daemon]\ncolour = blue\n",
+		"FILE:2: there is no \"colour\" in [daemon] (admin, data, listen, log_level, plugins, same_user)");
 	assert_complaint("\n\n[deamon]\ndata = /d\n", "FILE:3: there is no section [deamon]");
 	assert_complaint("data = /d\n", "FILE:1: \"data\" stands before the first section");
 	assert_complaint("[daemon]\ndata = d\n", "FILE:2: data: \"d\" is no folder that begins with /");
