@@ -107,17 +107,16 @@ SDK_REPLY(on_withdrawn, struct step, step, Session, session)
 	free(step);
 }
 
-static void withdraw(struct step *step, const struct rule_facts *facts, const struct rule_verdict *verdict)
+/* Only what did not come in withdraws, once the check looks. */
+static void withdraw(struct step *step)
 {
 	const struct sdk *sdk = &step->gate->sdk;
 	DecideSessionRequest request = DECIDE_SESSION_REQUEST__INIT;
-	char reason[WORDS_SIZE];
 
-	words_reason(&verdict->findings[0], facts, facts->coachee->language, reason);
 	request.name = step->session;
 	request.verdict = VERDICT_NOT_JOINING;
-	request.reason = reason;
 	request.rule = RULE_NAME;
+	request.cause = VERDICT_CAUSE_NOTHING_RECEIVED;
 	sdk_call(sdk, step->work, &sessions__descriptor, "DecideSession", NULL, &request.base, on_withdrawn, step);
 }
 
@@ -145,7 +144,7 @@ static void on_looked(void *arg, const struct ridealong_reply *end, const struct
 	sdk_log(sdk, RIDEALONG_INFO, "%s: %s", step->session,
 		protobuf_c_enum_descriptor_get_value(&gate_decision__descriptor, (int)verdict.decision)->name);
 	if (verdict.decision == GATE_DECISION_WITHDRAW) {
-		withdraw(step, facts, &verdict);
+		withdraw(step);
 		return;
 	}
 	sdk_finish(sdk, step->work, NULL);

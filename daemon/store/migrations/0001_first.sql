@@ -144,6 +144,7 @@ CREATE TABLE session (
 	verdict           INTEGER NOT NULL,
 	verdict_reason    TEXT NOT NULL,
 	verdict_rule      TEXT NOT NULL,
+	verdict_cause     INTEGER NOT NULL,
 	appealed          INTEGER NOT NULL,
 	appeal_reason     TEXT NOT NULL,
 	cancel_reason     TEXT NOT NULL,
