@@ -266,6 +266,7 @@ enum status service_session_reopen(struct call *call, Session *session, int64_t 
 	if (st != STATUS_OK)
 		return st;
 	session->cancel_reason = "";
+	session->meeting_cancelled = false;
 	if (skipped) {
 		session->verdict = step.to == SESSION_STATE_CONFIRMED ? VERDICT_GO : VERDICT_UNSPECIFIED;
 		session->verdict_rule = session->verdict_reason = "";

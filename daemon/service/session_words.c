@@ -22,6 +22,9 @@ static enum status say(struct call *call, Session *session)
 	const char *zone;
 	enum status st;
 
+	if (session->meeting_cancelled)
+		session->cancel_reason = (char *)words_pick(
+			call->locale, "the meeting itself was cancelled", "de afspraak zelf is afgezegd");
 	if (session->verdict_cause != VERDICT_CAUSE_NOTHING_RECEIVED)
 		return STATUS_OK;
 	st = find_zone(call, session, &zone);

@@ -148,6 +148,7 @@ CREATE TABLE session (
 	appealed          INTEGER NOT NULL,
 	appeal_reason     TEXT NOT NULL,
 	cancel_reason     TEXT NOT NULL,
+	meeting_cancelled INTEGER NOT NULL,
 	not_confirmed     INTEGER NOT NULL,
 	invited           INTEGER NOT NULL,
 	create_time       INTEGER NOT NULL,

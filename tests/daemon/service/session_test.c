@@ -1,6 +1,7 @@
 /* tests — sessions: planning, deciding, starting, ending. */
 #include "story.h"
 
+extern Meetings_Service service_meetings;
 extern People_Service service_people;
 
 #include <stdio.h>
@@ -162,6 +163,24 @@ static void the_checks_reason_is_read_in_ones_own_language_and_time(void **state
 	assert_ok(f, story_decide(f, &f->ruud, session->name, VERDICT_GO, "", &session));
 	assert_int_equal(session->verdict_cause, VERDICT_CAUSE_UNSPECIFIED);
 	assert_string_equal(session->verdict_reason, "because");
+}
+
+static void that_the_meeting_was_cancelled_is_read_in_ones_own_language(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+	CancelMeetingRequest in = CANCEL_MEETING_REQUEST__INIT;
+
+	in.name = session->meeting;
+	f->locale = "nl";
+	assert_ok(f, fixture_call(f, &f->noor, &service_meetings, "CancelMeeting", &in, NULL));
+	assert_ok(f, story_do(f, &f->noor, "GetSession", session->name, &session));
+	assert_int_equal(session->state, SESSION_STATE_CANCELLED);
+	assert_true(session->meeting_cancelled);
+	assert_string_equal(session->cancel_reason, "de afspraak zelf is afgezegd");
+	f->locale = "en";
+	assert_ok(f, story_do(f, &f->ruud, "GetSession", session->name, &session));
+	assert_string_equal(session->cancel_reason, "the meeting itself was cancelled");
 }
 
 static void a_cause_is_for_rules_and_stands_without_words(void **state)
@@ -452,6 +471,7 @@ int main(void)
 		with_fixture(a_stranger_finds_nothing),
 		with_fixture(the_coach_decides_and_the_coachee_cannot),
 		with_fixture(the_checks_reason_is_read_in_ones_own_language_and_time),
+		with_fixture(that_the_meeting_was_cancelled_is_read_in_ones_own_language),
 		with_fixture(a_cause_is_for_rules_and_stands_without_words),
 		with_fixture(the_check_withdraws_the_coach_and_leaves_a_subject),
 		with_fixture(the_check_never_overrules_a_coach_or_a_preparation),
