@@ -89,31 +89,14 @@ static const char SQL_COUNT_BOTH[] = "SELECT count(*), coalesce(sum(unannounced)
 static const char SQL_COUNT_BETWEEN[] = "SELECT count(*) FROM session WHERE coachee = $1 AND unannounced = 1"
 					" AND state <> 8 AND start_time >= $2 AND start_time < $3";
 
-/* The first column of the one row of a query that was begun; *ret keeps its value without one. */
-static enum status one_number(enum status st, struct store_rows *rows, int64_t *ret, struct error *reterr)
-{
-	bool row = false;
-
-	if (st != STATUS_OK)
-		return st;
-	st = store_next(rows, &row, reterr);
-	if (st == STATUS_OK && row)
-		*ret = store_int(rows, 0);
-	store_done(rows);
-	return st;
-}
-
 enum status store_session_get(struct store_conn *conn, const char *name, struct arena *arena, Session **ret,
 	int64_t *ret_state_time, struct error *reterr)
 {
-	struct store_rows *rows;
 	enum status st = store_get(conn, SQL_GET, &session__descriptor, arena, ret, reterr, "s", name);
 
 	if (st != STATUS_OK || *ret == NULL || ret_state_time == NULL)
 		return st;
-	*ret_state_time = 0;
-	st = store_query(conn, SQL_STATE_TIME, &rows, reterr, "s", name);
-	return one_number(st, rows, ret_state_time, reterr);
+	return store_row(conn, SQL_STATE_TIME, NULL, NULL, reterr, "s:i", name, ret_state_time);
 }
 
 enum status store_session_insert(struct store_conn *conn, const Session *session, struct error *reterr)
@@ -126,41 +109,18 @@ enum status store_session_update(struct store_conn *conn, const Session *session
 	return store_write(conn, SQL_UPDATE, FIELDS, &session->base, NULL, reterr);
 }
 
-static const char *or_empty(const char *text)
-{
-	return text == NULL ? "" : text;
-}
-
-/* Where the page begins: after the row that this viewer was shown last. */
-static enum status find_place(
-	struct store_conn *conn, const struct store_session_filter *filter, int64_t *ret, struct error *reterr)
-{
-	const struct store_viewer *viewer = filter->viewer;
-	struct store_rows *rows;
-	enum status st;
-
-	*ret = INT64_MIN;
-	if (or_empty(filter->after)[0] == '\0')
-		return STATUS_OK;
-	st = store_query(conn, SQL_PLACE, &rows, reterr, "bbss", (int)viewer->all, (int)viewer->hidden, viewer->person,
-		filter->after);
-	st = one_number(st, rows, ret, reterr);
-	if (st == STATUS_OK && *ret == INT64_MIN)
-		return store_page_invalid(reterr);
-	return st;
-}
-
 enum status store_session_list(struct store_conn *conn, const struct store_session_filter *filter, struct arena *arena,
 	Session ***ret, size_t *ret_count, struct error *reterr)
 {
 	const struct store_viewer *viewer = filter->viewer;
-	bool at = or_empty(filter->meeting)[0] != '\0';
+	bool at = store_or_empty(filter->meeting)[0] != '\0';
 	const char *sql = at ? SQL_LIST_AT : viewer->all ? SQL_LIST_ALL : SQL_LIST_MINE;
 	int state[STATES];
-	int64_t place;
+	int64_t place = INT64_MIN;
 	enum status st;
 
-	st = find_place(conn, filter, &place, reterr);
+	st = store_page_begin(conn, SQL_PLACE, filter->after, NULL, reterr, "bbss:i", (int)viewer->all,
+		(int)viewer->hidden, viewer->person, filter->after, &place);
 	if (st != STATUS_OK)
 		return st;
 	for (int i = 0; i < STATES; i++)
@@ -170,10 +130,10 @@ enum status store_session_list(struct store_conn *conn, const struct store_sessi
 			state[filter->states[i] - 1] = (int)filter->states[i];
 	return store_list(conn, sql, &session__descriptor, arena, ret, ret_count, reterr,
 		at ? "bbsssnnnnnnnnniiisns" : "bbsssnnnnnnnnniiisn", (int)viewer->all, (int)viewer->hidden,
-		viewer->person, or_empty(filter->coach), or_empty(filter->coachee), state[0], state[1], state[2],
-		state[3], state[4], state[5], state[6], state[7], state[8], filter->from,
-		filter->until == 0 ? INT64_MAX : filter->until, place, or_empty(filter->after), filter->limit,
-		or_empty(filter->meeting));
+		viewer->person, store_or_empty(filter->coach), store_or_empty(filter->coachee), state[0], state[1],
+		state[2], state[3], state[4], state[5], state[6], state[7], state[8], filter->from,
+		filter->until == 0 ? INT64_MAX : filter->until, place, store_or_empty(filter->after), filter->limit,
+		store_or_empty(filter->meeting));
 }
 
 enum status store_session_of_meeting(struct store_conn *conn, const char *meeting, struct arena *arena, Session ***ret,
@@ -185,12 +145,11 @@ enum status store_session_of_meeting(struct store_conn *conn, const char *meetin
 enum status store_session_has_coach(
 	struct store_conn *conn, const char *meeting, const char *coach, bool *ret, struct error *reterr)
 {
-	struct store_rows *rows;
-	int64_t count = 0;
-	enum status st = store_query(conn, SQL_HAS_COACH, &rows, reterr, "ss", meeting, coach);
+	int64_t count;
+	enum status st = store_row(conn, SQL_HAS_COACH, NULL, NULL, reterr, "ss:i", meeting, coach, &count);
 
-	st = one_number(st, rows, &count, reterr);
-	*ret = count > 0;
+	if (st == STATUS_OK)
+		*ret = count > 0;
 	return st;
 }
 
@@ -211,68 +170,32 @@ enum status store_session_find(struct store_conn *conn, const struct store_viewe
 	enum store_session_alias alias, int64_t now, struct arena *arena, const char **ret, struct error *reterr)
 {
 	const char *sql = alias == STORE_SESSION_NOW ? SQL_NOW : alias == STORE_SESSION_NEXT ? SQL_NEXT : SQL_LAST;
-	struct store_rows *rows;
-	enum status st;
-	bool row = false;
 
-	st = store_query(conn, sql, &rows, reterr, "bbsi", (int)viewer->all, (int)viewer->hidden, viewer->person, now);
-	if (st != STATUS_OK)
-		return st;
-	st = store_next(rows, &row, reterr);
-	if (st == STATUS_OK)
-		*ret = row ? store_text(rows, 0, arena) : "";
-	store_done(rows);
-	return st;
+	return store_row(conn, sql, arena, NULL, reterr, "bbsi:s", (int)viewer->all, (int)viewer->hidden,
+		viewer->person, now, ret);
 }
 
 enum status store_session_last_time(
 	struct store_conn *conn, const char *coach, const char *coachee, int64_t *ret, struct error *reterr)
 {
-	struct store_rows *rows;
-	enum status st = store_query(conn, SQL_LAST_TIME, &rows, reterr, "ss", coachee, coach);
-
-	*ret = 0;
-	return one_number(st, rows, ret, reterr);
+	return store_row(conn, SQL_LAST_TIME, NULL, NULL, reterr, "ss:i", coachee, coach, ret);
 }
 
 enum status store_session_next_time(
 	struct store_conn *conn, const char *coaching, int64_t after, int64_t *ret, struct error *reterr)
 {
-	struct store_rows *rows;
-	enum status st = store_query(conn, SQL_NEXT_TIME, &rows, reterr, "si", coaching, after);
-
-	*ret = 0;
-	return one_number(st, rows, ret, reterr);
-}
-
-/* Two numbers of one row. */
-static enum status two_numbers(
-	enum status st, struct store_rows *rows, int64_t *ret_first, int64_t *ret_second, struct error *reterr)
-{
-	bool row = false;
-
-	if (st != STATUS_OK)
-		return st;
-	st = store_next(rows, &row, reterr);
-	if (st == STATUS_OK && row) {
-		*ret_first = store_int(rows, 0);
-		*ret_second = store_int(rows, 1);
-	}
-	store_done(rows);
-	return st;
+	return store_row(conn, SQL_NEXT_TIME, NULL, NULL, reterr, "si:i", coaching, after, ret);
 }
 
 enum status store_session_count(struct store_conn *conn, const char *coach, const char *coachee, int64_t from,
 	int64_t until, struct store_session_counts *ret, struct error *reterr)
 {
-	struct store_rows *rows;
 	enum status st;
 
-	*ret = (struct store_session_counts){ 0 };
-	st = store_query(conn, SQL_COUNT_BOTH, &rows, reterr, "ss", coach, coachee);
-	st = two_numbers(st, rows, &ret->of_both, &ret->unannounced_of_both, reterr);
+	st = store_row(conn, SQL_COUNT_BOTH, NULL, NULL, reterr, "ss:ii", coach, coachee, &ret->of_both,
+		&ret->unannounced_of_both);
 	if (st != STATUS_OK)
 		return st;
-	st = store_query(conn, SQL_COUNT_BETWEEN, &rows, reterr, "sii", coachee, from, until);
-	return one_number(st, rows, &ret->unannounced_between, reterr);
+	return store_row(
+		conn, SQL_COUNT_BETWEEN, NULL, NULL, reterr, "sii:i", coachee, from, until, &ret->unannounced_between);
 }
