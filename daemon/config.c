@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <ini.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -154,10 +155,22 @@ static int set_data(struct reader *reader, const char *value)
 	return 1;
 }
 
+/* A login that is known nowhere is a slip of the pen, and would leave nobody to look after the service. Where the
+ * machine cannot say, for its directory does not answer, the name may well be right. */
+static bool is_unknown_login(const char *login)
+{
+	struct passwd entry, *found = NULL;
+	char buffer[16384];
+
+	return getpwnam_r(login, &entry, buffer, sizeof(buffer), &found) == 0 && found == NULL;
+}
+
 static int set_admin(struct reader *reader, const char *value)
 {
 	if (value[0] == '\0' || strpbrk(value, " ,\t") != NULL)
 		return complain(reader, "admin: \"%s\" is not one login", value);
+	if (is_unknown_login(value))
+		return complain(reader, "admin: this machine knows no login \"%s\"", value);
 	reader->config->admin = arena_strdup(reader->config->arena, value);
 	return 1;
 }
@@ -194,6 +207,7 @@ static int set_plugins(struct reader *reader, const char *value)
 	size_t before = reader->n_names;
 
 	reader->names_given = true;
+	reader->config->plugins_line = reader->line;
 	add_words(reader->config->arena, &reader->names, &reader->n_names, value);
 	for (size_t i = before; i < reader->n_names; i++)
 		if (!is_plugin_name(reader->names[i]))
@@ -224,7 +238,8 @@ static int set_daemon(struct reader *reader, const char *key, const char *value)
 		reader->given[i] = true;
 		return keys[i].set(reader, value);
 	}
-	return complain(reader, "[daemon] knows no \"%s\"", key);
+	return complain(
+		reader, "there is no \"%s\" in [daemon] (admin, data, listen, log_level, plugins, same_user)", key);
 }
 
 static struct config_section *section_of(struct reader *reader, const char *plugin)

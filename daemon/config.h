@@ -21,6 +21,7 @@ struct config {
 	enum log_level log_level;
 	struct loop_plugin *plugins; /* sorted by name */
 	size_t n_plugins;
+	int plugins_line;                      /* where they are named; 0: nowhere */
 	const struct config_section *sections; /* "[plugin NAME]" as they stand in the file */
 	size_t n_sections;
 };

@@ -108,7 +108,8 @@ static void fill_plugin(void *arg, struct arena *arena, const char *plugin, Prot
 		supervisor_fill(daemon->loop, arena, plugin, message);
 }
 
-/* Only what can change while it runs: the level. Everything else is checked, and said to wait. */
+/* Only what can change while it runs: the level. Everything else is checked but what plugins make of it, for which they
+ * would have to be asked, and said to wait. */
 static void reload(void *arg)
 {
 	struct daemon *daemon = arg;
@@ -166,7 +167,8 @@ static enum status read_config(struct daemon *daemon, struct error *reterr)
 	return STATUS_OK;
 }
 
-/* What the loop knows of plugins' settings, with the line of the file. */
+/* What plugins make of their sections, with the line of the file. One that could not be asked is for the check to tell;
+ * at a start the supervisor meets it again, and the house does without. */
 static enum status check_plugins(const struct daemon *daemon, struct error *reterr)
 {
 	const struct config *config = &daemon->config;
@@ -176,11 +178,12 @@ static enum status check_plugins(const struct daemon *daemon, struct error *rete
 		struct error why = { 0 };
 		int line;
 
-		if (supervisor_check(&config->plugins[i], &why) == STATUS_OK)
+		if (supervisor_check(&config->plugins[i], &why) == STATUS_OK ||
+			(why.status != STATUS_INVALID_ARGUMENT && !daemon->arguments.check))
 			continue;
 		line = config_line_of(config, name, why.field);
 		if (line == 0)
-			line = config_line_of(config, "", "plugins");
+			line = config->plugins_line;
 		if (config->file == NULL || line == 0)
 			return error_set(reterr, why.status, "plugin %s: %s", name, why.message);
 		return error_set(reterr, why.status, "%s:%d: plugin %s: %s", config->file, line, name, why.message);
@@ -391,12 +394,8 @@ static int run(struct daemon *daemon)
 	return 0;
 }
 
-static int check(const struct daemon *daemon)
+static int say_sound(const struct daemon *daemon)
 {
-	struct error error = { 0 };
-
-	if (check_plugins(daemon, &error) != STATUS_OK)
-		return fail(&error);
 	printf("%s makes sense\n", daemon->config.file == NULL ? "the private instance" : daemon->config.file);
 	return 0;
 }
@@ -412,10 +411,10 @@ int main(int argc, char **argv)
 	if (sodium_init() < 0)
 		return fail(&(struct error){ .status = STATUS_INTERNAL, .message = "libsodium does not start" });
 	signal(SIGPIPE, SIG_IGN);
-	if (read_config(&daemon, &error) != STATUS_OK)
+	if (read_config(&daemon, &error) != STATUS_OK || check_plugins(&daemon, &error) != STATUS_OK)
 		code = fail(&error);
 	else if (daemon.arguments.check)
-		code = check(&daemon);
+		code = say_sound(&daemon);
 	else
 		code = run(&daemon);
 	config_destroy(&daemon.config);

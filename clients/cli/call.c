@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "proto/defuse.h"
+
 #define TOKEN_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 
 static int read_token(struct cli *cli)
@@ -58,7 +60,7 @@ int cli_try(struct cli *cli, const char *method, const void *request, const Prot
 	if (status == STATUS_OK && cli->output == CLI_TABLE)
 		cli_defuse_message(*(ProtobufCMessage **)ret);
 	else if (status != STATUS_OK)
-		cli_defuse(ret_error->message);
+		defuse(ret_error->message);
 	return status;
 }
 

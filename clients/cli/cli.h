@@ -116,10 +116,8 @@ struct column {
 	} as;
 };
 
-/** What others wrote must not steer somebody's terminal: control characters but line ends, and marks that turn the
- * direction of writing, become spaces, in place. */
-void cli_defuse(char *text);
-/** All texts of a message; every reply that is printed for people comes from cli_try() that way. */
+/** Disarms all texts of a message (proto/defuse.h): what others wrote must not steer somebody's terminal. Every reply
+ *  that is printed for people comes from cli_try() that way. */
 void cli_defuse_message(ProtobufCMessage *message);
 /** Prints a message: JSON, or a line a field. Columns end with a row of NULL; empty fields are left out. */
 void cli_print(struct cli *cli, const void *message, const struct column *columns);

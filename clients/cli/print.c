@@ -11,31 +11,13 @@
 
 #include "google/protobuf/duration.pb-c.h"
 #include "proto/contract.h"
+#include "proto/defuse.h"
 #include "proto/json.h"
 #include "ridealong/v1/preparation.pb-c.h"
 
 const ProtobufCFieldDescriptor *cli_field(const ProtobufCMessageDescriptor *descriptor, const char *name)
 {
 	return protobuf_c_message_descriptor_get_field_by_name(descriptor, name);
-}
-
-/* Marks that turn the direction of what follows: U+202A to U+202E, U+2066 to U+2069. */
-static bool turns(const unsigned char *at)
-{
-	return at[0] == 0xe2 &&
-	       ((at[1] == 0x80 && at[2] >= 0xaa && at[2] <= 0xae) || (at[1] == 0x81 && at[2] >= 0xa6 && at[2] <= 0xa9));
-}
-
-void cli_defuse(char *text)
-{
-	for (unsigned char *at = (unsigned char *)text; *at != '\0'; at++) {
-		if (at[0] == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0)
-			at[0] = at[1] = ' ';
-		else if (turns(at))
-			at[0] = at[1] = at[2] = ' ';
-		else if ((*at < 0x20 && *at != '\n') || *at == 0x7f)
-			*at = ' ';
-	}
 }
 
 static void defuse_field(const ProtobufCFieldDescriptor *field, void *at, size_t count)
@@ -46,7 +28,7 @@ static void defuse_field(const ProtobufCFieldDescriptor *field, void *at, size_t
 		if (value != NULL && field->type == PROTOBUF_C_TYPE_MESSAGE)
 			cli_defuse_message(value);
 		else if (value != NULL)
-			cli_defuse(value);
+			defuse(value);
 	}
 }
 
@@ -72,7 +54,7 @@ static char *copy(const char *text)
 
 	if (copied == NULL)
 		abort();
-	cli_defuse(copied);
+	defuse(copied);
 	return copied;
 }
 
@@ -210,7 +192,7 @@ char *cli_text(struct cli *cli, const ProtobufCMessage *message, const struct co
 	else
 		print_values(cli, out, field, *(const char *const *)at, count, column);
 	fclose(out);
-	cli_defuse(text);
+	defuse(text);
 	return text;
 }
 

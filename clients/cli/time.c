@@ -9,7 +9,6 @@
 #include <time.h>
 #include <unicode/ucal.h>
 #include <unicode/udat.h>
-#include <unicode/udatpg.h>
 #include <unicode/ustring.h>
 
 #include "proto/json_time.h"
@@ -23,29 +22,26 @@ struct cli_time {
 	UDateFormat *moment, *date;
 };
 
-static const char *icu_locale(const struct cli *cli)
-{
-	return strcmp(cli->locale, "nl") == 0 ? "nl_NL" : "en_GB";
-}
+/* ICU gives the names of days and months; what stands between them is ours, for its releases differ about that. */
+static const struct pattern {
+	const char *locale, *moment, *date;
+} english = { "en_GB", "EEE, d MMM y, HH:mm", "EEE, d MMM y" }, dutch = { "nl_NL", "EEE d MMM y HH:mm", "EEE d MMM y" };
 
-static UDateFormat *open_format(const struct cli *cli, const char *skeleton, const UChar *zone)
+static UDateFormat *open_format(const char *locale, const char *pattern, const UChar *zone)
 {
 	UErrorCode code = U_ZERO_ERROR;
-	UDateTimePatternGenerator *generator = udatpg_open(icu_locale(cli), &code);
-	UChar wish[32], pattern[80];
-	int32_t length;
+	UChar wide[32];
 	UDateFormat *format;
 
-	u_uastrcpy(wish, skeleton);
-	length = udatpg_getBestPattern(generator, wish, -1, pattern, 80, &code);
-	format = udat_open(UDAT_PATTERN, UDAT_PATTERN, icu_locale(cli), zone, -1, pattern, length, &code);
-	udatpg_close(generator);
+	u_uastrcpy(wide, pattern);
+	format = udat_open(UDAT_PATTERN, UDAT_PATTERN, locale, zone, -1, wide, -1, &code);
 	return U_FAILURE(code) ? NULL : format;
 }
 
 /* The zone the daemon knows for the caller; the machine's when it knows none. */
 static struct cli_time *times(struct cli *cli)
 {
+	const struct pattern *pattern = strcmp(cli->locale, "nl") == 0 ? &dutch : &english;
 	GetPersonRequest request = GET_PERSON_REQUEST__INIT;
 	UErrorCode code = U_ZERO_ERROR;
 	static const UChar utc[] = { 'U', 'T', 'C', 0 };
@@ -62,8 +58,8 @@ static struct cli_time *times(struct cli *cli)
 		u_uastrcpy(cli->time->zone, me->time_zone);
 	else
 		ucal_getDefaultTimeZone(cli->time->zone, 64, &code);
-	cli->time->moment = open_format(cli, "yMMMEEEdHHmm", cli->time->zone);
-	cli->time->date = open_format(cli, "yMMMEEEd", utc);
+	cli->time->moment = open_format(pattern->locale, pattern->moment, cli->time->zone);
+	cli->time->date = open_format(pattern->locale, pattern->date, utc);
 	return cli->time;
 }
 

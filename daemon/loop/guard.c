@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "daemon/base/log.h"
+#include "daemon/loop/section.h"
 #include "daemon/loop/take.h"
 
 #define NEVER_AGAIN     78 /* a host's exit code: trying again cannot mend it */
@@ -26,7 +27,7 @@ void guard_init(struct guard *guard, struct loop *loop, const struct loop_plugin
 	guard->loop = loop;
 	guard->config = config;
 	guard->take = take_find(loop, config->name);
-	if (guard_number(config, "watchdog_s", SUPERVISOR_WATCHDOG_S, &guard->watchdog_s, &error) != STATUS_OK)
+	if (section_number(config, "watchdog_s", SUPERVISOR_WATCHDOG_S, &guard->watchdog_s, &error) != STATUS_OK)
 		guard->watchdog_s = SUPERVISOR_WATCHDOG_S;
 	uv_timer_init(&loop->uv, &guard->timer);
 	guard->timer.data = guard;

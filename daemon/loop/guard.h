@@ -60,10 +60,5 @@ void guard_on_closed(uv_handle_t *handle);
 
 /** Starts the host with its hello; its handles are then open. Logs and returns the reason. */
 enum status guard_spawn(struct guard *guard, uv_exit_cb on_exit, struct error *reterr);
-/** A setting of the section, or NULL. */
-const char *guard_setting(const struct loop_plugin *config, const char *key);
-/** A number of the section, or `otherwise`; INVALID_ARGUMENT. */
-enum status guard_number(
-	const struct loop_plugin *config, const char *key, int otherwise, int *ret, struct error *reterr);
 
 #endif

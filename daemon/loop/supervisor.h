@@ -11,14 +11,14 @@
 /** A process that was told to end gets so long. */
 #define SUPERVISOR_FAREWELL_MS 3000
 
-/* Settings of a section "[plugin NAME]" that are the supervisor's; the host gets all but the first three:
+/* Settings of a section "[plugin NAME]" that are the supervisor's; all others are for the plugin to know (plugin.h):
  *	library          path of the shared object; else NAME.so where plugins are built or installed
  *	scopes           separated by blanks; else what the plugins of the house need
  *	watchdog_s       see above; 0: never
  *	memory_limit_mb  of the process; 0: none */
 
-/** After take_start(). Starts every plugin's process that is not switched off. After a failure the loop is to be stopped
- *  and run out, then supervisor_finish(). */
+/** After take_start(). Starts every plugin's process that is not switched off. After a failure the loop is to be
+ * stopped and run out, then supervisor_finish(). */
 enum status supervisor_start(struct loop *loop, struct error *reterr);
 void supervisor_finish(struct loop *loop);
 
@@ -27,7 +27,8 @@ void supervisor_finish(struct loop *loop);
 void supervisor_fill(void *arg, struct arena *arena, const char *plugin, ProtobufCMessage *message);
 
 /** Whether a section makes sense: INVALID_ARGUMENT (field: the key) for a number that is none, an unknown scope, a
- *  library that is not there. For --check-config. Any thread. */
+ *  library that is not there, and for what the plugin itself objects to, which a host is started to ask. Another
+ * status: it could not be asked, in SUPERVISOR_WATCHDOG_S at most. Waits; before there is a loop. */
 enum status supervisor_check(const struct loop_plugin *plugin, struct error *reterr);
 
 #endif

@@ -26,7 +26,7 @@ static enum status show(struct call *call, Session *session, Session **ret)
 {
 	service_etag_set(call, &session->base);
 	*ret = session;
-	return STATUS_OK;
+	return service_session_say(call, ret, 1);
 }
 
 RPC_METHOD(plan_session, PlanSessionRequest, Session)(struct call *call, const PlanSessionRequest *in, Session **ret)
@@ -99,7 +99,7 @@ RPC_METHOD(list_sessions, ListSessionsRequest, ListSessionsResponse)
 	reply->next_page_token = service_page_end(reply->sessions, &reply->n_sessions, size);
 	service_etag_set_all(call, reply->sessions, reply->n_sessions);
 	*ret = reply;
-	return STATUS_OK;
+	return service_session_say(call, reply->sessions, reply->n_sessions);
 }
 
 static int64_t usual_travel(SessionFormat format)
@@ -209,7 +209,7 @@ RPC_METHOD(update_session, UpdateSessionRequest, Session)
 	return st == STATUS_OK ? show(call, session, ret) : st;
 }
 
-/* A rule gives its name; a person never does. */
+/* A rule gives its name, and may give a cause in place of words; a person gives words. */
 static enum status check_decision(struct call *call, const DecideSessionRequest *in)
 {
 	enum status st = service_check_size(call, "reason", in->reason, CHECK_TEXT);
@@ -227,6 +227,13 @@ static enum status check_decision(struct call *call, const DecideSessionRequest 
 	if (call->actor->kind != ACTOR_PLUGIN && in->rule[0] != '\0')
 		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "RULE", "rule",
 			"rule is for rules; a person's decision has a reason");
+	if (protobuf_c_enum_descriptor_get_value(&verdict_cause__descriptor, (int)in->cause) == NULL ||
+		(in->cause != VERDICT_CAUSE_UNSPECIFIED && in->rule[0] == '\0'))
+		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "CAUSE", "cause",
+			"cause must be one that the contract knows, and is for rules");
+	if (in->cause != VERDICT_CAUSE_UNSPECIFIED && in->reason[0] != '\0')
+		return error_detail(
+			&call->error, STATUS_INVALID_ARGUMENT, "REASON", "reason", "reason is for what has no cause");
 	return STATUS_OK;
 }
 
@@ -239,7 +246,7 @@ RPC_METHOD(decide_session, DecideSessionRequest, Session)
 	if (st == STATUS_OK)
 		st = check_decision(call, in);
 	if (st == STATUS_OK)
-		st = service_session_verdict(call, session, in->verdict, in->reason, in->rule);
+		st = service_session_verdict(call, session, in);
 	return st == STATUS_OK ? show(call, session, ret) : st;
 }
 

@@ -49,10 +49,8 @@ const char *service_session_state(SessionState state);
 enum status service_session_start(struct call *call, Session *session, int64_t began);
 /** The coachee is told. */
 enum status service_session_reveal(struct call *call, Session *session);
-/** Decides that the coach comes, or not; a rule's name and version with it, "" when a person decides. Opens and closes
- * the one-on-one item of a skip. */
-enum status service_session_verdict(
-	struct call *call, Session *session, Verdict verdict, const char *reason, const char *rule);
+/** Decides that the coach comes, or not, as the request says. Opens and closes the one-on-one item of a skip. */
+enum status service_session_verdict(struct call *call, Session *session, const DecideSessionRequest *in);
 /** The coachee asks to look again; granted by itself where that is possible. */
 enum status service_session_appeal(struct call *call, Session *session, const char *reason);
 /** A preparation was handed in for the meeting: moves each of its sessions, as far as the coachee may know of them. */
@@ -63,6 +61,12 @@ enum status service_session_reopen(struct call *call, Session *session, int64_t 
 
 /** Fills in start, end, departure, cut-off and grace from the meeting and the coachee's days. */
 enum status service_session_times(struct call *call, Session *session, const Meeting *meeting);
+
+/* ---- words (session_words.c) ---- */
+
+/** Says what is kept as a code in the caller's language and time: before sessions leave, and after their etags are set,
+ *  which are the same for everybody. */
+enum status service_session_say(struct call *call, Session *const *sessions, size_t count);
 
 /* ---- timers (session_timer.c) ---- */
 

@@ -147,10 +147,9 @@ static enum lifecycle_action action_of(Verdict verdict)
 					       : LIFECYCLE_NOT_JOINING;
 }
 
-enum status service_session_verdict(
-	struct call *call, Session *session, Verdict verdict, const char *reason, const char *rule)
+enum status service_session_verdict(struct call *call, Session *session, const DecideSessionRequest *in)
 {
-	struct lifecycle_ask ask = { .action = action_of(verdict) };
+	struct lifecycle_ask ask = { .action = action_of(in->verdict) };
 	struct lifecycle_step step;
 	SessionState before = session->state;
 	enum status st = look_around(call, session, &ask);
@@ -159,9 +158,10 @@ enum status service_session_verdict(
 		st = service_session_decide(call, session, &ask, &step);
 	if (st != STATUS_OK)
 		return st;
-	session->verdict = verdict;
-	session->verdict_reason = (char *)reason;
-	session->verdict_rule = (char *)rule;
+	session->verdict = in->verdict;
+	session->verdict_reason = in->reason;
+	session->verdict_rule = in->rule;
+	session->verdict_cause = in->cause;
 	st = service_session_take(call, session, &step);
 	if (st == STATUS_OK && session->state == SESSION_STATE_SKIPPED)
 		st = service_session_skip_item(call, session);
@@ -266,9 +266,11 @@ enum status service_session_reopen(struct call *call, Session *session, int64_t 
 	if (st != STATUS_OK)
 		return st;
 	session->cancel_reason = "";
+	session->meeting_cancelled = false;
 	if (skipped) {
 		session->verdict = step.to == SESSION_STATE_CONFIRMED ? VERDICT_GO : VERDICT_UNSPECIFIED;
 		session->verdict_rule = session->verdict_reason = "";
+		session->verdict_cause = VERDICT_CAUSE_UNSPECIFIED;
 	}
 	st = service_session_take(call, session, &step);
 	return st == STATUS_OK && skipped ? service_session_settle_item(call, session) : st;

@@ -1,5 +1,4 @@
 /* service/ — what a calendar does to the sessions at a meeting. */
-#include "daemon/domain/words.h"
 #include "daemon/service/session.h"
 #include "daemon/store/session.h"
 
@@ -25,8 +24,7 @@ static enum status cancel(struct call *call, Session *session)
 	st = service_session_decide(call, session, &ask, &step);
 	if (st != STATUS_OK)
 		return st;
-	session->cancel_reason =
-		(char *)words_pick(call->locale, "the meeting itself was cancelled", "de afspraak zelf is afgezegd");
+	session->meeting_cancelled = true;
 	return service_session_take(call, session, &step);
 }
 

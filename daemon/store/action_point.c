@@ -38,22 +38,11 @@ static const char SQL_CARRIED[] = "SELECT " COLUMNS FROM " WHERE a.owner = $1 AN
 enum status store_action_point_get(struct store_conn *conn, const char *name, struct arena *arena, ActionPoint **ret,
 	const char **ret_coach, const char **ret_coachee, struct error *reterr)
 {
-	struct store_rows *rows;
 	enum status st = store_get(conn, SQL_GET, &action_point__descriptor, arena, ret, reterr, "s", name);
-	bool row;
 
 	if (st != STATUS_OK || *ret == NULL || ret_coach == NULL)
 		return st;
-	st = store_query(conn, SQL_PARTIES, &rows, reterr, "s", name);
-	if (st != STATUS_OK)
-		return st;
-	st = store_next(rows, &row, reterr);
-	if (st == STATUS_OK) {
-		*ret_coach = row ? store_text(rows, 0, arena) : "";
-		*ret_coachee = row ? store_text(rows, 1, arena) : "";
-	}
-	store_done(rows);
-	return st;
+	return store_row(conn, SQL_PARTIES, arena, NULL, reterr, "s:ss", name, ret_coach, ret_coachee);
 }
 
 enum status store_action_point_insert(struct store_conn *conn, const ActionPoint *point, struct error *reterr)
@@ -65,32 +54,6 @@ enum status store_action_point_update(struct store_conn *conn, const ActionPoint
 {
 	return store_write(conn, SQL_UPDATE, "name due_date state end_time drop_reason extensions update_time",
 		&point->base, NULL, reterr);
-}
-
-static const char *or_empty(const char *text)
-{
-	return text == NULL ? "" : text;
-}
-
-static enum status find_place(struct store_conn *conn, const struct store_action_point_filter *filter,
-	struct arena *arena, const char **ret, struct error *reterr)
-{
-	struct store_rows *rows;
-	enum status st;
-	bool row;
-
-	*ret = "";
-	if (or_empty(filter->after)[0] == '\0')
-		return STATUS_OK;
-	st = store_query(
-		conn, SQL_PLACE, &rows, reterr, "bss", (int)filter->viewer->all, filter->viewer->person, filter->after);
-	if (st != STATUS_OK)
-		return st;
-	st = store_next(rows, &row, reterr);
-	if (st == STATUS_OK && row)
-		*ret = store_text(rows, 0, arena);
-	store_done(rows);
-	return st == STATUS_OK && !row ? store_page_invalid(reterr) : st;
 }
 
 static int wanted(const struct store_action_point_filter *filter, ActionPointState state)
@@ -106,42 +69,27 @@ static int wanted(const struct store_action_point_filter *filter, ActionPointSta
 enum status store_action_point_list(struct store_conn *conn, const struct store_action_point_filter *filter,
 	struct arena *arena, ActionPoint ***ret, size_t *ret_count, struct error *reterr)
 {
-	const char *place;
-	enum status st = find_place(conn, filter, arena, &place, reterr);
+	const char *place = "";
+	enum status st = store_page_begin(conn, SQL_PLACE, filter->after, arena, reterr, "bss:s",
+		(int)filter->viewer->all, filter->viewer->person, filter->after, &place);
 
 	if (st != STATUS_OK)
 		return st;
 	return store_list(conn, SQL_LIST, &action_point__descriptor, arena, ret, ret_count, reterr, "bssssnnnssn",
-		(int)filter->viewer->all, filter->viewer->person, or_empty(filter->owner), or_empty(filter->coaching),
-		or_empty(filter->session), wanted(filter, ACTION_POINT_STATE_OPEN),
-		wanted(filter, ACTION_POINT_STATE_DONE), wanted(filter, ACTION_POINT_STATE_DROPPED), place,
-		or_empty(filter->after), filter->limit);
-}
-
-static enum status count(
-	struct store_conn *conn, const char *sql, const char *of, const char *owner, int64_t *ret, struct error *reterr)
-{
-	struct store_rows *rows;
-	enum status st = store_query(conn, sql, &rows, reterr, "ss", of, owner);
-	bool row;
-
-	if (st != STATUS_OK)
-		return st;
-	st = store_next(rows, &row, reterr);
-	if (st == STATUS_OK)
-		*ret = row ? store_int(rows, 0) : 0;
-	store_done(rows);
-	return st;
+		(int)filter->viewer->all, filter->viewer->person, store_or_empty(filter->owner),
+		store_or_empty(filter->coaching), store_or_empty(filter->session),
+		wanted(filter, ACTION_POINT_STATE_OPEN), wanted(filter, ACTION_POINT_STATE_DONE),
+		wanted(filter, ACTION_POINT_STATE_DROPPED), place, store_or_empty(filter->after), filter->limit);
 }
 
 enum status store_action_point_count(struct store_conn *conn, const char *coaching, const char *owner,
 	const char *session, int64_t *ret_open, int64_t *ret_of_session, struct error *reterr)
 {
-	enum status st = count(conn, SQL_OPEN, coaching, owner, ret_open, reterr);
+	enum status st = store_row(conn, SQL_OPEN, NULL, NULL, reterr, "ss:i", coaching, owner, ret_open);
 
 	*ret_of_session = 0;
 	if (st == STATUS_OK && session[0] != '\0')
-		st = count(conn, SQL_OF_SESSION, session, owner, ret_of_session, reterr);
+		st = store_row(conn, SQL_OF_SESSION, NULL, NULL, reterr, "ss:i", session, owner, ret_of_session);
 	return st;
 }
 

@@ -55,6 +55,9 @@ int conn_parameter(const struct store_rows *rows, int number);
 /** store_query() with its arguments in a list. */
 enum status conn_query(struct store_conn *conn, const char *sql, struct store_rows **ret, struct error *reterr,
 	const char *types, va_list args);
+/** store_row() with its arguments in a list. */
+enum status conn_row(struct store_conn *conn, const char *sql, struct arena *arena, bool *ret_found,
+	struct error *reterr, const char *types, va_list args);
 /** Runs a bound statement to its end. */
 enum status conn_finish(struct store_rows *rows, int *ret_changes, struct error *reterr);
 void conn_forget_statements(struct store_conn *conn);

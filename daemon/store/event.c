@@ -47,24 +47,16 @@ static enum status add_audience(struct store_conn *conn, const char *person, int
 enum status store_event_append(
 	struct store_conn *conn, const Event *event, const char *person, const char *other, struct error *reterr)
 {
-	struct store_rows *rows;
 	int64_t seq = 0;
 	enum status st;
-	bool row;
 
 	person = or_nobody(person);
 	other = or_nobody(other);
 	if (person != NULL && other != NULL && strcmp(person, other) == 0)
 		other = NULL;
-	st = store_query(conn, SQL_APPEND, &rows, reterr, "sssisssn", event->name, event->type, event->subject,
+	st = store_row(conn, SQL_APPEND, NULL, NULL, reterr, "sssisssn:i", event->name, event->type, event->subject,
 		instant_us(event->event_time), event->actor, event->from_state, event->to_state,
-		(int)(person != NULL) + (int)(other != NULL));
-	if (st != STATUS_OK)
-		return st;
-	st = store_next(rows, &row, reterr);
-	if (st == STATUS_OK)
-		seq = store_int(rows, 0);
-	store_done(rows);
+		(int)(person != NULL) + (int)(other != NULL), &seq);
 	if (st == STATUS_OK)
 		st = add_audience(conn, person, seq, reterr);
 	if (st == STATUS_OK)
@@ -154,59 +146,32 @@ enum status store_event_list(struct store_conn *conn, const struct store_event_f
 enum status store_event_find(struct store_conn *conn, const struct store_viewer *viewer, const char *name,
 	int64_t *ret_seq, struct error *reterr)
 {
-	struct store_rows *rows;
+	int64_t seq;
 	enum status st;
-	bool row;
+	bool found;
 
 	if (viewer->all)
-		st = store_query(conn, SQL_FIND, &rows, reterr, "bss", (int)viewer->hidden, viewer->person, name);
+		st = store_row(
+			conn, SQL_FIND, NULL, &found, reterr, "bss:i", (int)viewer->hidden, viewer->person, name, &seq);
 	else
-		st = store_query(conn, SQL_FIND_FOR, &rows, reterr, "ss", name, viewer->person);
-	if (st != STATUS_OK)
-		return st;
-	st = store_next(rows, &row, reterr);
-	if (st == STATUS_OK && row)
-		*ret_seq = store_int(rows, 0);
-	store_done(rows);
-	if (st == STATUS_OK && !row)
+		st = store_row(conn, SQL_FIND_FOR, NULL, &found, reterr, "ss:i", name, viewer->person, &seq);
+	if (st == STATUS_OK && !found)
 		return error_detail(reterr, STATUS_INVALID_ARGUMENT, "EVENT", "after",
 			"after names no event that you were shown; begin again without it");
+	if (st == STATUS_OK)
+		*ret_seq = seq;
 	return st;
 }
 
 enum status store_event_last(struct store_conn *conn, int64_t *ret_seq, struct error *reterr)
 {
-	struct store_rows *rows;
-	enum status st;
-	bool row;
-
-	st = store_query(conn, SQL_LAST, &rows, reterr, "");
-	if (st != STATUS_OK)
-		return st;
-	st = store_next(rows, &row, reterr);
-	if (st == STATUS_OK)
-		*ret_seq = row ? store_int(rows, 0) : 0;
-	store_done(rows);
-	return st;
+	return store_row(conn, SQL_LAST, NULL, NULL, reterr, ":i", ret_seq);
 }
 
 enum status store_event_cursor_get(
 	struct store_conn *conn, const char *plugin, int64_t *ret_seq, bool *ret_disabled, struct error *reterr)
 {
-	struct store_rows *rows;
-	enum status st;
-	bool row;
-
-	st = store_query(conn, SQL_CURSOR_GET, &rows, reterr, "s", plugin);
-	if (st != STATUS_OK)
-		return st;
-	st = store_next(rows, &row, reterr);
-	if (st == STATUS_OK) {
-		*ret_seq = row ? store_int(rows, 0) : 0;
-		*ret_disabled = row && store_bool(rows, 1);
-	}
-	store_done(rows);
-	return st;
+	return store_row(conn, SQL_CURSOR_GET, NULL, NULL, reterr, "s:ib", plugin, ret_seq, ret_disabled);
 }
 
 enum status store_event_cursor_set(struct store_conn *conn, const char *plugin, int64_t seq, struct error *reterr)

@@ -10,18 +10,13 @@ static const char SQL_BY_NAME[] = "SELECT name FROM person WHERE name = $1";
 static enum status one(struct store_conn *conn, const char *sql, const char *key, struct arena *arena, const char **ret,
 	struct error *reterr)
 {
-	struct store_rows *rows;
-	enum status status;
+	const char *name;
 	bool found;
+	enum status st = store_row(conn, sql, arena, &found, reterr, "s:s", key, &name);
 
-	status = store_query(conn, sql, &rows, reterr, "s", key);
-	if (status != STATUS_OK)
-		return status;
-	status = store_next(rows, &found, reterr);
-	if (status == STATUS_OK)
-		*ret = found ? store_text(rows, 0, arena) : NULL;
-	store_done(rows);
-	return status;
+	if (st == STATUS_OK)
+		*ret = found ? name : NULL;
+	return st;
 }
 
 enum status store_identity_of_login(

@@ -63,21 +63,16 @@ enum status store_meeting_find(struct store_conn *conn, const char *owner, const
 		conn, SQL_FIND, &meeting__descriptor, arena, ret, reterr, "ssss", owner, calendar, uid, recurrence_id);
 }
 
-static const char *or_empty(const char *text)
-{
-	return text != NULL ? text : "";
-}
-
 enum status store_meeting_list(struct store_conn *conn, const struct store_viewer *viewer,
 	const struct store_meeting_filter *filter, struct arena *arena, Meeting ***ret, size_t *ret_count,
 	struct error *reterr)
 {
-	const char *owner = or_empty(filter->owner), *calendar = or_empty(filter->calendar), *name = "";
+	const char *owner = store_or_empty(filter->owner), *calendar = store_or_empty(filter->calendar), *name = "";
 	int64_t start = INT64_MIN;
 	Meeting *last;
 	enum status st;
 
-	if (or_empty(filter->after)[0] != '\0') {
+	if (store_or_empty(filter->after)[0] != '\0') {
 		st = store_meeting_see(conn, viewer, filter->after, arena, &last, reterr);
 		if (st != STATUS_OK)
 			return st;

@@ -15,19 +15,11 @@ static const char SQL_ANYBODY[] = "SELECT name FROM person LIMIT 1";
 enum status store_meta_get_clock(struct store_conn *conn, bool *ret_simulation, int64_t *ret_now, struct error *reterr)
 {
 	struct arena *arena = arena_create();
-	struct store_rows *rows;
-	enum status status;
-	bool found;
+	const char *now;
+	enum status status = store_row(conn, SQL_GET, arena, ret_simulation, reterr, "s:s", SIMULATION, &now);
 
-	status = store_query(conn, SQL_GET, &rows, reterr, "s", SIMULATION);
-	if (status == STATUS_OK) {
-		status = store_next(rows, &found, reterr);
-		if (status == STATUS_OK) {
-			*ret_simulation = found;
-			*ret_now = found ? strtoll(store_text(rows, 0, arena), NULL, 10) : 0;
-		}
-		store_done(rows);
-	}
+	if (status == STATUS_OK)
+		*ret_now = strtoll(now, NULL, 10);
 	arena_destroy(arena);
 	return status;
 }
@@ -42,16 +34,10 @@ enum status store_meta_set_clock(struct store_conn *conn, int64_t now, struct er
 
 enum status store_meta_is_empty(struct store_conn *conn, bool *ret, struct error *reterr)
 {
-	struct store_rows *rows;
-	enum status status;
 	bool found;
+	enum status status = store_row(conn, SQL_ANYBODY, NULL, &found, reterr, "");
 
-	status = store_query(conn, SQL_ANYBODY, &rows, reterr, "");
-	if (status != STATUS_OK)
-		return status;
-	status = store_next(rows, &found, reterr);
 	if (status == STATUS_OK)
 		*ret = !found;
-	store_done(rows);
 	return status;
 }

@@ -20,31 +20,12 @@ enum status store_observation_insert(struct store_conn *conn, const Observation 
 	return store_write(conn, SQL_INSERT, FIELDS, &observation->base, NULL, reterr);
 }
 
-static enum status find_place(struct store_conn *conn, const char *session, const char *author, const char *after,
-	int64_t *ret, struct error *reterr)
-{
-	struct store_rows *rows;
-	enum status st;
-	bool row;
-
-	*ret = INT64_MIN;
-	if (after[0] == '\0')
-		return STATUS_OK;
-	st = store_query(conn, SQL_PLACE, &rows, reterr, "sss", session, author, after);
-	if (st != STATUS_OK)
-		return st;
-	st = store_next(rows, &row, reterr);
-	if (st == STATUS_OK)
-		*ret = row ? store_int(rows, 0) : 0;
-	store_done(rows);
-	return st == STATUS_OK && !row ? store_page_invalid(reterr) : st;
-}
-
 enum status store_observation_list(struct store_conn *conn, const char *session, const char *author, const char *after,
 	int limit, struct arena *arena, Observation ***ret, size_t *ret_count, struct error *reterr)
 {
-	int64_t place;
-	enum status st = find_place(conn, session, author, after, &place, reterr);
+	int64_t place = INT64_MIN;
+	enum status st =
+		store_page_begin(conn, SQL_PLACE, after, NULL, reterr, "sss:i", session, author, after, &place);
 
 	if (st != STATUS_OK)
 		return st;
@@ -55,19 +36,7 @@ enum status store_observation_list(struct store_conn *conn, const char *session,
 enum status store_observation_batch_get(struct store_conn *conn, const char *author, const char *client_id,
 	struct arena *arena, const char **ret_session, const char **ret_hash, struct error *reterr)
 {
-	struct store_rows *rows;
-	enum status st = store_query(conn, SQL_BATCH_GET, &rows, reterr, "ss", author, client_id);
-	bool row;
-
-	if (st != STATUS_OK)
-		return st;
-	st = store_next(rows, &row, reterr);
-	if (st == STATUS_OK) {
-		*ret_session = row ? store_text(rows, 0, arena) : "";
-		*ret_hash = row ? store_text(rows, 1, arena) : "";
-	}
-	store_done(rows);
-	return st;
+	return store_row(conn, SQL_BATCH_GET, arena, NULL, reterr, "ss:ss", author, client_id, ret_session, ret_hash);
 }
 
 enum status store_observation_batch_insert(struct store_conn *conn, const char *author, const char *client_id,

@@ -25,22 +25,11 @@ static const char SQL_LIST[] =
 enum status store_one_on_one_get(struct store_conn *conn, const char *name, struct arena *arena, OneOnOneItem **ret,
 	const char **ret_coach, const char **ret_coachee, struct error *reterr)
 {
-	struct store_rows *rows;
 	enum status st = store_get(conn, SQL_GET, &one_on_one_item__descriptor, arena, ret, reterr, "s", name);
-	bool row;
 
 	if (st != STATUS_OK || *ret == NULL)
 		return st;
-	st = store_query(conn, SQL_PARTIES, &rows, reterr, "s", name);
-	if (st != STATUS_OK)
-		return st;
-	st = store_next(rows, &row, reterr);
-	if (st == STATUS_OK) {
-		*ret_coach = row ? store_text(rows, 0, arena) : "";
-		*ret_coachee = row ? store_text(rows, 1, arena) : "";
-	}
-	store_done(rows);
-	return st;
+	return store_row(conn, SQL_PARTIES, arena, NULL, reterr, "s:ss", name, ret_coach, ret_coachee);
 }
 
 enum status store_one_on_one_insert(struct store_conn *conn, const OneOnOneItem *item, struct error *reterr)
@@ -56,45 +45,16 @@ enum status store_one_on_one_discuss(struct store_conn *conn, const char *name, 
 enum status store_one_on_one_of_session(
 	struct store_conn *conn, const char *session, struct arena *arena, const char **ret, struct error *reterr)
 {
-	struct store_rows *rows;
-	enum status st = store_query(conn, SQL_OF_SESSION, &rows, reterr, "s", session);
-	bool row;
-
-	if (st != STATUS_OK)
-		return st;
-	st = store_next(rows, &row, reterr);
-	if (st == STATUS_OK)
-		*ret = row ? store_text(rows, 0, arena) : "";
-	store_done(rows);
-	return st;
-}
-
-static enum status find_place(struct store_conn *conn, const struct store_viewer *viewer, const char *after,
-	int64_t *ret, struct error *reterr)
-{
-	struct store_rows *rows;
-	enum status st;
-	bool row;
-
-	*ret = INT64_MIN;
-	if (after[0] == '\0')
-		return STATUS_OK;
-	st = store_query(conn, SQL_PLACE, &rows, reterr, "bss", (int)viewer->all, viewer->person, after);
-	if (st != STATUS_OK)
-		return st;
-	st = store_next(rows, &row, reterr);
-	if (st == STATUS_OK)
-		*ret = row ? store_int(rows, 0) : 0;
-	store_done(rows);
-	return st == STATUS_OK && !row ? store_page_invalid(reterr) : st;
+	return store_row(conn, SQL_OF_SESSION, arena, NULL, reterr, "s:s", session, ret);
 }
 
 enum status store_one_on_one_list(struct store_conn *conn, const struct store_viewer *viewer, const char *coaching,
 	bool include_discussed, const char *after, int limit, struct arena *arena, OneOnOneItem ***ret,
 	size_t *ret_count, struct error *reterr)
 {
-	int64_t place;
-	enum status st = find_place(conn, viewer, after, &place, reterr);
+	int64_t place = INT64_MIN;
+	enum status st = store_page_begin(
+		conn, SQL_PLACE, after, NULL, reterr, "bss:i", (int)viewer->all, viewer->person, after, &place);
 
 	if (st != STATUS_OK)
 		return st;

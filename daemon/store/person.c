@@ -71,17 +71,12 @@ enum status store_person_see(struct store_conn *conn, const struct store_viewer 
 static enum status find_name(struct store_conn *conn, const char *sql, const char *by, struct arena *arena,
 	const char **ret_name, struct error *reterr)
 {
-	struct store_rows *rows;
-	enum status st;
-	bool row;
+	const char *name;
+	bool found;
+	enum status st = store_row(conn, sql, arena, &found, reterr, "s:s", by, &name);
 
-	st = store_query(conn, sql, &rows, reterr, "s", by);
-	if (st != STATUS_OK)
-		return st;
-	st = store_next(rows, &row, reterr);
 	if (st == STATUS_OK)
-		*ret_name = row ? store_text(rows, 0, arena) : NULL;
-	store_done(rows);
+		*ret_name = found ? name : NULL;
 	return st;
 }
 

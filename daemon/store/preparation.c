@@ -78,31 +78,12 @@ enum status store_preparation_set_outcome(struct store_conn *conn, const char *m
 	return st;
 }
 
-static enum status find_place(struct store_conn *conn, const struct store_viewer *viewer, const char *after,
-	int64_t *ret, struct error *reterr)
-{
-	struct store_rows *rows;
-	enum status st;
-	bool row;
-
-	*ret = INT64_MIN;
-	if (after[0] == '\0')
-		return STATUS_OK;
-	st = store_query(conn, SQL_PLACE, &rows, reterr, "bss", (int)viewer->all, viewer->person, after);
-	if (st != STATUS_OK)
-		return st;
-	st = store_next(rows, &row, reterr);
-	if (st == STATUS_OK)
-		*ret = row ? store_int(rows, 0) : 0;
-	store_done(rows);
-	return st == STATUS_OK && !row ? store_page_invalid(reterr) : st;
-}
-
 enum status store_preparation_list(struct store_conn *conn, const struct store_viewer *viewer, const char *owner,
 	const char *after, int limit, struct arena *arena, Preparation ***ret, size_t *ret_count, struct error *reterr)
 {
-	int64_t place;
-	enum status st = find_place(conn, viewer, after, &place, reterr);
+	int64_t place = INT64_MIN;
+	enum status st = store_page_begin(
+		conn, SQL_PLACE, after, NULL, reterr, "bss:i", (int)viewer->all, viewer->person, after, &place);
 
 	if (st != STATUS_OK)
 		return st;

@@ -102,29 +102,30 @@ int conn_parameter(const struct store_rows *rows, int number)
 }
 
 /* What is bound lives in the caller's hands until the statement is done: no copy is made (SQLITE_STATIC). */
-static void bind_arguments(struct store_rows *rows, const char *types, va_list args)
+/* Up to the end of the types, or to the ":" behind which columns are. */
+static void bind_arguments(struct store_rows *rows, const char *types, va_list *args)
 {
 	const void *bytes;
 	int number = 1, index;
 
-	for (const char *type = types; *type != '\0'; type++, number++) {
+	for (const char *type = types; *type != '\0' && *type != ':'; type++, number++) {
 		index = conn_parameter(rows, number);
 		switch (*type) {
 		case 's':
-			sqlite3_bind_text(rows->stmt, index, va_arg(args, const char *), -1, SQLITE_STATIC);
+			sqlite3_bind_text(rows->stmt, index, va_arg(*args, const char *), -1, SQLITE_STATIC);
 			break;
 		case 'i':
-			sqlite3_bind_int64(rows->stmt, index, va_arg(args, int64_t));
+			sqlite3_bind_int64(rows->stmt, index, va_arg(*args, int64_t));
 			break;
 		case 'n':
 		case 'b':
-			sqlite3_bind_int(rows->stmt, index, va_arg(args, int));
+			sqlite3_bind_int(rows->stmt, index, va_arg(*args, int));
 			break;
 		case 'B':
-			bytes = va_arg(args, const void *);
+			bytes = va_arg(*args, const void *);
 			/* No bytes are an empty BLOB, never NULL. */
 			sqlite3_bind_blob64(
-				rows->stmt, index, bytes != NULL ? bytes : "", va_arg(args, size_t), SQLITE_STATIC);
+				rows->stmt, index, bytes != NULL ? bytes : "", va_arg(*args, size_t), SQLITE_STATIC);
 			break;
 		default:
 			give_up(rows->sql, "unknown type of argument", *type);
@@ -171,7 +172,7 @@ enum status store_run(
 	if (st != STATUS_OK)
 		return st;
 	va_start(args, types);
-	bind_arguments(rows, types, args);
+	bind_arguments(rows, types, &args);
 	va_end(args);
 	return conn_finish(rows, ret_changes, reterr);
 }
@@ -180,11 +181,14 @@ enum status conn_query(struct store_conn *conn, const char *sql, struct store_ro
 	const char *types, va_list args)
 {
 	enum status st;
+	va_list own;
 
 	st = conn_prepare(conn, sql, ret, reterr);
 	if (st != STATUS_OK)
 		return st;
-	bind_arguments(*ret, types, args);
+	va_copy(own, args);
+	bind_arguments(*ret, types, &own);
+	va_end(own);
 	return STATUS_OK;
 }
 
@@ -247,4 +251,63 @@ ProtobufCBinaryData store_bytes(struct store_rows *rows, int column, struct aren
 	size_t size = (size_t)sqlite3_column_bytes(rows->stmt, column);
 
 	return (ProtobufCBinaryData){ .len = size, .data = size > 0 ? arena_memdup(arena, bytes, size) : NULL };
+}
+
+static void read_columns(struct store_rows *rows, bool found, const char *types, struct arena *arena, va_list *args)
+{
+	int column = 0;
+
+	for (; types[column] != '\0'; column++) {
+		switch (types[column]) {
+		case 's':
+			*va_arg(*args, const char **) = found ? store_text(rows, column, arena) : "";
+			break;
+		case 'i':
+			*va_arg(*args, int64_t *) = found ? store_int(rows, column) : 0;
+			break;
+		case 'b':
+			*va_arg(*args, bool *) = found && store_bool(rows, column);
+			break;
+		default:
+			give_up(rows->sql, "unknown type of column", types[column]);
+		}
+	}
+	if (column != sqlite3_column_count(rows->stmt))
+		give_up(rows->sql, "not all columns are read", column);
+}
+
+enum status conn_row(struct store_conn *conn, const char *sql, struct arena *arena, bool *ret_found,
+	struct error *reterr, const char *types, va_list args)
+{
+	const char *columns = strchr(types, ':');
+	struct store_rows *rows;
+	va_list own;
+	enum status st;
+	bool found = false;
+
+	st = conn_prepare(conn, sql, &rows, reterr);
+	if (st != STATUS_OK)
+		return st;
+	va_copy(own, args);
+	bind_arguments(rows, types, &own);
+	st = store_next(rows, &found, reterr);
+	if (st == STATUS_OK && columns != NULL)
+		read_columns(rows, found, columns + 1, arena, &own);
+	va_end(own);
+	store_done(rows);
+	if (st == STATUS_OK && ret_found != NULL)
+		*ret_found = found;
+	return st;
+}
+
+enum status store_row(struct store_conn *conn, const char *sql, struct arena *arena, bool *ret_found,
+	struct error *reterr, const char *types, ...)
+{
+	enum status st;
+	va_list args;
+
+	va_start(args, types);
+	st = conn_row(conn, sql, arena, ret_found, reterr, types, args);
+	va_end(args);
+	return st;
 }

@@ -60,32 +60,6 @@ enum status store_reminder_update(struct store_conn *conn, const Reminder *remin
 		&reminder->base, NULL, reterr);
 }
 
-static const char *or_empty(const char *text)
-{
-	return text == NULL ? "" : text;
-}
-
-static enum status find_place(
-	struct store_conn *conn, const struct store_reminder_filter *filter, int64_t *ret, struct error *reterr)
-{
-	struct store_rows *rows;
-	enum status st;
-	bool row;
-
-	*ret = INT64_MAX;
-	if (or_empty(filter->after)[0] == '\0')
-		return STATUS_OK;
-	st = store_query(
-		conn, SQL_PLACE, &rows, reterr, "bss", (int)filter->viewer->all, filter->viewer->person, filter->after);
-	if (st != STATUS_OK)
-		return st;
-	st = store_next(rows, &row, reterr);
-	if (st == STATUS_OK)
-		*ret = row ? store_int(rows, 0) : 0;
-	store_done(rows);
-	return st == STATUS_OK && !row ? store_page_invalid(reterr) : st;
-}
-
 static int wanted(const struct store_reminder_filter *filter, ReminderState state)
 {
 	if (filter->n_states == 0)
@@ -99,14 +73,15 @@ static int wanted(const struct store_reminder_filter *filter, ReminderState stat
 enum status store_reminder_list(struct store_conn *conn, const struct store_reminder_filter *filter,
 	struct arena *arena, Reminder ***ret, size_t *ret_count, struct error *reterr)
 {
-	int64_t place;
-	enum status st = find_place(conn, filter, &place, reterr);
+	int64_t place = INT64_MAX;
+	enum status st = store_page_begin(conn, SQL_PLACE, filter->after, NULL, reterr, "bss:i",
+		(int)filter->viewer->all, filter->viewer->person, filter->after, &place);
 
 	if (st != STATUS_OK)
 		return st;
 	return store_list(conn, filter->viewer->all ? SQL_LIST : SQL_LIST_MINE, &reminder__descriptor, arena, ret,
 		ret_count, reterr, "bsssnnnnisn", (int)filter->viewer->all, filter->viewer->person,
-		or_empty(filter->person), or_empty(filter->session), wanted(filter, REMINDER_STATE_PENDING),
+		store_or_empty(filter->person), store_or_empty(filter->session), wanted(filter, REMINDER_STATE_PENDING),
 		wanted(filter, REMINDER_STATE_SENT), wanted(filter, REMINDER_STATE_DROPPED),
-		wanted(filter, REMINDER_STATE_FAILED), place, or_empty(filter->after), filter->limit);
+		wanted(filter, REMINDER_STATE_FAILED), place, store_or_empty(filter->after), filter->limit);
 }

@@ -4,19 +4,17 @@
 #include "daemon/store/page.h"
 
 #define FIELDS                                                                                                         \
-	"name coach coachee coaching meeting state previous_state format unannounced reveal_time coach_focus "         \
-	"coach_help"                                                                                                   \
-	" coach_bridge role introduction customer_knows travel start_time end_time departure_time cutoff_time "        \
-	"grace_time"                                                                                                   \
-	" actual_start_time actual_end_time verdict verdict_reason verdict_rule appealed appeal_reason cancel_reason"  \
-	" not_confirmed invited create_time update_time"
+	"name coach coachee coaching meeting state previous_state format unannounced reveal_time coach_focus"          \
+	" coach_help coach_bridge role introduction customer_knows travel start_time end_time departure_time"          \
+	" cutoff_time grace_time actual_start_time actual_end_time verdict verdict_reason verdict_rule appealed"       \
+	" appeal_reason cancel_reason not_confirmed invited create_time update_time verdict_cause meeting_cancelled"
 #define COLUMNS                                                                                                        \
 	"s.name, s.coach, s.coachee, s.coaching, s.meeting, s.state, s.previous_state, s.format, s.unannounced,"       \
 	" s.reveal_time, s.coach_focus, s.coach_help, s.coach_bridge, s.role, s.introduction, s.customer_knows,"       \
 	" s.travel, s.start_time, s.end_time, s.departure_time, s.cutoff_time, s.grace_time, s.actual_start_time,"     \
-	" s.actual_end_time, s.verdict, s.verdict_reason, s.verdict_rule, s.appealed, s.appeal_reason, "               \
-	"s.cancel_reason,"                                                                                             \
-	" s.not_confirmed, s.invited, s.create_time, s.update_time, m.title AS meeting_title, m.customer AS customer," \
+	" s.actual_end_time, s.verdict, s.verdict_reason, s.verdict_rule, s.appealed, s.appeal_reason,"                \
+	" s.cancel_reason, s.not_confirmed, s.invited, s.create_time, s.update_time, s.verdict_cause,"                 \
+	" s.meeting_cancelled, m.title AS meeting_title, m.customer AS customer,"                                      \
 	" c.display_name AS coach_display_name, e.display_name AS coachee_display_name"
 #define FROM                                                                                                           \
 	" FROM session s JOIN meeting m ON m.name = s.meeting JOIN person c ON c.name = s.coach"                       \
@@ -38,8 +36,9 @@ static const char SQL_INSERT[] =
 	" reveal_time, coach_focus, coach_help, coach_bridge, role, introduction, customer_knows, travel, start_time,"
 	" end_time, departure_time, cutoff_time, grace_time, actual_start_time, actual_end_time, verdict,"
 	" verdict_reason, verdict_rule, appealed, appeal_reason, cancel_reason, not_confirmed, invited, create_time,"
-	" update_time, state_time, hidden) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
-	" $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $34,"
+	" update_time, verdict_cause, meeting_cancelled, state_time, hidden) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
+	" $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,"
+	" $31, $32, $33, $34, $35, $36, $34,"
 	" CASE WHEN CAST($9 AS BIGINT) = 1 AND CAST($10 AS BIGINT) = 0 THEN 1 ELSE 0 END)";
 static const char SQL_UPDATE[] =
 	"UPDATE session SET state_time = CASE WHEN state <> $6 THEN $34 ELSE state_time END, coach = $2, coachee = $3,"
@@ -48,7 +47,8 @@ static const char SQL_UPDATE[] =
 	" customer_knows = $16, travel = $17, start_time = $18, end_time = $19, departure_time = $20,"
 	" cutoff_time = $21, grace_time = $22, actual_start_time = $23, actual_end_time = $24, verdict = $25,"
 	" verdict_reason = $26, verdict_rule = $27, appealed = $28, appeal_reason = $29, cancel_reason = $30,"
-	" not_confirmed = $31, invited = $32, create_time = $33, update_time = $34,"
+	" not_confirmed = $31, invited = $32, create_time = $33, update_time = $34, verdict_cause = $35,"
+	" meeting_cancelled = $36,"
 	" hidden = CASE WHEN CAST($9 AS BIGINT) = 1 AND CAST($10 AS BIGINT) = 0 THEN 1 ELSE 0 END WHERE name = $1";
 static const char SQL_LIST_ALL[] = "SELECT " COLUMNS FROM " WHERE $1 = 1 AND " VISIBLE FILTER;
 static const char SQL_LIST_MINE[] = "SELECT " COLUMNS FROM " WHERE $1 = 0 AND " MINE " AND " VISIBLE FILTER;
@@ -89,31 +89,14 @@ static const char SQL_COUNT_BOTH[] = "SELECT count(*), coalesce(sum(unannounced)
 static const char SQL_COUNT_BETWEEN[] = "SELECT count(*) FROM session WHERE coachee = $1 AND unannounced = 1"
 					" AND state <> 8 AND start_time >= $2 AND start_time < $3";
 
-/* The first column of the one row of a query that was begun; *ret keeps its value without one. */
-static enum status one_number(enum status st, struct store_rows *rows, int64_t *ret, struct error *reterr)
-{
-	bool row = false;
-
-	if (st != STATUS_OK)
-		return st;
-	st = store_next(rows, &row, reterr);
-	if (st == STATUS_OK && row)
-		*ret = store_int(rows, 0);
-	store_done(rows);
-	return st;
-}
-
 enum status store_session_get(struct store_conn *conn, const char *name, struct arena *arena, Session **ret,
 	int64_t *ret_state_time, struct error *reterr)
 {
-	struct store_rows *rows;
 	enum status st = store_get(conn, SQL_GET, &session__descriptor, arena, ret, reterr, "s", name);
 
 	if (st != STATUS_OK || *ret == NULL || ret_state_time == NULL)
 		return st;
-	*ret_state_time = 0;
-	st = store_query(conn, SQL_STATE_TIME, &rows, reterr, "s", name);
-	return one_number(st, rows, ret_state_time, reterr);
+	return store_row(conn, SQL_STATE_TIME, NULL, NULL, reterr, "s:i", name, ret_state_time);
 }
 
 enum status store_session_insert(struct store_conn *conn, const Session *session, struct error *reterr)
@@ -126,41 +109,18 @@ enum status store_session_update(struct store_conn *conn, const Session *session
 	return store_write(conn, SQL_UPDATE, FIELDS, &session->base, NULL, reterr);
 }
 
-static const char *or_empty(const char *text)
-{
-	return text == NULL ? "" : text;
-}
-
-/* Where the page begins: after the row that this viewer was shown last. */
-static enum status find_place(
-	struct store_conn *conn, const struct store_session_filter *filter, int64_t *ret, struct error *reterr)
-{
-	const struct store_viewer *viewer = filter->viewer;
-	struct store_rows *rows;
-	enum status st;
-
-	*ret = INT64_MIN;
-	if (or_empty(filter->after)[0] == '\0')
-		return STATUS_OK;
-	st = store_query(conn, SQL_PLACE, &rows, reterr, "bbss", (int)viewer->all, (int)viewer->hidden, viewer->person,
-		filter->after);
-	st = one_number(st, rows, ret, reterr);
-	if (st == STATUS_OK && *ret == INT64_MIN)
-		return store_page_invalid(reterr);
-	return st;
-}
-
 enum status store_session_list(struct store_conn *conn, const struct store_session_filter *filter, struct arena *arena,
 	Session ***ret, size_t *ret_count, struct error *reterr)
 {
 	const struct store_viewer *viewer = filter->viewer;
-	bool at = or_empty(filter->meeting)[0] != '\0';
+	bool at = store_or_empty(filter->meeting)[0] != '\0';
 	const char *sql = at ? SQL_LIST_AT : viewer->all ? SQL_LIST_ALL : SQL_LIST_MINE;
 	int state[STATES];
-	int64_t place;
+	int64_t place = INT64_MIN;
 	enum status st;
 
-	st = find_place(conn, filter, &place, reterr);
+	st = store_page_begin(conn, SQL_PLACE, filter->after, NULL, reterr, "bbss:i", (int)viewer->all,
+		(int)viewer->hidden, viewer->person, filter->after, &place);
 	if (st != STATUS_OK)
 		return st;
 	for (int i = 0; i < STATES; i++)
@@ -170,10 +130,10 @@ enum status store_session_list(struct store_conn *conn, const struct store_sessi
 			state[filter->states[i] - 1] = (int)filter->states[i];
 	return store_list(conn, sql, &session__descriptor, arena, ret, ret_count, reterr,
 		at ? "bbsssnnnnnnnnniiisns" : "bbsssnnnnnnnnniiisn", (int)viewer->all, (int)viewer->hidden,
-		viewer->person, or_empty(filter->coach), or_empty(filter->coachee), state[0], state[1], state[2],
-		state[3], state[4], state[5], state[6], state[7], state[8], filter->from,
-		filter->until == 0 ? INT64_MAX : filter->until, place, or_empty(filter->after), filter->limit,
-		or_empty(filter->meeting));
+		viewer->person, store_or_empty(filter->coach), store_or_empty(filter->coachee), state[0], state[1],
+		state[2], state[3], state[4], state[5], state[6], state[7], state[8], filter->from,
+		filter->until == 0 ? INT64_MAX : filter->until, place, store_or_empty(filter->after), filter->limit,
+		store_or_empty(filter->meeting));
 }
 
 enum status store_session_of_meeting(struct store_conn *conn, const char *meeting, struct arena *arena, Session ***ret,
@@ -185,12 +145,11 @@ enum status store_session_of_meeting(struct store_conn *conn, const char *meetin
 enum status store_session_has_coach(
 	struct store_conn *conn, const char *meeting, const char *coach, bool *ret, struct error *reterr)
 {
-	struct store_rows *rows;
-	int64_t count = 0;
-	enum status st = store_query(conn, SQL_HAS_COACH, &rows, reterr, "ss", meeting, coach);
+	int64_t count;
+	enum status st = store_row(conn, SQL_HAS_COACH, NULL, NULL, reterr, "ss:i", meeting, coach, &count);
 
-	st = one_number(st, rows, &count, reterr);
-	*ret = count > 0;
+	if (st == STATUS_OK)
+		*ret = count > 0;
 	return st;
 }
 
@@ -211,68 +170,32 @@ enum status store_session_find(struct store_conn *conn, const struct store_viewe
 	enum store_session_alias alias, int64_t now, struct arena *arena, const char **ret, struct error *reterr)
 {
 	const char *sql = alias == STORE_SESSION_NOW ? SQL_NOW : alias == STORE_SESSION_NEXT ? SQL_NEXT : SQL_LAST;
-	struct store_rows *rows;
-	enum status st;
-	bool row = false;
 
-	st = store_query(conn, sql, &rows, reterr, "bbsi", (int)viewer->all, (int)viewer->hidden, viewer->person, now);
-	if (st != STATUS_OK)
-		return st;
-	st = store_next(rows, &row, reterr);
-	if (st == STATUS_OK)
-		*ret = row ? store_text(rows, 0, arena) : "";
-	store_done(rows);
-	return st;
+	return store_row(conn, sql, arena, NULL, reterr, "bbsi:s", (int)viewer->all, (int)viewer->hidden,
+		viewer->person, now, ret);
 }
 
 enum status store_session_last_time(
 	struct store_conn *conn, const char *coach, const char *coachee, int64_t *ret, struct error *reterr)
 {
-	struct store_rows *rows;
-	enum status st = store_query(conn, SQL_LAST_TIME, &rows, reterr, "ss", coachee, coach);
-
-	*ret = 0;
-	return one_number(st, rows, ret, reterr);
+	return store_row(conn, SQL_LAST_TIME, NULL, NULL, reterr, "ss:i", coachee, coach, ret);
 }
 
 enum status store_session_next_time(
 	struct store_conn *conn, const char *coaching, int64_t after, int64_t *ret, struct error *reterr)
 {
-	struct store_rows *rows;
-	enum status st = store_query(conn, SQL_NEXT_TIME, &rows, reterr, "si", coaching, after);
-
-	*ret = 0;
-	return one_number(st, rows, ret, reterr);
-}
-
-/* Two numbers of one row. */
-static enum status two_numbers(
-	enum status st, struct store_rows *rows, int64_t *ret_first, int64_t *ret_second, struct error *reterr)
-{
-	bool row = false;
-
-	if (st != STATUS_OK)
-		return st;
-	st = store_next(rows, &row, reterr);
-	if (st == STATUS_OK && row) {
-		*ret_first = store_int(rows, 0);
-		*ret_second = store_int(rows, 1);
-	}
-	store_done(rows);
-	return st;
+	return store_row(conn, SQL_NEXT_TIME, NULL, NULL, reterr, "si:i", coaching, after, ret);
 }
 
 enum status store_session_count(struct store_conn *conn, const char *coach, const char *coachee, int64_t from,
 	int64_t until, struct store_session_counts *ret, struct error *reterr)
 {
-	struct store_rows *rows;
 	enum status st;
 
-	*ret = (struct store_session_counts){ 0 };
-	st = store_query(conn, SQL_COUNT_BOTH, &rows, reterr, "ss", coach, coachee);
-	st = two_numbers(st, rows, &ret->of_both, &ret->unannounced_of_both, reterr);
+	st = store_row(conn, SQL_COUNT_BOTH, NULL, NULL, reterr, "ss:ii", coach, coachee, &ret->of_both,
+		&ret->unannounced_of_both);
 	if (st != STATUS_OK)
 		return st;
-	st = store_query(conn, SQL_COUNT_BETWEEN, &rows, reterr, "sii", coachee, from, until);
-	return one_number(st, rows, &ret->unannounced_between, reterr);
+	return store_row(
+		conn, SQL_COUNT_BETWEEN, NULL, NULL, reterr, "sii:i", coachee, from, until, &ret->unannounced_between);
 }

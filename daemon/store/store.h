@@ -59,6 +59,12 @@ void store_interrupt(struct store_conn *conn);
 /* Queries. `types` has a letter a parameter, $1 first: s const char * (NULL is NULL), i int64_t, n int, b bool, and
  * B, which takes two: const void *, size_t. Arguments must be of exactly that type: cast. */
 
+/** A filter's text: NULL counts as "", which stands for any. */
+static inline const char *store_or_empty(const char *text)
+{
+	return text != NULL ? text : "";
+}
+
 /** Runs a statement that returns no rows. *ret_changes (NULL is fine) is the number of rows it touched. A violated
  *  constraint is ALREADY_EXISTS. */
 enum status store_run(
@@ -70,6 +76,12 @@ enum status store_query(struct store_conn *conn, const char *sql, struct store_r
 /** *ret_row: whether there was a row. */
 enum status store_next(struct store_rows *rows, bool *ret_row, struct error *reterr);
 void store_done(struct store_rows *rows); /* NULL is fine */
+
+/** Runs a query for at most one row and reads its columns: behind the parameters' types stand ":" and a letter a
+ * column, s const char ** (copied to the arena), i int64_t *, b bool *, and behind the arguments the pointers. Without
+ * a row they get "", 0 and false; *ret_found (NULL is fine) says whether there was one. */
+enum status store_row(struct store_conn *conn, const char *sql, struct arena *arena, bool *ret_found,
+	struct error *reterr, const char *types, ...);
 
 /* Columns of the row at hand, from 0. Text and bytes are copied to the arena; NULL text is "". */
 const char *store_text(struct store_rows *rows, int column, struct arena *arena);

@@ -25,28 +25,12 @@ static const char SQL_LIST_OF[] = "SELECT owner, key, due, generation, payload, 
 static const char SQL_NEXT[] = "SELECT due FROM timer WHERE due > $1 ORDER BY due LIMIT 1";
 static const char SQL_COUNT[] = "SELECT count(*) FROM timer";
 
-/* The first column of the first row; *ret stays as it is without one. */
-static enum status read_number(struct store_rows *rows, int64_t *ret, bool *ret_row, struct error *reterr)
-{
-	enum status st = store_next(rows, ret_row, reterr);
-
-	if (st == STATUS_OK && *ret_row)
-		*ret = store_int(rows, 0);
-	store_done(rows);
-	return st;
-}
-
 enum status store_timer_set(struct store_conn *conn, const char *owner, const char *key, int64_t due, int64_t now,
 	ProtobufCBinaryData payload, struct error *reterr)
 {
-	struct store_rows *rows;
-	int64_t generation = 0;
-	enum status st;
-	bool row;
+	int64_t generation;
+	enum status st = store_row(conn, SQL_COUNT_UP, NULL, NULL, reterr, "ss:i", owner, key, &generation);
 
-	st = store_query(conn, SQL_COUNT_UP, &rows, reterr, "ss", owner, key);
-	if (st == STATUS_OK)
-		st = read_number(rows, &generation, &row, reterr);
 	if (st != STATUS_OK)
 		return st;
 	return store_run(conn, SQL_SET, NULL, reterr, "ssiiBi", owner, key, due, generation, (const void *)payload.data,
@@ -108,19 +92,6 @@ enum status store_timer_due(struct store_conn *conn, const char *owner, int64_t 
 	return st == STATUS_OK ? read_timers(rows, arena, ret, ret_count, reterr) : st;
 }
 
-static enum status find_due(
-	struct store_conn *conn, const char *owner, const char *key, int64_t *ret_due, struct error *reterr)
-{
-	struct store_rows *rows;
-	enum status st;
-	bool row;
-
-	st = store_query(conn, SQL_KEYS, &rows, reterr, "ss", owner, key);
-	if (st == STATUS_OK)
-		st = read_number(rows, ret_due, &row, reterr);
-	return st == STATUS_OK && !row ? store_page_invalid(reterr) : st;
-}
-
 enum status store_timer_list(struct store_conn *conn, const char *owner, const char *after_owner, const char *after_key,
 	int limit, struct arena *arena, struct store_timer **ret, size_t *ret_count, struct error *reterr)
 {
@@ -129,7 +100,7 @@ enum status store_timer_list(struct store_conn *conn, const char *owner, const c
 	enum status st = STATUS_OK;
 
 	if (after_key != NULL)
-		st = find_due(conn, after_owner, after_key, &due, reterr);
+		st = store_page_begin(conn, SQL_KEYS, after_key, NULL, reterr, "ss:i", after_owner, after_key, &due);
 	else
 		after_owner = after_key = "";
 	if (st != STATUS_OK)
@@ -143,25 +114,16 @@ enum status store_timer_list(struct store_conn *conn, const char *owner, const c
 
 enum status store_timer_next(struct store_conn *conn, int64_t after, int64_t *ret_due, struct error *reterr)
 {
-	struct store_rows *rows;
-	int64_t due = INT64_MAX;
-	enum status st;
-	bool row;
+	int64_t due;
+	bool found;
+	enum status st = store_row(conn, SQL_NEXT, NULL, &found, reterr, "i:i", after, &due);
 
-	st = store_query(conn, SQL_NEXT, &rows, reterr, "i", after);
 	if (st == STATUS_OK)
-		st = read_number(rows, &due, &row, reterr);
-	if (st == STATUS_OK)
-		*ret_due = due;
+		*ret_due = found ? due : INT64_MAX;
 	return st;
 }
 
 enum status store_timer_count(struct store_conn *conn, int64_t *ret, struct error *reterr)
 {
-	struct store_rows *rows;
-	enum status st;
-	bool row;
-
-	st = store_query(conn, SQL_COUNT, &rows, reterr, "");
-	return st == STATUS_OK ? read_number(rows, ret, &row, reterr) : st;
+	return store_row(conn, SQL_COUNT, NULL, NULL, reterr, ":i", ret);
 }

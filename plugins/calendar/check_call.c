@@ -19,6 +19,8 @@ struct page {
 	Occurrence occurrences[PAGE_ROWS], *occurrence_list[PAGE_ROWS];
 	RefusedEvent refused[PAGE_ROWS], *refused_list[PAGE_ROWS];
 	CheckCalendarResponse response;
+	struct calendar_arena arena; /* of what is said in the caller's language */
+	bool dutch;
 	size_t bytes;
 	char token[32];
 };
@@ -74,17 +76,25 @@ static bool row_put(struct page *page, const struct calendar_check_row *row)
 	return true;
 }
 
+static char *reason_say(struct page *page, const struct calendar_reason *reason)
+{
+	char text[CALENDAR_REASON_TEXT];
+
+	return calendar_arena_print(&page->arena, "%s", calendar_reason_say(reason, page->dutch, text));
+}
+
 static bool refusal_put(struct page *page, const struct calendar_refusal *refusal)
 {
 	size_t at = page->response.n_refused;
 	RefusedEvent *event = &page->refused[at];
+	char *reason = reason_say(page, refusal->reason);
 
-	if (!page_has_room(page, strlen(refusal->uid) + strlen(refusal->reason) + 20))
+	if (!page_has_room(page, strlen(refusal->uid) + strlen(reason) + 20))
 		return false;
 	refused_event__init(event);
 	event->uid = (char *)refusal->uid;
 	event->line = (int32_t)refusal->line;
-	event->reason = (char *)refusal->reason;
+	event->reason = reason;
 	page->refused_list[at] = event;
 	page->response.n_refused++;
 	return true;
@@ -126,7 +136,7 @@ static size_t page_fill(struct page *page, struct calendar_source *source, struc
 	}
 }
 
-static void page_answer(struct calendar_plugin *plugin, struct ridealong_work *work,
+static void page_answer(struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call,
 	const CheckCalendarRequest *request, struct calendar_upload *upload, size_t from)
 {
 	struct calendar_window window;
@@ -134,15 +144,17 @@ static void page_answer(struct calendar_plugin *plugin, struct ridealong_work *w
 	size_t next;
 
 	if (!page) {
-		sdk_fail(&plugin->sdk, work, STATUS_RESOURCE_EXHAUSTED, NULL, "there is no memory left");
+		calendar_call_fail(
+			plugin, work, call, STATUS_RESOURCE_EXHAUSTED, NULL, calendar_reason(CALENDAR_WHY_NO_MEMORY));
 		return;
 	}
 	if (!window_read(plugin, request, &window)) {
-		sdk_fail(&plugin->sdk, work, STATUS_INVALID_ARGUMENT, NULL,
-			"from_date and until_date must be dates such as 2026-03-02");
+		calendar_call_fail(
+			plugin, work, call, STATUS_INVALID_ARGUMENT, NULL, calendar_reason(CALENDAR_WHY_CALL_DATES));
 		free(page);
 		return;
 	}
+	page->dutch = calendar_call_is_dutch(call);
 	check_calendar_response__init(&page->response);
 	page->response.received = upload->received;
 	page->response.events = (int32_t)calendar_source_event_count(upload->source);
@@ -150,13 +162,14 @@ static void page_answer(struct calendar_plugin *plugin, struct ridealong_work *w
 	page->response.occurrences = page->occurrence_list;
 	page->response.refused = page->refused_list;
 	if (calendar_source_refused(upload->source))
-		page->response.file_refused = (char *)calendar_source_refused(upload->source);
+		page->response.file_refused = reason_say(page, calendar_source_refused(upload->source));
 	next = page_fill(page, upload->source, window, from);
 	if (next > 0) {
 		snprintf(page->token, sizeof(page->token), "%zu", next);
 		page->response.next_page_token = page->token;
 	}
 	sdk_finish(&plugin->sdk, work, &page->response.base);
+	calendar_arena_free(&page->arena);
 	free(page);
 	if (next == 0)
 		calendar_source_destroy(calendar_uploads_release(&plugin->uploads, upload));
@@ -180,15 +193,16 @@ static void next_page(struct calendar_plugin *plugin, struct ridealong_work *wor
 	unsigned long from = strtoul(request->page_token, &end, 10);
 
 	if (*end != '\0' || from == 0 || !request->piece) {
-		sdk_fail(&plugin->sdk, work, STATUS_INVALID_ARGUMENT, NULL, "page_token is not one that was given out");
+		calendar_call_fail(plugin, work, call, STATUS_INVALID_ARGUMENT, NULL,
+			calendar_reason(CALENDAR_WHY_CALL_PAGE_TOKEN));
 		return;
 	}
 	upload = calendar_uploads_find_ended(&plugin->uploads, "check", call->caller, request->piece->upload);
 	if (upload)
-		page_answer(plugin, work, request, upload, from);
+		page_answer(plugin, work, call, request, upload, from);
 	else
-		sdk_fail(&plugin->sdk, work, STATUS_ABORTED, "UPLOAD_LOST",
-			"the file is not here any more; send it again from its first byte");
+		calendar_call_fail(plugin, work, call, STATUS_ABORTED, "UPLOAD_LOST",
+			calendar_reason(CALENDAR_WHY_CALL_UPLOAD_LOST));
 }
 
 void calendar_check_call(struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call)
@@ -205,9 +219,9 @@ void calendar_check_call(struct calendar_plugin *plugin, struct ridealong_work *
 	} else {
 		upload = calendar_uploads_take(&plugin->uploads, "check", call->caller, request->piece, &error);
 		if (!upload)
-			sdk_fail(&plugin->sdk, work, error.status, error.reason, "%s", error.message);
+			calendar_call_fail(plugin, work, call, error.status, error.reason, calendar_reason(error.why));
 		else if (upload->ended || calendar_source_refused(upload->source))
-			page_answer(plugin, work, request, upload, 0);
+			page_answer(plugin, work, call, request, upload, 0);
 		else
 			piece_answer(plugin, work, upload);
 	}

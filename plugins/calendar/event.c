@@ -12,7 +12,8 @@ enum {
 	EXTRAS_MAX = 20000, /* RDATE or EXDATE values of an event */
 	RULES_MAX = 50,
 	PEOPLE_MAX = 2000,
-	DURATION_DIGITS = 7
+	DURATION_DIGITS = 7,
+	SHOWN_MAX = 200 /* bytes of a line that a reason keeps */
 };
 
 struct event_reader {
@@ -35,7 +36,7 @@ struct calendar_event *calendar_event_begin(struct calendar_arena *arena, unsign
 	return event;
 }
 
-void calendar_event_refuse(struct calendar_event *event, const char *reason)
+void calendar_event_refuse(struct calendar_event *event, const struct calendar_reason *reason)
 {
 	if (!event->refused)
 		event->refused = reason;
@@ -55,7 +56,8 @@ int calendar_event_compare(const struct calendar_event *left, const struct calen
 	return left->number > right->number ? 1 : -1;
 }
 
-const char *calendar_moment_resolve(const struct calendar_moment *moment, struct calendar_zones *zones)
+const struct calendar_reason *calendar_moment_resolve(
+	const struct calendar_moment *moment, struct calendar_zones *zones)
 {
 	return moment->kind == CALENDAR_ZONED ? calendar_zone_resolve(zones, moment->zone) : NULL;
 }
@@ -65,11 +67,23 @@ int64_t calendar_moment_instant(const struct calendar_moment *moment)
 	return moment->kind == CALENDAR_ZONED ? calendar_zone_utc(moment->zone, moment->wall) : moment->wall;
 }
 
-static void refuse_value(struct event_reader *reader, const char *what)
+static void refuse_line(struct event_reader *reader, enum calendar_why why)
+{
+	const struct calendar_line *line = reader->line;
+	const char *text = line->name_length > 0 ? line->value : line->text;
+
+	calendar_event_refuse(reader->event,
+		calendar_reason_keep(reader->arena,
+			(struct calendar_reason){ .why = why,
+				.line = line->number,
+				.name = calendar_arena_text(reader->arena, line->name, line->name_length),
+				.text = calendar_arena_text(reader->arena, text, strnlen(text, SHOWN_MAX)) }));
+}
+
+static void refuse_many(struct event_reader *reader, enum calendar_why why, uint64_t most)
 {
 	calendar_event_refuse(reader->event,
-		calendar_arena_print(reader->arena, "line %u: %.*s is not %s: \"%.60s\"", reader->line->number,
-			(int)reader->line->name_length, reader->line->name, what, reader->line->value));
+		calendar_reason_keep(reader->arena, (struct calendar_reason){ .why = why, .count = most }));
 }
 
 static bool moment_read(
@@ -100,11 +114,9 @@ static const char *line_tzid(struct event_reader *reader)
 static void single_moment_read(struct event_reader *reader, struct calendar_moment *ret)
 {
 	if (ret->kind != CALENDAR_NOTHING)
-		calendar_event_refuse(reader->event,
-			calendar_arena_print(reader->arena, "line %u: a second %.*s", reader->line->number,
-				(int)reader->line->name_length, reader->line->name));
+		refuse_line(reader, CALENDAR_WHY_LINE_TWICE);
 	else if (!moment_read(reader, reader->line->value, reader->line->value_length, line_tzid(reader), ret))
-		refuse_value(reader, "a date or time");
+		refuse_line(reader, CALENDAR_WHY_LINE_NO_MOMENT);
 }
 
 /* RFC 5545 section 3.3.6: weeks and days are nominal, the rest exact. */
@@ -156,7 +168,7 @@ static void duration_line(struct event_reader *reader)
 
 	event->has_duration = duration_read(reader->line->value, &event->duration_days, &event->duration_seconds);
 	if (!event->has_duration)
-		refuse_value(reader, "a duration");
+		refuse_line(reader, CALENDAR_WHY_LINE_NO_DURATION);
 }
 
 /* start/end or start/duration */
@@ -195,7 +207,7 @@ static void moments_line(struct event_reader *reader, bool are_excepted)
 		struct calendar_extra extra;
 
 		if (length > 0 && !period_read(reader, text, length, tzid, &extra)) {
-			refuse_value(reader, "a list of dates or times");
+			refuse_line(reader, CALENDAR_WHY_LINE_NO_MOMENTS);
 			return;
 		}
 		if (length > 0 && are_excepted) {
@@ -210,7 +222,7 @@ static void moments_line(struct event_reader *reader, bool are_excepted)
 				event->extras[event->extra_count++] = extra;
 		}
 		if (event->extra_count > EXTRAS_MAX || event->excepted_count > EXTRAS_MAX) {
-			calendar_event_refuse(event, "it lists more than 20,000 single dates");
+			refuse_many(reader, CALENDAR_WHY_MANY_DATES, EXTRAS_MAX);
 			return;
 		}
 		text += length + (text[length] == ',');
@@ -221,7 +233,7 @@ static void rule_line(struct event_reader *reader, const char ***rules, size_t *
 {
 	*rules = calendar_arena_grow(reader->arena, *rules, *count, room, sizeof(**rules));
 	if (!*rules || *count >= RULES_MAX) {
-		calendar_event_refuse(reader->event, "it has more than 50 recurrence rules");
+		refuse_many(reader, CALENDAR_WHY_MANY_RULES, RULES_MAX);
 		return;
 	}
 	(*rules)[(*count)++] = calendar_arena_text(reader->arena, reader->line->value, reader->line->value_length);
@@ -362,7 +374,7 @@ static bool time_line(struct event_reader *reader)
 		return false;
 	}
 	if (line->has_nul || line->too_long)
-		refuse_value(reader, line->has_nul ? "without a NUL" : "shorter than 1 MiB");
+		refuse_line(reader, line->has_nul ? CALENDAR_WHY_LINE_HOLDS_NUL : CALENDAR_WHY_LINE_LONG);
 	return true;
 }
 
@@ -403,9 +415,7 @@ void calendar_event_line(struct calendar_event *event, const struct calendar_lin
 
 	if (line->name_length == 0) {
 		if (event->last_was_list)
-			calendar_event_refuse(
-				event, calendar_arena_print(arena, "line %u is not a line of a calendar: \"%.60s\"",
-					       line->number, line->text));
+			refuse_line(&reader, CALENDAR_WHY_LINE_OF_NO_CALENDAR);
 		return;
 	}
 	if (!time_line(&reader))

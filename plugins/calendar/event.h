@@ -7,6 +7,7 @@
 
 #include "arena.h"
 #include "line.h"
+#include "reason.h"
 #include "zone.h"
 
 #include <stdbool.h>
@@ -40,10 +41,10 @@ enum calendar_class { CALENDAR_PUBLIC, CALENDAR_PRIVATE };
 struct calendar_event {
 	const char *uid; /* "(no-uid-N)" when it has none, N being its number */
 	bool has_uid;
-	unsigned number;     /* among all VEVENTs of the source, from 0 */
-	unsigned line;       /* of its BEGIN */
-	bool method_cancel;  /* it came in a METHOD:CANCEL */
-	const char *refused; /* the first reason why it cannot be taken, or NULL */
+	unsigned number;                       /* among all VEVENTs of the source, from 0 */
+	unsigned line;                         /* of its BEGIN */
+	bool method_cancel;                    /* it came in a METHOD:CANCEL */
+	const struct calendar_reason *refused; /* the first reason why it cannot be taken, or NULL */
 
 	struct calendar_moment start;
 	struct calendar_moment end; /* DTEND */
@@ -79,7 +80,7 @@ void calendar_event_line(struct calendar_event *event, const struct calendar_lin
 	struct calendar_zones *zones);
 
 /** Refuses the event, unless that happened before. reason must live as long as the event. */
-void calendar_event_refuse(struct calendar_event *event, const char *reason);
+void calendar_event_refuse(struct calendar_event *event, const struct calendar_reason *reason);
 
 /** Is it, or its occurrence, called off? STATUS:CANCELLED or METHOD:CANCEL. */
 bool calendar_event_is_cancelled(const struct calendar_event *event);
@@ -89,7 +90,8 @@ bool calendar_event_is_cancelled(const struct calendar_event *event);
 int calendar_event_compare(const struct calendar_event *left, const struct calendar_event *right);
 
 /** Finds out what the zone of a moment means. NULL, or the reason why it is unknown. */
-const char *calendar_moment_resolve(const struct calendar_moment *moment, struct calendar_zones *zones);
+const struct calendar_reason *calendar_moment_resolve(
+	const struct calendar_moment *moment, struct calendar_zones *zones);
 
 /** The moment on one line of time: seconds of UTC, or the wall time when it has no zone. Its zone must be resolved. */
 int64_t calendar_moment_instant(const struct calendar_moment *moment);

@@ -15,9 +15,11 @@ struct import {
 	struct ridealong_work *work;
 	struct calendar_source *source; /* the sync's */
 	int64_t received;
+	bool dutch; /* the caller */
 };
 
-static size_t refused_fill(const struct calendar_refusals *refusals, RefusedEvent *events, RefusedEvent **list)
+static size_t refused_fill(const struct calendar_refusals *refusals, bool dutch, RefusedEvent *events,
+	RefusedEvent **list, char texts[REFUSED_LISTED][CALENDAR_REASON_TEXT])
 {
 	size_t count = refusals->count < REFUSED_LISTED ? refusals->count : REFUSED_LISTED;
 
@@ -25,7 +27,7 @@ static size_t refused_fill(const struct calendar_refusals *refusals, RefusedEven
 		refused_event__init(&events[i]);
 		events[i].uid = (char *)refusals->list[i].uid;
 		events[i].line = (int32_t)refusals->list[i].line;
-		events[i].reason = (char *)refusals->list[i].reason;
+		events[i].reason = calendar_reason_say(refusals->list[i].reason, dutch, texts[i]);
 		list[i] = &events[i];
 	}
 	return count;
@@ -36,10 +38,12 @@ static void on_synced(void *arg, const struct calendar_sync_result *result)
 	ImportCalendarResponse response = IMPORT_CALENDAR_RESPONSE__INIT;
 	char from[CALENDAR_CIVIL_TEXT_MAX], until[CALENDAR_CIVIL_TEXT_MAX];
 	RefusedEvent events[REFUSED_LISTED], *list[REFUSED_LISTED];
+	char texts[REFUSED_LISTED][CALENDAR_REASON_TEXT];
 	struct import *import = arg;
 
 	if (result->status != STATUS_OK) {
-		sdk_fail(&import->plugin->sdk, import->work, result->status, result->reason, "%s", result->message);
+		sdk_fail(&import->plugin->sdk, import->work, result->status, result->code, "%s",
+			calendar_reason_say(result->why, import->dutch, texts[0]));
 		free(import);
 		return;
 	}
@@ -56,7 +60,7 @@ static void on_synced(void *arg, const struct calendar_sync_result *result)
 	response.outside = result->outside;
 	response.window_from = from;
 	response.window_until = until;
-	response.n_refused = refused_fill(result->refusals, events, list);
+	response.n_refused = refused_fill(result->refusals, import->dutch, events, list, texts);
 	response.refused = list;
 	response.refused_total = (int32_t)result->refusals->count;
 	sdk_finish(&import->plugin->sdk, import->work, &response.base);
@@ -83,11 +87,6 @@ static const char *calendar_name(const ImportCalendarRequest *request)
 	return slash ? slash + 1 : request->piece->file;
 }
 
-static bool is_dutch(const struct ridealong_call *call)
-{
-	return call->locale && strncmp(call->locale, "nl", 2) == 0;
-}
-
 static void take_over(struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call,
 	const ImportCalendarRequest *request, struct calendar_upload *upload)
 {
@@ -95,10 +94,13 @@ static void take_over(struct calendar_plugin *plugin, struct ridealong_work *wor
 	struct import *import = malloc(sizeof(*import));
 
 	if (!import) {
-		sdk_fail(&plugin->sdk, work, STATUS_RESOURCE_EXHAUSTED, NULL, "there is no memory left");
+		calendar_call_fail(
+			plugin, work, call, STATUS_RESOURCE_EXHAUSTED, NULL, calendar_reason(CALENDAR_WHY_NO_MEMORY));
 		return;
 	}
-	*import = (struct import){ .plugin = plugin, .work = work, .received = upload->received };
+	*import = (struct import){
+		.plugin = plugin, .work = work, .received = upload->received, .dutch = calendar_call_is_dutch(call)
+	};
 	import->source = calendar_uploads_release(&plugin->uploads, upload);
 	calendar_sync_start(&(struct calendar_sync_job){ .sdk = &plugin->sdk,
 		.work = work,
@@ -106,7 +108,6 @@ static void take_over(struct calendar_plugin *plugin, struct ridealong_work *wor
 		.owner = *request->owner ? request->owner : call->caller,
 		.calendar = calendar_name(request),
 		.source = import->source,
-		.dutch = is_dutch(call),
 		.done = on_synced,
 		.arg = import });
 }
@@ -118,24 +119,22 @@ static void piece_take(struct calendar_plugin *plugin, struct ridealong_work *wo
 	struct calendar_upload *upload;
 
 	if (!*request->owner && strncmp(call->caller, "people/", 7) != 0) {
-		sdk_fail(&plugin->sdk, work, STATUS_INVALID_ARGUMENT, "OWNER_MISSING", "%s",
-			is_dutch(call)
-				? "owner moet zeggen van wie de agenda is, want de beller is niemand in het bijzonder"
-				: "owner must say whose calendar it is, because the caller is nobody in particular");
+		calendar_call_fail(plugin, work, call, STATUS_INVALID_ARGUMENT, "OWNER_MISSING",
+			calendar_reason(CALENDAR_WHY_CALL_NO_OWNER));
 		return;
 	}
 	upload = calendar_uploads_take(&plugin->uploads, "import", call->caller, request->piece, &error);
 	if (!upload) {
-		sdk_fail(&plugin->sdk, work, error.status, error.reason, "%s", error.message);
+		calendar_call_fail(plugin, work, call, error.status, error.reason, calendar_reason(error.why));
 	} else if (calendar_source_refused(upload->source)) {
-		sdk_fail(&plugin->sdk, work, STATUS_INVALID_ARGUMENT, "FILE_REFUSED", "%s",
+		calendar_call_fail(plugin, work, call, STATUS_INVALID_ARGUMENT, "FILE_REFUSED",
 			calendar_source_refused(upload->source));
 		calendar_source_destroy(calendar_uploads_release(&plugin->uploads, upload));
 	} else if (!upload->ended) {
 		piece_answer(plugin, work, upload);
 	} else if (!*calendar_name(request)) {
-		sdk_fail(&plugin->sdk, work, STATUS_INVALID_ARGUMENT, NULL,
-			"calendar must name the source, because the file has no name");
+		calendar_call_fail(plugin, work, call, STATUS_INVALID_ARGUMENT, NULL,
+			calendar_reason(CALENDAR_WHY_CALL_NO_CALENDAR));
 	} else {
 		take_over(plugin, work, call, request, upload);
 	}

@@ -11,6 +11,7 @@
 #include "proto/status.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void *calendar_start(struct ridealong_host *host, const struct ridealong_host_api *api, const char **ret_error)
 {
@@ -51,6 +52,20 @@ static void calendar_settle(void *self, struct ridealong_work *work)
 		sdk_finish(&plugin->sdk, work, NULL);
 }
 
+bool calendar_call_is_dutch(const struct ridealong_call *call)
+{
+	return call->locale && strncmp(call->locale, "nl", 2) == 0;
+}
+
+void calendar_call_fail(struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call,
+	int status, const char *code, const struct calendar_reason *reason)
+{
+	char text[CALENDAR_REASON_TEXT];
+
+	sdk_fail(&plugin->sdk, work, status, code, "%s",
+		calendar_reason_say(reason, calendar_call_is_dutch(call), text));
+}
+
 static void calendar_on_call(void *self, struct ridealong_work *work, const struct ridealong_call *call)
 {
 	struct calendar_plugin *plugin = self;
@@ -74,6 +89,8 @@ RIDEALONG_EXPORT const struct ridealong_plugin *ridealong_plugin(void)
 		.stop = calendar_stop,
 		.settle = calendar_settle,
 		.on_call = calendar_on_call,
+		.settings = calendar_watch_settings,
+		.settings_fault = calendar_watch_settings_fault,
 	};
 
 	return &self;

@@ -14,6 +14,12 @@ struct calendar_plugin {
 	struct calendar_watch *watch; /* NULL when no folder is watched */
 };
 
+/** Whether whoever calls reads Dutch. */
+bool calendar_call_is_dutch(const struct ridealong_call *call);
+/** Ends a call badly, in the caller's language; `code` is the machine's reason or NULL. */
+void calendar_call_fail(struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call,
+	int status, const char *code, const struct calendar_reason *reason);
+
 /** Calendars.ImportCalendar: takes a piece; with the last one the meetings are brought in line, with the caller's own
  *  rights. Finishes the work, now or when that is done. */
 void calendar_import_call(

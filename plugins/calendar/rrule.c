@@ -342,8 +342,8 @@ static void defaults_fill(struct calendar_rrule_walk *walk)
 		rule->weekdays = UINT64_C(1) << calendar_civil_weekday(day);
 }
 
-const char *calendar_rrule_begin(struct calendar_rrule_walk *walk, const struct calendar_rrule *rule, int64_t start,
-	bool is_date, int64_t from, int64_t end, int64_t work)
+const struct calendar_reason *calendar_rrule_begin(struct calendar_rrule_walk *walk, const struct calendar_rrule *rule,
+	int64_t start, bool is_date, int64_t from, int64_t end, int64_t work)
 {
 	walk->rule = *rule;
 	walk->start = start;
@@ -356,12 +356,12 @@ const char *calendar_rrule_begin(struct calendar_rrule_walk *walk, const struct 
 	walk->days[0] = INT64_MIN;
 	walk->position = walk->position_count = 0;
 	if (is_date && rule->freq < CALENDAR_DAILY)
-		return "the rule repeats within the day, but the event lasts whole days";
+		return calendar_reason(CALENDAR_WHY_RULE_WITHIN_DAYS);
 	if (is_date)
 		walk->rule.hours = walk->rule.minutes = walk->rule.seconds = 0;
 	walk->rule.seconds &= ~(UINT64_C(1) << 60);
 	if (rule->seconds && !is_date && !walk->rule.seconds)
-		return "the rule falls on leap seconds only";
+		return calendar_reason(CALENDAR_WHY_RULE_LEAP_SECONDS);
 	defaults_fill(walk);
 	walk->hour_count = walk->minute_count = walk->second_count = 1;
 	if (rule->freq > CALENDAR_HOURLY)

@@ -18,6 +18,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "reason.h"
+
 enum calendar_freq {
 	CALENDAR_SECONDLY,
 	CALENDAR_MINUTELY,
@@ -64,9 +66,9 @@ struct calendar_rrule {
 	struct calendar_ordinals positions; /* BYSETPOS */
 };
 
-/** Reads the value of an RRULE property. NULL when all is well; otherwise the reason, a static text, and *ret is not to
+/** Reads the value of an RRULE property. NULL when all is well; otherwise the reason, a static one, and *ret is not to
  * be used. Unknown parts, forbidden combinations and values out of range are reasons. */
-const char *calendar_rrule_read(const char *text, struct calendar_rrule *ret);
+const struct calendar_reason *calendar_rrule_read(const char *text, struct calendar_rrule *ret);
 
 enum calendar_step { CALENDAR_STEP_NEXT, CALENDAR_STEP_END, CALENDAR_STEP_TOO_MUCH_WORK };
 
@@ -95,8 +97,8 @@ struct calendar_rrule_walk {
  *  still come out); it ends before `end`. work is the number of steps it may take in all. With is_date the BYHOUR,
  *  BYMINUTE and BYSECOND parts are ignored, as the RFC says; a rule more frequent than daily is then a reason. UNTIL is
  * left to the caller, who knows the zone. Returns NULL, or the reason why the rule cannot be walked. */
-const char *calendar_rrule_begin(struct calendar_rrule_walk *walk, const struct calendar_rrule *rule, int64_t start,
-	bool is_date, int64_t from, int64_t end, int64_t work);
+const struct calendar_reason *calendar_rrule_begin(struct calendar_rrule_walk *walk, const struct calendar_rrule *rule,
+	int64_t start, bool is_date, int64_t from, int64_t end, int64_t work);
 
 /** The next occurrence, in *ret_wall when the answer is CALENDAR_STEP_NEXT. */
 enum calendar_step calendar_rrule_next(struct calendar_rrule_walk *walk, int64_t *ret_wall);

@@ -212,66 +212,66 @@ static bool part_value_read(enum part part, struct span value, struct calendar_r
 /* The value of each part is wrong in one way only: it is not what the RFC allows there. */
 static const struct {
 	const char *name;
-	const char *reason;
+	enum calendar_why reason;
 } parts[] = {
-	[PART_FREQ] = { "FREQ", "the rule's FREQ is not one that calendars know" },
-	[PART_INTERVAL] = { "INTERVAL", "the rule's INTERVAL is not a positive number" },
-	[PART_COUNT] = { "COUNT", "the rule's COUNT is not a positive number" },
-	[PART_UNTIL] = { "UNTIL", "the rule's UNTIL is not a date or a date and time" },
-	[PART_WKST] = { "WKST", "the rule's WKST is not a weekday" },
-	[PART_BYSECOND] = { "BYSECOND", "the rule's BYSECOND holds something other than 0 to 60" },
-	[PART_BYMINUTE] = { "BYMINUTE", "the rule's BYMINUTE holds something other than 0 to 59" },
-	[PART_BYHOUR] = { "BYHOUR", "the rule's BYHOUR holds something other than 0 to 23" },
-	[PART_BYDAY] = { "BYDAY", "the rule's BYDAY holds something that is not a weekday" },
-	[PART_BYMONTHDAY] = { "BYMONTHDAY", "the rule's BYMONTHDAY holds something other than 1 to 31 and -31 to -1" },
-	[PART_BYYEARDAY] = { "BYYEARDAY", "the rule's BYYEARDAY holds something other than 1 to 366 and -366 to -1" },
-	[PART_BYWEEKNO] = { "BYWEEKNO", "the rule's BYWEEKNO holds something other than 1 to 53 and -53 to -1" },
-	[PART_BYMONTH] = { "BYMONTH", "the rule's BYMONTH holds something other than 1 to 12" },
-	[PART_BYSETPOS] = { "BYSETPOS", "the rule's BYSETPOS holds something other than 1 to 366 and -366 to -1" },
-	[PART_RSCALE] = { "RSCALE", "the rule counts in another calendar than the Gregorian one" },
-	[PART_SKIP] = { "SKIP", "the rule's SKIP is not one that is known here" },
+	[PART_FREQ] = { "FREQ", CALENDAR_WHY_RULE_FREQ },
+	[PART_INTERVAL] = { "INTERVAL", CALENDAR_WHY_RULE_INTERVAL },
+	[PART_COUNT] = { "COUNT", CALENDAR_WHY_RULE_COUNT },
+	[PART_UNTIL] = { "UNTIL", CALENDAR_WHY_RULE_UNTIL },
+	[PART_WKST] = { "WKST", CALENDAR_WHY_RULE_WKST },
+	[PART_BYSECOND] = { "BYSECOND", CALENDAR_WHY_RULE_BYSECOND },
+	[PART_BYMINUTE] = { "BYMINUTE", CALENDAR_WHY_RULE_BYMINUTE },
+	[PART_BYHOUR] = { "BYHOUR", CALENDAR_WHY_RULE_BYHOUR },
+	[PART_BYDAY] = { "BYDAY", CALENDAR_WHY_RULE_BYDAY },
+	[PART_BYMONTHDAY] = { "BYMONTHDAY", CALENDAR_WHY_RULE_BYMONTHDAY },
+	[PART_BYYEARDAY] = { "BYYEARDAY", CALENDAR_WHY_RULE_BYYEARDAY },
+	[PART_BYWEEKNO] = { "BYWEEKNO", CALENDAR_WHY_RULE_BYWEEKNO },
+	[PART_BYMONTH] = { "BYMONTH", CALENDAR_WHY_RULE_BYMONTH },
+	[PART_BYSETPOS] = { "BYSETPOS", CALENDAR_WHY_RULE_BYSETPOS },
+	[PART_RSCALE] = { "RSCALE", CALENDAR_WHY_RULE_RSCALE },
+	[PART_SKIP] = { "SKIP", CALENDAR_WHY_RULE_SKIP },
 };
 
-static const char *part_read(struct span text, struct calendar_rrule *rule, unsigned *seen)
+static const struct calendar_reason *part_read(struct span text, struct calendar_rrule *rule, unsigned *seen)
 {
 	struct span rest = text, name;
 
 	span_cut(&rest, '=', &name);
 	if (rest.at > rest.end)
-		return "the rule has a part without a value";
+		return calendar_reason(CALENDAR_WHY_RULE_PART_EMPTY);
 	for (unsigned i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
 		if (!span_is(name, parts[i].name))
 			continue;
 		if (*seen & 1U << i)
-			return "the rule says the same part twice";
+			return calendar_reason(CALENDAR_WHY_RULE_PART_TWICE);
 		*seen |= 1U << i;
-		return part_value_read((enum part)i, rest, rule) ? NULL : parts[i].reason;
+		return part_value_read((enum part)i, rest, rule) ? NULL : calendar_reason(parts[i].reason);
 	}
-	return "the rule has a part that is not known here";
+	return calendar_reason(CALENDAR_WHY_RULE_PART_UNKNOWN);
 }
 
 /* What the RFC forbids and has no plain meaning. */
-static const char *combination_check(const struct calendar_rrule *rule, unsigned seen)
+static const struct calendar_reason *combination_check(const struct calendar_rrule *rule, unsigned seen)
 {
 	bool limits_anything =
 		seen & ~(1U << PART_FREQ | 1U << PART_INTERVAL | 1U << PART_COUNT | 1U << PART_UNTIL | 1U << PART_WKST |
 			       1U << PART_BYSETPOS | 1U << PART_RSCALE | 1U << PART_SKIP);
 
 	if (!(seen & 1U << PART_FREQ))
-		return "the rule has no FREQ";
+		return calendar_reason(CALENDAR_WHY_RULE_NO_FREQ);
 	if (rule->has_nth && rule->freq < CALENDAR_MONTHLY)
-		return "the rule numbers weekdays (such as 2MO), which only monthly and yearly rules can";
+		return calendar_reason(CALENDAR_WHY_RULE_NTH_WITHIN_WEEKS);
 	if (rule->has_nth && rule->weeks.given)
-		return "the rule numbers weekdays (such as 2MO) and weeks (BYWEEKNO) at once";
+		return calendar_reason(CALENDAR_WHY_RULE_NTH_AND_WEEKS);
 	if (rule->positions.given && !limits_anything)
-		return "the rule has a BYSETPOS without anything to take positions from";
+		return calendar_reason(CALENDAR_WHY_RULE_NO_POSITIONS);
 	return NULL;
 }
 
-const char *calendar_rrule_read(const char *text, struct calendar_rrule *ret)
+const struct calendar_reason *calendar_rrule_read(const char *text, struct calendar_rrule *ret)
 {
 	struct span rest = { text, text + strlen(text) }, part;
-	const char *reason;
+	const struct calendar_reason *reason;
 	unsigned seen = 0;
 
 	*ret = (struct calendar_rrule){ .interval = 1 };

@@ -62,9 +62,9 @@ static int64_t key_of(const struct series *series, const struct calendar_moment 
 	return calendar_moment_instant(moment);
 }
 
-static const char *event_resolve(const struct series *series, const struct calendar_event *event)
+static const struct calendar_reason *event_resolve(const struct series *series, const struct calendar_event *event)
 {
-	const char *reason = calendar_moment_resolve(&event->start, series->zones);
+	const struct calendar_reason *reason = calendar_moment_resolve(&event->start, series->zones);
 
 	if (!reason)
 		reason = calendar_moment_resolve(&event->end, series->zones);
@@ -80,22 +80,22 @@ static const char *event_resolve(const struct series *series, const struct calen
 	return reason;
 }
 
-static const char *event_check(const struct series *series, const struct calendar_event *event)
+static const struct calendar_reason *event_check(const struct series *series, const struct calendar_event *event)
 {
-	const char *reason = event->refused;
+	const struct calendar_reason *reason = event->refused;
 
 	if (!reason && event->start.kind == CALENDAR_NOTHING)
-		reason = "it has no DTSTART";
+		reason = calendar_reason(CALENDAR_WHY_NO_START);
 	if (!reason && event->end.kind != CALENDAR_NOTHING &&
 		(event->start.kind == CALENDAR_DATE) != (event->end.kind == CALENDAR_DATE))
-		reason = "one of DTSTART and DTEND is a date, the other has a time";
+		reason = calendar_reason(CALENDAR_WHY_DATE_AND_TIME);
 	if (!reason)
 		reason = event_resolve(series, event);
 	if (!reason && event->end.kind != CALENDAR_NOTHING &&
 		calendar_moment_instant(&event->end) < calendar_moment_instant(&event->start))
-		reason = "it ends before it begins";
+		reason = calendar_reason(CALENDAR_WHY_ENDS_BEFORE_IT_BEGINS);
 	if (!reason && event->duration_days * CALENDAR_DAY + event->duration_seconds < 0)
-		reason = "it ends before it begins";
+		reason = calendar_reason(CALENDAR_WHY_ENDS_BEFORE_IT_BEGINS);
 	return reason;
 }
 
@@ -105,7 +105,7 @@ static bool override_before(const struct series *series, size_t left, size_t rig
 }
 
 /* Puts an override in its place; of two for the same occurrence the better version stays. */
-static const char *override_add(struct series *series, const struct calendar_event *event)
+static const struct calendar_reason *override_add(struct series *series, const struct calendar_event *event)
 {
 	int64_t key = key_of(series, &event->recurrence);
 	size_t at = series->override_count;
@@ -132,9 +132,10 @@ static const char *override_add(struct series *series, const struct calendar_eve
 }
 
 /* Finds the master and the overrides that count, and checks them. */
-static const char *series_read(struct series *series, struct calendar_event *const *events, size_t count)
+static const struct calendar_reason *series_read(
+	struct series *series, struct calendar_event *const *events, size_t count)
 {
-	const char *reason = NULL;
+	const struct calendar_reason *reason = NULL;
 
 	for (size_t i = 0; i < count; i++) {
 		if (events[i]->refused)
@@ -149,7 +150,7 @@ static const char *series_read(struct series *series, struct calendar_event *con
 	series->overrides = calendar_arena_take(series->arena, count * sizeof(*series->overrides));
 	series->override_keys = calendar_arena_take(series->arena, count * sizeof(*series->override_keys));
 	if (!series->overrides || !series->override_keys)
-		return "there is no memory left";
+		return calendar_reason(CALENDAR_WHY_NO_MEMORY);
 	for (size_t i = 0; !reason && i < count; i++) {
 		if (events[i]->recurrence.kind == CALENDAR_NOTHING)
 			continue;
@@ -176,16 +177,21 @@ static void widest_shift_find(struct series *series)
 	}
 }
 
-static const char *instance_add(struct series *series, struct instance instance)
+static const struct calendar_reason *too_many(const struct series *series)
+{
+	return calendar_reason_keep(series->arena,
+		(struct calendar_reason){ .why = CALENDAR_WHY_MANY_OCCURRENCES, .count = series->bounds->occurrences });
+}
+
+static const struct calendar_reason *instance_add(struct series *series, struct instance instance)
 {
 	/* Twice the bound, because double productions and exceptions are taken out later. */
 	if (series->instance_count >= 2 * series->bounds->occurrences + series->master->excepted_count)
-		return calendar_arena_print(
-			series->arena, "it has more than %zu occurrences in the window", series->bounds->occurrences);
+		return too_many(series);
 	series->instances = calendar_arena_grow(series->arena, series->instances, series->instance_count,
 		&series->instance_room, sizeof(*series->instances));
 	if (!series->instances)
-		return "there is no memory left";
+		return calendar_reason(CALENDAR_WHY_NO_MEMORY);
 	series->instances[series->instance_count++] = instance;
 	return NULL;
 }
@@ -207,8 +213,8 @@ static bool until_passed(const struct calendar_moment *start, const struct calen
 }
 
 /* Walks one RRULE (or EXRULE) through the window; each occurrence goes to add(). */
-static const char *rule_walk(
-	struct series *series, const char *text, const char *(*add)(struct series *series, struct instance instance))
+static const struct calendar_reason *rule_walk(struct series *series, const char *text,
+	const struct calendar_reason *(*add)(struct series *series, struct instance instance))
 {
 	const struct calendar_moment *start = &series->master->start;
 	/* A day more at each end: the window is in UTC, the walk in wall time. */
@@ -217,7 +223,7 @@ static const char *rule_walk(
 	enum calendar_step step = CALENDAR_STEP_END;
 	struct calendar_rrule_walk walk;
 	struct calendar_rrule rule;
-	const char *reason = calendar_rrule_read(text, &rule);
+	const struct calendar_reason *reason = calendar_rrule_read(text, &rule);
 	int64_t wall;
 
 	if (!reason)
@@ -232,8 +238,7 @@ static const char *rule_walk(
 			reason = add(series, (struct instance){ wall_instant(start, wall), wall, NULL });
 	}
 	series->bounds->work = walk.work;
-	return reason || step != CALENDAR_STEP_TOO_MUCH_WORK ? reason
-							     : "its recurrence rule takes too much work to follow";
+	return reason || step != CALENDAR_STEP_TOO_MUCH_WORK ? reason : calendar_reason(CALENDAR_WHY_MUCH_WORK);
 }
 
 static int instance_compare(const void *left, const void *right)
@@ -252,27 +257,27 @@ static int key_compare(const void *left, const void *right)
 	return (a > b) - (a < b);
 }
 
-static const char *excepted_key_add(struct series *series, int64_t key)
+static const struct calendar_reason *excepted_key_add(struct series *series, int64_t key)
 {
 	series->excepted = calendar_arena_grow(series->arena, series->excepted, series->excepted_count,
 		&series->excepted_room, sizeof(*series->excepted));
 	if (!series->excepted)
-		return "there is no memory left";
+		return calendar_reason(CALENDAR_WHY_NO_MEMORY);
 	series->excepted[series->excepted_count++] = key;
 	return NULL;
 }
 
-static const char *excepted_add(struct series *series, struct instance instance)
+static const struct calendar_reason *excepted_add(struct series *series, struct instance instance)
 {
 	if (series->excepted_count > 2 * series->bounds->occurrences + series->master->excepted_count)
-		return "its rule of exceptions has too many occurrences in the window";
+		return calendar_reason(CALENDAR_WHY_MANY_EXCEPTIONS);
 	return excepted_key_add(series, instance.key);
 }
 
-static const char *exceptions_read(struct series *series)
+static const struct calendar_reason *exceptions_read(struct series *series)
 {
 	const struct calendar_event *master = series->master;
-	const char *reason = NULL;
+	const struct calendar_reason *reason = NULL;
 
 	for (size_t i = 0; !reason && i < master->excepted_count; i++)
 		reason = excepted_key_add(series, key_of(series, &master->excepted[i]));
@@ -290,10 +295,10 @@ static bool is_excepted(const struct series *series, int64_t key)
 }
 
 /* The recurrence set (RFC 5545 section 3.8.5): rules and single dates, without doubles. */
-static const char *instances_make(struct series *series)
+static const struct calendar_reason *instances_make(struct series *series)
 {
 	const struct calendar_event *master = series->master;
-	const char *reason = exceptions_read(series);
+	const struct calendar_reason *reason = exceptions_read(series);
 	size_t kept = 0;
 
 	for (size_t i = 0; !reason && i < master->rule_count; i++)
@@ -351,19 +356,19 @@ static const char *recurrence_text(const struct series *series, enum calendar_ki
 		second / 3600, second / 60 % 60, second % 60, kind == CALENDAR_FLOATING ? "" : "Z");
 }
 
-static const char *occurrence_add(
+static const struct calendar_reason *occurrence_add(
 	struct series *series, struct calendar_occurrences *list, const struct calendar_occurrence *occurrence)
 {
 	list->list = calendar_arena_grow(series->arena, list->list, list->count, &list->room, sizeof(*list->list));
 	if (!list->list || !occurrence->recurrence_id)
-		return "there is no memory left";
+		return calendar_reason(CALENDAR_WHY_NO_MEMORY);
 	list->list[list->count++] = *occurrence;
 	return NULL;
 }
 
 /* has_own_event: the occurrence is not one of many that a rule makes. */
-static const char *emit(struct series *series, const struct calendar_event *event, int64_t start, int64_t end,
-	const char *recurrence_id, bool has_own_event)
+static const struct calendar_reason *emit(struct series *series, const struct calendar_event *event, int64_t start,
+	int64_t end, const char *recurrence_id, bool has_own_event)
 {
 	const char *zone = event->start.kind == CALENDAR_ZONED ? calendar_zone_database_name(event->start.zone) : NULL;
 	struct calendar_occurrence occurrence = { .event = event,
@@ -377,8 +382,7 @@ static const char *emit(struct series *series, const struct calendar_event *even
 	if (start < series->window.from || start >= series->window.end)
 		return has_own_event ? occurrence_add(series, series->outside, &occurrence) : NULL;
 	if (series->out->count - series->out_before >= series->bounds->occurrences)
-		return calendar_arena_print(
-			series->arena, "it has more than %zu occurrences in the window", series->bounds->occurrences);
+		return too_many(series);
 	return occurrence_add(series, series->out, &occurrence);
 }
 
@@ -396,7 +400,7 @@ static size_t override_for(const struct series *series, int64_t key, bool *ret_o
 	return found;
 }
 
-static const char *instance_emit(struct series *series, const struct instance *instance, bool recurs)
+static const struct calendar_reason *instance_emit(struct series *series, const struct instance *instance, bool recurs)
 {
 	const struct calendar_event *master = series->master;
 	const char *text = recurs ? recurrence_text(series, master->start.kind, instance->key) : "";
@@ -417,25 +421,25 @@ static const char *instance_emit(struct series *series, const struct instance *i
 					: series->override_keys[override];
 			return emit(series, event, wall_instant(&event->start, wall), end_of(event, wall), text, false);
 		}
-		return "a change to this and all following occurrences is written in another way than the series";
+		return calendar_reason(CALENDAR_WHY_CHANGED_UNLIKE_SERIES);
 	}
 	return emit(series, master, instance->key, end, text, !recurs);
 }
 
-static const char *master_emit(struct series *series)
+static const struct calendar_reason *master_emit(struct series *series)
 {
 	const struct calendar_event *master = series->master;
 	bool recurs = master->rule_count > 0 || master->extra_count > 0;
-	const char *reason = instances_make(series);
+	const struct calendar_reason *reason = instances_make(series);
 
 	for (size_t i = 0; !reason && i < series->instance_count; i++)
 		reason = instance_emit(series, &series->instances[i], recurs);
 	return reason;
 }
 
-static const char *overrides_emit(struct series *series)
+static const struct calendar_reason *overrides_emit(struct series *series)
 {
-	const char *reason = NULL;
+	const struct calendar_reason *reason = NULL;
 
 	for (size_t i = 0; !reason && i < series->override_count; i++) {
 		const struct calendar_event *event = series->overrides[i];
@@ -454,9 +458,9 @@ static int occurrence_compare(const void *left, const void *right)
 	return (a->start > b->start) - (a->start < b->start);
 }
 
-const char *calendar_series_expand(struct calendar_event *const *events, size_t count, struct calendar_window window,
-	struct calendar_bounds *bounds, struct calendar_zones *zones, struct calendar_arena *arena,
-	struct calendar_occurrences *ret, struct calendar_occurrences *ret_outside)
+const struct calendar_reason *calendar_series_expand(struct calendar_event *const *events, size_t count,
+	struct calendar_window window, struct calendar_bounds *bounds, struct calendar_zones *zones,
+	struct calendar_arena *arena, struct calendar_occurrences *ret, struct calendar_occurrences *ret_outside)
 {
 	struct series series = { .window = window,
 		.bounds = bounds,
@@ -466,7 +470,7 @@ const char *calendar_series_expand(struct calendar_event *const *events, size_t 
 		.outside = ret_outside,
 		.out_before = ret->count,
 		.outside_before = ret_outside->count };
-	const char *reason = series_read(&series, events, count);
+	const struct calendar_reason *reason = series_read(&series, events, count);
 
 	if (!reason)
 		widest_shift_find(&series);

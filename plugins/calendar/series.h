@@ -40,8 +40,8 @@ struct calendar_bounds {
 /** Appends the occurrences that start in the window to *ret, in rising order, and to *ret_outside those outside of it
  * that have a VEVENT of their own: an event that happens once, or a changed occurrence. NULL, or the reason why the
  * series is refused (nothing is appended then). events share one UID and are not NULL; count is at least 1. */
-const char *calendar_series_expand(struct calendar_event *const *events, size_t count, struct calendar_window window,
-	struct calendar_bounds *bounds, struct calendar_zones *zones, struct calendar_arena *arena,
-	struct calendar_occurrences *ret, struct calendar_occurrences *ret_outside);
+const struct calendar_reason *calendar_series_expand(struct calendar_event *const *events, size_t count,
+	struct calendar_window window, struct calendar_bounds *bounds, struct calendar_zones *zones,
+	struct calendar_arena *arena, struct calendar_occurrences *ret, struct calendar_occurrences *ret_outside);
 
 #endif

@@ -29,7 +29,7 @@ struct calendar_source {
 	struct calendar_lines lines;
 	struct calendar_zones zones;
 	uint64_t bytes;
-	const char *refused;
+	const struct calendar_reason *refused;
 
 	/* Where the reader is. */
 	bool in_calendar, in_zone;
@@ -83,7 +83,7 @@ static void event_begin(struct calendar_source *source, const struct calendar_li
 	struct calendar_event **list, *event;
 
 	if (source->event)
-		calendar_event_refuse(source->event, "it has no END:VEVENT");
+		calendar_event_refuse(source->event, calendar_reason(CALENDAR_WHY_NO_END));
 	source->event = NULL;
 	if (source->event_count >= source->limits.events + TOO_MANY_LISTED) {
 		source->seen++;
@@ -103,8 +103,9 @@ static void event_begin(struct calendar_source *source, const struct calendar_li
 	event->method_cancel = source->method_cancel;
 	if (source->event_count > source->limits.events) {
 		source->cut_short = true;
-		calendar_event_refuse(event, calendar_arena_print(&source->kept,
-						     "the calendar holds more than %zu events", source->limits.events));
+		calendar_event_refuse(event,
+			calendar_reason_keep(&source->kept, (struct calendar_reason){ .why = CALENDAR_WHY_MANY_EVENTS,
+								    .count = source->limits.events }));
 	}
 }
 
@@ -126,7 +127,7 @@ static void component_begin(struct calendar_source *source, const struct calenda
 		source->nested = 0;
 		source->calendar_events = source->event_count;
 		if (source->event)
-			calendar_event_refuse(source->event, "it has no END:VEVENT");
+			calendar_event_refuse(source->event, calendar_reason(CALENDAR_WHY_NO_END));
 		source->event = NULL;
 	} else if (names(line, "VEVENT")) {
 		source->nested = 0;
@@ -143,7 +144,7 @@ static void component_end(struct calendar_source *source, const struct calendar_
 {
 	if (names(line, "VCALENDAR")) {
 		if (source->event)
-			calendar_event_refuse(source->event, "it has no END:VEVENT");
+			calendar_event_refuse(source->event, calendar_reason(CALENDAR_WHY_NO_END));
 		source->event = NULL;
 		source->in_calendar = false;
 		source->nested = 0;
@@ -167,7 +168,7 @@ static void memory_check(struct calendar_source *source)
 {
 	if (source->event && source->kept.held > source->limits.memory) {
 		source->cut_short = true;
-		calendar_event_refuse(source->event, "the calendar takes too much memory");
+		calendar_event_refuse(source->event, calendar_reason(CALENDAR_WHY_MUCH_MEMORY));
 	}
 }
 
@@ -197,6 +198,14 @@ static void on_line(void *arg, const struct calendar_line *line)
 	}
 }
 
+static const struct calendar_reason *file_refused(struct calendar_source *source, enum calendar_why why)
+{
+	return calendar_reason_keep(&source->kept, (struct calendar_reason){ .why = why,
+							   .text = source->name,
+							   .line = source->first_line,
+							   .count = source->limits.bytes / 1024 / 1024 });
+}
+
 void calendar_source_feed(struct calendar_source *source, const void *bytes, size_t length)
 {
 	if (!source->lines.on_line)
@@ -205,13 +214,12 @@ void calendar_source_feed(struct calendar_source *source, const void *bytes, siz
 		return;
 	source->bytes += length;
 	if (source->bytes > source->limits.bytes) {
-		source->refused = calendar_arena_print(&source->kept, "%s is larger than %llu MiB", source->name,
-			(unsigned long long)(source->limits.bytes / 1024 / 1024));
+		source->refused = file_refused(source, CALENDAR_WHY_FILE_LARGE);
 		return;
 	}
 	calendar_lines_feed(&source->lines, bytes, length);
 	if (source->lines.out_of_memory)
-		source->refused = calendar_arena_print(&source->kept, "%s: there is no memory left", source->name);
+		source->refused = file_refused(source, CALENDAR_WHY_FILE_NO_MEMORY);
 }
 
 void calendar_source_end(struct calendar_source *source)
@@ -222,19 +230,15 @@ void calendar_source_end(struct calendar_source *source)
 	if (source->event || source->in_calendar || source->in_zone)
 		source->cut_short = true;
 	if (source->event)
-		calendar_event_refuse(source->event, "the file ends in the middle of it");
+		calendar_event_refuse(source->event, calendar_reason(CALENDAR_WHY_FILE_ENDS_IN_IT));
 	source->event = NULL;
 	if (!source->refused && !source->seen_calendar && source->seen == 0)
-		source->refused =
-			source->first_line == 0
-				? calendar_arena_print(&source->kept, "%s is empty", source->name)
-				: calendar_arena_print(&source->kept,
-					  "%s is no calendar: BEGIN:VCALENDAR is not on line %u, nor on any other",
-					  source->name, source->first_line);
+		source->refused = file_refused(
+			source, source->first_line == 0 ? CALENDAR_WHY_FILE_EMPTY : CALENDAR_WHY_FILE_NO_CALENDAR);
 	calendar_lines_finish(&source->lines);
 }
 
-const char *calendar_source_refused(const struct calendar_source *source)
+const struct calendar_reason *calendar_source_refused(const struct calendar_source *source)
 {
 	return source->refused;
 }
@@ -258,7 +262,8 @@ static int event_order(const void *left, const void *right)
 	return order != 0 ? order : (a->number > b->number) - (a->number < b->number);
 }
 
-static void refusal_add(struct calendar_source *source, const struct calendar_event *event, const char *reason)
+static void refusal_add(
+	struct calendar_source *source, const struct calendar_event *event, const struct calendar_reason *reason)
 {
 	struct calendar_refusals *refusals = &source->refusals;
 	struct calendar_refusal *list =
@@ -297,8 +302,8 @@ static void series_expand(struct calendar_source *source, struct calendar_event 
 	int64_t allowed = *work < source->limits.series_work ? *work : source->limits.series_work;
 	struct calendar_bounds bounds = { source->limits.occurrences, allowed };
 	size_t before = source->occurrences.count;
-	const char *reason = calendar_series_expand(events, count, window, &bounds, &source->zones, &source->worked,
-		&source->occurrences, &source->outside);
+	const struct calendar_reason *reason = calendar_series_expand(events, count, window, &bounds, &source->zones,
+		&source->worked, &source->occurrences, &source->outside);
 
 	*work -= allowed - bounds.work;
 	if (reason)

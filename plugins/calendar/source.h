@@ -30,7 +30,7 @@ extern const struct calendar_limits calendar_limits_default;
 struct calendar_refusal {
 	const char *uid;
 	unsigned line; /* of its BEGIN:VEVENT */
-	const char *reason;
+	const struct calendar_reason *reason;
 };
 
 struct calendar_refusals {
@@ -41,7 +41,8 @@ struct calendar_refusals {
 
 struct calendar_source;
 
-/** Begins a source. name is what messages call the file; limits may be NULL for the default. NULL without memory. */
+/** Begins a source. name is what messages call the file, "" when it has none; limits may be NULL for the default. NULL
+ * without memory. */
 struct calendar_source *calendar_source_create(const char *name, const struct calendar_limits *limits);
 
 /** NULL is fine. All that came from the source goes with it. */
@@ -54,7 +55,7 @@ void calendar_source_feed(struct calendar_source *source, const void *bytes, siz
 void calendar_source_end(struct calendar_source *source);
 
 /** Why the file as a whole is refused, naming the file and, where there is one, the line; NULL when it is not. */
-const char *calendar_source_refused(const struct calendar_source *source);
+const struct calendar_reason *calendar_source_refused(const struct calendar_source *source);
 
 /** False when the file ended before its END:VCALENDAR, or events were refused as too many: what is absent from it is
  * then not to be taken for gone. */

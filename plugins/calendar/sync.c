@@ -51,11 +51,11 @@ struct calendar_window calendar_sync_window(int64_t now_us)
 		(today + CALENDAR_DAYS_AHEAD) * CALENDAR_DAY };
 }
 
-static void sync_end(struct sync *sync, int status, const char *message, const char *reason)
+static void sync_end(struct sync *sync, int status, const struct calendar_reason *why, const char *code)
 {
 	sync->result.status = status;
-	sync->result.message = message;
-	sync->result.reason = reason;
+	sync->result.why = why;
+	sync->result.code = code;
 	sync->result.refusals = &sync->refusals;
 	sync->job.done(sync->job.arg, &sync->result);
 	for (size_t i = 0; i < sync->page_count; i++)
@@ -69,7 +69,19 @@ static void sync_end(struct sync *sync, int status, const char *message, const c
 
 static void no_memory(struct sync *sync)
 {
-	sync_end(sync, STATUS_RESOURCE_EXHAUSTED, "there is no memory left", "");
+	sync_end(sync, STATUS_RESOURCE_EXHAUSTED, calendar_reason(CALENDAR_WHY_NO_MEMORY), "");
+}
+
+/* What the daemon says, it says in the caller's language. */
+static const struct calendar_reason *told(struct sync *sync, const char *message)
+{
+	return calendar_reason_keep(
+		&sync->arena, (struct calendar_reason){ .told = calendar_arena_print(&sync->arena, "%s", message) });
+}
+
+static void call_failed(struct sync *sync, const struct ridealong_reply *end)
+{
+	sync_end(sync, end->status, told(sync, end->message), end->reason);
 }
 
 static int identity_compare(const char *uid, const char *recurrence, const Meeting *meeting)
@@ -120,7 +132,7 @@ static bool known_gather(struct sync *sync)
 	return true;
 }
 
-static void refusal_add(struct sync *sync, const char *uid, unsigned line, const char *reason)
+static void refusal_add(struct sync *sync, const char *uid, unsigned line, const struct calendar_reason *reason)
 {
 	struct calendar_refusals *refusals = &sync->refusals;
 	struct calendar_refusal *list =
@@ -163,8 +175,7 @@ static bool occurrence_plan(struct sync *sync, const struct calendar_occurrence 
 	}
 	if (occurrence->end <= occurrence->start) {
 		if (sync->lasts_nothing != occurrence->event)
-			refusal_add(sync, uid, occurrence->event->line,
-				sync->job.dutch ? "het duurt helemaal niet" : "it lasts no time at all");
+			refusal_add(sync, uid, occurrence->event->line, calendar_reason(CALENDAR_WHY_LASTS_NOTHING));
 		sync->lasts_nothing = occurrence->event;
 		return true;
 	}
@@ -261,7 +272,7 @@ static void result_count(struct sync *sync, const struct wanted *wanted, const M
 		break;
 	default:
 		refusal_add(sync, wanted->meeting->uid, wanted->event ? wanted->event->line : 0,
-			calendar_arena_print(&sync->arena, "%s", result->message));
+			told(sync, result->message));
 		break;
 	}
 }
@@ -271,11 +282,11 @@ static void batch_send(struct sync *sync);
 SDK_REPLY(on_batch, struct sync, sync, BatchUpsertMeetingsResponse, reply)
 {
 	if (end->status != STATUS_OK) {
-		sync_end(sync, end->status, end->message, end->reason);
+		call_failed(sync, end);
 		return;
 	}
 	if (reply->n_results != sync->batch) {
-		sync_end(sync, STATUS_DATA_LOSS, "the answer does not fit the meetings that were sent", "");
+		sync_end(sync, STATUS_DATA_LOSS, calendar_reason(CALENDAR_WHY_CALL_ANSWER), "");
 		return;
 	}
 	for (size_t i = 0; i < sync->batch; i++)
@@ -300,7 +311,7 @@ static void batch_send(struct sync *sync)
 		meetings[sync->batch] = meeting;
 	}
 	if (sync->batch == 0) {
-		sync_end(sync, STATUS_OK, "", "");
+		sync_end(sync, STATUS_OK, NULL, "");
 		return;
 	}
 	request.owner = (char *)sync->job.owner;
@@ -318,7 +329,7 @@ SDK_REPLY(on_page, struct sync, sync, ListMeetingsResponse, reply)
 	ListMeetingsResponse **pages;
 
 	if (end->status != STATUS_OK) {
-		sync_end(sync, end->status, end->message, end->reason);
+		call_failed(sync, end);
 		return;
 	}
 	pages = calendar_arena_grow(
@@ -356,7 +367,7 @@ static void page_ask(struct sync *sync, const char *token)
 SDK_REPLY(on_person, struct sync, sync, Person, reply)
 {
 	if (end->status != STATUS_OK) {
-		sync_end(sync, end->status, end->message, end->reason);
+		call_failed(sync, end);
 		return;
 	}
 	sync->person = (Person *)sdk_copy(&reply->base);

@@ -18,9 +18,9 @@
 enum { CALENDAR_DAYS_BACK = 60, CALENDAR_DAYS_AHEAD = 400 };
 
 struct calendar_sync_result {
-	int status; /* gRPC; the counts say what was done until then */
-	const char *message;
-	const char *reason;
+	int status;                        /* gRPC; the counts say what was done until then */
+	const struct calendar_reason *why; /* unless that is OK */
+	const char *code;                  /* the machine's reason; may be empty */
 	int created, updated, moved, unchanged, cancelled, outside;
 	struct calendar_window window;
 	const struct calendar_refusals *refusals; /* of the file, and of meetings that the daemon did not take */
@@ -36,7 +36,6 @@ struct calendar_sync_job {
 	const char *owner;              /* "people/…" */
 	const char *calendar;           /* the source, constant over imports */
 	struct calendar_source *source; /* ended, and not refused; the sync takes it over */
-	bool dutch;                     /* the language of the reasons why something is not taken over */
 	calendar_sync_done done;        /* comes exactly once, never from within start */
 	void *arg;
 };

@@ -9,11 +9,9 @@
 
 enum { ID_MAX = 64 };
 
-static int fail(struct calendar_upload_error *error, int status, const char *reason, const char *message)
+static int fail(struct calendar_upload_error *error, int status, const char *reason, enum calendar_why why)
 {
-	error->status = status;
-	error->reason = reason;
-	snprintf(error->message, sizeof(error->message), "%s", message);
+	*error = (struct calendar_upload_error){ status, reason, why };
 	return status;
 }
 
@@ -31,14 +29,13 @@ static bool id_is_fine(const char *id)
 static int piece_check(const FilePiece *piece, struct calendar_upload_error *error)
 {
 	if (!piece)
-		return fail(error, STATUS_INVALID_ARGUMENT, NULL, "the request has no piece");
+		return fail(error, STATUS_INVALID_ARGUMENT, NULL, CALENDAR_WHY_CALL_NO_PIECE);
 	if (!id_is_fine(piece->upload))
-		return fail(error, STATUS_INVALID_ARGUMENT, NULL,
-			"piece.upload must be 1 to 64 printable ASCII characters without spaces");
+		return fail(error, STATUS_INVALID_ARGUMENT, NULL, CALENDAR_WHY_CALL_UPLOAD);
 	if (piece->data.len > CALENDAR_PIECE_MAX)
-		return fail(error, STATUS_INVALID_ARGUMENT, NULL, "piece.data is larger than 512 KiB");
+		return fail(error, STATUS_INVALID_ARGUMENT, NULL, CALENDAR_WHY_CALL_PIECE_LARGE);
 	if (piece->offset < 0)
-		return fail(error, STATUS_INVALID_ARGUMENT, NULL, "piece.offset is below 0");
+		return fail(error, STATUS_INVALID_ARGUMENT, NULL, CALENDAR_WHY_CALL_OFFSET);
 	return STATUS_OK;
 }
 
@@ -93,7 +90,7 @@ static struct calendar_upload *begin(
 		return NULL;
 	snprintf(key, sizeof(key), "%s %s %s", purpose, piece->upload, caller);
 	upload->key = strdup(key);
-	upload->source = calendar_source_create(*file ? file : "the file", NULL);
+	upload->source = calendar_source_create(file, NULL);
 	if (!upload->key || !upload->source) {
 		calendar_source_destroy(upload->source);
 		free(upload->key);
@@ -127,13 +124,11 @@ struct calendar_upload *calendar_uploads_take(struct calendar_uploads *uploads, 
 		if (!upload && piece->offset == 0)
 			upload = begin(uploads, purpose, caller, piece);
 		else if (!upload || upload->ended || piece->offset != upload->received) {
-			fail(ret_error, STATUS_ABORTED, "UPLOAD_LOST",
-				"the pieces before this one are not here any more; send the file again from its first "
-				"byte");
+			fail(ret_error, STATUS_ABORTED, "UPLOAD_LOST", CALENDAR_WHY_CALL_PIECES_LOST);
 			return NULL;
 		}
 		if (!upload) {
-			fail(ret_error, STATUS_RESOURCE_EXHAUSTED, NULL, "there is no memory left");
+			fail(ret_error, STATUS_RESOURCE_EXHAUSTED, NULL, CALENDAR_WHY_NO_MEMORY);
 			return NULL;
 		}
 		upload->used = ++uploads->clock;

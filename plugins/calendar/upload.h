@@ -25,11 +25,11 @@ struct calendar_uploads {
 	uint64_t clock; /* counts uses */
 };
 
-/** What is wrong with a piece: a gRPC status, a reason or NULL, and a sentence. */
+/** What is wrong with a piece: a gRPC status, a machine's reason or NULL, and a person's. */
 struct calendar_upload_error {
 	int status;
 	const char *reason;
-	char message[200];
+	enum calendar_why why;
 };
 
 /** Feeds a piece to the upload it belongs to, which begins with a piece at offset 0. purpose keeps uploads of different

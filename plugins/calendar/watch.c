@@ -228,6 +228,8 @@ static struct calendar_source *nothing_read(struct calendar_watch *watch, struct
 
 static void result_log(struct calendar_watch *watch, const struct calendar_sync_result *result)
 {
+	char reason[CALENDAR_REASON_TEXT];
+
 	sdk_log(watch->sdk, RIDEALONG_INFO,
 		"%s: %d created, %d updated, %d moved, %d cancelled, %d unchanged, %d outside of the window, %zu "
 		"refused",
@@ -235,7 +237,8 @@ static void result_log(struct calendar_watch *watch, const struct calendar_sync_
 		result->unchanged, result->outside, result->refusals->count);
 	for (size_t i = 0; i < result->refusals->count && i < 10; i++)
 		sdk_log(watch->sdk, RIDEALONG_WARNING, "%s: the event on line %u is refused: %s", watch->syncing->name,
-			result->refusals->list[i].line, result->refusals->list[i].reason);
+			result->refusals->list[i].line,
+			calendar_reason_say(result->refusals->list[i].reason, false, reason));
 }
 
 static void stop_end(struct calendar_watch *watch)
@@ -259,7 +262,7 @@ static void on_synced(void *arg, const struct calendar_sync_result *result)
 {
 	struct calendar_watch *watch = arg;
 	struct file *file = watch->syncing;
-	char message[300];
+	char message[300], reason[CALENDAR_REASON_TEXT];
 
 	if (result->status == STATUS_OK) {
 		result_log(watch, result);
@@ -267,7 +270,8 @@ static void on_synced(void *arg, const struct calendar_sync_result *result)
 		names_save(watch);
 	} else {
 		file->failed = true;
-		snprintf(message, sizeof(message), "%.80s: %.200s", file->name, result->message);
+		snprintf(message, sizeof(message), "%.80s: %.200s", file->name,
+			calendar_reason_say(result->why, false, reason));
 		failure_note(watch, result->status, message);
 	}
 	watch->syncing = NULL;
@@ -291,13 +295,15 @@ static struct file *file_next(struct calendar_watch *watch)
 static bool file_begin(struct calendar_watch *watch, struct file *file)
 {
 	struct calendar_source *source = file->there ? file_read(watch, file) : nothing_read(watch, file);
+	char reason[CALENDAR_REASON_TEXT];
 
 	if (!source) {
 		file->failed = true;
 		return false;
 	}
 	if (calendar_source_refused(source)) { /* its meetings stay as they are until it is mended */
-		sdk_log(watch->sdk, RIDEALONG_WARNING, "%s", calendar_source_refused(source));
+		sdk_log(watch->sdk, RIDEALONG_WARNING, "%s",
+			calendar_reason_say(calendar_source_refused(source), false, reason));
 		file->stamp = file->seen = watch->syncing_stamp;
 		calendar_source_destroy(source);
 		return false;
@@ -420,6 +426,26 @@ static struct calendar_watch *watch_create(const struct sdk *sdk, const char *fo
 	return watch;
 }
 
+static const char *owner_fault(const char *value)
+{
+	return strchr(value, '@') ? NULL : "is no address of a person";
+}
+
+const struct ridealong_setting calendar_watch_settings[] = {
+	{ "owner", owner_fault },
+	{ "watch", sdk_folder_fault },
+	{ NULL, NULL },
+};
+
+const char *calendar_watch_settings_fault(
+	const char *(*value)(void *arg, const char *key), void *arg, const char **ret_key)
+{
+	if (!value(arg, "watch") || value(arg, "owner"))
+		return NULL;
+	*ret_key = "watch";
+	return "watch wants owner beside it, the address of the person whose calendars they are";
+}
+
 bool calendar_watch_start(const struct sdk *sdk, struct calendar_watch **ret, const char **ret_error)
 {
 	const char *folder = sdk_config(sdk, "watch", ""), *owner = sdk_config(sdk, "owner", "");
@@ -429,11 +455,6 @@ bool calendar_watch_start(const struct sdk *sdk, struct calendar_watch **ret, co
 	*ret = NULL;
 	if (!*folder)
 		return true;
-	if (!strchr(owner, '@')) {
-		*ret_error = "the key watch needs the key owner beside it: the address of the person whose calendars "
-			     "they are";
-		return false;
-	}
 	if (access(folder, R_OK | X_OK) != 0) {
 		*ret_error = "the folder that the key watch names cannot be read";
 		return false;

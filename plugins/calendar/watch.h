@@ -12,8 +12,14 @@
 
 struct calendar_watch;
 
+/** What the config may say, for struct ridealong_plugin. */
+extern const struct ridealong_setting calendar_watch_settings[];
+/** A folder's calendars are somebody's. */
+const char *calendar_watch_settings_fault(
+	const char *(*value)(void *arg, const char *key), void *arg, const char **ret_key);
+
 /** Begins to watch what the config says; *ret is NULL when it names no folder. False, with a sentence in *ret_error,
- * when the folder cannot be read or nobody is named as its owner. */
+ *  when the folder cannot be read. */
 bool calendar_watch_start(const struct sdk *sdk, struct calendar_watch **ret, const char **ret_error);
 
 /** Finishes the work when every file there now has been brought in line; with the first failure if one could not be. */

@@ -34,7 +34,7 @@ struct observance {
 struct calendar_zone {
 	const char *name;
 	const char *database_name;
-	const char *unknown; /* the reason, once looked for in vain */
+	const struct calendar_reason *unknown; /* the reason, once looked for in vain */
 	bool resolved;
 	bool defined; /* the file has a whole VTIMEZONE */
 	struct observance *observances;
@@ -323,7 +323,7 @@ static void definition_borrow(const struct calendar_zones *zones, struct calenda
 	}
 }
 
-const char *calendar_zone_resolve(struct calendar_zones *zones, struct calendar_zone *zone)
+const struct calendar_reason *calendar_zone_resolve(struct calendar_zones *zones, struct calendar_zone *zone)
 {
 	if (zone->resolved || zone->unknown)
 		return zone->unknown;
@@ -331,8 +331,8 @@ const char *calendar_zone_resolve(struct calendar_zones *zones, struct calendar_
 	if (!database_load(zones, zone, zone->name)) {
 		if (!(zone->defined && zone_expand(zones, zone)) && !windows_load(zones, zone) &&
 			!path_load(zones, zone)) {
-			zone->unknown = calendar_arena_print(zones->arena,
-				"the time zone \"%s\" is neither defined in the file nor known", zone->name);
+			zone->unknown = calendar_reason_keep(zones->arena,
+				(struct calendar_reason){ .why = CALENDAR_WHY_ZONE_UNKNOWN, .text = zone->name });
 			return zone->unknown;
 		}
 	}

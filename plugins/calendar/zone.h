@@ -10,6 +10,7 @@
 
 #include "arena.h"
 #include "line.h"
+#include "reason.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -43,7 +44,7 @@ void calendar_zones_line(struct calendar_zones *zones, const struct calendar_lin
 const char *calendar_zone_database_name(const struct calendar_zone *zone);
 
 /** Finds out what the TZID means. NULL, or the reason why it is not known (in the arena). Cheap the second time. */
-const char *calendar_zone_resolve(struct calendar_zones *zones, struct calendar_zone *zone);
+const struct calendar_reason *calendar_zone_resolve(struct calendar_zones *zones, struct calendar_zone *zone);
 
 /** Seconds of UTC for a wall time in a resolved zone. A time that occurs twice is the first of the two; one that is
  * skipped is read with the offset before the gap (RFC 5545 section 3.3.5). */

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,9 +62,13 @@ static enum status get_all(const json_t *root, struct hello *ret, struct error *
 		{ "data_dir", &ret->data_dir },
 	};
 	const json_t *limit = json_object_get(root, "memory_limit_mb");
+	size_t n_required = sizeof(required) / sizeof(required[0]);
 	enum status st;
 
-	for (size_t i = 0; i < sizeof(required) / sizeof(required[0]); i++) {
+	ret->check = json_is_true(json_object_get(root, "check"));
+	if (ret->check)
+		n_required = 1;
+	for (size_t i = 0; i < n_required; i++) {
 		st = get_text(root, required[i].member, required[i].place, reterr);
 		if (st != STATUS_OK)
 			return st;

@@ -3,6 +3,7 @@
 #ifndef RIDEALONG_HOST_HELLO_H
 #define RIDEALONG_HOST_HELLO_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "proto/status.h"
@@ -13,10 +14,12 @@
  *	 "data_dir": "/var/lib/ridealong/plugins/calendar", "share_dir": "/usr/share/ridealong",
  *	 "memory_limit_mb": 1024, "config": {"folder": "…"}}
  *
- *  share_dir, memory_limit_mb (0: none) and config may be left out. */
+ *  share_dir, memory_limit_mb (0: none) and config may be left out. With "check": true the host only says what the
+ *  plugin makes of config, and server, token and data_dir may be left out, too. */
 struct hello {
 	char *plugin, *server, *token, *data_dir, *share_dir;
 	int memory_limit_mb;
+	bool check;
 	struct hello_setting {
 		char *key, *value;
 	} * config;

@@ -2,6 +2,7 @@
 #include "plugins/host/host.h"
 
 #include <errno.h>
+#include <jansson.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +12,7 @@
 #include <unistd.h>
 
 #include "plugins/host/inside.h"
+#include "plugins/host/settings.h"
 
 void *host_allocate(size_t size)
 {
@@ -66,18 +68,10 @@ void host_log(enum ridealong_level level, const char *name, const char *line)
 }
 
 /* A short line into a socket whose reader, if there is one, is the supervisor: it fits. */
-static void tell_starter(int control, const char *sentence)
+static void tell_starter(int control, const char *line)
 {
-	char line[MESSAGE_SIZE + 128];
-	int length = snprintf(line, sizeof(line) - 1, "%s", sentence);
-	ssize_t written;
-
-	if (control < 0)
-		return;
-	length = length < (int)sizeof(line) - 1 ? length : (int)sizeof(line) - 2;
-	line[length++] = '\n';
-	written = write(control, line, (size_t)length);
-	(void)written;
+	if (control >= 0)
+		dprintf(control, "%s\n", line);
 }
 
 void host_refuse(int control, const char *name, const char *sentence)
@@ -234,6 +228,33 @@ static void end(struct ridealong_host *host)
 	take_finish(host);
 }
 
+/* Whether this is the plugin that was meant, and what it makes of its section. */
+static enum status check(const struct ridealong_plugin *plugin, const struct hello *hello, struct error *reterr)
+{
+	if (strcmp(plugin->name, hello->plugin) != 0)
+		return error_set(reterr, STATUS_FAILED_PRECONDITION, "wanted the plugin %.60s, got %.60s",
+			hello->plugin, plugin->name);
+	return settings_check(plugin, hello, reterr);
+}
+
+enum host_exit host_check(const struct ridealong_plugin *plugin, const struct hello *hello, int control)
+{
+	struct error error = { 0 };
+	enum status st = check(plugin, hello, &error);
+	json_t *answer = json_pack("{s:i, s:s}", "status", (int)st, "message", error.message);
+	char *line;
+
+	if (error.field != NULL)
+		json_object_set_new(answer, "key", json_string(error.field));
+	line = json_dumps(answer, JSON_COMPACT);
+	json_decref(answer);
+	if (line == NULL)
+		return HOST_EXIT_NEVER;
+	tell_starter(control, line);
+	free(line);
+	return HOST_EXIT_DONE;
+}
+
 enum host_exit host_run(const struct ridealong_plugin *plugin, const struct hello *hello, int control)
 {
 	struct ridealong_host *host = host_allocate(sizeof(*host));
@@ -242,11 +263,8 @@ enum host_exit host_run(const struct ridealong_plugin *plugin, const struct hell
 
 	host->plugin = plugin;
 	host->hello = hello;
-	if (strcmp(plugin->name, hello->plugin) != 0) {
-		char sentence[MESSAGE_SIZE];
-
-		snprintf(sentence, sizeof(sentence), "wanted the plugin %s, got %s", hello->plugin, plugin->name);
-		host_refuse(control, hello->plugin, sentence);
+	if (check(plugin, hello, &error) != STATUS_OK) {
+		host_refuse(control, hello->plugin, error.message);
 		free(host);
 		return HOST_EXIT_NEVER;
 	}

@@ -27,6 +27,12 @@ enum host_exit {
  *  control as a line. Once a process. */
 enum host_exit host_run(const struct ridealong_plugin *plugin, const struct hello *hello, int control);
 
+/** Writes to control, as a line of JSON, whether the plugin's section makes sense to it; nothing of the plugin's is
+ *  started. "status" is OK's, INVALID_ARGUMENT's, or NOT_FOUND's for a key that it does not have; "key" may be missing.
+ *
+ *	{"status": 3, "key": "seconds", "message": "seconds: \"soon\" is no whole number"} */
+enum host_exit host_check(const struct ridealong_plugin *plugin, const struct hello *hello, int control);
+
 /** Tells why there will be no host: logs it, and writes it to control. */
 void host_refuse(int control, const char *name, const char *sentence);
 

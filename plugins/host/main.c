@@ -144,6 +144,8 @@ int main(int argc, char **argv)
 	if (loader_open(argv[file], &plugin, &error) != STATUS_OK) {
 		host_refuse(control, hello.plugin, error.message);
 		exit_code = HOST_EXIT_NEVER;
+	} else if (hello.check) {
+		exit_code = host_check(plugin, &hello, control);
 	} else {
 		exit_code = host_run(plugin, &hello, control);
 	}

@@ -30,6 +30,10 @@ struct channel {
 	void (*close)(struct channel *channel);
 };
 
+/** What is wrong with a pattern, or with a command, as a setting's fault. Pure. */
+const char *channel_maildir_fault(const char *pattern);
+const char *channel_command_fault(const char *command);
+
 /** `pattern` as in maildir.h. NULL and a sentence when it makes no sense. */
 struct channel *channel_maildir_open(uv_loop_t *loop, const char *pattern, struct error *reterr);
 

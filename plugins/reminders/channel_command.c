@@ -255,10 +255,10 @@ static void close_channel(struct channel *channel)
 	let_go(self);
 }
 
-/* Cuts the line in place. */
-static bool split(struct command_channel *self)
+/* Cuts the line in place, into at most MOST_ARGUMENTS. */
+static bool split(char *line, char **argv)
 {
-	char *from = self->line, *to = self->line;
+	char *from = line, *to = line;
 	int count = 0;
 
 	for (;;) {
@@ -268,7 +268,7 @@ static bool split(struct command_channel *self)
 			from++;
 		if (*from == '\0' || count == MOST_ARGUMENTS)
 			break;
-		self->argv[count++] = to;
+		argv[count++] = to;
 		for (; *from != '\0' && (quoted || (*from != ' ' && *from != '\t')); from++) {
 			if (*from == '"')
 				quoted = !quoted;
@@ -281,7 +281,16 @@ static bool split(struct command_channel *self)
 			from++;
 		*to++ = '\0';
 	}
-	return *from == '\0' && count > 0 && self->argv[0][0] == '/';
+	return *from == '\0' && count > 0 && argv[0][0] == '/';
+}
+
+const char *channel_command_fault(const char *command)
+{
+	char *argv[MOST_ARGUMENTS], *line = strdup(command);
+	bool good = line != NULL && split(line, argv);
+
+	free(line);
+	return good ? NULL : "is no program's full path and a few words, with every quote closed";
 }
 
 struct channel *channel_command_open(uv_loop_t *loop, const char *command, int seconds, struct error *reterr)
@@ -293,7 +302,7 @@ struct channel *channel_command_open(uv_loop_t *loop, const char *command, int s
 		error_set(reterr, STATUS_RESOURCE_EXHAUSTED, "no memory for a channel");
 		return NULL;
 	}
-	if (!split(self)) {
+	if (!split(self->line, self->argv)) {
 		free(self->line);
 		free(self);
 		error_set(reterr, STATUS_INVALID_ARGUMENT,

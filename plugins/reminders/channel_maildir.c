@@ -82,6 +82,17 @@ static void close_channel(struct channel *channel)
 	let_go(self);
 }
 
+const char *channel_maildir_fault(const char *pattern)
+{
+	char path[MAILDIR_PATH];
+
+	if (pattern[0] != '/')
+		return "is no folder that begins with /";
+	return maildir_path(pattern, "somebody@example.com", path, NULL) == STATUS_OK
+		       ? NULL
+		       : "is too long, or holds another % than %e, %u, %d and %%";
+}
+
 struct channel *channel_maildir_open(uv_loop_t *loop, const char *pattern, struct error *reterr)
 {
 	struct maildir_channel *self;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "plugins/reminders/mail.h"
+#include "proto/defuse.h"
 #include "proto/status.h"
 
 #define MINUTE INT64_C(60000000)
@@ -206,6 +207,9 @@ void delivery_send(struct reminders *self, const struct cause *cause, const stru
 	delivery->language = task_copy(mail->language);
 	delivery->subject = task_copy(mail->subject);
 	delivery->body = task_copy(mail->body);
+	defuse_line(delivery->to_name);
+	defuse_line(delivery->subject);
+	defuse(delivery->body);
 	st = compose(delivery, mail, &error);
 	if (st != STATUS_OK) {
 		end(delivery, st, error.message);

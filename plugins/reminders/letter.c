@@ -199,26 +199,48 @@ static void join_flowed(char *text)
 	*to = '\0';
 }
 
-static void unify_line_ends(char *text)
+/* As g_mime_text_part_get_text(), which ends its text at the first NUL. */
+static GByteArray *decode(GMimeTextPart *part)
 {
-	char *to = text;
+	GMimeDataWrapper *content = g_mime_part_get_content(GMIME_PART(part));
+	const char *charset = g_mime_text_part_get_charset(part);
+	GMimeFilter *filter = charset != NULL ? g_mime_filter_charset_new(charset, "utf-8") : NULL;
+	GByteArray *bytes = g_byte_array_new();
+	GMimeStream *memory = g_mime_stream_mem_new_with_byte_array(bytes), *stream = g_mime_stream_filter_new(memory);
 
-	for (const char *from = text; *from != '\0'; from++)
-		if (*from != '\r')
-			*to++ = *from;
-	*to = '\0';
+	g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(memory), FALSE);
+	if (filter != NULL) {
+		g_mime_stream_filter_add(GMIME_STREAM_FILTER(stream), filter);
+		g_object_unref(filter);
+	}
+	if (content != NULL)
+		g_mime_data_wrapper_write_to_stream(content, stream);
+	g_mime_stream_flush(stream);
+	g_object_unref(stream);
+	g_object_unref(memory);
+	return bytes;
+}
+
+/* Line ends are made one; a NUL means nothing to anybody, and what stands behind it counts all the same. */
+static size_t tidy(guint8 *bytes, size_t length)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < length; i++)
+		if (bytes[i] != '\r' && bytes[i] != '\0')
+			bytes[kept++] = bytes[i];
+	return kept;
 }
 
 static char *text_of(GMimeTextPart *part)
 {
-	char *raw = part != NULL ? g_mime_text_part_get_text(part) : NULL;
-	char *valid = raw != NULL ? g_utf8_make_valid(raw, -1) : NULL;
-	char *text = valid != NULL ? strdup(valid) : NULL;
+	GByteArray *bytes = decode(part);
+	char *valid = g_utf8_make_valid(
+		bytes->len > 0 ? (const char *)bytes->data : "", (gssize)tidy(bytes->data, bytes->len));
+	char *text = strdup(valid);
 
-	g_free(raw);
 	g_free(valid);
-	if (text != NULL)
-		unify_line_ends(text);
+	g_byte_array_unref(bytes);
 	return text;
 }
 

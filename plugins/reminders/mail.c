@@ -59,13 +59,33 @@ static void set_text(GMimeMessage *message, const struct mail *mail)
 	g_free(text);
 }
 
+/* The mailbox, or NULL. It lives as long as the list, which is to be let go of unless it is NULL. */
+static InternetAddress *parse_sender(const char *text, InternetAddressList **ret_list)
+{
+	InternetAddress *sender;
+
+	*ret_list = internet_address_list_parse(NULL, text);
+	sender = *ret_list != NULL ? internet_address_list_get_address(*ret_list, 0) : NULL;
+	return sender != NULL && INTERNET_ADDRESS_IS_MAILBOX(sender) ? sender : NULL;
+}
+
+bool mail_is_sender(const char *text)
+{
+	InternetAddressList *list;
+	InternetAddress *sender = parse_sender(text, &list);
+	bool good = sender != NULL && mail_is_address(INTERNET_ADDRESS_MAILBOX(sender)->addr);
+
+	if (list != NULL)
+		g_object_unref(list);
+	return good;
+}
+
 static bool set_people(GMimeMessage *message, const struct mail *mail)
 {
-	InternetAddressList *from = internet_address_list_parse(NULL, mail->from);
-	InternetAddress *sender = from != NULL ? internet_address_list_get_address(from, 0) : NULL;
-	bool good = sender != NULL && INTERNET_ADDRESS_IS_MAILBOX(sender);
+	InternetAddressList *from;
+	InternetAddress *sender = parse_sender(mail->from, &from);
 
-	if (good)
+	if (sender != NULL)
 		g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, internet_address_get_name(sender),
 			INTERNET_ADDRESS_MAILBOX(sender)->addr);
 	if (from != NULL)
@@ -73,7 +93,7 @@ static bool set_people(GMimeMessage *message, const struct mail *mail)
 	g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_TO, mail->to_name, mail->to);
 	if (mail->reply_to != NULL)
 		g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_REPLY_TO, NULL, mail->reply_to);
-	return good;
+	return sender != NULL;
 }
 
 enum status mail_compose(const struct mail *mail, char **ret, size_t *ret_size, struct error *reterr)

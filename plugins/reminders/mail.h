@@ -31,5 +31,7 @@ enum status mail_compose(const struct mail *mail, char **ret, size_t *ret_size, 
 
 /** Whether the text is one address, as user@host. */
 bool mail_is_address(const char *text);
+/** Whether it is "Name <address>", or an address alone. */
+bool mail_is_sender(const char *text);
 
 #endif

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "proto/defuse.h"
+
 /* What a rendering writes to. */
 struct sheet {
 	FILE *out;
@@ -181,9 +183,7 @@ enum status text_render_line(const char *template, const struct text_values *val
 	enum status st = text_render(template, values, ret, reterr);
 
 	if (st == STATUS_OK)
-		for (char *at = *ret; *at != '\0'; at++)
-			if (iscntrl((unsigned char)*at))
-				*at = ' ';
+		defuse_line(*ret);
 	return st;
 }
 

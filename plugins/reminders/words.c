@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "proto/defuse.h"
+
 enum { MOST = 40, QUESTIONS = 6, EXCERPT = 160, LINE = 1000 };
 
 /* The values of one message; what they point to is kept in `own`. */
@@ -271,6 +273,7 @@ void words_name(const Person *person, char ret[200])
 		snprintf(ret, 200, "%.199s", person->display_name);
 	else
 		snprintf(ret, 200, "%.*s", (int)strcspn(person->email, "@"), person->email);
+	defuse_line(ret);
 }
 
 static void put_people(struct words *words)

@@ -11,7 +11,7 @@
 enum status words_write(const struct text_catalogue *texts, const char *name, unsigned needs, const struct facts *facts,
 	char **ret_subject, char **ret_body, struct error *reterr);
 
-/** How others call a person: the display name, or the address without its host. room for 200 bytes. */
+/** How others call a person: the display name, or the address without its host; within a line. Room for 200 bytes. */
 void words_name(const Person *person, char ret[200]);
 
 #endif

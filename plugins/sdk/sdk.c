@@ -307,6 +307,11 @@ const char *sdk_config(const struct sdk *sdk, const char *key, const char *other
 	return value != NULL ? value : otherwise;
 }
 
+const char *sdk_folder_fault(const char *value)
+{
+	return value[0] == '/' ? NULL : "is no folder that begins with /";
+}
+
 void sdk_log(const struct sdk *sdk, enum ridealong_level level, const char *format, ...)
 {
 	char line[MESSAGE_SIZE];

@@ -107,17 +107,16 @@ SDK_REPLY(on_withdrawn, struct step, step, Session, session)
 	free(step);
 }
 
-static void withdraw(struct step *step, const struct rule_facts *facts, const struct rule_verdict *verdict)
+/* Only what did not come in withdraws, once the check looks. */
+static void withdraw(struct step *step)
 {
 	const struct sdk *sdk = &step->gate->sdk;
 	DecideSessionRequest request = DECIDE_SESSION_REQUEST__INIT;
-	char reason[WORDS_SIZE];
 
-	words_reason(&verdict->findings[0], facts, facts->coachee->language, reason);
 	request.name = step->session;
 	request.verdict = VERDICT_NOT_JOINING;
-	request.reason = reason;
 	request.rule = RULE_NAME;
+	request.cause = VERDICT_CAUSE_NOTHING_RECEIVED;
 	sdk_call(sdk, step->work, &sessions__descriptor, "DecideSession", NULL, &request.base, on_withdrawn, step);
 }
 
@@ -145,7 +144,7 @@ static void on_looked(void *arg, const struct ridealong_reply *end, const struct
 	sdk_log(sdk, RIDEALONG_INFO, "%s: %s", step->session,
 		protobuf_c_enum_descriptor_get_value(&gate_decision__descriptor, (int)verdict.decision)->name);
 	if (verdict.decision == GATE_DECISION_WITHDRAW) {
-		withdraw(step, facts, &verdict);
+		withdraw(step);
 		return;
 	}
 	sdk_finish(sdk, step->work, NULL);
@@ -214,6 +213,7 @@ static void on_call(void *arg, struct ridealong_work *work, const struct ridealo
 const struct ridealong_plugin *ridealong_plugin(void)
 {
 	static const char *const types[] = { "session.planned", "session.moved", "session.reopened", NULL };
+	static const struct ridealong_setting no_settings[] = { { NULL, NULL } };
 	static const struct ridealong_plugin self = { .abi = RIDEALONG_PLUGIN_ABI,
 		.size = sizeof(self),
 		.name = "skip_unprepared",
@@ -222,7 +222,8 @@ const struct ridealong_plugin *ridealong_plugin(void)
 		.stop = free,
 		.on_event = on_event,
 		.on_timer = on_timer,
-		.on_call = on_call };
+		.on_call = on_call,
+		.settings = no_settings };
 
 	return &self;
 }

@@ -96,6 +96,14 @@ struct ridealong_host_api {
 		const char *act_as, const void *bytes, size_t length, ridealong_reply_cb done, void *arg);
 };
 
+/** A key of the plugin's section of the configuration file. */
+struct ridealong_setting {
+	const char *key;
+	/** What is wrong with a value, to be read after it ("is no whole number"); NULL: nothing. Static storage. Tells
+	 *  by the value alone, for it is asked before start(), of a file that may never be used. May be NULL. */
+	const char *(*fault)(const char *value);
+};
+
 /** What a plugin is. Slots marked so may be NULL; then that kind of work is finished with 0 at once (a call with 12).
  */
 struct ridealong_plugin {
@@ -116,6 +124,14 @@ struct ridealong_plugin {
 	void (*on_timer)(
 		void *self, struct ridealong_work *work, const struct ridealong_timer *timer);       /* may be NULL */
 	void (*on_call)(void *self, struct ridealong_work *work, const struct ridealong_call *call); /* may be NULL */
+	/** What its section may say; an entry without key ends it. Another key, or a value with a fault, is refused
+	 * with the file's line, and the plugin is not started. NULL: it takes whatever is there. */
+	const struct ridealong_setting *settings;
+	/** What is wrong with its section as a whole, when each value is fine: one sentence in static storage, NULL:
+	 *  nothing. value(arg, key) is NULL for a key that is not there; *ret_key may be set to the key at fault. As
+	 *  restrained as a setting's fault. May be NULL. */
+	const char *(*settings_fault)(
+		const char *(*value)(void *arg, const char *key), void *arg, const char **ret_key);
 };
 
 /** The one symbol. */

@@ -97,7 +97,8 @@ static void what_makes_no_sense_is_named_with_its_line(void **state)
 	char text[600];
 
 	(void)state;
-	assert_complaint("[daemon]\ncolour = blue\n", "FILE:2: [daemon] knows no \"colour\"");
+	assert_complaint("[daemon]\ncolour = blue\n",
+		"FILE:2: there is no \"colour\" in [daemon] (admin, data, listen, log_level, plugins, same_user)");
 	assert_complaint("\n\n[deamon]\ndata = /d\n", "FILE:3: there is no section [deamon]");
 	assert_complaint("data = /d\n", "FILE:1: \"data\" stands before the first section");
 	assert_complaint("[daemon]\ndata = d\n", "FILE:2: data: \"d\" is no folder that begins with /");
@@ -124,6 +125,13 @@ static void what_makes_no_sense_is_named_with_its_line(void **state)
 		"FILE:2: listen: \"tcp://[::1]\" names no port from 1 to 65535, such as tcp://127.0.0.1:7411");
 	snprintf(text, sizeof(text), "[daemon]\ndata = /%0500d\n", 0);
 	assert_complaint(text, "FILE:2: the line is longer than 198 characters");
+}
+
+static void an_admin_whom_the_machine_does_not_know_is_named_with_its_line(void **state)
+{
+	(void)state;
+	assert_complaint("[daemon]\ndata = /d\nadmin = no_such_login\n",
+		"FILE:3: admin: this machine knows no login \"no_such_login\"");
 }
 
 static void a_file_that_is_no_text_is_refused(void **state)
@@ -192,6 +200,7 @@ int main(void)
 		cmocka_unit_test(everything_that_is_said_is_there),
 		cmocka_unit_test(an_empty_list_of_plugins_means_none_and_no_list_the_default),
 		cmocka_unit_test(what_makes_no_sense_is_named_with_its_line),
+		cmocka_unit_test(an_admin_whom_the_machine_does_not_know_is_named_with_its_line),
 		cmocka_unit_test(a_file_that_is_no_text_is_refused),
 		cmocka_unit_test(a_file_that_is_not_there_is_named),
 		cmocka_unit_test(a_private_instance_keeps_to_its_users_folders),

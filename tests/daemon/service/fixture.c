@@ -118,7 +118,7 @@ struct call *fixture_bare_call(struct fixture *fixture, const struct actor *acto
 	assert_non_null(call->method);
 	call->now = fixture->now;
 	call->request_id = arena_printf(fixture->arena, "request-%d", ++fixture->calls);
-	call->locale = "en";
+	call->locale = fixture->locale != NULL ? fixture->locale : "en";
 	call->service = &fixture->service;
 	return call;
 }

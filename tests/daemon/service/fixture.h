@@ -29,6 +29,7 @@ struct fixture {
 	int64_t now;
 	struct error error; /* of the last call that failed */
 	int calls;          /* request ids are counted */
+	const char *locale; /* of whoever calls; English at first */
 	struct actor admin, ruud, noor, sam, kim, plugin, program, nobody;
 };
 

@@ -1,6 +1,9 @@
 /* tests — sessions: planning, deciding, starting, ending. */
 #include "story.h"
 
+extern Meetings_Service service_meetings;
+extern People_Service service_people;
+
 #include <stdio.h>
 
 static void a_coach_plans_and_both_are_told(void **state)
@@ -118,6 +121,89 @@ static void the_coach_decides_and_the_coachee_cannot(void **state)
 	assert_int_equal(session->verdict, VERDICT_COACH_MORE);
 	assert_string_equal(session->verdict_rule, "");
 	assert_int_equal(fixture_events(f, "session.confirmed", "people/noor"), 1);
+}
+
+static void the_checks_reason_is_read_in_ones_own_language_and_time(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f), *listed;
+	ListSessionsRequest list = LIST_SESSIONS_REQUEST__INIT;
+	DecideSessionRequest in = DECIDE_SESSION_REQUEST__INIT;
+	UpdatePersonRequest move = UPDATE_PERSON_REQUEST__INIT;
+	ListSessionsResponse *sessions;
+	Person ruud = PERSON__INIT;
+
+	story_until(f, STORY_CUTOFF);
+	in.name = session->name;
+	in.verdict = VERDICT_NOT_JOINING;
+	in.rule = "skip_unprepared/1";
+	in.cause = VERDICT_CAUSE_NOTHING_RECEIVED;
+	assert_ok(f, fixture_call(f, &story_gate, &service_sessions, "DecideSession", &in, NULL));
+
+	assert_ok(f, story_do(f, &f->ruud, "GetSession", session->name, &session));
+	assert_int_equal(session->verdict_cause, VERDICT_CAUSE_NOTHING_RECEIVED);
+	assert_string_equal(session->verdict_reason, "no preparation had come in by 15:00");
+	f->locale = "nl";
+	assert_ok(f, fixture_call(f, &f->noor, &service_sessions, "ListSessions", &list, &sessions));
+	assert_int_equal(sessions->n_sessions, 1);
+	listed = sessions->sessions[0];
+	assert_string_equal(listed->verdict_reason, "om 15:00 was er nog geen voorbereiding binnen");
+
+	f->locale = "en";
+	ruud.name = "people/ruud";
+	ruud.time_zone = "Europe/London";
+	move.person = &ruud;
+	move.update_mask =
+		&(FieldMask){ PROTOBUF_C_MESSAGE_INIT(&field_mask__descriptor), 1, (char *[]){ "time_zone" } };
+	assert_ok(f, fixture_call(f, &f->ruud, &service_people, "UpdatePerson", &move, NULL));
+	assert_ok(f, story_do(f, &f->ruud, "GetSession", session->name, &session));
+	assert_string_equal(session->verdict_reason, "no preparation had come in by 14:00");
+	assert_string_equal(session->etag, listed->etag); /* it is the same session for all that */
+
+	assert_ok(f, story_decide(f, &f->ruud, session->name, VERDICT_GO, "", &session));
+	assert_int_equal(session->verdict_cause, VERDICT_CAUSE_UNSPECIFIED);
+	assert_string_equal(session->verdict_reason, "because");
+}
+
+static void that_the_meeting_was_cancelled_is_read_in_ones_own_language(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+	CancelMeetingRequest in = CANCEL_MEETING_REQUEST__INIT;
+
+	in.name = session->meeting;
+	f->locale = "nl";
+	assert_ok(f, fixture_call(f, &f->noor, &service_meetings, "CancelMeeting", &in, NULL));
+	assert_ok(f, story_do(f, &f->noor, "GetSession", session->name, &session));
+	assert_int_equal(session->state, SESSION_STATE_CANCELLED);
+	assert_true(session->meeting_cancelled);
+	assert_string_equal(session->cancel_reason, "de afspraak zelf is afgezegd");
+	f->locale = "en";
+	assert_ok(f, story_do(f, &f->ruud, "GetSession", session->name, &session));
+	assert_string_equal(session->cancel_reason, "the meeting itself was cancelled");
+}
+
+static void a_cause_is_for_rules_and_stands_without_words(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+	DecideSessionRequest in = DECIDE_SESSION_REQUEST__INIT;
+
+	in.name = session->name;
+	in.verdict = VERDICT_NOT_JOINING;
+	in.cause = VERDICT_CAUSE_NOTHING_RECEIVED;
+	assert_status(
+		f, STATUS_INVALID_ARGUMENT, fixture_call(f, &f->ruud, &service_sessions, "DecideSession", &in, NULL));
+	assert_string_equal(f->error.field, "cause");
+	in.rule = "skip_unprepared/1";
+	in.reason = "because";
+	assert_status(f, STATUS_INVALID_ARGUMENT,
+		fixture_call(f, &story_gate, &service_sessions, "DecideSession", &in, NULL));
+	assert_string_equal(f->error.field, "reason");
+	in.reason = "";
+	in.cause = (VerdictCause)99;
+	assert_status(f, STATUS_INVALID_ARGUMENT,
+		fixture_call(f, &story_gate, &service_sessions, "DecideSession", &in, NULL));
 }
 
 static void the_check_withdraws_the_coach_and_leaves_a_subject(void **state)
@@ -384,6 +470,9 @@ int main(void)
 		with_fixture(bad_input_is_named),
 		with_fixture(a_stranger_finds_nothing),
 		with_fixture(the_coach_decides_and_the_coachee_cannot),
+		with_fixture(the_checks_reason_is_read_in_ones_own_language_and_time),
+		with_fixture(that_the_meeting_was_cancelled_is_read_in_ones_own_language),
+		with_fixture(a_cause_is_for_rules_and_stands_without_words),
 		with_fixture(the_check_withdraws_the_coach_and_leaves_a_subject),
 		with_fixture(the_check_never_overrules_a_coach_or_a_preparation),
 		with_fixture(a_preparation_before_the_grace_brings_the_coach_back),

@@ -13,12 +13,14 @@
 #include <cmocka.h>
 
 #include "daemon/store/conn.h"
+#include "daemon/store/page.h"
 
 static const char SQL_SET[] =
 	"INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = $2";
 static const char SQL_ADD[] = "INSERT INTO meta (key, value) VALUES ($1, $2)";
 static const char SQL_GET[] = "SELECT value FROM meta WHERE key = $1";
 static const char SQL_ALL[] = "SELECT key FROM meta ORDER BY key";
+static const char SQL_ROW[] = "SELECT key, value, 7, key = $2 FROM meta WHERE key = $1";
 static const char SQL_CLEAR[] = "DELETE FROM meta";
 static const char SQL_LONG[] = "SELECT count(*) FROM meta a, meta b, meta c, meta d, meta e, meta f";
 
@@ -247,6 +249,48 @@ static void a_query_may_run_inside_a_run_of_itself(void **state)
 	assert_int_equal(seen, 4);
 }
 
+static void a_row_is_read_column_by_column_and_without_one_all_are_empty(void **state)
+{
+	struct folder *folder = *state;
+	const char *key, *value;
+	int64_t number;
+	bool same, found;
+
+	set(folder->conn, "colour", "blue");
+	assert_ok(store_row(folder->conn, SQL_ROW, folder->arena, &found, NULL, "ss:ssib", "colour", "colour", &key,
+		&value, &number, &same));
+	assert_true(found);
+	assert_string_equal(key, "colour");
+	assert_string_equal(value, "blue");
+	assert_int_equal(number, 7);
+	assert_true(same);
+	assert_ok(store_row(folder->conn, SQL_ROW, folder->arena, &found, NULL, "ss:ssib", "shape", "colour", &key,
+		&value, &number, &same));
+	assert_false(found);
+	assert_string_equal(key, "");
+	assert_string_equal(value, "");
+	assert_int_equal(number, 0);
+	assert_false(same);
+}
+
+static void a_page_begins_behind_a_row_of_its_list_and_no_other(void **state)
+{
+	struct folder *folder = *state;
+	const char *place = "as before";
+
+	set(folder->conn, "colour", "blue");
+	assert_ok(
+		store_page_begin(folder->conn, SQL_GET, NULL, folder->arena, NULL, "s:s", (const char *)NULL, &place));
+	assert_ok(store_page_begin(folder->conn, SQL_GET, "", folder->arena, NULL, "s:s", "", &place));
+	assert_string_equal(place, "as before");
+	assert_ok(store_page_begin(folder->conn, SQL_GET, "colour", folder->arena, NULL, "s:s", "colour", &place));
+	assert_string_equal(place, "blue");
+	assert_int_equal(
+		store_page_begin(folder->conn, SQL_GET, "shape", folder->arena, &folder->error, "s:s", "shape", &place),
+		STATUS_INVALID_ARGUMENT);
+	assert_string_equal(folder->error.reason, "PAGE_TOKEN");
+}
+
 static void a_read_that_passes_its_budget_ends(void **state)
 {
 	struct folder *folder = *state;
@@ -373,6 +417,8 @@ int main(void)
 		with_store(a_reading_connection_cannot_write),
 		with_store(a_violated_constraint_is_already_exists),
 		with_store(a_query_may_run_inside_a_run_of_itself),
+		with_store(a_row_is_read_column_by_column_and_without_one_all_are_empty),
+		with_store(a_page_begins_behind_a_row_of_its_list_and_no_other),
 		with_store(a_read_that_passes_its_budget_ends),
 		with_store(a_backup_is_a_store_of_its_own),
 		with_store(a_checkpoint_empties_the_log),

@@ -53,6 +53,7 @@ const char *calendar_test_rows(struct calendar_source *source, const char *from,
 	static char text[65536];
 	const struct calendar_occurrences *occurrences;
 	const struct calendar_refusals *refusals;
+	char reason[CALENDAR_REASON_TEXT];
 	struct calendar_check_row row;
 	const char *const *empty;
 	size_t count, used = 0;
@@ -71,6 +72,7 @@ const char *calendar_test_rows(struct calendar_source *source, const char *from,
 	}
 	for (size_t i = 0; i < refusals->count && used < sizeof(text); i++)
 		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s line %u refused: %s\n",
-			refusals->list[i].uid, refusals->list[i].line, refusals->list[i].reason);
+			refusals->list[i].uid, refusals->list[i].line,
+			calendar_reason_say(refusals->list[i].reason, false, reason));
 	return text;
 }

@@ -210,11 +210,11 @@ static bool row_matches(const struct calendar_check_row *got, char *const *expec
 
 static const char *refusal_of(const struct calendar_refusals *refusals, const char *uid)
 {
-	static char text[4096];
+	static char text[4096], said[CALENDAR_REASON_TEXT];
 
 	for (size_t i = 0; i < refusals->count; i++) {
 		if (strcmp(escaped(refusals->list[i].uid, text, sizeof(text)), uid) == 0)
-			return refusals->list[i].reason;
+			return calendar_reason_say(refusals->list[i].reason, false, said);
 	}
 	return NULL;
 }
@@ -333,19 +333,20 @@ static bool rule_next(struct calendar_rrule_walk *walk, int64_t *ret)
 
 static const char *rule_compare(char *const *row)
 {
+	static char said[CALENDAR_REASON_TEXT];
 	static struct calendar_rrule_walk walk;
 	char *rest = row[2], *item;
 	struct calendar_rrule rule;
 	int64_t start, expected, got;
 	bool is_date, is_utc;
-	const char *reason = calendar_rrule_read(row[0], &rule);
+	const struct calendar_reason *reason = calendar_rrule_read(row[0], &rule);
 
 	assert_true(calendar_civil_read(row[1], strlen(row[1]), &start, &is_date, &is_utc));
 	if (!reason)
 		reason = calendar_rrule_begin(
 			&walk, &rule, start, is_date, start, calendar_civil_day(2300, 1, 1) * CALENDAR_DAY, 5000000);
 	if (reason)
-		return reason;
+		return calendar_reason_say(reason, false, said);
 	while ((item = strsep(&rest, ","))) {
 		if (*item == '\0')
 			continue;

@@ -325,7 +325,9 @@ static void run_until_finished(struct ridealong_host *host, struct ridealong_wor
 void host_call(struct ridealong_host *host, const char *method, const ProtobufCMessage *request, const char *caller,
 	struct ridealong_work *ret_work)
 {
-	struct ridealong_call call = { .size = sizeof(call), .method = method, .caller = caller, .locale = "en" };
+	struct ridealong_call call = {
+		.size = sizeof(call), .method = method, .caller = caller, .locale = host->locale ? host->locale : "en"
+	};
 	uint8_t *bytes = malloc(protobuf_c_message_get_packed_size(request) + 1);
 
 	*ret_work = (struct ridealong_work){ 0 };

@@ -27,6 +27,7 @@ struct ridealong_host {
 	struct host_request *requests;
 	int64_t now_us;
 	const char *watch, *owner; /* config */
+	const char *locale;        /* of whoever calls; English when NULL */
 	char data_dir[64];
 	const struct ridealong_plugin *plugin;
 	void *library, *self;

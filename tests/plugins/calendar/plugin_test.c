@@ -361,6 +361,40 @@ static void a_check_shows_everything_and_stores_nothing(void **state)
 	check_calendar_response__free_unpacked(response, NULL);
 }
 
+static void who_reads_dutch_is_refused_in_dutch(void **state)
+{
+	static const char text[] =
+		BEGIN EVENT("bad", "DTSTART:never\r\n") EVENT("short", "DTSTART:20260310T090000Z\r\n")
+			EVENT("zone", "DTSTART;TZID=Atlantis:20260310T090000\r\nDURATION:PT1H\r\n") END;
+	struct ridealong_host *host = *state;
+	struct ridealong_work work;
+	CheckCalendarResponse *checked;
+	ImportCalendarResponse *imported;
+
+	host->locale = "nl_NL.UTF-8";
+	checked = check(host, text, "", &work);
+	assert_non_null(checked);
+	assert_int_equal(checked->n_refused, 2);
+	assert_string_equal(checked->refused[0]->reason, "regel 7: DTSTART is geen datum of tijd: \"never\"");
+	assert_string_equal(checked->refused[1]->reason,
+		"de tijdzone \"Atlantis\" staat niet in het bestand en is ook niet bekend");
+	check_calendar_response__free_unpacked(checked, NULL);
+	checked = check(host, "", "", &work);
+	assert_non_null(checked);
+	assert_string_equal(checked->file_refused, "anna.ics is leeg");
+	check_calendar_response__free_unpacked(checked, NULL);
+
+	imported = host_import(host, text, 100, &work);
+	assert_non_null(imported);
+	assert_int_equal(imported->n_refused, 3);
+	assert_string_equal(imported->refused[0]->reason, "het duurt helemaal niet");
+	assert_string_equal(imported->refused[1]->reason, "regel 7: DTSTART is geen datum of tijd: \"never\"");
+	import_calendar_response__free_unpacked(imported, NULL);
+	assert_null(host_import(host, "Beste Anna,\n", 7, &work));
+	assert_string_equal(work.message,
+		"anna.ics is geen agenda: BEGIN:VCALENDAR staat niet op regel 1, en ook niet op een andere");
+}
+
 static void a_long_check_comes_in_pages(void **state)
 {
 	struct ridealong_host *host = *state;
@@ -472,6 +506,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_is_no_calendar_is_refused_and_changes_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_failing_daemon_fails_the_import_as_it_failed, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_check_shows_everything_and_stores_nothing, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(who_reads_dutch_is_refused_in_dutch, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_long_check_comes_in_pages, set_up, tear_down),
 		cmocka_unit_test(a_watched_folder_is_read_when_everything_settles),
 	};

@@ -24,9 +24,9 @@ static int64_t wall(const char *text)
 static const char *expand(const char *text, const char *start, const char *end)
 {
 	static struct calendar_rrule_walk walk;
-	static char out[1024];
+	static char out[1024], said[CALENDAR_REASON_TEXT];
 	struct calendar_rrule rule;
-	const char *reason = calendar_rrule_read(text, &rule);
+	const struct calendar_reason *reason = calendar_rrule_read(text, &rule);
 	enum calendar_step step;
 	int64_t value;
 
@@ -34,7 +34,7 @@ static const char *expand(const char *text, const char *start, const char *end)
 		reason = calendar_rrule_begin(
 			&walk, &rule, wall(start), strlen(start) == 8, wall(start), wall(end), 1000000);
 	if (reason)
-		return reason;
+		return calendar_reason_say(reason, false, said);
 	out[0] = '\0';
 	for (int i = 0; i < 8 && (step = calendar_rrule_next(&walk, &value)) != CALENDAR_STEP_END; i++) {
 		char one[CALENDAR_CIVIL_TEXT_MAX];

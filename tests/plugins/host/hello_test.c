@@ -30,6 +30,18 @@ static void a_whole_hello_is_read(void **state)
 	hello_finish(&hello);
 }
 
+static void who_is_only_asked_needs_no_token(void **state)
+{
+	struct hello hello;
+
+	(void)state;
+	assert_int_equal(hello_parse("{\"plugin\":\"p\",\"check\":true,\"config\":{\"folder\":\"/in\"}}", &hello, NULL),
+		STATUS_OK);
+	assert_true(hello.check);
+	assert_int_equal(hello.n_config, 1);
+	hello_finish(&hello);
+}
+
 static void a_hello_that_makes_no_sense_names_what_is_wrong(void **state)
 {
 	static const struct {
@@ -115,6 +127,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_whole_hello_is_read),
+		cmocka_unit_test(who_is_only_asked_needs_no_token),
 		cmocka_unit_test(a_hello_that_makes_no_sense_names_what_is_wrong),
 		cmocka_unit_test(only_the_line_is_read_from_a_descriptor),
 		cmocka_unit_test(a_starter_that_says_nothing_is_told_so),

@@ -420,6 +420,31 @@ static void a_plugin_of_another_name_is_refused(void **state)
 	assert_int_equal(host_run(&plugin, &hello, -1), HOST_EXIT_NEVER);
 }
 
+static void a_section_that_makes_no_sense_is_refused_before_the_plugin_starts(void **state)
+{
+	static const struct ridealong_setting settings[] = { { "folder", NULL }, { NULL, NULL } };
+	struct hello_setting config = { .key = "fodler", .value = "/in" };
+	struct hello hello = { .plugin = "under_test", .server = "ipc:///x", .token = "ra_x", .data_dir = folder };
+	struct ridealong_plugin strict = plugin;
+	char said[200];
+	int ends[2];
+	ssize_t n;
+
+	(void)state;
+	memset(&seen, 0, sizeof(seen));
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+	strict.settings = settings;
+	hello.config = &config;
+	hello.n_config = 1;
+	assert_int_equal(host_run(&strict, &hello, ends[0]), HOST_EXIT_NEVER);
+	n = read(ends[1], said, sizeof(said) - 1);
+	said[n > 0 ? n : 0] = '\0';
+	assert_string_equal(said, "there is no \"fodler\" among its settings (folder)\n");
+	assert_null(seen.host);
+	close(ends[0]);
+	close(ends[1]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -432,6 +457,7 @@ int main(void)
 		cmocka_unit_test(a_sentence_cut_within_a_character_is_mended),
 		cmocka_unit_test(a_host_that_may_not_take_ends_and_says_why),
 		cmocka_unit_test(a_plugin_of_another_name_is_refused),
+		cmocka_unit_test(a_section_that_makes_no_sense_is_refused_before_the_plugin_starts),
 	};
 	int failed;
 

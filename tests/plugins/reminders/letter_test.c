@@ -307,6 +307,51 @@ static void mails_damaged_at_random_are_letters_all_the_same(void **state)
 	}
 }
 
+#define EXPECT_WHOLE(bytes, expected)                                                                                  \
+	do {                                                                                                           \
+		struct letter *letter = letter_read(bytes, sizeof(bytes) - 1, "example.com");                          \
+		assert_non_null(letter);                                                                               \
+		assert_string_equal(letter->text, expected);                                                           \
+		letter_destroy(letter);                                                                                \
+	} while (0)
+
+static void a_nul_is_dropped_and_what_follows_it_is_read(void **state)
+{
+	(void)state;
+	EXPECT_WHOLE(HEAD "Content-Type: text/plain; charset=utf-8\n\n+ the sil\0ence\n\0! call @fri\n",
+		"+ the silence\n! call @fri");
+	EXPECT_WHOLE(HEAD "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
+			  "+ the silence=00\n! call @fri\n",
+		"+ the silence\n! call @fri");
+	EXPECT_WHOLE(HEAD "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: base64\n\n"
+			  "KyBjYWbpAAohIGNhbGwgQGZyaQo=\n",
+		"+ café\n! call @fri");
+	EXPECT_WHOLE(HEAD "Content-Type: text/html; charset=utf-8\n\n<p>+ the sil\0ence</p><p>! call @fri</p>\n",
+		"+ the silence\n! call @fri");
+	EXPECT_WHOLE(HEAD "Content-Type: text/plain\n\n+ the sil\0ence\n! call @fri\n", "+ the silence\n! call @fri");
+}
+
+static void a_nul_above_the_words_does_not_hide_them(void **state)
+{
+	static const char bytes[] = "Subject: Re\0: Bakker\n" HEAD "X-Odd: \0\n\n+ the silence\n";
+	struct letter *letter = letter_read(bytes, sizeof(bytes) - 1, "example.com");
+
+	(void)state;
+	assert_string_equal(letter->text, "+ the silence");
+	assert_string_equal(letter->sender, "daan@example.com");
+	assert_string_equal(letter->address, "k7abc");
+	letter_destroy(letter);
+}
+
+/* There every second byte is a NUL, and none is a character. */
+static void utf_16_is_read_as_it_is_meant(void **state)
+{
+	(void)state;
+	EXPECT_WHOLE(HEAD "Content-Type: text/plain; charset=utf-16le\nContent-Transfer-Encoding: base64\n\n"
+			  "KwAgAGMAYQBmAOkAAAAKACEAIABjAGEAbABsAAoA\n",
+		"+ café\n! call");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -324,6 +369,9 @@ int main(void)
 		cmocka_unit_test(whatever_the_bytes_are_it_is_a_letter),
 		cmocka_unit_test(mails_damaged_at_random_are_letters_all_the_same),
 		cmocka_unit_test(a_megabyte_of_nested_parts_is_read_in_time),
+		cmocka_unit_test(a_nul_is_dropped_and_what_follows_it_is_read),
+		cmocka_unit_test(a_nul_above_the_words_does_not_hide_them),
+		cmocka_unit_test(utf_16_is_read_as_it_is_meant),
 	};
 
 	g_mime_init();

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <gmime/gmime.h>
 #include <ridealong/sdk.h>
 
 #include "fake_host.h"
@@ -448,6 +449,51 @@ static void a_daemon_that_is_away_leaves_the_answer_for_later(void **state)
 	assert_int_equal(count_files("inbox/new", NULL), 0);
 }
 
+/* The one mail to somebody, as a mail program shows it: receiver, subject, text. malloc'd. */
+static char *shown_to(const char *who)
+{
+	char where[100], path[600], *shown;
+	GMimeStream *stream;
+	GMimeParser *parser;
+	GMimeMessage *mail;
+	InternetAddress *to;
+	char *text;
+
+	snprintf(where, sizeof(where), "mail/%s/new", who);
+	assert_int_equal(count_files(where, path), 1);
+	stream = g_mime_stream_file_open(path, "r", NULL);
+	parser = g_mime_parser_new_with_stream(stream);
+	mail = g_mime_parser_construct_message(parser, NULL);
+	to = internet_address_list_get_address(g_mime_message_get_to(mail), 0);
+	text = g_mime_text_part_get_text(GMIME_TEXT_PART(g_mime_message_get_mime_part(mail)));
+	assert_int_not_equal(
+		asprintf(&shown, "%s|%s|%s", internet_address_get_name(to), g_mime_message_get_subject(mail), text),
+		-1);
+	g_free(text);
+	g_object_unref(mail);
+	g_object_unref(parser);
+	g_object_unref(stream);
+	return shown;
+}
+
+static void what_strangers_wrote_steers_no_mail(void **state)
+{
+	static const char beginning[] = "Daan Bcc: all@example.com|Bakkerij  mèrC  [31m BV, donderdag 14 mei 10:00: "
+					"San ne gaat mee|Hoi Daan Bcc: all@example.com, San ne gaat ";
+	char *shown;
+
+	(void)state;
+	host.session.customer = (char *)"Bakkerij \u202emèrC\u2066\x1b[31m BV";
+	host.coach.display_name = (char *)"San\u202ene";
+	host.coachee.display_name = (char *)"Daan\nBcc: all@example.com";
+	plan_session();
+	fake_host_advance(&host, NOW);
+	shown = shown_to("daan@example.com");
+	shown[strlen(beginning)] = '\0';
+	assert_string_equal(shown, beginning);
+	free(shown);
+}
+
 int main(void)
 {
 #define world_test(name) cmocka_unit_test_setup_teardown(name, start, stop)
@@ -472,6 +518,7 @@ int main(void)
 		world_test(a_program_is_left_alone),
 		world_test(a_huge_mail_is_refused_unread),
 		world_test(a_daemon_that_is_away_leaves_the_answer_for_later),
+		world_test(what_strangers_wrote_steers_no_mail),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

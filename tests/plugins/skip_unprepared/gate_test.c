@@ -247,7 +247,7 @@ static void who_did_not_prepare_goes_alone_and_the_meeting_stands(void **state)
 	assert_int_equal(session->state, SESSION_STATE_SKIPPED);
 	assert_int_equal(session->verdict, VERDICT_NOT_JOINING);
 	assert_string_equal(session->verdict_rule, RULE_NAME);
-	assert_string_equal(session->verdict_reason, "om 15:00 was er nog geen voorbereiding binnen");
+	assert_string_equal(session->verdict_reason, "no preparation had come in by 15:00");
 	release(session);
 	assert_state(&f, ready, SESSION_STATE_PREPARED);
 	request.name = empty_meeting;

@@ -110,6 +110,8 @@ int64_t sdk_now(const struct sdk *sdk);
 
 /** A value of the config section, or `otherwise`. */
 const char *sdk_config(const struct sdk *sdk, const char *key, const char *otherwise);
+/** The fault of a setting that names a folder: its path begins with /. */
+const char *sdk_folder_fault(const char *value);
 
 void sdk_log(const struct sdk *sdk, enum ridealong_level level, const char *format, ...) SDK_PRINTF(3, 4);
 

@@ -2,6 +2,7 @@
  * instant. */
 #include <ridealong/sdk.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct ticks {
 	struct sdk sdk;
@@ -36,8 +37,14 @@ static void on_timer(void *arg, struct ridealong_work *work, const struct rideal
 	set(arg, work, timer->key, timer->due_us);
 }
 
+static const char *number_fault(const char *value)
+{
+	return value[0] != '\0' && strspn(value, "0123456789") == strlen(value) ? NULL : "is no whole number";
+}
+
 const struct ridealong_plugin *ridealong_plugin(void)
 {
+	static const struct ridealong_setting settings[] = { { "every_s", number_fault }, { NULL, NULL } };
 	static const char *const types[] = { "person.created", NULL };
 	static const struct ridealong_plugin self = { .abi = RIDEALONG_PLUGIN_ABI,
 		.size = sizeof(self),
@@ -46,7 +53,8 @@ const struct ridealong_plugin *ridealong_plugin(void)
 		.start = start,
 		.stop = free,
 		.on_event = on_event,
-		.on_timer = on_timer };
+		.on_timer = on_timer,
+		.settings = settings };
 
 	return &self;
 }

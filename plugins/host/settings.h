@@ -1,0 +1,13 @@
+/* plugins/host — whether a plugin's section of the configuration makes sense to the plugin. */
+#ifndef RIDEALONG_HOST_SETTINGS_H
+#define RIDEALONG_HOST_SETTINGS_H
+
+#include <ridealong/plugin.h>
+
+#include "plugins/host/hello.h"
+
+/** NOT_FOUND: it has no such key, and the sentence says which it has; INVALID_ARGUMENT: what is there makes no sense.
+ *  The error's field is the key, or NULL. A plugin whose table does not say takes everything. */
+enum status settings_check(const struct ridealong_plugin *plugin, const struct hello *hello, struct error *reterr);
+
+#endif

@@ -1,0 +1,145 @@
+/* tests/ — what a plugin makes of its section of the file is said with the file's line, before anything runs. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "tests/support/daemon.h"
+
+#define OF_EVERY_PLUGIN " and those of every plugin (library, memory_limit_mb, scopes, watchdog_s)"
+
+/* Runs the program on the file; its exit code, and what it said without the time before it. */
+static int run(const struct test_daemon *daemon, const char *option, char ret_said[1000])
+{
+	char command[1024], line[900];
+	FILE *output;
+	size_t length = 0;
+
+	snprintf(command, sizeof(command), "%s --config %s/ridealong.conf %s 2>&1", test_built("bin/ridealongd"),
+		daemon->dir, option);
+	output = popen(command, "r");
+	assert_non_null(output);
+	ret_said[0] = '\0';
+	while (fgets(line, sizeof(line), output) != NULL && length < 1000) {
+		const char *said = strstr(line, "error: ");
+
+		length += (size_t)snprintf(ret_said + length, 1000 - length, "%s", said != NULL ? said : line);
+	}
+	return WEXITSTATUS(pclose(output));
+}
+
+/* Whether the check and a start alike refuse "…:LINE: plugin NAME: SENTENCE" as the section's `more` deserves. */
+static void assert_refused(const char *plugins, const char *more, int line, const char *sentence)
+{
+	struct test_daemon daemon;
+	char expected[700], said[1000];
+
+	test_daemon_make(&daemon, NULL, plugins, more);
+	snprintf(expected, sizeof(expected), "error: %s/ridealong.conf:%d: plugin %s: %s\n", daemon.dir, line, plugins,
+		sentence);
+	assert_int_equal(run(&daemon, "--check-config", said), 2);
+	assert_string_equal(said, expected);
+	assert_int_equal(run(&daemon, "", said), 2);
+	assert_string_equal(said, expected);
+	test_daemon_remove(&daemon);
+}
+
+/* The files that test_daemon_make() writes have the plugin's section from line 7 on, and `more` after its settings. */
+static void a_key_that_a_plugin_does_not_know_is_refused_with_its_line(void **state)
+{
+	(void)state;
+	assert_refused("calendar", "colour = blue\n", 8,
+		"there is no \"colour\" among its settings (owner, watch)" OF_EVERY_PLUGIN);
+	assert_refused("reminders", "\nmaildri = /mail\n", 13,
+		"there is no \"maildri\" among its settings (command, command_seconds, domain, from, inbox, language, "
+		"maildir, texts)" OF_EVERY_PLUGIN);
+	assert_refused("skip_unprepared", "[plugin skip_unprepared]\ncutoff = 15:00\n", 8,
+		"there is no \"cutoff\" among its settings (none)" OF_EVERY_PLUGIN);
+}
+
+static void a_value_that_makes_no_sense_to_a_plugin_is_refused_with_its_line(void **state)
+{
+	(void)state;
+	assert_refused("calendar", "watch = calendars\nowner = am@example.com\n", 8,
+		"watch: \"calendars\" is no folder that begins with /");
+	assert_refused("calendar", "watch = /srv\nowner = Daan\n", 9, "owner: \"Daan\" is no address of a person");
+	assert_refused("calendar", "watch = /srv\n", 8,
+		"watch wants owner beside it, the address of the person whose calendars they are");
+	assert_refused("reminders", "language = de\n", 12, "language: \"de\" is neither en nor nl");
+	assert_refused("reminders", "command = /bin/true\n", 12,
+		"maildir and command are two ways for a mail to go; "
+		"choose one");
+	assert_refused("reminders", "command_seconds = soon\n", 12,
+		"command_seconds: \"soon\" is no whole number from 1 to 600");
+}
+
+static void a_number_of_the_daemons_own_that_is_none_is_refused_with_its_line(void **state)
+{
+	(void)state;
+	assert_refused("calendar", "watchdog_s = soon\n", 8, "watchdog_s: \"soon\" is no whole number");
+	assert_refused("calendar", "library = /nowhere.so\n", 8,
+		"it is not there: /nowhere.so: No such file or directory");
+	assert_refused("calendar", "watch = /caf\xe9\n", 8, "this line is no UTF-8");
+}
+
+static void a_plugin_that_is_nowhere_is_refused_with_the_line_that_names_it(void **state)
+{
+	struct test_daemon daemon;
+	char said[1000];
+
+	(void)state;
+	test_daemon_make(&daemon, NULL, "calendra", NULL);
+	assert_int_equal(run(&daemon, "", said), 2);
+	assert_non_null(strstr(said, "ridealong.conf:6: plugin calendra: it is not there: "));
+	test_daemon_remove(&daemon);
+}
+
+static void a_section_that_makes_sense_is_taken(void **state)
+{
+	struct test_daemon daemon;
+	char said[1000], expected[200];
+
+	(void)state;
+	test_daemon_make(&daemon, NULL, "calendar reminders skip_unprepared",
+		"[plugin calendar]\nwatch = /srv\n"
+		"owner = am@example.com\n");
+	snprintf(expected, sizeof(expected), "%s/ridealong.conf makes sense\n", daemon.dir);
+	assert_int_equal(run(&daemon, "--check-config", said), 0);
+	assert_string_equal(said, expected);
+	test_daemon_remove(&daemon);
+}
+
+static void a_plugin_that_cannot_be_asked_is_told_by_the_check(void **state)
+{
+	struct test_daemon daemon;
+	char said[1000], more[200];
+
+	(void)state;
+	snprintf(more, sizeof(more), "[plugin old_abi]\nlibrary = %s\n", test_built("tests/plugins/old_abi.so"));
+	test_daemon_make(&daemon, NULL, "old_abi", more);
+	assert_int_equal(run(&daemon, "--check-config", said), 4);
+	assert_non_null(strstr(said, "ridealong.conf:8: plugin old_abi: "));
+	assert_non_null(strstr(said, "wanted abi 1, got 0"));
+	test_daemon_start(&daemon); /* it is switched off, and hurts nobody */
+	test_daemon_remove(&daemon);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_key_that_a_plugin_does_not_know_is_refused_with_its_line),
+		cmocka_unit_test(a_value_that_makes_no_sense_to_a_plugin_is_refused_with_its_line),
+		cmocka_unit_test(a_number_of_the_daemons_own_that_is_none_is_refused_with_its_line),
+		cmocka_unit_test(a_plugin_that_is_nowhere_is_refused_with_the_line_that_names_it),
+		cmocka_unit_test(a_section_that_makes_sense_is_taken),
+		cmocka_unit_test(a_plugin_that_cannot_be_asked_is_told_by_the_check),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
