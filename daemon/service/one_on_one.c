@@ -6,6 +6,7 @@
 #include "daemon/domain/may.h"
 #include "daemon/domain/template.h"
 #include "daemon/domain/words.h"
+#include "daemon/service/allow.h"
 #include "daemon/service/check.h"
 #include "daemon/service/etag.h"
 #include "daemon/service/event.h"
@@ -36,7 +37,7 @@ static enum status open_item(
 		return may_not_found(name, call->locale, &call->error);
 	object.coach = *ret_coach;
 	object.coachee = *ret_coachee;
-	return may(call->actor, call->method->full_name, &object, call->locale, &call->error);
+	return service_allow(call, &object);
 }
 
 static enum status insert(struct call *call, OneOnOneItem *item, const char *coach, const char *coachee)
@@ -124,29 +125,13 @@ enum status service_session_settle_item(struct call *call, const Session *sessio
 	return discuss(call, name, session->coach, session->coachee);
 }
 
-static enum status open_coaching(struct call *call, const char *name, Coaching **ret)
-{
-	struct may_object object = { .name = name };
-	enum status st = service_name_check(call, "one_on_one_item.coaching", name, "coachings");
-
-	if (st == STATUS_OK)
-		st = store_coaching_get(call->conn, name, call->arena, ret, &call->error);
-	if (st != STATUS_OK)
-		return st;
-	if (*ret == NULL)
-		return may_not_found(name, call->locale, &call->error);
-	object.coach = (*ret)->coach;
-	object.coachee = (*ret)->coachee;
-	return may(call->actor, call->method->full_name, &object, call->locale, &call->error);
-}
-
 RPC_METHOD(create_one_on_one_item, CreateOneOnOneItemRequest, OneOnOneItem)
 (struct call *call, const CreateOneOnOneItemRequest *in, OneOnOneItem **ret)
 {
 	OneOnOneItem none = ONE_ON_ONE_ITEM__INIT, *item = arena_alloc(call->arena, sizeof(*item));
 	const OneOnOneItem *given = in->one_on_one_item == NULL ? &none : in->one_on_one_item;
 	Coaching *coaching;
-	enum status st = open_coaching(call, given->coaching, &coaching);
+	enum status st = service_allow_coaching(call, "one_on_one_item.coaching", given->coaching, &coaching);
 
 	if (st == STATUS_OK)
 		st = service_check_present(call, "one_on_one_item.subject", given->subject);
