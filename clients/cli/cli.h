@@ -121,6 +121,9 @@ struct column {
 void cli_defuse_message(ProtobufCMessage *message);
 /** Prints a message: JSON, or a line a field. Columns end with a row of NULL; empty fields are left out. */
 void cli_print(struct cli *cli, const void *message, const struct column *columns);
+/** Calls, and prints the reply so. Returns the exit code. */
+int cli_show(struct cli *cli, const char *method, const void *request, const ProtobufCMessageDescriptor *reply,
+	const struct column *columns);
 /** Prints JSON when that was asked for: true, and the command is done. */
 bool cli_print_json(struct cli *cli, const void *message);
 /** Asks for all pages of a list and prints them as one. `request` has page_size and page_token; `none` is said when

@@ -255,6 +255,17 @@ void cli_print(struct cli *cli, const void *message, const struct column *column
 	}
 }
 
+int cli_show(struct cli *cli, const char *method, const void *request, const ProtobufCMessageDescriptor *reply,
+	const struct column *columns)
+{
+	void *message;
+	int code = cli_call(cli, method, request, reply, &message);
+
+	if (code == 0)
+		cli_print(cli, message, columns);
+	return code;
+}
+
 void cli_print_lines(void *const *lines, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {

@@ -8,6 +8,7 @@
 #include "daemon/domain/instant.h"
 #include "daemon/domain/may.h"
 #include "daemon/domain/words.h"
+#include "daemon/service/allow.h"
 #include "daemon/service/check.h"
 #include "daemon/service/etag.h"
 #include "daemon/service/event.h"
@@ -124,7 +125,7 @@ static enum status open_point(struct call *call, const char *name, ActionPoint *
 	object.coach = ret_parties->coach;
 	object.coachee = ret_parties->coachee;
 	object.owner = (*ret)->owner;
-	return may(call->actor, call->method->full_name, &object, call->locale, &call->error);
+	return service_allow(call, &object);
 }
 
 /* The same, and it is to be done yet. */
@@ -189,23 +190,6 @@ static enum status check_words(struct call *call, const ActionPoint *given)
 	return st;
 }
 
-/* The relation a new one is to belong to. */
-static enum status open_coaching(struct call *call, const char *name, Coaching **ret)
-{
-	struct may_object object = { .name = name };
-	enum status st = service_name_check(call, "action_point.coaching", name, "coachings");
-
-	if (st == STATUS_OK)
-		st = store_coaching_get(call->conn, name, call->arena, ret, &call->error);
-	if (st != STATUS_OK)
-		return st;
-	if (*ret == NULL)
-		return may_not_found(name, call->locale, &call->error);
-	object.coach = (*ret)->coach;
-	object.coachee = (*ret)->coachee;
-	return may(call->actor, call->method->full_name, &object, call->locale, &call->error);
-}
-
 /* One of the two; the coachee when nobody is named. */
 static enum status find_owner(struct call *call, const char *given, const Coaching *coaching, Person **ret)
 {
@@ -237,7 +221,7 @@ RPC_METHOD(create_action_point, CreateActionPointRequest, ActionPoint)
 	struct parties parties;
 	Coaching *coaching;
 	Person *owner;
-	enum status st = open_coaching(call, given->coaching, &coaching);
+	enum status st = service_allow_coaching(call, "action_point.coaching", given->coaching, &coaching);
 
 	if (st == STATUS_OK)
 		st = check_words(call, given);

@@ -1,9 +1,14 @@
 /* service/ — may(), with what the caller is to the people concerned looked up. */
 #include "daemon/service/allow.h"
 
-#include "daemon/domain/may.h"
+#include "daemon/service/name.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/coaching.h"
+
+enum status service_allow(struct call *call, const struct may_object *object)
+{
+	return may(call->actor, call->method->full_name, object, call->locale, &call->error);
+}
 
 static enum status coaches(struct call *call, const char *coach, const char *coachee, bool *ret)
 {
@@ -39,7 +44,7 @@ static enum status allow(struct call *call, const char *name, const char *owner,
 		object.coach = up ? person : owner;
 		object.coachee = up ? owner : person;
 	}
-	return may(call->actor, call->method->full_name, &object, call->locale, &call->error);
+	return service_allow(call, &object);
 }
 
 enum status service_allow_own(struct call *call, const char *name, const char *owner)
@@ -55,4 +60,24 @@ enum status service_allow_shared(struct call *call, const char *name, const char
 enum status service_allow_team(struct call *call, const char *name, const char *owner)
 {
 	return allow(call, name, owner, DOWN);
+}
+
+enum status service_allow_coaching(struct call *call, const char *field, const char *name, Coaching **ret)
+{
+	struct may_object object = { .name = name };
+	Coaching *coaching;
+	enum status st = service_name_check(call, field, name, "coachings");
+
+	if (st == STATUS_OK)
+		st = store_coaching_get(call->conn, name, call->arena, &coaching, &call->error);
+	if (st != STATUS_OK)
+		return st;
+	if (coaching == NULL)
+		return may_not_found(name, call->locale, &call->error);
+	object.coach = coaching->coach;
+	object.coachee = coaching->coachee;
+	st = service_allow(call, &object);
+	if (st == STATUS_OK)
+		*ret = coaching;
+	return st;
 }

@@ -6,6 +6,7 @@
 #include "daemon/domain/may.h"
 #include "daemon/domain/quick_answer.h"
 #include "daemon/domain/words.h"
+#include "daemon/service/allow.h"
 #include "daemon/service/check.h"
 #include "daemon/service/reminder.h"
 #include "daemon/service/service.h"
@@ -335,7 +336,7 @@ static enum status mark_answered(struct call *call, Reminder *reminder)
 enum status service_reminder_answer(struct call *call, const AnswerRequest *in, AnswerResponse **ret)
 {
 	struct answer answer = { .text = in->text, .reply = arena_alloc(call->arena, sizeof(*answer.reply)) };
-	enum status st = may(call->actor, call->method->full_name, NULL, call->locale, &call->error);
+	enum status st = service_allow(call, NULL);
 
 	answer_response__init(answer.reply);
 	if (st == STATUS_OK)

@@ -23,6 +23,14 @@ enum status service_check_size(struct call *call, const char *field, const char 
 		strlen(text), most);
 }
 
+enum status service_check_count(struct call *call, const char *field, size_t count, size_t most)
+{
+	if (count <= most)
+		return STATUS_OK;
+	return service_refuse(call, STATUS_INVALID_ARGUMENT, "TOO_MANY", field, "%s: at most %zu are taken",
+		"%s: er passen er hooguit %zu", field, most);
+}
+
 enum status service_check_line(struct call *call, const char *field, const char *text, size_t most)
 {
 	for (const unsigned char *at = (const unsigned char *)text; *at != '\0'; at++)

@@ -12,6 +12,8 @@
 #define CHECK_ADDRESS 254  /* RFC 5321 section 4.5.3.1.3, less the angle brackets */
 
 enum status service_check_size(struct call *call, const char *field, const char *text, size_t most);
+/** At most so many of a repeated field. */
+enum status service_check_count(struct call *call, const char *field, size_t count, size_t most);
 /** At most that long, and one line: no control characters. */
 enum status service_check_line(struct call *call, const char *field, const char *text, size_t most);
 /** Has more than white space. */

@@ -6,6 +6,7 @@
 #include "daemon/domain/instant.h"
 #include "daemon/domain/may.h"
 #include "daemon/domain/words.h"
+#include "daemon/service/allow.h"
 #include "daemon/service/check.h"
 #include "daemon/service/etag.h"
 #include "daemon/service/event.h"
@@ -123,7 +124,7 @@ static enum status find(struct call *call, const char *field, const char *name, 
 	object.coach = coaching->coach;
 	object.coachee = coaching->coachee;
 	*ret = coaching;
-	return may(call->actor, call->method->full_name, &object, call->locale, &call->error);
+	return service_allow(call, &object);
 }
 
 enum status service_coaching_get(struct call *call, const GetCoachingRequest *in, Coaching **ret)

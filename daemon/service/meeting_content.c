@@ -45,11 +45,8 @@ static enum status check_times(struct call *call, const Meeting *meeting)
 /* Addresses of attendees come from other people's calendars: they are kept as they are, whatever they look like. */
 static enum status check_attendees(struct call *call, const Meeting *meeting)
 {
-	enum status st = STATUS_OK;
+	enum status st = service_check_count(call, "attendees", meeting->n_attendees, MOST_ATTENDEES);
 
-	if (meeting->n_attendees > MOST_ATTENDEES)
-		return service_refuse(call, STATUS_INVALID_ARGUMENT, "TOO_MANY", "attendees",
-			"attendees: at most %d are taken", "attendees: er passen er hooguit %d", MOST_ATTENDEES);
 	for (size_t i = 0; i < meeting->n_attendees && st == STATUS_OK; i++) {
 		st = service_check_size(call, "attendees.email", meeting->attendees[i]->email, CHECK_TITLE);
 		if (st == STATUS_OK)

@@ -6,6 +6,7 @@
 #include "daemon/domain/may.h"
 #include "daemon/domain/template.h"
 #include "daemon/domain/words.h"
+#include "daemon/service/allow.h"
 #include "daemon/service/check.h"
 #include "daemon/service/etag.h"
 #include "daemon/service/event.h"
@@ -16,6 +17,7 @@
 #include "daemon/store/coaching.h"
 #include "daemon/store/one_on_one.h"
 #include "daemon/store/person.h"
+#include "daemon/store/session.h"
 
 #define RPC_SERVICE OneOnOnes_Service
 
@@ -36,7 +38,7 @@ static enum status open_item(
 		return may_not_found(name, call->locale, &call->error);
 	object.coach = *ret_coach;
 	object.coachee = *ret_coachee;
-	return may(call->actor, call->method->full_name, &object, call->locale, &call->error);
+	return service_allow(call, &object);
 }
 
 static enum status insert(struct call *call, OneOnOneItem *item, const char *coach, const char *coachee)
@@ -61,56 +63,18 @@ static enum status discuss(struct call *call, const char *name, const char *coac
 	return st;
 }
 
-static bool is_confidential(struct call *call, const Person *coachee)
-{
-	const Template *template = template_builtin(coachee->template_, "en", call->arena);
-
-	return template != NULL && template->confidential;
-}
-
-/* What the two will read: what the system knows, and nothing about a person. With a confidential template the other
- * party's name stays out. */
-static enum status skip_subject(struct call *call, const Session *session, const char **ret)
-{
-	const char *locale, *who, *day;
-	Person *coachee;
-	enum status st = store_person_get(call->conn, session->coachee, call->arena, &coachee, &call->error);
-
-	if (st != STATUS_OK)
-		return st;
-	locale = coachee->language;
-	day = day_text(day_of(instant_us(session->start_time), coachee->time_zone, NULL), locale, call->arena);
-	who = session->customer[0] != '\0' ? session->customer : session->meeting_title;
-	if (who[0] == '\0' || is_confidential(call, coachee))
-		who = words_pick(locale, "your conversation", "je gesprek");
-	if (session->verdict_rule[0] == '\0')
-		*ret = arena_printf(call->arena,
-			words_pick(locale, "%s, %s: %s did not go along", "%s, %s: %s ging niet mee"), who, day,
-			session->coach_display_name);
-	else
-		*ret = arena_printf(call->arena,
-			words_pick(locale, "%s, %s: nothing had come in by %s, and %s did not go along",
-				"%s, %s: er was om %s nog niets binnen, en %s ging niet mee"),
-			who, day, day_time_text(instant_us(session->cutoff_time), coachee->time_zone, call->arena),
-			session->coach_display_name);
-	return STATUS_OK;
-}
-
 enum status service_session_skip_item(struct call *call, const Session *session)
 {
 	OneOnOneItem *item = arena_alloc(call->arena, sizeof(*item));
-	const char *known, *subject;
+	const char *known;
 	enum status st = store_one_on_one_of_session(call->conn, session->name, call->arena, &known, &call->error);
 
 	if (st != STATUS_OK || known[0] != '\0')
 		return st;
-	st = skip_subject(call, session, &subject);
-	if (st != STATUS_OK)
-		return st;
 	one_on_one_item__init(item);
 	item->coaching = session->coaching;
 	item->session = session->name;
-	item->subject = (char *)subject;
+	item->verdict_cause = session->verdict_cause;
 	return insert(call, item, session->coach, session->coachee);
 }
 
@@ -124,20 +88,61 @@ enum status service_session_settle_item(struct call *call, const Session *sessio
 	return discuss(call, name, session->coach, session->coachee);
 }
 
-static enum status open_coaching(struct call *call, const char *name, Coaching **ret)
+static enum status is_confidential(struct call *call, const Session *session, bool *ret)
 {
-	struct may_object object = { .name = name };
-	enum status st = service_name_check(call, "one_on_one_item.coaching", name, "coachings");
+	const Template *template;
+	Person *coachee;
+	enum status st = store_person_get(call->conn, session->coachee, call->arena, &coachee, &call->error);
 
-	if (st == STATUS_OK)
-		st = store_coaching_get(call->conn, name, call->arena, ret, &call->error);
 	if (st != STATUS_OK)
 		return st;
-	if (*ret == NULL)
-		return may_not_found(name, call->locale, &call->error);
-	object.coach = (*ret)->coach;
-	object.coachee = (*ret)->coachee;
-	return may(call->actor, call->method->full_name, &object, call->locale, &call->error);
+	template = template_builtin(coachee->template_, "en", call->arena);
+	*ret = template != NULL && template->confidential;
+	return STATUS_OK;
+}
+
+/* What a skip is called: what the system knows, and nothing about a person. With a confidential template the other
+ * party's name stays out. */
+static enum status skip_subject(struct call *call, const Session *session, VerdictCause cause, char **ret)
+{
+	const char *locale = call->locale, *zone, *day;
+	const char *who = session->customer[0] != '\0' ? session->customer : session->meeting_title;
+	bool confidential;
+	enum status st = is_confidential(call, session, &confidential);
+
+	if (st == STATUS_OK)
+		st = service_session_zone(call, session, &zone);
+	if (st != STATUS_OK)
+		return st;
+	day = day_text(day_of(instant_us(session->start_time), zone, NULL), locale, call->arena);
+	if (who[0] == '\0' || confidential)
+		who = words_pick(locale, "your conversation", "je gesprek");
+	if (cause != VERDICT_CAUSE_NOTHING_RECEIVED)
+		*ret = arena_printf(call->arena,
+			words_pick(locale, "%s, %s: %s did not go along", "%s, %s: %s ging niet mee"), who, day,
+			session->coach_display_name);
+	else
+		*ret = arena_printf(call->arena,
+			words_pick(locale, "%s, %s: nothing had come in by %s, and %s did not go along",
+				"%s, %s: er was om %s nog niets binnen, en %s ging niet mee"),
+			who, day, day_time_text(instant_us(session->cutoff_time), zone, call->arena),
+			session->coach_display_name);
+	return STATUS_OK;
+}
+
+/* As the caller sees it: its etag, which is the same for everybody, and then what the service itself has to say. */
+static enum status show(struct call *call, OneOnOneItem *item)
+{
+	Session *session;
+	enum status st;
+
+	service_etag_set(call, &item->base);
+	if (item->session[0] == '\0')
+		return STATUS_OK;
+	st = store_session_get(call->conn, item->session, call->arena, &session, NULL, &call->error);
+	if (st != STATUS_OK || session == NULL)
+		return st;
+	return skip_subject(call, session, item->verdict_cause, &item->subject);
 }
 
 RPC_METHOD(create_one_on_one_item, CreateOneOnOneItemRequest, OneOnOneItem)
@@ -146,7 +151,7 @@ RPC_METHOD(create_one_on_one_item, CreateOneOnOneItemRequest, OneOnOneItem)
 	OneOnOneItem none = ONE_ON_ONE_ITEM__INIT, *item = arena_alloc(call->arena, sizeof(*item));
 	const OneOnOneItem *given = in->one_on_one_item == NULL ? &none : in->one_on_one_item;
 	Coaching *coaching;
-	enum status st = open_coaching(call, given->coaching, &coaching);
+	enum status st = service_allow_coaching(call, "one_on_one_item.coaching", given->coaching, &coaching);
 
 	if (st == STATUS_OK)
 		st = service_check_present(call, "one_on_one_item.subject", given->subject);
@@ -161,9 +166,8 @@ RPC_METHOD(create_one_on_one_item, CreateOneOnOneItemRequest, OneOnOneItem)
 	st = insert(call, item, coaching->coach, coaching->coachee);
 	if (st != STATUS_OK)
 		return st;
-	service_etag_set(call, &item->base);
 	*ret = item;
-	return STATUS_OK;
+	return show(call, item);
 }
 
 RPC_METHOD(get_one_on_one_item, GetOneOnOneItemRequest, OneOnOneItem)
@@ -172,9 +176,7 @@ RPC_METHOD(get_one_on_one_item, GetOneOnOneItemRequest, OneOnOneItem)
 	const char *coach, *coachee;
 	enum status st = open_item(call, in->name, ret, &coach, &coachee);
 
-	if (st == STATUS_OK)
-		service_etag_set(call, &(*ret)->base);
-	return st;
+	return st == STATUS_OK ? show(call, *ret) : st;
 }
 
 RPC_METHOD(list_one_on_one_items, ListOneOnOneItemsRequest, ListOneOnOneItemsResponse)
@@ -196,9 +198,10 @@ RPC_METHOD(list_one_on_one_items, ListOneOnOneItemsRequest, ListOneOnOneItemsRes
 	if (st != STATUS_OK)
 		return st;
 	reply->next_page_token = service_page_end(reply->one_on_one_items, &reply->n_one_on_one_items, size);
-	service_etag_set_all(call, reply->one_on_one_items, reply->n_one_on_one_items);
+	for (size_t i = 0; st == STATUS_OK && i < reply->n_one_on_one_items; i++)
+		st = show(call, reply->one_on_one_items[i]);
 	*ret = reply;
-	return STATUS_OK;
+	return st;
 }
 
 RPC_METHOD(discuss_one_on_one_item, DiscussOneOnOneItemRequest, OneOnOneItem)
@@ -218,9 +221,8 @@ RPC_METHOD(discuss_one_on_one_item, DiscussOneOnOneItemRequest, OneOnOneItem)
 		return st;
 	item->state = ONE_ON_ONE_ITEM_STATE_DISCUSSED;
 	item->discuss_time = instant_new(call->arena, call->now);
-	service_etag_set(call, &item->base);
 	*ret = item;
-	return STATUS_OK;
+	return show(call, item);
 }
 
 OneOnOnes_Service service_one_on_ones = ONE_ON_ONES__INIT(handle_);

@@ -38,8 +38,8 @@ static enum status check_minute(struct call *call, const char *field, int32_t mi
 
 static enum status check_days(struct call *call, const Person *person)
 {
-	enum status st = STATUS_OK;
 	unsigned seen = 0;
+	enum status st;
 
 	for (size_t i = 0; i < person->n_working_days; i++) {
 		DayOfWeek day = person->working_days[i];
@@ -50,9 +50,7 @@ static enum status check_days(struct call *call, const Person *person)
 				"working_days moeten dagen van de week zijn, elk hooguit één keer");
 		seen |= 1u << day;
 	}
-	if (person->n_days_off > MOST_DAYS)
-		return service_refuse(call, STATUS_INVALID_ARGUMENT, "TOO_MANY", "days_off",
-			"days_off: at most %d are taken", "days_off: er passen er hooguit %d", MOST_DAYS);
+	st = service_check_count(call, "days_off", person->n_days_off, MOST_DAYS);
 	for (size_t i = 0; i < person->n_days_off && st == STATUS_OK; i++)
 		st = service_check_date(call, "days_off", person->days_off[i]);
 	return st;
@@ -60,11 +58,8 @@ static enum status check_days(struct call *call, const Person *person)
 
 static enum status check_aliases(struct call *call, const Person *person)
 {
-	enum status st = STATUS_OK;
+	enum status st = service_check_count(call, "aliases", person->n_aliases, MOST_NAMES);
 
-	if (person->n_aliases > MOST_NAMES)
-		return service_refuse(call, STATUS_INVALID_ARGUMENT, "TOO_MANY", "aliases",
-			"aliases: at most %d are taken", "aliases: er passen er hooguit %d", MOST_NAMES);
 	for (size_t i = 0; i < person->n_aliases && st == STATUS_OK; i++)
 		st = service_check_email(call, "aliases", person->aliases[i]);
 	return st;

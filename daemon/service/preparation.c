@@ -7,6 +7,7 @@
 #include "daemon/domain/may.h"
 #include "daemon/domain/quick_prepare.h"
 #include "daemon/domain/words.h"
+#include "daemon/service/allow.h"
 #include "daemon/service/check.h"
 #include "daemon/service/etag.h"
 #include "daemon/service/event.h"
@@ -42,7 +43,7 @@ static enum status check_caller(struct call *call, const char *given, const Meet
 	if (st != STATUS_OK)
 		return st;
 	object.coach = coach ? person : NULL;
-	return may(call->actor, call->method->full_name, &object, call->locale, &call->error);
+	return service_allow(call, &object);
 }
 
 static enum status load(struct call *call, const Meeting *meeting, Preparation **ret)

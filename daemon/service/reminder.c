@@ -7,6 +7,7 @@
 #include "daemon/domain/lifecycle.h"
 #include "daemon/domain/may.h"
 #include "daemon/domain/words.h"
+#include "daemon/service/allow.h"
 #include "daemon/service/check.h"
 #include "daemon/service/event.h"
 #include "daemon/service/mask.h"
@@ -152,7 +153,7 @@ static enum status insert(struct call *call, const CreateReminderRequest *in, Re
 RPC_METHOD(create_reminder, CreateReminderRequest, Reminder)
 (struct call *call, const CreateReminderRequest *in, Reminder **ret)
 {
-	enum status st = may(call->actor, call->method->full_name, NULL, call->locale, &call->error);
+	enum status st = service_allow(call, NULL);
 
 	if (st == STATUS_OK && in->reminder == NULL)
 		st = error_detail(&call->error, STATUS_INVALID_ARGUMENT, "MISSING", "reminder", "reminder is missing");
@@ -178,7 +179,7 @@ static enum status open_reminder(struct call *call, const char *field, const cha
 	if (*ret == NULL)
 		return may_not_found(name, call->locale, &call->error);
 	object.owner = (*ret)->person;
-	return may(call->actor, call->method->full_name, &object, call->locale, &call->error);
+	return service_allow(call, &object);
 }
 
 RPC_METHOD(get_reminder, GetReminderRequest, Reminder)(struct call *call, const GetReminderRequest *in, Reminder **ret)

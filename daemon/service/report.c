@@ -7,6 +7,7 @@
 #include "daemon/domain/may.h"
 #include "daemon/domain/saydo.h"
 #include "daemon/domain/words.h"
+#include "daemon/service/allow.h"
 #include "daemon/service/call.h"
 #include "daemon/service/check.h"
 #include "daemon/service/name.h"
@@ -78,7 +79,7 @@ static enum status find_people(struct call *call, const ReportCoachingRequest *i
 	object.name = in->coach[0] != '\0' ? in->coach : in->coachee;
 	object.coach = filter->coach;
 	object.coachee = filter->coachee;
-	return may(call->actor, call->method->full_name, &object, call->locale, &call->error);
+	return service_allow(call, &object);
 }
 
 static enum status find_zone(struct call *call, struct report *report)

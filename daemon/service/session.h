@@ -67,6 +67,8 @@ enum status service_session_times(struct call *call, Session *session, const Mee
 /** Says what is kept as a code in the caller's language and time: before sessions leave, and after their etags are set,
  *  which are the same for everybody. */
 enum status service_session_say(struct call *call, Session *const *sessions, size_t count);
+/** The zone in which to tell the caller times of it: their own; the coachee's when they are nobody in particular. */
+enum status service_session_zone(struct call *call, const Session *session, const char **ret);
 
 /* ---- timers (session_timer.c) ---- */
 
@@ -85,7 +87,7 @@ enum status service_session_meeting_cancelled(struct call *call, const Meeting *
 enum status service_session_plan(struct call *call, const PlanSessionRequest *in, Session **ret);
 enum status service_session_card(struct call *call, const Session *session, SessionCard **ret);
 
-/* ---- subjects of the one-on-one (one_on_one_skip.c) ---- */
+/* ---- subjects of the one-on-one (one_on_one.c) ---- */
 
 /** Opens the subject that a skip leaves behind; nothing when it is open. */
 enum status service_session_skip_item(struct call *call, const Session *session);

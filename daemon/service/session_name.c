@@ -3,6 +3,7 @@
 
 #include "daemon/domain/may.h"
 #include "daemon/domain/words.h"
+#include "daemon/service/allow.h"
 #include "daemon/service/name.h"
 #include "daemon/service/session.h"
 #include "daemon/service/viewer.h"
@@ -81,7 +82,7 @@ enum status service_session_open(struct call *call, const char *field, const cha
 	object.coach = session->coach;
 	object.coachee = session->coachee;
 	object.hidden = lifecycle_hidden(session);
-	st = may(call->actor, call->method->full_name, &object, call->locale, &call->error);
+	st = service_allow(call, &object);
 	if (st == STATUS_OK)
 		*ret = session;
 	return st;

@@ -7,6 +7,7 @@
 #include "daemon/domain/template.h"
 #include "daemon/domain/unannounced.h"
 #include "daemon/domain/words.h"
+#include "daemon/service/allow.h"
 #include "daemon/service/check.h"
 #include "daemon/service/name.h"
 #include "daemon/service/session.h"
@@ -74,7 +75,7 @@ static enum status check_parties(struct call *call, struct plan *plan)
 	};
 	const char *self = call->actor->person == NULL ? "" : call->actor->person;
 	bool coach = strcmp(self, plan->coach->name) == 0, coachee = strcmp(self, plan->owner->name) == 0;
-	enum status st = may(call->actor, call->method->full_name, &object, call->locale, &call->error);
+	enum status st = service_allow(call, &object);
 
 	if (st != STATUS_OK)
 		return st;

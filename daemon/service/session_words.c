@@ -5,8 +5,7 @@
 #include "daemon/service/session.h"
 #include "daemon/store/person.h"
 
-/* The reader's; of one who is nobody in particular the coachee's, by whose day the check looks. */
-static enum status find_zone(struct call *call, const Session *session, const char **ret)
+enum status service_session_zone(struct call *call, const Session *session, const char **ret)
 {
 	const char *name = call->actor->person != NULL ? call->actor->person : session->coachee;
 	Person *person;
@@ -27,7 +26,7 @@ static enum status say(struct call *call, Session *session)
 			call->locale, "the meeting itself was cancelled", "de afspraak zelf is afgezegd");
 	if (session->verdict_cause != VERDICT_CAUSE_NOTHING_RECEIVED)
 		return STATUS_OK;
-	st = find_zone(call, session, &zone);
+	st = service_session_zone(call, session, &zone);
 	if (st != STATUS_OK)
 		return st;
 	session->verdict_reason = arena_printf(call->arena,

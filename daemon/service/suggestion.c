@@ -12,6 +12,7 @@
 #include "daemon/domain/template.h"
 #include "daemon/domain/unannounced.h"
 #include "daemon/domain/words.h"
+#include "daemon/service/allow.h"
 #include "daemon/service/etag.h"
 #include "daemon/service/name.h"
 #include "daemon/service/page.h"
@@ -226,7 +227,7 @@ static enum status find_people(
 	if (st != STATUS_OK)
 		return st;
 	object.coach = g->coach->name;
-	return may(call->actor, call->method->full_name, &object, call->locale, &call->error);
+	return service_allow(call, &object);
 }
 
 static enum status find_span(struct call *call, int32_t days, struct gathering *g)

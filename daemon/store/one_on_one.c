@@ -3,9 +3,10 @@
 
 #include "daemon/store/page.h"
 
-#define FIELDS  "name coaching subject session state author create_time discuss_time"
-#define COLUMNS "i.name, i.coaching, i.subject, i.session, i.state, i.author, i.create_time, i.discuss_time"
-#define FROM    " FROM one_on_one_item i JOIN coaching c ON c.name = i.coaching"
+#define FIELDS "name coaching subject session state author create_time discuss_time verdict_cause"
+#define COLUMNS                                                                                                        \
+	"i.name, i.coaching, i.subject, i.session, i.state, i.author, i.create_time, i.discuss_time, i.verdict_cause"
+#define FROM " FROM one_on_one_item i JOIN coaching c ON c.name = i.coaching"
 
 /* $1 all, $2 the person. */
 #define VISIBLE "($1 = 1 OR c.coach = $2 OR c.coachee = $2)"
@@ -13,8 +14,8 @@
 static const char SQL_GET[] = "SELECT " COLUMNS FROM " WHERE i.name = $1";
 static const char SQL_PARTIES[] = "SELECT c.coach, c.coachee" FROM " WHERE i.name = $1";
 static const char SQL_INSERT[] =
-	"INSERT INTO one_on_one_item (name, coaching, subject, session, state, author, create_time, discuss_time)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+	"INSERT INTO one_on_one_item (name, coaching, subject, session, state, author, create_time, discuss_time,"
+	" verdict_cause) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 static const char SQL_DISCUSS[] = "UPDATE one_on_one_item SET state = 2, discuss_time = $2 WHERE name = $1";
 static const char SQL_OF_SESSION[] = "SELECT name FROM one_on_one_item WHERE session = $1 AND state = 1";
 static const char SQL_PLACE[] = "SELECT i.create_time" FROM " WHERE i.name = $3 AND " VISIBLE;

@@ -78,8 +78,9 @@ enum status store_next(struct store_rows *rows, bool *ret_row, struct error *ret
 void store_done(struct store_rows *rows); /* NULL is fine */
 
 /** Runs a query for at most one row and reads its columns: behind the parameters' types stand ":" and a letter a
- * column, s const char ** (copied to the arena), i int64_t *, b bool *, and behind the arguments the pointers. Without
- * a row they get "", 0 and false; *ret_found (NULL is fine) says whether there was one. */
+ * column, s const char ** (copied to the arena, which may be NULL where no text is read), i int64_t *, b bool *, and
+ * behind the arguments the pointers. Without a row they get "", 0 and false; *ret_found (NULL is fine) says whether
+ * there was one. */
 enum status store_row(struct store_conn *conn, const char *sql, struct arena *arena, bool *ret_found,
 	struct error *reterr, const char *types, ...);
 

@@ -80,17 +80,13 @@ int cmd_action_show(struct cli *cli, int argc, char **argv)
 {
 	GetActionPointRequest request = GET_ACTION_POINT_REQUEST__INIT;
 	char name[CLI_NAME_SIZE];
-	ActionPoint *point;
 	int code = cli_name(cli, "actionPoints", argv[0], name);
 
 	(void)argc;
 	if (code != 0)
 		return code;
 	request.name = name;
-	code = cli_call(cli, "ActionPoints/GetActionPoint", &request, &action_point__descriptor, &point);
-	if (code == 0)
-		cli_print(cli, point, details);
-	return code;
+	return cli_show(cli, "ActionPoints/GetActionPoint", &request, &action_point__descriptor, details);
 }
 
 /* Whoever calls, by name: an owner is wanted as one. */
@@ -112,7 +108,7 @@ int cmd_action_add(struct cli *cli, int argc, char **argv)
 	static const struct choice kinds[] = { { "experience", LEARNING_KIND_EXPERIENCE },
 		{ "coaching", LEARNING_KIND_COACHING }, { "training", LEARNING_KIND_TRAINING }, { NULL, 0 } };
 	CreateActionPointRequest request = CREATE_ACTION_POINT_REQUEST__INIT;
-	ActionPoint point = ACTION_POINT__INIT, *made;
+	ActionPoint point = ACTION_POINT__INIT;
 	char coaching[CLI_NAME_SIZE], due[16] = "";
 	int learning = 0, code = 0;
 
@@ -134,26 +130,19 @@ int cmd_action_add(struct cli *cli, int argc, char **argv)
 	point.learning = (LearningKind)learning;
 	point.skill = (char *)cli_flag_or_empty(cli, "skill");
 	request.action_point = &point;
-	code = cli_call(cli, "ActionPoints/CreateActionPoint", &request, &action_point__descriptor, &made);
-	if (code == 0)
-		cli_print(cli, made, details);
-	return code;
+	return cli_show(cli, "ActionPoints/CreateActionPoint", &request, &action_point__descriptor, details);
 }
 
 /* Makes a request about one point, calls, and prints the point. */
 static int change(struct cli *cli, const char *typed, const char *method, void *request, char **name_field)
 {
 	char name[CLI_NAME_SIZE];
-	ActionPoint *point;
 	int code = cli_name(cli, "actionPoints", typed, name);
 
 	if (code != 0)
 		return code;
 	*name_field = name;
-	code = cli_call(cli, method, request, &action_point__descriptor, &point);
-	if (code == 0)
-		cli_print(cli, point, details);
-	return code;
+	return cli_show(cli, method, request, &action_point__descriptor, details);
 }
 
 int cmd_action_done(struct cli *cli, int argc, char **argv)

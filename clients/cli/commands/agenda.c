@@ -54,7 +54,7 @@ int cmd_agenda_list(struct cli *cli, int argc, char **argv)
 int cmd_agenda_add(struct cli *cli, int argc, char **argv)
 {
 	CreateOneOnOneItemRequest request = CREATE_ONE_ON_ONE_ITEM_REQUEST__INIT;
-	OneOnOneItem item = ONE_ON_ONE_ITEM__INIT, *made;
+	OneOnOneItem item = ONE_ON_ONE_ITEM__INIT;
 	char coaching[CLI_NAME_SIZE];
 	int code = cli_coaching(cli, cli_flag(cli, "with"), coaching);
 
@@ -64,25 +64,18 @@ int cmd_agenda_add(struct cli *cli, int argc, char **argv)
 	item.coaching = coaching;
 	item.subject = argv[0];
 	request.one_on_one_item = &item;
-	code = cli_call(cli, "OneOnOnes/CreateOneOnOneItem", &request, &one_on_one_item__descriptor, &made);
-	if (code == 0)
-		cli_print(cli, made, details);
-	return code;
+	return cli_show(cli, "OneOnOnes/CreateOneOnOneItem", &request, &one_on_one_item__descriptor, details);
 }
 
 int cmd_agenda_done(struct cli *cli, int argc, char **argv)
 {
 	DiscussOneOnOneItemRequest request = DISCUSS_ONE_ON_ONE_ITEM_REQUEST__INIT;
 	char name[CLI_NAME_SIZE];
-	OneOnOneItem *item;
 	int code = cli_name(cli, "oneOnOneItems", argv[0], name);
 
 	(void)argc;
 	if (code != 0)
 		return code;
 	request.name = name;
-	code = cli_call(cli, "OneOnOnes/DiscussOneOnOneItem", &request, &one_on_one_item__descriptor, &item);
-	if (code == 0)
-		cli_print(cli, item, details);
-	return code;
+	return cli_show(cli, "OneOnOnes/DiscussOneOnOneItem", &request, &one_on_one_item__descriptor, details);
 }

@@ -114,7 +114,7 @@ int cli_only_coach(struct cli *cli, char ret[CLI_NAME_SIZE])
 int cmd_coaching_add(struct cli *cli, int argc, char **argv)
 {
 	CreateCoachingRequest request = CREATE_COACHING_REQUEST__INIT;
-	Coaching coaching = COACHING__INIT, *made;
+	Coaching coaching = COACHING__INIT;
 	char start[16];
 	int64_t days;
 	int code;
@@ -132,10 +132,7 @@ int cmd_coaching_add(struct cli *cli, int argc, char **argv)
 		coaching.start_date = start;
 	}
 	request.coaching = &coaching;
-	code = cli_call(cli, "People/CreateCoaching", &request, &coaching__descriptor, &made);
-	if (code == 0)
-		cli_print(cli, made, details);
-	return code;
+	return cli_show(cli, "People/CreateCoaching", &request, &coaching__descriptor, details);
 }
 
 int cmd_coaching_list(struct cli *cli, int argc, char **argv)
@@ -153,7 +150,7 @@ int cmd_coaching_list(struct cli *cli, int argc, char **argv)
 int cmd_coaching_set(struct cli *cli, int argc, char **argv)
 {
 	UpdateCoachingRequest request = UPDATE_COACHING_REQUEST__INIT;
-	Coaching coaching = COACHING__INIT, *changed;
+	Coaching coaching = COACHING__INIT;
 	FieldMask mask = FIELD_MASK__INIT;
 	char *paths[2], name[CLI_NAME_SIZE], until[16];
 	int64_t days;
@@ -181,10 +178,7 @@ int cmd_coaching_set(struct cli *cli, int argc, char **argv)
 	coaching.cadence_days = (int32_t)days;
 	request.coaching = &coaching;
 	request.update_mask = &mask;
-	code = cli_call(cli, "People/UpdateCoaching", &request, &coaching__descriptor, &changed);
-	if (code == 0)
-		cli_print(cli, changed, details);
-	return code;
+	return cli_show(cli, "People/UpdateCoaching", &request, &coaching__descriptor, details);
 }
 
 static void team_name(const char *coach, char ret[CLI_NAME_SIZE])
@@ -196,22 +190,17 @@ int cmd_team_show(struct cli *cli, int argc, char **argv)
 {
 	GetTeamRequest request = GET_TEAM_REQUEST__INIT;
 	char name[CLI_NAME_SIZE];
-	Team *team;
-	int code;
 
 	team_name(argc > 0 ? argv[0] : NULL, name);
 	request.name = name;
-	code = cli_call(cli, "People/GetTeam", &request, &team__descriptor, &team);
-	if (code == 0)
-		cli_print(cli, team, team_details);
-	return code;
+	return cli_show(cli, "People/GetTeam", &request, &team__descriptor, team_details);
 }
 
 int cmd_team_set(struct cli *cli, int argc, char **argv)
 {
 	UpdateTeamRequest request = UPDATE_TEAM_REQUEST__INIT;
 	FieldMask mask = FIELD_MASK__INIT;
-	Team team = TEAM__INIT, *changed;
+	Team team = TEAM__INIT;
 	char *paths[] = { (char *)"unannounced_told_date" }, name[CLI_NAME_SIZE], told[16] = "";
 	int code;
 
@@ -231,8 +220,5 @@ int cmd_team_set(struct cli *cli, int argc, char **argv)
 	mask.n_paths = 1;
 	request.team = &team;
 	request.update_mask = &mask;
-	code = cli_call(cli, "People/UpdateTeam", &request, &team__descriptor, &changed);
-	if (code == 0)
-		cli_print(cli, changed, team_details);
-	return code;
+	return cli_show(cli, "People/UpdateTeam", &request, &team__descriptor, team_details);
 }

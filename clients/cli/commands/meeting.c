@@ -56,8 +56,7 @@ int cmd_meeting_add(struct cli *cli, int argc, char **argv)
 {
 	CreateMeetingRequest request = CREATE_MEETING_REQUEST__INIT;
 	Timestamp start = TIMESTAMP__INIT, end = TIMESTAMP__INIT;
-	Meeting meeting = MEETING__INIT, *made;
-	int code;
+	Meeting meeting = MEETING__INIT;
 
 	(void)argc;
 	if (cli_flag(cli, "start") == NULL)
@@ -75,10 +74,7 @@ int cmd_meeting_add(struct cli *cli, int argc, char **argv)
 	meeting.place = (char *)cli_flag_or_empty(cli, "place");
 	meeting.online = cli_flag(cli, "online") != NULL;
 	request.meeting = &meeting;
-	code = cli_call(cli, "Meetings/CreateMeeting", &request, &meeting__descriptor, &made);
-	if (code == 0)
-		cli_print(cli, made, details);
-	return code;
+	return cli_show(cli, "Meetings/CreateMeeting", &request, &meeting__descriptor, details);
 }
 
 int cmd_meeting_list(struct cli *cli, int argc, char **argv)
@@ -102,32 +98,24 @@ int cmd_meeting_show(struct cli *cli, int argc, char **argv)
 {
 	GetMeetingRequest request = GET_MEETING_REQUEST__INIT;
 	char name[CLI_NAME_SIZE];
-	Meeting *meeting;
 	int code = cli_meeting_of(cli, argv[0], name);
 
 	(void)argc;
 	if (code != 0)
 		return code;
 	request.name = name;
-	code = cli_call(cli, "Meetings/GetMeeting", &request, &meeting__descriptor, &meeting);
-	if (code == 0)
-		cli_print(cli, meeting, details);
-	return code;
+	return cli_show(cli, "Meetings/GetMeeting", &request, &meeting__descriptor, details);
 }
 
 int cmd_meeting_cancel(struct cli *cli, int argc, char **argv)
 {
 	CancelMeetingRequest request = CANCEL_MEETING_REQUEST__INIT;
 	char name[CLI_NAME_SIZE];
-	Meeting *meeting;
 	int code = cli_name(cli, "meetings", argv[0], name);
 
 	(void)argc;
 	if (code != 0)
 		return code;
 	request.name = name;
-	code = cli_call(cli, "Meetings/CancelMeeting", &request, &meeting__descriptor, &meeting);
-	if (code == 0)
-		cli_print(cli, meeting, details);
-	return code;
+	return cli_show(cli, "Meetings/CancelMeeting", &request, &meeting__descriptor, details);
 }

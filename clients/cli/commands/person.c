@@ -161,7 +161,6 @@ int cmd_person_add(struct cli *cli, int argc, char **argv)
 {
 	CreatePersonRequest request = CREATE_PERSON_REQUEST__INIT;
 	struct draft draft;
-	Person *person;
 	int code = take_flags(cli, &draft);
 
 	(void)argc;
@@ -169,17 +168,13 @@ int cmd_person_add(struct cli *cli, int argc, char **argv)
 		return code;
 	draft.person.email = argv[0];
 	request.person = &draft.person;
-	code = cli_call(cli, "People/CreatePerson", &request, &person__descriptor, &person);
-	if (code == 0)
-		cli_print(cli, person, details);
-	return code;
+	return cli_show(cli, "People/CreatePerson", &request, &person__descriptor, details);
 }
 
 int cmd_person_set(struct cli *cli, int argc, char **argv)
 {
 	UpdatePersonRequest request = UPDATE_PERSON_REQUEST__INIT;
 	struct draft draft;
-	Person *person;
 	int code = take_flags(cli, &draft);
 
 	(void)argc;
@@ -190,23 +185,15 @@ int cmd_person_set(struct cli *cli, int argc, char **argv)
 	draft.person.name = cli_person(argv[0]);
 	request.person = &draft.person;
 	request.update_mask = &draft.mask;
-	code = cli_call(cli, "People/UpdatePerson", &request, &person__descriptor, &person);
-	if (code == 0)
-		cli_print(cli, person, details);
-	return code;
+	return cli_show(cli, "People/UpdatePerson", &request, &person__descriptor, details);
 }
 
 int cmd_person_show(struct cli *cli, int argc, char **argv)
 {
 	GetPersonRequest request = GET_PERSON_REQUEST__INIT;
-	Person *person;
-	int code;
 
 	request.name = cli_person(argc > 0 ? argv[0] : "me");
-	code = cli_call(cli, "People/GetPerson", &request, &person__descriptor, &person);
-	if (code == 0)
-		cli_print(cli, person, details);
-	return code;
+	return cli_show(cli, "People/GetPerson", &request, &person__descriptor, details);
 }
 
 int cmd_person_list(struct cli *cli, int argc, char **argv)

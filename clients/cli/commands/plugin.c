@@ -41,16 +41,12 @@ int cmd_plugin_list(struct cli *cli, int argc, char **argv)
 static int one(struct cli *cli, const char *typed, const char *method, void *request, char **name_field)
 {
 	char name[CLI_NAME_SIZE];
-	Plugin *plugin;
 	int code = cli_name(cli, "plugins", typed, name);
 
 	if (code != 0)
 		return code;
 	*name_field = name;
-	code = cli_call(cli, method, request, &plugin__descriptor, &plugin);
-	if (code == 0)
-		cli_print(cli, plugin, details);
-	return code;
+	return cli_show(cli, method, request, &plugin__descriptor, details);
 }
 
 int cmd_plugin_show(struct cli *cli, int argc, char **argv)

@@ -69,32 +69,24 @@ int cmd_reminder_show(struct cli *cli, int argc, char **argv)
 {
 	GetReminderRequest request = GET_REMINDER_REQUEST__INIT;
 	char name[CLI_NAME_SIZE];
-	Reminder *reminder;
 	int code = cli_name(cli, "reminders", argv[0], name);
 
 	(void)argc;
 	if (code != 0)
 		return code;
 	request.name = name;
-	code = cli_call(cli, "Reminders/GetReminder", &request, &reminder__descriptor, &reminder);
-	if (code == 0)
-		cli_print(cli, reminder, details);
-	return code;
+	return cli_show(cli, "Reminders/GetReminder", &request, &reminder__descriptor, details);
 }
 
 int cmd_reminder_retry(struct cli *cli, int argc, char **argv)
 {
 	RetryReminderRequest request = RETRY_REMINDER_REQUEST__INIT;
 	char name[CLI_NAME_SIZE];
-	Reminder *reminder;
 	int code = cli_name(cli, "reminders", argv[0], name);
 
 	(void)argc;
 	if (code != 0)
 		return code;
 	request.name = name;
-	code = cli_call(cli, "Reminders/RetryReminder", &request, &reminder__descriptor, &reminder);
-	if (code == 0)
-		cli_print(cli, reminder, details);
-	return code;
+	return cli_show(cli, "Reminders/RetryReminder", &request, &reminder__descriptor, details);
 }

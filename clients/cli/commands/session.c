@@ -147,17 +147,13 @@ int cmd_session_show(struct cli *cli, int argc, char **argv)
 {
 	GetSessionRequest request = GET_SESSION_REQUEST__INIT;
 	char name[CLI_NAME_SIZE];
-	Session *session;
 	int code = cli_name(cli, "sessions", argv[0], name);
 
 	(void)argc;
 	if (code != 0)
 		return code;
 	request.name = name;
-	code = cli_call(cli, "Sessions/GetSession", &request, &session__descriptor, &session);
-	if (code == 0)
-		cli_print(cli, session, details);
-	return code;
+	return cli_show(cli, "Sessions/GetSession", &request, &session__descriptor, details);
 }
 
 static void print_suggestion(struct cli *cli, const Suggestion *suggestion)
@@ -237,7 +233,6 @@ static int plan(struct cli *cli, const char *typed, const char *coach)
 	PlanSessionRequest request = PLAN_SESSION_REQUEST__INIT;
 	Duration travel = DURATION__INIT;
 	char meeting[CLI_NAME_SIZE];
-	Session *session;
 	int code;
 
 	if (!read_format(cli, &request.format) || !read_travel(cli, &travel, &request.travel))
@@ -250,10 +245,7 @@ static int plan(struct cli *cli, const char *typed, const char *coach)
 	request.unannounced = cli_flag(cli, "unannounced") != NULL;
 	request.coach_focus = (char *)cli_flag_or_empty(cli, "focus");
 	request.customer_knows = cli_flag(cli, "customer-knows") != NULL;
-	code = cli_call(cli, "Sessions/PlanSession", &request, &session__descriptor, &session);
-	if (code == 0)
-		cli_print(cli, session, details);
-	return code;
+	return cli_show(cli, "Sessions/PlanSession", &request, &session__descriptor, details);
 }
 
 int cmd_session_plan(struct cli *cli, int argc, char **argv)
@@ -319,7 +311,7 @@ int cmd_session_set(struct cli *cli, int argc, char **argv)
 {
 	UpdateSessionRequest request = UPDATE_SESSION_REQUEST__INIT;
 	struct mask mask = { .mask = FIELD_MASK__INIT };
-	Session session = SESSION__INIT, *changed;
+	Session session = SESSION__INIT;
 	Duration travel = DURATION__INIT;
 	char name[CLI_NAME_SIZE];
 	int code;
@@ -342,8 +334,5 @@ int cmd_session_set(struct cli *cli, int argc, char **argv)
 	session.name = name;
 	request.session = &session;
 	request.update_mask = &mask.mask;
-	code = cli_call(cli, "Sessions/UpdateSession", &request, &session__descriptor, &changed);
-	if (code == 0)
-		cli_print(cli, changed, details);
-	return code;
+	return cli_show(cli, "Sessions/UpdateSession", &request, &session__descriptor, details);
 }

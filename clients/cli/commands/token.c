@@ -77,7 +77,7 @@ int cmd_token_create(struct cli *cli, int argc, char **argv)
 {
 	CreateTokenRequest request = CREATE_TOKEN_REQUEST__INIT;
 	Timestamp expiry = TIMESTAMP__INIT;
-	Token token = TOKEN__INIT, *made;
+	Token token = TOKEN__INIT;
 	char *scopes[64];
 	int code = read_expiry(cli, &expiry, &token.expire_time);
 
@@ -90,10 +90,7 @@ int cmd_token_create(struct cli *cli, int argc, char **argv)
 	if (cli_flag(cli, "scopes") != NULL)
 		token.n_scopes = split(cli_flag(cli, "scopes"), scopes, 64);
 	request.token = &token;
-	code = cli_call(cli, "Admin/CreateToken", &request, &token__descriptor, &made);
-	if (code == 0)
-		cli_print(cli, made, details);
-	return code;
+	return cli_show(cli, "Admin/CreateToken", &request, &token__descriptor, details);
 }
 
 int cmd_token_list(struct cli *cli, int argc, char **argv)
@@ -109,15 +106,11 @@ int cmd_token_revoke(struct cli *cli, int argc, char **argv)
 {
 	RevokeTokenRequest request = REVOKE_TOKEN_REQUEST__INIT;
 	char name[CLI_NAME_SIZE];
-	Token *token;
 	int code = cli_name(cli, "tokens", argv[0], name);
 
 	(void)argc;
 	if (code != 0)
 		return code;
 	request.name = name;
-	code = cli_call(cli, "Admin/RevokeToken", &request, &token__descriptor, &token);
-	if (code == 0)
-		cli_print(cli, token, details);
-	return code;
+	return cli_show(cli, "Admin/RevokeToken", &request, &token__descriptor, details);
 }

@@ -227,14 +227,15 @@ CREATE INDEX action_point_by_due ON action_point (due_date, name, state);
 CREATE INDEX action_point_by_session ON action_point (session, agree_time, name);
 
 CREATE TABLE one_on_one_item (
-	name         TEXT PRIMARY KEY,
-	coaching     TEXT NOT NULL REFERENCES coaching (name),
-	subject      TEXT NOT NULL,
-	session      TEXT NOT NULL, -- '' when opened by hand
-	state        INTEGER NOT NULL,
-	author       TEXT NOT NULL, -- '' when the service opened it
-	create_time  INTEGER NOT NULL,
-	discuss_time INTEGER NOT NULL
+	name          TEXT PRIMARY KEY,
+	coaching      TEXT NOT NULL REFERENCES coaching (name),
+	subject       TEXT NOT NULL, -- '' when the service opened it
+	session       TEXT NOT NULL, -- '' when opened by hand
+	state         INTEGER NOT NULL,
+	author        TEXT NOT NULL, -- '' when the service opened it
+	create_time   INTEGER NOT NULL,
+	discuss_time  INTEGER NOT NULL,
+	verdict_cause INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX one_on_one_item_by_coaching ON one_on_one_item (coaching, create_time, name, state);
 CREATE INDEX one_on_one_item_by_time ON one_on_one_item (create_time, name);

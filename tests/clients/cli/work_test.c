@@ -111,6 +111,10 @@ static void a_calendar_is_looked_at_before_it_is_taken_over(void **state)
 	assert_int_equal(
 		RUN("ridealong calendar check daan.ics no.ics --from 2026-03-01 --to 2026-04-01 --output jsonl"), 2);
 	typed_says("{\"file\":\"no.ics\",\"refused\":\"");
+	assert_int_equal(RUN("ridealong --locale nl calendar check daan.ics no.ics"), 2);
+	typed_says("geweigerd: regel 22, bad@example.com: regel 25: DTSTART is geen datum of tijd: \"banana\"");
+	typed_says(
+		"geweigerd: no.ics is geen agenda: BEGIN:VCALENDAR staat niet op regel 1, en ook niet op een andere");
 	assert_string_equal(value(".meetings | length", COACHEE "meeting list"), "0");
 }
 
@@ -120,6 +124,8 @@ static void an_import_takes_the_good_ones_and_lists_the_bad_one(void **state)
 	assert_int_equal(RUN("ridealong calendar import daan.ics --owner daan@example.com"), 0);
 	typed_says("new: 2");
 	typed_says("bad@example.com");
+	assert_int_equal(RUN("ridealong --locale nl calendar import daan.ics --owner daan@example.com"), 0);
+	typed_says("niet overgenomen: regel 22, bad@example.com: regel 25: DTSTART is geen datum of tijd: \"banana\"");
 	assert_int_equal(RUN("ridealong calendar import daan.ics --owner daan@example.com"), 0);
 	typed_says("new: 0, changed: 0, moved: 0, the same: 2");
 	assert_int_equal(RUN("ridealong calendar import no.ics nowhere.ics --owner daan@example.com"), 2);

@@ -83,8 +83,8 @@ static void a_number_of_the_daemons_own_that_is_none_is_refused_with_its_line(vo
 {
 	(void)state;
 	assert_refused("calendar", "watchdog_s = soon\n", 8, "watchdog_s: \"soon\" is no whole number");
-	assert_refused("calendar", "library = /nowhere.so\n", 8,
-		"it is not there: /nowhere.so: No such file or directory");
+	assert_refused(
+		"calendar", "library = /nowhere.so\n", 8, "it is not there: /nowhere.so: No such file or directory");
 	assert_refused("calendar", "watch = /caf\xe9\n", 8, "this line is no UTF-8");
 }
 

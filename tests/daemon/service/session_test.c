@@ -211,17 +211,31 @@ static void the_check_withdraws_the_coach_and_leaves_a_subject(void **state)
 	struct fixture *f = *state;
 	Session *session = story_planned(f);
 	ListOneOnOneItemsRequest in = LIST_ONE_ON_ONE_ITEMS_REQUEST__INIT;
+	GetOneOnOneItemRequest get = GET_ONE_ON_ONE_ITEM_REQUEST__INIT;
+	DecideSessionRequest decide = DECIDE_SESSION_REQUEST__INIT;
 	ListOneOnOneItemsResponse *items;
+	OneOnOneItem *item;
 
 	story_until(f, STORY_CUTOFF);
-	assert_ok(f, story_decide(f, &story_gate, session->name, VERDICT_NOT_JOINING, "skip_unprepared/1", &session));
+	decide.name = session->name;
+	decide.verdict = VERDICT_NOT_JOINING;
+	decide.rule = "skip_unprepared/1";
+	decide.cause = VERDICT_CAUSE_NOTHING_RECEIVED;
+	assert_ok(f, fixture_call(f, &story_gate, &service_sessions, "DecideSession", &decide, &session));
 	assert_int_equal(session->state, SESSION_STATE_SKIPPED);
 	assert_string_equal(session->verdict_rule, "skip_unprepared/1");
 	assert_int_equal(fixture_events(f, "session.skipped", "people/noor"), 1);
-	assert_ok(f, fixture_call(f, &f->noor, &service_one_on_ones, "ListOneOnOneItems", &in, &items));
+	assert_ok(f, fixture_call(f, &f->ruud, &service_one_on_ones, "ListOneOnOneItems", &in, &items));
 	assert_int_equal(items->n_one_on_one_items, 1);
-	assert_non_null(strstr(items->one_on_one_items[0]->subject, "er was om 15:00 nog niets binnen"));
-	assert_string_equal(items->one_on_one_items[0]->author, "");
+	assert_string_equal(items->one_on_one_items[0]->subject,
+		"Dovecote BV, Wednesday 4 March: nothing had come in by 15:00, and Ruud did not go along");
+	f->locale = "nl";
+	get.name = items->one_on_one_items[0]->name;
+	assert_ok(f, fixture_call(f, &f->noor, &service_one_on_ones, "GetOneOnOneItem", &get, &item));
+	assert_string_equal(item->subject,
+		"Dovecote BV, woensdag 4 maart: er was om 15:00 nog niets binnen, en Ruud ging niet mee");
+	assert_string_equal(item->author, "");
+	assert_string_equal(item->etag, items->one_on_one_items[0]->etag);
 	assert_status(f, STATUS_FAILED_PRECONDITION,
 		story_decide(f, &story_gate, session->name, VERDICT_NOT_JOINING, "skip_unprepared/1", NULL));
 	assert_ok(f, fixture_call(f, &f->sam, &service_one_on_ones, "ListOneOnOneItems", &in, &items));
