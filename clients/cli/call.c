@@ -96,6 +96,11 @@ static void print_message(const struct cli *cli, const struct ridealong_error *e
 			_("ridealong: %s is no address of a daemon: write it as ipc:///path/to/socket or "
 			  "tcp://host:port\n"),
 			server);
+	else if (strcmp(error->reason, "NOT_RIDEALONG") == 0)
+		fprintf(stderr,
+			_("ridealong: what answers at %s is no Ridealong daemon: name the daemon's address with "
+			  "--server or RIDEALONG_SERVER\n"),
+			server);
 	else if (strcmp(error->reason, "CONNECTION_LOST") == 0)
 		fprintf(stderr, _("ridealong: the connection to the daemon at %s broke before it answered\n"), server);
 	else if (strcmp(error->reason, "DEADLINE") == 0)
@@ -122,7 +127,8 @@ static const char *advice(const struct cli *cli, const struct ridealong_error *e
 	if (strcmp(error->reason, "SCOPES_MISSING") == 0)
 		return _("Give them with --scopes, such as --scopes meetings.read,sessions.read");
 	if (strcmp(error->reason, "NO_DAEMON") == 0 || strcmp(error->reason, "SOCKET_DENIED") == 0 ||
-		strcmp(error->reason, "BAD_SERVER") == 0 || strcmp(error->reason, "MESSAGE_TOO_LARGE") == 0)
+		strcmp(error->reason, "BAD_SERVER") == 0 || strcmp(error->reason, "NOT_RIDEALONG") == 0 ||
+		strcmp(error->reason, "MESSAGE_TOO_LARGE") == 0)
 		return NULL;
 	switch (error->status) {
 	case STATUS_UNAUTHENTICATED:

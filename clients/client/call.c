@@ -9,6 +9,7 @@
 #include "ridealong/v1/envelope.pb-c.h"
 
 #define CANCEL_METHOD "ridealong.v1.Calls/Cancel"
+#define NUMBER_MAX    0x7fffffff
 
 struct ridealong_call_options client_call_options(const struct ridealong_call_options *options)
 {
@@ -46,6 +47,11 @@ void ridealong_request_id(char ret[37])
 		at += sprintf(at, i == 4 || i == 6 || i == 8 || i == 10 ? "-%02x" : "%02x", bytes[i]);
 }
 
+uint32_t client_call_number(const struct call *call)
+{
+	return (uint32_t)call->id & NUMBER_MAX;
+}
+
 /* Ends the call: whoever closes the client waits until its callback has returned. */
 static void finish(struct call *call, const struct ridealong_error *error, const void *bytes, size_t length)
 {
@@ -67,24 +73,20 @@ static void finish(struct call *call, const struct ridealong_error *error, const
 /* nng's codes die here. */
 static void finish_broken(struct call *call, int code)
 {
+	const char *server = call->client->server;
 	struct ridealong_error error;
 
 	switch (code) {
 	case NNG_ETIMEDOUT:
-		if (call->stage == CALL_SENDING && nng_clock() < call->deadline)
-			client_error_set(&error, STATUS_UNAVAILABLE, "NO_DAEMON",
-				"the daemon at %s does not take calls", call->client->server);
-		else
-			client_error_set(&error, STATUS_DEADLINE_EXCEEDED, "DEADLINE",
-				"the daemon at %s did not answer in time", call->client->server);
+		client_error_set(&error, STATUS_DEADLINE_EXCEEDED, "DEADLINE",
+			"the daemon at %s did not answer in time", server);
 		break;
 	case NNG_ECANCELED:
-	case NNG_ECLOSED:
 		client_error_set(&error, STATUS_CANCELLED, NULL, "the call was cancelled");
 		break;
 	default:
 		client_error_set(&error, STATUS_UNAVAILABLE, "CONNECTION_LOST",
-			"the connection to the daemon at %s broke before it answered", call->client->server);
+			"the connection to the daemon at %s broke before it answered", server);
 		break;
 	}
 	finish(call, &error, NULL, 0);
@@ -119,57 +121,22 @@ static void finish_reply(struct call *call, const void *bytes, size_t length)
 	protobuf_c_message_free_unpacked(message, NULL);
 }
 
-static nng_duration time_left(const struct call *call)
-{
-	const nng_time now = nng_clock();
-
-	return now >= call->deadline ? 0 : (nng_duration)(call->deadline - now);
-}
-
-/* A client that closes cancels what is under way; an operation that was begun just after that is caught here. */
-static void stop_if_closing(struct ridealong_client *client, struct call *call, uint64_t id)
-{
-	pthread_mutex_lock(&client->lock);
-	if (client->closing && call->stage != CALL_FREE && call->id == id)
-		nng_aio_cancel(call->aio);
-	pthread_mutex_unlock(&client->lock);
-}
-
 static void on_aio(void *arg)
 {
 	struct call *call = arg;
-	struct ridealong_client *client = call->client;
 	const int code = nng_aio_result(call->aio);
-	const uint64_t id = call->id;
-	nng_msg *message;
+	struct message *reply = call->reply;
 
-	switch (call->stage) {
-	case CALL_FAILED:
+	free(call->request);
+	call->request = NULL;
+	call->reply = NULL;
+	if (call->error.status != STATUS_OK)
 		finish(call, &call->error, NULL, 0);
-		return;
-	case CALL_SENDING:
-		if (code != 0) {
-			nng_msg_free(nng_aio_get_msg(call->aio)); /* an unsent message stays ours */
-			finish_broken(call, code);
-			return;
-		}
-		pthread_mutex_lock(&client->lock);
-		call->stage = CALL_RECEIVING;
-		pthread_mutex_unlock(&client->lock);
-		nng_aio_set_timeout(call->aio, time_left(call));
-		nng_ctx_recv(call->context, call->aio);
-		stop_if_closing(client, call, id);
-		return;
-	default:
-		if (code != 0) {
-			finish_broken(call, code);
-			return;
-		}
-		message = nng_aio_get_msg(call->aio);
-		finish_reply(call, nng_msg_body(message), nng_msg_len(message));
-		nng_msg_free(message);
-		return;
-	}
+	else if (code != 0)
+		finish_broken(call, code);
+	else
+		finish_reply(call, reply->bytes + call->reply_body, reply->size - call->reply_body);
+	free(reply);
 }
 
 static struct call *call_create(struct ridealong_client *client)
@@ -181,8 +148,6 @@ static struct call *call_create(struct ridealong_client *client)
 	call->client = client;
 	if (nng_aio_alloc(&call->aio, on_aio, call) != 0)
 		goto no_aio;
-	if (nng_ctx_open(&call->context, client->socket) != 0)
-		goto no_context;
 	grown = realloc(client->calls, (client->call_count + 1) * sizeof(*grown));
 	if (grown == NULL)
 		goto no_place;
@@ -191,8 +156,6 @@ static struct call *call_create(struct ridealong_client *client)
 	return call;
 
 no_place:
-	nng_ctx_close(call->context);
-no_context:
 	nng_aio_free(call->aio);
 no_aio:
 	free(call);
@@ -202,7 +165,6 @@ no_aio:
 void client_call_destroy(struct call *call)
 {
 	nng_aio_free(call->aio); /* waits for its callback */
-	nng_ctx_close(call->context);
 	free(call->act_as);
 	free(call);
 }
@@ -219,23 +181,31 @@ static struct call *call_take(struct ridealong_client *client)
 		call = call_create(client);
 	if (call != NULL) {
 		call->id = ++client->next_id;
-		call->stage = CALL_FAILED;
+		call->stage = CALL_OVER; /* until it is under way */
 		client->busy++;
 	}
 	pthread_mutex_unlock(&client->lock);
 	return call;
 }
 
-static int pack(const Request *request, nng_msg **ret, struct ridealong_error *ret_error)
+/* One piece of memory for what stands before the request and for itself. */
+static int pack(struct call *call, const Request *request)
 {
 	const size_t size = request__get_packed_size(request);
+	uint8_t head[FRAME_HEAD_MAX];
+	struct frame_route route;
+	size_t before;
 
 	if (size > CLIENT_MESSAGE_MAX)
-		return client_error_set(ret_error, STATUS_RESOURCE_EXHAUSTED, "MESSAGE_TOO_LARGE",
+		return client_error_set(&call->error, STATUS_RESOURCE_EXHAUSTED, "MESSAGE_TOO_LARGE",
 			"the request is %zu bytes long; at most 1 MiB can be sent at once", size);
-	if (nng_msg_alloc(ret, size) != 0)
-		return client_error_set(ret_error, STATUS_RESOURCE_EXHAUSTED, NULL, "out of memory");
-	request__pack(request, nng_msg_body(*ret));
+	frame_route_number(client_call_number(call), &route);
+	before = frame_head(call->client->connection.kind, &route, size, head);
+	call->request = client_message_create(before + size);
+	if (call->request == NULL)
+		return client_error_set(&call->error, STATUS_RESOURCE_EXHAUSTED, NULL, "out of memory");
+	memcpy(call->request->bytes, head, before);
+	request__pack(request, call->request->bytes + before);
 	return STATUS_OK;
 }
 
@@ -261,24 +231,22 @@ static void envelope(struct call *call, const char *method, const void *bytes, s
 	ret->payload.len = length;
 }
 
-/* Lets the callback tell of a failure: it never comes from within the caller's own call. */
-static void fail_later(struct call *call)
+/* From here on the call ends by its aio's callback: never from within the caller's own function. */
+static void begin(struct call *call)
 {
-	nng_sleep_aio(0, call->aio);
-}
-
-static void send(struct call *call, nng_msg *message, uint64_t id)
-{
-	const nng_duration left = time_left(call);
 	struct ridealong_client *client = call->client;
 
 	pthread_mutex_lock(&client->lock);
-	call->stage = CALL_SENDING;
+	nng_aio_begin(call->aio); /* does, as long as nobody stopped it */
+	if (call->error.status != STATUS_OK || client->closing) {
+		nng_aio_finish(call->aio, NNG_ECANCELED);
+	} else {
+		call->queued_until = nng_clock() + (nng_time)client->patience_ms;
+		client_waiting_add(&client->waiting, call);
+		client_connection_send(&client->connection);
+		client_watch_call(client, call);
+	}
 	pthread_mutex_unlock(&client->lock);
-	nng_aio_set_msg(call->aio, message);
-	nng_aio_set_timeout(call->aio, left < CLIENT_PATIENCE_MS ? left : CLIENT_PATIENCE_MS);
-	nng_ctx_send(call->context, call->aio);
-	stop_if_closing(client, call, id);
 }
 
 uint64_t ridealong_call_async(struct ridealong_client *client, const char *method, const void *bytes, size_t length,
@@ -288,7 +256,6 @@ uint64_t ridealong_call_async(struct ridealong_client *client, const char *metho
 	struct call *call = call_take(client);
 	char request_id[37];
 	Request request;
-	nng_msg *message;
 	uint64_t id;
 
 	if (call == NULL)
@@ -304,16 +271,8 @@ uint64_t ridealong_call_async(struct ridealong_client *client, const char *metho
 	call->act_as = wanted.act_as == NULL ? NULL : strdup(wanted.act_as);
 	envelope(call, method, bytes, length, &wanted, &request);
 	call->deadline = nng_clock() + request.timeout_ms + CLIENT_GRACE_MS;
-	if (pack(&request, &message, &call->error) != STATUS_OK) {
-		fail_later(call);
-		return id;
-	}
-	if (client_connect(client, &call->error) != STATUS_OK) {
-		nng_msg_free(message);
-		fail_later(call);
-		return id;
-	}
-	send(call, message, id);
+	call->error.status = pack(call, &request);
+	begin(call);
 	return id;
 }
 
@@ -325,24 +284,35 @@ static void ignore_done(void *arg, const struct ridealong_error *error, const vo
 	(void)length;
 }
 
+static struct call *find_under_way(const struct ridealong_client *client, uint64_t id)
+{
+	for (size_t i = 0; i < client->call_count; i++) {
+		struct call *call = client->calls[i];
+
+		if (call->id == id && (call->stage == CALL_QUEUED || call->stage == CALL_SENT))
+			return call;
+	}
+	return NULL;
+}
+
 void ridealong_cancel(struct ridealong_client *client, uint64_t id)
 {
 	struct ridealong_call_options options = { .size = sizeof(options) };
 	CancelRequest request = CANCEL_REQUEST__INIT;
 	uint8_t bytes[16];
 	char *act_as = NULL;
-	bool under_way = false;
+	struct call *call;
+	bool sent;
 
 	pthread_mutex_lock(&client->lock);
-	for (size_t i = 0; i < client->call_count && !under_way; i++) {
-		const struct call *call = client->calls[i];
-
-		under_way = call->id == id && call->stage != CALL_FREE;
-		if (under_way && call->act_as != NULL)
-			act_as = strdup(call->act_as);
-	}
+	call = find_under_way(client, id);
+	sent = call != NULL && call->stage == CALL_SENT;
+	if (sent && call->act_as != NULL)
+		act_as = strdup(call->act_as);
+	else if (call != NULL && !sent)
+		client_waiting_end(&client->waiting, call, NNG_ECANCELED, NULL);
 	pthread_mutex_unlock(&client->lock);
-	if (under_way) {
+	if (sent) {
 		request.call_id = id;
 		options.act_as = act_as; /* the daemon drops a call of the same caller only */
 		ridealong_call_async(client, CANCEL_METHOD, bytes, cancel_request__pack(&request, bytes), &options,

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "fake.h"
+#include "outcome.h"
 #include "proto/status.h"
 #include "ridealong/client.h"
 #include "ridealong/v1/admin.pb-c.h"
@@ -246,14 +247,20 @@ static void ones_own_private_instance_is_found_without_a_name(void **state)
 
 static void an_address_that_is_none_is_refused_at_once(void **state)
 {
-	struct ridealong_options options = { .size = sizeof(options), .server = "somewhere" };
+	static const char *const none[] = { "somewhere", "carrier://pigeon", "inproc://inside", "tcp://127.0.0.1",
+		"ws://127.0.0.1:7411/", "ipc://" };
 	struct ridealong_client *client = NULL;
 	struct ridealong_error error;
 
 	(void)state;
-	assert_int_equal(ridealong_client_open(&options, &client, &error), STATUS_INVALID_ARGUMENT);
-	assert_string_equal(error.reason, "BAD_SERVER");
-	assert_null(client);
+	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++) {
+		const struct ridealong_options options = { .size = sizeof(options), .server = none[i] };
+
+		assert_int_equal(ridealong_client_open(&options, &client, &error), STATUS_INVALID_ARGUMENT);
+		assert_string_equal(error.reason, "BAD_SERVER");
+		assert_non_null(strstr(error.message, none[i]));
+		assert_null(client);
+	}
 }
 
 static void more_than_a_mebibyte_is_refused_before_it_is_sent(void **state)
@@ -303,54 +310,21 @@ static void a_silent_daemon_runs_into_the_deadline_just_after_its_own(void **sta
 {
 	struct fake *fake = fake_start(fake_url(), answer_nothing, NULL);
 	struct ridealong_client *client = open_with((struct ridealong_options){ .timeout_ms = 100 });
+	const struct ridealong_call_options longer = { .size = sizeof(longer), .timeout_ms = UINT32_MAX };
 	struct ridealong_error error;
+	struct outcome outcome;
 
 	(void)state;
+	outcome_init(&outcome);
+	ridealong_call_async(client, GET, NULL, 0, &longer, outcome_on_done, &outcome);
+	wait_for_calls(1);
 	assert_int_equal(get_status(client, &error), STATUS_DEADLINE_EXCEEDED);
+	assert_string_equal(error.reason, "DEADLINE");
+	wait_for_calls(2);
 	assert_int_equal(seen.timeout_ms, 100);
 	ridealong_client_close(client);
+	assert_int_equal(outcome.error.status, STATUS_CANCELLED); /* it still had time */
 	fake_stop(fake);
-}
-
-/* The outcome of an asynchronous call. */
-struct outcome {
-	pthread_mutex_t lock;
-	pthread_cond_t told;
-	unsigned times;
-	int status;
-	size_t length;
-};
-
-static void outcome_init(struct outcome *outcome)
-{
-	memset(outcome, 0, sizeof(*outcome));
-	pthread_mutex_init(&outcome->lock, NULL);
-	pthread_cond_init(&outcome->told, NULL);
-}
-
-static void on_outcome(void *arg, const struct ridealong_error *error, const void *bytes, size_t length)
-{
-	struct outcome *outcome = arg;
-
-	(void)bytes;
-	pthread_mutex_lock(&outcome->lock);
-	outcome->times++;
-	outcome->status = error->status;
-	outcome->length = length;
-	pthread_cond_signal(&outcome->told);
-	pthread_mutex_unlock(&outcome->lock);
-}
-
-static int outcome_wait(struct outcome *outcome)
-{
-	int status;
-
-	pthread_mutex_lock(&outcome->lock);
-	while (outcome->times == 0)
-		pthread_cond_wait(&outcome->told, &outcome->lock);
-	status = outcome->status;
-	pthread_mutex_unlock(&outcome->lock);
-	return status;
 }
 
 /* Keeps a call's reply until a Cancel comes for it, as the daemon does. */
@@ -385,7 +359,7 @@ static void a_cancelled_call_ends_with_cancelled_once(void **state)
 
 	(void)state;
 	outcome_init(&outcome);
-	id = ridealong_call_async(client, GET, NULL, 0, NULL, on_outcome, &outcome);
+	id = ridealong_call_async(client, GET, NULL, 0, NULL, outcome_on_done, &outcome);
 	wait_for_calls(1);
 	assert_int_equal(seen.call_id, id);
 	ridealong_cancel(client, id);
@@ -405,13 +379,13 @@ static void closing_ends_calls_under_way_with_their_callback(void **state)
 	(void)state;
 	for (unsigned i = 0; i < 20; i++) {
 		outcome_init(&outcomes[i]);
-		ridealong_call_async(client, GET, NULL, 0, NULL, on_outcome, &outcomes[i]);
+		ridealong_call_async(client, GET, NULL, 0, NULL, outcome_on_done, &outcomes[i]);
 	}
 	wait_for_calls(1);
 	ridealong_client_close(client);
 	for (unsigned i = 0; i < 20; i++) {
 		assert_int_equal(outcomes[i].times, 1);
-		assert_int_equal(outcomes[i].status, STATUS_CANCELLED);
+		assert_int_equal(outcomes[i].error.status, STATUS_CANCELLED);
 	}
 	fake_stop(fake);
 }
@@ -424,7 +398,7 @@ static void a_daemon_that_goes_away_ends_the_call_as_unavailable(void **state)
 
 	(void)state;
 	outcome_init(&outcome);
-	ridealong_call_async(client, CREATE, NULL, 0, NULL, on_outcome, &outcome);
+	ridealong_call_async(client, CREATE, NULL, 0, NULL, outcome_on_done, &outcome);
 	wait_for_calls(1);
 	fake_stop(fake);
 	assert_int_equal(outcome_wait(&outcome), STATUS_UNAVAILABLE);

@@ -125,6 +125,14 @@ struct fake *fake_start(const char *url, fake_answer answer, void *arg)
 	return fake;
 }
 
+int fake_port(const struct fake *fake)
+{
+	int port = 0;
+
+	nng_listener_get_int(fake->listener, NNG_OPT_TCP_BOUND_PORT, &port);
+	return port;
+}
+
 static void *bury(void *arg)
 {
 	struct fake *fake = arg;

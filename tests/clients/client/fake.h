@@ -14,6 +14,8 @@ typedef int (*fake_answer)(void *arg, const Request *request, Reply *reply);
 
 struct fake *fake_start(const char *url, fake_answer answer, void *arg);
 void fake_stop(struct fake *fake); /* NULL is fine */
+/** Where it listens, of "tcp://127.0.0.1:0". */
+int fake_port(const struct fake *fake);
 
 /** The payload of a message, for answers. */
 void fake_payload(Reply *reply, const ProtobufCMessage *message);

@@ -36,11 +36,12 @@ struct ridealong_error {
 	char field[128];
 };
 
-/** Connects lazily: an absent daemon shows at the first call, as UNAVAILABLE. Returns a gRPC code; strings are copied.
- */
+/** Connects lazily: an absent daemon shows at the first call, as UNAVAILABLE; what is no address shows here, as
+ *  INVALID_ARGUMENT. Returns a gRPC code; strings are copied. */
 RIDEALONG_CLIENT_EXPORT int ridealong_client_open(
 	const struct ridealong_options *options, struct ridealong_client **ret, struct ridealong_error *ret_error);
-/** Waits for callbacks under way. NULL is fine. Not from within a callback. */
+/** Ends calls under way as CANCELLED and returns when their callbacks have, whatever the daemon does. NULL is fine. Not
+ *  from within a callback. */
 RIDEALONG_CLIENT_EXPORT void ridealong_client_close(struct ridealong_client *client);
 
 /** What a single call wants otherwise than the client's options; all may be zero. */
@@ -62,12 +63,13 @@ RIDEALONG_CLIENT_EXPORT int ridealong_call(struct ridealong_client *client, cons
 typedef void (*ridealong_done_cb)(void *arg, const struct ridealong_error *error, const void *bytes, size_t length);
 
 /** Asynchronous, with packed bytes. The callback comes exactly once, on a thread of the library, never from within this
- *  function. Returns an id for ridealong_cancel(); 0 when memory is out, and then no callback comes. The first call
- *  dials, which takes a moment. Any thread. */
+ *  function, which waits for nothing. Returns an id for ridealong_cancel(); 0 when memory is out, and then no callback
+ *  comes. Any thread. */
 RIDEALONG_CLIENT_EXPORT uint64_t ridealong_call_async(struct ridealong_client *client, const char *method,
 	const void *bytes, size_t length, const struct ridealong_call_options *options, ridealong_done_cb done,
 	void *arg);
-/** Asks the daemon to drop it; the callback still comes, with CANCELLED or whatever was first. */
+/** Takes the call back if it was not sent yet, else asks the daemon to drop it; the callback still comes, with
+ * CANCELLED or whatever was first. */
 RIDEALONG_CLIENT_EXPORT void ridealong_cancel(struct ridealong_client *client, uint64_t id);
 
 /** A service of the contract as protobuf-c knows it: its `invoke` is a blocking round trip; the closure gets NULL when
