@@ -6,25 +6,21 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <nng/nng.h>
-#include <nng/protocol/reqrep0/req.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "ridealong/client.h"
 #include "ridealong/v1/admin.pb-c.h"
 #include "tests/support/caller.h"
 #include "tests/support/daemon.h"
 
-#define KILLS     100
-#define STOPS     100
-#define WRITERS   8
-#define MANY      100000
-#define TRY_MS    500
-#define REDIAL_MS 5
-#define PATIENCE  2 /* failed tries before a new socket: nng 1.5 can give up dialling for good on an EPIPE */
+#define KILLS   100
+#define STOPS   100
+#define WRITERS 8
+#define MANY    100000
 
 /* One who writes, and sends each write again until it is acknowledged. */
 struct writer {
@@ -32,6 +28,8 @@ struct writer {
 	int number;
 	int written;  /* writes begun */
 	char **names; /* the resource each acknowledged write made */
+	bool waits;   /* for the answer to the one under way */
+	char *name;   /* from that answer; NULL when it was none */
 	pthread_t thread;
 };
 
@@ -45,87 +43,74 @@ struct hammer {
 	int acknowledged, repeated;
 };
 
-static nng_socket dial(const char *server)
+static struct ridealong_client *open_client(const char *server)
 {
-	nng_socket socket;
-	nng_dialer dialer;
+	const struct ridealong_options options = { .size = sizeof(options), .server = server };
+	struct ridealong_client *client;
+	struct ridealong_error error;
 
-	assert_int_equal(nng_req0_open(&socket), 0);
-	nng_socket_set_ms(socket, NNG_OPT_REQ_RESENDTIME, NNG_DURATION_INFINITE);
-	nng_socket_set_ms(socket, NNG_OPT_RECONNMINT, REDIAL_MS);
-	nng_socket_set_ms(socket, NNG_OPT_RECONNMAXT, REDIAL_MS);
-	nng_socket_set_ms(socket, NNG_OPT_SENDTIMEO, TRY_MS);
-	nng_socket_set_ms(socket, NNG_OPT_RECVTIMEO, TRY_MS);
-	assert_int_equal(nng_dial(socket, server, &dialer, NNG_FLAG_NONBLOCK), 0);
-	return socket;
+	if (ridealong_client_open(&options, &client, &error) != 0)
+		fail_msg("%s", error.message);
+	return client;
 }
 
-static size_t pack_write(const char *id, uint8_t *bytes)
+static size_t pack_write(const char *id, uint8_t bytes[256])
 {
 	static char *scopes[] = { "meetings.read" };
 	CreateTokenRequest in = CREATE_TOKEN_REQUEST__INIT;
-	Request envelope = REQUEST__INIT;
 	Token token = TOKEN__INIT;
-	uint8_t payload[256];
 
 	token.display_name = (char *)id;
 	token.scopes = scopes;
 	token.n_scopes = 1;
 	in.token = &token;
-	envelope.method = "ridealong.v1.Admin/CreateToken";
-	envelope.request_id = (char *)id;
-	envelope.payload.len = create_token_request__pack(&in, payload);
-	envelope.payload.data = payload;
-	return request__pack(&envelope, bytes);
+	return create_token_request__pack(&in, bytes);
 }
 
-/* The resource's name when this try was acknowledged, NULL when it was not. */
-static char *try_once(nng_socket socket, const uint8_t *bytes, size_t size)
+static void on_done(void *arg, const struct ridealong_error *error, const void *bytes, size_t length)
 {
-	char *name = NULL;
-	nng_msg *msg;
-	Reply *reply;
-	Token *token;
+	struct writer *writer = arg;
+	Token *token = error->status == 0 ? token__unpack(NULL, length, bytes) : NULL;
 
-	if (nng_msg_alloc(&msg, 0) != 0 || nng_msg_append(msg, bytes, size) != 0)
+	pthread_mutex_lock(&writer->hammer->lock);
+	writer->name = token == NULL ? NULL : strdup(token->name);
+	writer->waits = false;
+	pthread_cond_broadcast(&writer->hammer->changed);
+	pthread_mutex_unlock(&writer->hammer->lock);
+	token__free_unpacked(token, NULL);
+}
+
+/* The resource's name when this try was acknowledged, NULL when it was not. (A blocking call would try again itself.)
+ */
+static char *try_once(struct writer *writer, struct ridealong_client *client, const char *id)
+{
+	const struct ridealong_call_options options = { .size = sizeof(options), .request_id = id };
+	uint8_t bytes[256];
+
+	writer->waits = true;
+	if (ridealong_call_async(client, "ridealong.v1.Admin/CreateToken", bytes, pack_write(id, bytes), &options,
+		    on_done, writer) == 0)
 		return NULL;
-	if (nng_sendmsg(socket, msg, 0) != 0) {
-		nng_msg_free(msg);
-		return NULL;
-	}
-	if (nng_recvmsg(socket, &msg, 0) != 0)
-		return NULL;
-	reply = reply__unpack(NULL, nng_msg_len(msg), nng_msg_body(msg));
-	nng_msg_free(msg);
-	if (reply->status == 0) {
-		token = token__unpack(NULL, reply->payload.len, reply->payload.data);
-		name = strdup(token->name);
-		token__free_unpacked(token, NULL);
-	}
-	reply__free_unpacked(reply, NULL);
-	return name;
+	pthread_mutex_lock(&writer->hammer->lock);
+	while (writer->waits)
+		pthread_cond_wait(&writer->hammer->changed, &writer->hammer->lock);
+	pthread_mutex_unlock(&writer->hammer->lock);
+	return writer->name;
 }
 
 static void *write_on(void *arg)
 {
 	struct writer *writer = arg;
 	struct hammer *hammer = writer->hammer;
-	nng_socket socket = dial(hammer->daemon.server);
+	struct ridealong_client *client = open_client(hammer->daemon.server);
 
 	while (!atomic_load(&hammer->stop) && writer->written < MANY) {
-		uint8_t bytes[512];
 		char id[40], *name;
-		size_t size;
 		int tries = 1;
 
 		snprintf(id, sizeof(id), "writer-%d-%d", writer->number, writer->written);
-		size = pack_write(id, bytes);
-		while ((name = try_once(socket, bytes, size)) == NULL) {
-			if (tries++ % PATIENCE == 0) {
-				nng_close(socket);
-				socket = dial(hammer->daemon.server);
-			}
-		}
+		while ((name = try_once(writer, client, id)) == NULL)
+			tries++;
 		writer->names[writer->written++] = name;
 		pthread_mutex_lock(&hammer->lock);
 		hammer->acknowledged++;
@@ -133,7 +118,7 @@ static void *write_on(void *arg)
 		pthread_cond_broadcast(&hammer->changed);
 		pthread_mutex_unlock(&hammer->lock);
 	}
-	nng_close(socket);
+	ridealong_client_close(client);
 	return NULL;
 }
 
