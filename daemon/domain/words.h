@@ -10,8 +10,9 @@
 /** Whether a locale such as "nl" or "nl_NL.UTF-8" asks for Dutch; everything else, NULL included, is English. */
 bool words_dutch(const char *locale);
 
-/** One of the two, by locale. */
-const char *words_pick(const char *locale, const char *en, const char *nl);
+/** One of the two, by locale. format_arg has the compiler check both as formats where the result is one. */
+const char *words_pick(const char *locale, const char *en, const char *nl)
+	__attribute__((format_arg(2), format_arg(3)));
 
 /* Codes in words, lower case; "" for a value that is none. Constants for the process's life; any thread. */
 const char *words_session_state(SessionState state, const char *locale);

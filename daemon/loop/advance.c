@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "daemon/base/log.h"
+#include "daemon/domain/words.h"
 #include "daemon/loop/take.h"
 #include "daemon/store/timer.h"
 #include "ridealong/v1/admin.pb-c.h"
@@ -76,15 +77,19 @@ static const struct take_plugin *find_unsettled(const struct loop *loop)
 	return NULL;
 }
 
-static enum status say_stuck(struct loop *loop, struct error *reterr)
+static enum status say_stuck(const struct advance *advance, struct error *reterr)
 {
-	const struct take_plugin *plugin = find_unsettled(loop);
+	const struct take_plugin *plugin = find_unsettled(advance->loop);
+	const char *locale = advance->call->locale;
 
 	if (plugin == NULL)
 		return error_detail(reterr, STATUS_DEADLINE_EXCEEDED, "CLOCK_STUCK", NULL,
-			"the clock stays where it is: writes did not end in time");
+			words_pick(locale, "the clock stays where it is: writes did not end in time",
+				"de klok blijft staan: het schrijven was niet op tijd klaar"));
 	return error_detail(reterr, STATUS_DEADLINE_EXCEEDED, "CLOCK_STUCK", NULL,
-		"the clock stays where it is: the plugin %s did not finish its work in time", plugin->config->name);
+		words_pick(locale, "the clock stays where it is: the plugin %s did not finish its work in time",
+			"de klok blijft staan: de plug-in %s was niet op tijd klaar"),
+		plugin->config->name);
 }
 
 static bool is_stuck(struct advance *advance)
@@ -188,13 +193,15 @@ static void look(struct advance *advance)
 
 	if (endless != NULL) {
 		error_detail(&error, STATUS_RESOURCE_EXHAUSTED, "TIMER_ENDLESS", NULL,
-			"the timer %s of the plugin %s came due more than %d times at one instant", endless->timer_key,
-			endless->config->name, ADVANCE_ROUNDS);
+			words_pick(advance->call->locale,
+				"the timer %s of the plugin %s came due more than %d times at one instant",
+				"de timer %s van de plug-in %s ging meer dan %d keer af op één moment"),
+			endless->timer_key, endless->config->name, ADVANCE_ROUNDS);
 		end_with(advance, &error);
 		return;
 	}
 	if (is_stuck(advance)) {
-		say_stuck(advance->loop, &error);
+		say_stuck(advance, &error);
 		end_with(advance, &error);
 		return;
 	}
@@ -220,9 +227,11 @@ static void on_dropped(struct loop_call *call, enum status why)
 	struct error error;
 
 	if (why == STATUS_DEADLINE_EXCEEDED)
-		say_stuck(advance->loop, &error);
+		say_stuck(advance, &error);
 	else
-		error_set(&error, why, "nobody waits for the clock any more");
+		error_set(&error, why,
+			words_pick(
+				call->locale, "nobody waits for the clock any more", "niemand wacht nog op de klok"));
 	end_with(advance, &error);
 }
 
@@ -237,16 +246,19 @@ static enum status read_target(const struct loop_call *call, int64_t *ret, struc
 		if (request->by->seconds < 0 || request->by->nanos < 0 ||
 			request->by->seconds > INT64_C(100) * 366 * 86400)
 			return error_detail(reterr, STATUS_INVALID_ARGUMENT, NULL, "by",
-				"the clock moves forward, by at most a hundred years");
+				words_pick(call->locale, "the clock moves forward, by at most a hundred years",
+					"de klok gaat vooruit, met hooguit honderd jaar"));
 		return STATUS_OK;
 	case ADVANCE_CLOCK_REQUEST__TARGET_TO:
 		*ret = request->to->seconds * CLOCK_SECOND + request->to->nanos / 1000;
 		if (request->to->seconds > now / CLOCK_SECOND + INT64_C(100) * 366 * 86400 || *ret < now)
 			return error_detail(reterr, STATUS_INVALID_ARGUMENT, NULL, "to",
-				"the clock moves forward, by at most a hundred years");
+				words_pick(call->locale, "the clock moves forward, by at most a hundred years",
+					"de klok gaat vooruit, met hooguit honderd jaar"));
 		return STATUS_OK;
 	default:
-		return error_detail(reterr, STATUS_INVALID_ARGUMENT, NULL, "by", "say how far, or to when");
+		return error_detail(reterr, STATUS_INVALID_ARGUMENT, NULL, "by",
+			words_pick(call->locale, "say how far, or to when", "zeg hoe ver, of tot wanneer"));
 	}
 }
 
@@ -257,10 +269,12 @@ static enum status begin(struct loop_call *call, struct error *reterr)
 
 	if (!clock_is_manual(call->loop->options.clock))
 		return error_detail(reterr, STATUS_FAILED_PRECONDITION, "CLOCK_REAL", NULL,
-			"this is no simulation: its clock moves by itself");
+			words_pick(call->locale, "this is no simulation: its clock moves by itself",
+				"dit is geen simulatie: de klok loopt vanzelf"));
 	if (advance->call != NULL)
-		return error_detail(
-			reterr, STATUS_ABORTED, "CLOCK_MOVING", NULL, "somebody else moves the clock just now");
+		return error_detail(reterr, STATUS_ABORTED, "CLOCK_MOVING", NULL,
+			words_pick(call->locale, "somebody else moves the clock just now; try again in a moment",
+				"iemand anders verzet de klok nu; probeer het zo weer"));
 	st = read_target(call, &advance->target, reterr);
 	if (st != STATUS_OK)
 		return st;
@@ -294,7 +308,9 @@ static void on_stop(struct loop_hook *hook)
 	struct error error;
 
 	if (advance->call != NULL) {
-		error_set(&error, STATUS_UNAVAILABLE, "the daemon is stopping");
+		error_set(&error, STATUS_UNAVAILABLE,
+			words_pick(advance->call->locale, "the daemon is stopping; try again in a moment",
+				"de daemon stopt; probeer het zo weer"));
 		end_with(advance, &error);
 	}
 	uv_close((uv_handle_t *)&advance->look, NULL);

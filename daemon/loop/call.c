@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "daemon/base/log.h"
+#include "daemon/domain/words.h"
 #include "daemon/loop/inside.h"
 
 #define HASTE_NS (INT64_C(200) * 1000 * 1000)
@@ -78,13 +79,17 @@ static void end_for(struct loop_call *call, enum status why)
 
 	switch (why) {
 	case STATUS_CANCELLED:
-		error_set(&error, why, "the call was cancelled");
+		error_set(&error, why, words_pick(call->locale, "the call was cancelled", "de aanroep is afgebroken"));
 		break;
 	case STATUS_DEADLINE_EXCEEDED:
-		error_set(&error, why, "no answer came in the time that the call had");
+		error_set(&error, why,
+			words_pick(call->locale, "no answer came in the time that the call had; try again",
+				"er kwam geen antwoord in de tijd die de aanroep had; probeer het opnieuw"));
 		break;
 	default:
-		error_detail(&error, STATUS_UNAVAILABLE, "STOPPING", NULL, "the daemon is stopping");
+		error_detail(&error, STATUS_UNAVAILABLE, "STOPPING", NULL,
+			words_pick(call->locale, "the daemon is stopping; try again in a moment",
+				"de daemon stopt; probeer het zo weer"));
 		break;
 	}
 	loop_call_end(call, &error);
@@ -167,9 +172,14 @@ static void end_unserved(struct loop_call *call)
 
 	if (call->method->served_by != NULL)
 		error_detail(&error, STATUS_UNAVAILABLE, "PLUGIN_MISSING", NULL,
-			"the plugin \"%s\", which answers this, is not configured", call->method->served_by);
+			words_pick(call->locale, "the plugin \"%s\", which answers this, is not configured",
+				"de plug-in \"%s\", die dit beantwoordt, staat niet in de configuratie"),
+			call->method->served_by);
 	else
-		error_set(&error, STATUS_UNIMPLEMENTED, "the daemon has no answer to %s", call->method->full_name);
+		error_set(&error, STATUS_UNIMPLEMENTED,
+			words_pick(
+				call->locale, "the daemon has no answer to %s", "de daemon heeft geen antwoord op %s"),
+			call->method->full_name);
 	loop_call_end(call, &error);
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "daemon/base/id.h"
+#include "daemon/domain/words.h"
 #include "daemon/loop/take.h"
 
 static void on_dropped(struct loop_call *call, enum status why)
@@ -14,10 +15,12 @@ static void on_dropped(struct loop_call *call, enum status why)
 	struct error error;
 
 	if (why == STATUS_DEADLINE_EXCEEDED)
-		error_detail(
-			&error, why, "PLUGIN_SLOW", NULL, "the plugin %s did not answer in time", plugin->config->name);
+		error_detail(&error, why, "PLUGIN_SLOW", NULL,
+			words_pick(call->locale, "the plugin %s did not answer in time; try again",
+				"de plug-in %s antwoordde niet op tijd; probeer het opnieuw"),
+			plugin->config->name);
 	else
-		error_set(&error, why, "the call was dropped");
+		error_set(&error, why, words_pick(call->locale, "the call was cancelled", "de aanroep is afgebroken"));
 	take_drop_call(plugin, call, &error);
 }
 
@@ -47,10 +50,11 @@ static enum status hand_over(struct loop_call *call, struct error *reterr)
 
 	if (plugin == NULL)
 		return error_detail(reterr, STATUS_UNAVAILABLE, "PLUGIN_MISSING", NULL,
-			"the plugin %s answers this, and the configuration does not name it", name);
+			words_pick(call->locale, "the plugin %s answers this, and the configuration does not name it",
+				"de plug-in %s beantwoordt dit, en staat niet in de configuratie"),
+			name);
 	if (!plugin->enabled)
-		return error_detail(
-			reterr, STATUS_UNAVAILABLE, "PLUGIN_DISABLED", NULL, "the plugin %s is switched off", name);
+		return take_disabled(plugin, call->locale, reterr);
 	make_id(call, id, sizeof(id));
 	st = take_add_call(plugin, id, call, reterr);
 	if (st != STATUS_OK)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "daemon/base/log.h"
+#include "daemon/domain/words.h"
 
 /* What an answer holds at most; one piece always fits, for it came in a message itself. */
 #define ANSWER_SIZE (960 * 1024)
@@ -315,6 +316,26 @@ static void handle(struct loop_call *call)
 	moved(plugin->loop);
 }
 
+enum status take_disabled(const struct take_plugin *plugin, const char *locale, struct error *reterr)
+{
+	return error_detail(reterr, STATUS_UNAVAILABLE, "PLUGIN_DISABLED", NULL,
+		words_pick(locale, "the plugin %s is switched off", "de plug-in %s staat uit"), plugin->config->name);
+}
+
+/* Each in the language of its own call. */
+static void turn_away(struct take_work *work)
+{
+	struct error error;
+
+	while (work->callers != NULL) {
+		struct loop_call *call = work->callers;
+
+		work->callers = call->next;
+		take_disabled(work->plugin, call->locale, &error);
+		loop_call_end(call, &error);
+	}
+}
+
 void take_enable(struct take_plugin *plugin, bool enabled)
 {
 	struct take_work *work, *next;
@@ -334,13 +355,11 @@ void take_enable(struct take_plugin *plugin, bool enabled)
 		loop_call_end(parked, &error);
 	}
 	take_gone(plugin);
-	error_detail(&error, STATUS_UNAVAILABLE, "PLUGIN_DISABLED", NULL, "the plugin %s is switched off",
-		plugin->config->name);
 	for (work = plugin->work; work != NULL; work = next) {
 		next = work->next;
 		if (work->state == TAKE_ENDING)
 			continue;
-		take_work_refuse(work, &error);
+		turn_away(work);
 		take_work_remove(work);
 	}
 	moved(plugin->loop);

@@ -83,6 +83,8 @@ struct take_plugin *take_find(struct loop *loop, const char *name);
 
 /** A disabled plugin gets nothing: its calls end with UNAVAILABLE, its events and timers wait in the store. */
 void take_enable(struct take_plugin *plugin, bool enabled);
+/** The answer to who calls it then. */
+enum status take_disabled(const struct take_plugin *plugin, const char *locale, struct error *reterr);
 /** Its process has ended: what it had is handed to the next one. */
 void take_gone(struct take_plugin *plugin);
 

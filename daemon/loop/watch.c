@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "daemon/base/log.h"
+#include "daemon/domain/words.h"
 #include "daemon/loop/inside.h"
 #include "ridealong/v1/event.pb-c.h"
 
@@ -36,7 +37,7 @@ static void on_dropped(struct loop_call *call, enum status why)
 		loop_call_reply(call, &nothing.base);
 		return;
 	}
-	error_set(&error, why, "the call was cancelled");
+	error_set(&error, why, words_pick(call->locale, "the call was cancelled", "de aanroep is afgebroken"));
 	loop_call_end(call, &error);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "daemon/base/log.h"
+#include "daemon/domain/words.h"
 #include "daemon/loop/take.h"
 #include "daemon/store/event.h"
 #include "daemon/store/timer.h"
@@ -261,7 +262,9 @@ enum status take_add_call(struct take_plugin *plugin, const char *id, struct loo
 		if (strcmp(former->method, call->method->full_name) != 0 || former->payload.len != call->payload.len ||
 			memcmp(former->payload.data, call->payload.data, call->payload.len) != 0)
 			return error_detail(reterr, STATUS_ALREADY_EXISTS, "REQUEST_ID_REUSED", "request_id",
-				"the request id was used for another request");
+				words_pick(call->locale,
+					"this request id was used for another call before; take a new one",
+					"deze request_id hoorde eerder bij een andere aanroep; neem een nieuwe"));
 		call->next = work->callers;
 		work->callers = call;
 		return STATUS_OK;

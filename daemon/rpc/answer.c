@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "daemon/base/log.h"
+#include "daemon/domain/words.h"
 #include "daemon/rpc/inside.h"
 
 #define ANSWER_SIZE (1024 * 1024)
@@ -57,7 +58,8 @@ void life_answer_packed(struct life *life, const void *bytes, size_t size)
 
 	if (size > ANSWER_SIZE) {
 		error_detail(&error, STATUS_RESOURCE_EXHAUSTED, "ANSWER_TOO_LARGE", NULL,
-			"the answer is larger than 1 MiB; ask for less at a time");
+			words_pick(life->call.locale, "the answer is larger than 1 MiB; ask for less at a time",
+				"het antwoord is groter dan 1 MiB; vraag minder tegelijk"));
 		life_fail(life, &error);
 		return;
 	}

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "daemon/base/log.h"
+#include "daemon/domain/words.h"
 #include "daemon/store/identity.h"
 #include "daemon/store/token.h"
 
@@ -179,10 +180,11 @@ static int64_t microseconds(const Timestamp *at)
 	return at->seconds * CLOCK_SECOND + at->nanos / 1000;
 }
 
-static enum status no_longer_valid(struct error *reterr)
+static enum status no_longer_valid(const char *locale, struct error *reterr)
 {
 	return error_detail(reterr, STATUS_UNAUTHENTICATED, "TOKEN_INVALID", "token",
-		"the token is unknown, revoked or expired; ask an administrator for a new one");
+		words_pick(locale, "the token is unknown, revoked or expired; ask an administrator for a new one",
+			"het token is onbekend, ingetrokken of verlopen; vraag een beheerder om een nieuw"));
 }
 
 static bool has_scope(const Token *token, const char *scope)
@@ -213,15 +215,17 @@ static void actor_of_token(const Token *token, struct actor *ret)
 	ret->n_scopes = token->n_scopes;
 }
 
-static enum status by_token(struct rpc_callers *callers, struct store_conn *conn, const char *secret,
-	struct arena *arena, struct actor *ret, struct error *reterr)
+static enum status by_token(struct rpc_callers *callers, struct store_conn *conn, const struct life *life,
+	struct actor *ret, struct error *reterr)
 {
+	const char *secret = life->envelope->token;
+	struct arena *arena = life->call.arena;
 	enum status status;
 	Token *token;
 	char hash[65];
 
 	if (strncmp(secret, TOKEN_PREFIX, 3) != 0 || strlen(secret) != RPC_TOKEN_SIZE - 1)
-		return no_longer_valid(reterr);
+		return no_longer_valid(life->call.locale, reterr);
 	id_hash(secret, strlen(secret), hash);
 	if (is_guest(callers, hash, arena, ret))
 		return STATUS_OK;
@@ -230,7 +234,7 @@ static enum status by_token(struct rpc_callers *callers, struct store_conn *conn
 		return status;
 	if (token == NULL || token->revoke_time != NULL ||
 		(token->expire_time != NULL && microseconds(token->expire_time) <= clock_now(callers->clock)))
-		return no_longer_valid(reterr);
+		return no_longer_valid(life->call.locale, reterr);
 	actor_of_token(token, ret);
 	return STATUS_OK;
 }
@@ -291,21 +295,23 @@ static enum status by_user(struct rpc_callers *callers, struct store_conn *conn,
 	return STATUS_OK;
 }
 
-static enum status act_as(
-	struct store_conn *conn, const char *address, struct arena *arena, struct actor *actor, struct error *reterr)
+static enum status act_as(struct store_conn *conn, const struct life *life, struct actor *actor, struct error *reterr)
 {
-	const char *person;
+	const char *address = life->envelope->act_as, *locale = life->call.locale, *person;
 	enum status status;
 
 	if (!actor->admin && actor->kind != ACTOR_PLUGIN)
 		return error_detail(reterr, STATUS_PERMISSION_DENIED, "ACT_AS_DENIED", "act_as",
-			"only administrators and plugins may act for somebody else");
-	status = store_identity_of_address(conn, address, arena, &person, reterr);
+			words_pick(locale, "only administrators and plugins may act for somebody else",
+				"alleen beheerders en plug-ins mogen dit voor een ander doen"));
+	status = store_identity_of_address(conn, address, life->call.arena, &person, reterr);
 	if (status != STATUS_OK)
 		return status;
 	if (person == NULL)
 		return error_detail(reterr, STATUS_NOT_FOUND, "PERSON_NOT_FOUND", "act_as",
-			"there is nobody with the address %.200s", address);
+			words_pick(locale, "there is nobody with the address %.200s",
+				"er is niemand met het adres %.200s"),
+			address);
 	*actor = (struct actor){ .kind = ACTOR_PERSON,
 		.person = person,
 		.name = person,
@@ -324,11 +330,11 @@ enum status rpc_callers_identify(struct rpc_callers *callers, struct store_conn 
 	enum status status = STATUS_OK;
 
 	if (life->envelope->token[0] != '\0')
-		status = by_token(callers, conn, life->envelope->token, arena, &actor, reterr);
+		status = by_token(callers, conn, life, &actor, reterr);
 	else if (life->local)
 		status = by_user(callers, conn, life->uid, arena, &actor, reterr);
 	if (status == STATUS_OK && life->envelope->act_as[0] != '\0')
-		status = act_as(conn, life->envelope->act_as, arena, &actor, reterr);
+		status = act_as(conn, life, &actor, reterr);
 	if (status == STATUS_OK)
 		*ret = actor;
 	return status;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "daemon/domain/see.h"
+#include "daemon/domain/words.h"
 #include "daemon/rpc/audit.h"
 #include "daemon/rpc/inside.h"
 #include "daemon/rpc/once.h"
@@ -31,9 +32,12 @@ static enum status still_wanted(const struct life *life, struct error *reterr)
 	const int dropped = atomic_load(&life->dropped);
 
 	if (dropped != STATUS_OK)
-		return error_set(reterr, (enum status)dropped, "the call was cancelled");
+		return error_set(reterr, (enum status)dropped,
+			words_pick(life->call.locale, "the call was cancelled", "de aanroep is afgebroken"));
 	if (clock_monotonic_ns() >= life->call.deadline_ns)
-		return error_set(reterr, STATUS_DEADLINE_EXCEEDED, "the time for the call passed before its turn came");
+		return error_set(reterr, STATUS_DEADLINE_EXCEEDED,
+			words_pick(life->call.locale, "the time for the call passed before its turn came; try again",
+				"de tijd voor de aanroep was om voor die aan de beurt kwam; probeer het opnieuw"));
 	return STATUS_OK;
 }
 
@@ -44,7 +48,8 @@ static enum status keep_outcome(struct life *life, const struct call *call, enum
 	if (status == STATUS_OK && call->reply == NULL)
 		return error_set(&life->error, STATUS_INTERNAL, "%s left no answer", life->call.method->full_name);
 	if (status != STATUS_OK && life->error.status != status)
-		return error_set(&life->error, status, "%s failed", life->call.method->full_name);
+		return error_set(&life->error, status, words_pick(life->call.locale, "%s failed", "%s is mislukt"),
+			life->call.method->full_name);
 	life->reply = call->reply;
 	if (status == STATUS_OK)
 		see(&life->call.actor, life->call.method->full_name, life->reply);
@@ -70,7 +75,9 @@ static enum status run_slow(struct lane_job *job, struct store_conn *conn)
 		return status;
 	status = run_read(life, conn);
 	if (status == STATUS_CANCELLED)
-		return error_set(&life->error, STATUS_DEADLINE_EXCEEDED, "the call took too long and was ended");
+		return error_set(&life->error, STATUS_DEADLINE_EXCEEDED,
+			words_pick(life->call.locale, "the call took too long and was ended; ask for less at a time",
+				"de aanroep duurde te lang en is gestopt; vraag minder tegelijk"));
 	return status;
 }
 
@@ -142,8 +149,13 @@ static void submit(struct life *life, enum lane_kind lane)
 		status = lane_write_submit(options->write, &life->job);
 	else
 		status = lane_slow_submit(options->slow, &life->job);
-	if (status != STATUS_OK)
-		life_fail(life, &life->job.error);
+	if (status == STATUS_OK)
+		return;
+	/* a lane knows no locale */
+	error_detail(&life->error, status, life->job.error.reason, NULL,
+		words_pick(life->call.locale, "too many calls are waiting already; try again in a moment",
+			"er wachten al te veel aanroepen; probeer het zo weer"));
+	life_fail(life, &life->error);
 }
 
 static void read_here(struct life *life, struct store_conn *conn)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "daemon/domain/words.h"
 #include "daemon/store/request.h"
 
 #define EXPIRE_AT_ONCE 64
@@ -93,7 +94,8 @@ enum status once_recall(struct life *life, struct call *call, bool *ret_again)
 		return STATUS_OK;
 	if (strcmp(before->hash, content_hash(life, call->arena)) != 0)
 		return error_detail(&call->error, STATUS_ALREADY_EXISTS, "REQUEST_ID_REUSED", "request_id",
-			"this request id was used for another call before");
+			words_pick(call->locale, "this request id was used for another call before; take a new one",
+				"deze request_id hoorde eerder bij een andere aanroep; neem een nieuwe"));
 	if (before->resource[0] != '\0')
 		return read_anew(life, call, before->resource);
 	return unpack_kept(life, call, before->reply);

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "daemon/domain/words.h"
+
 void registry_init(struct registry *registry, const struct rpc_options *options)
 {
 	*registry = (struct registry){ .options = options };
@@ -37,10 +39,14 @@ static enum status has_room(const struct registry *registry, const struct life *
 {
 	if (registry->waiting >= RPC_PARKED_IN_ALL)
 		return error_detail(reterr, STATUS_RESOURCE_EXHAUSTED, "TOO_MANY_WAITING", NULL,
-			"%d calls are waiting already; try again later", RPC_PARKED_IN_ALL);
+			words_pick(life->call.locale, "%d calls are waiting already; try again later",
+				"er wachten al %d aanroepen; probeer het later opnieuw"),
+			RPC_PARKED_IN_ALL);
 	if (waiting_of(registry, life->once) >= RPC_PARKED_PER_CALLER)
 		return error_detail(reterr, STATUS_RESOURCE_EXHAUSTED, "TOO_MANY_WAITING", NULL,
-			"%d calls of yours are waiting already; end one of them first", RPC_PARKED_PER_CALLER);
+			words_pick(life->call.locale, "%d calls of yours are waiting already; end one of them first",
+				"er wachten al %d aanroepen van jou; beëindig er eerst een"),
+			RPC_PARKED_PER_CALLER);
 	return STATUS_OK;
 }
 

@@ -6,6 +6,7 @@
 
 #include "daemon/domain/may.h"
 #include "daemon/domain/see.h"
+#include "daemon/domain/words.h"
 #include "daemon/rpc/inside.h"
 #include "proto/wire.h"
 
@@ -98,14 +99,18 @@ static enum status check_request_id(struct life *life, struct error *reterr)
 
 	if (length == 0 && life->call.method->lane == LANE_WRITE)
 		return error_detail(reterr, STATUS_INVALID_ARGUMENT, "REQUEST_ID_MISSING", "request_id",
-			"a write needs a request id, so that it can be sent again safely");
+			words_pick(life->call.locale, "a write needs a request id, so that it can be sent again safely",
+				"wat schrijft heeft een request_id nodig, zodat het veilig opnieuw kan"));
 	if (length > REQUEST_ID_SIZE)
 		return error_detail(reterr, STATUS_INVALID_ARGUMENT, "REQUEST_ID_INVALID", "request_id",
-			"a request id has at most %d bytes", REQUEST_ID_SIZE);
+			words_pick(life->call.locale, "a request id has at most %d bytes",
+				"een request_id heeft hooguit %d bytes"),
+			REQUEST_ID_SIZE);
 	for (size_t i = 0; i < length; i++)
 		if (id[i] < 0x20 || id[i] > 0x7e)
 			return error_detail(reterr, STATUS_INVALID_ARGUMENT, "REQUEST_ID_INVALID", "request_id",
-				"a request id is printable ASCII");
+				words_pick(life->call.locale, "a request id is printable ASCII",
+					"een request_id is afdrukbare ASCII"));
 	life->call.request_id = life->call.method->lane == LANE_READ ? "" : id;
 	return STATUS_OK;
 }
@@ -118,7 +123,8 @@ static enum status read_call(struct life *life, struct error *reterr)
 	life->call.method = contract_find(life->envelope->method);
 	if (life->call.method == NULL)
 		return error_detail(reterr, STATUS_UNIMPLEMENTED, "METHOD_UNKNOWN", "method",
-			"there is no method \"%.200s\"", life->envelope->method);
+			words_pick(life->call.locale, "there is no method \"%.200s\"", "er is geen methode \"%.200s\""),
+			life->envelope->method);
 	set_deadline(life);
 	status = wire_unpack(life->call.method->method->input, arena_allocator(life->call.arena),
 		life->call.payload.len, life->call.payload.data, &in, reterr);
@@ -199,7 +205,9 @@ static void refuse(struct life *life, const struct rpc_arrival *arrival)
 	struct error error = { 0 };
 
 	if (read_envelope(life, arrival, &error) == STATUS_OK)
-		error_detail(&error, STATUS_UNAVAILABLE, "STOPPING", NULL, "the daemon is stopping");
+		error_detail(&error, STATUS_UNAVAILABLE, "STOPPING", NULL,
+			words_pick(life->call.locale, "the daemon is stopping; try again in a moment",
+				"de daemon stopt; probeer het zo weer"));
 	life_fail(life, &error);
 }
 

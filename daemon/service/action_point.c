@@ -14,6 +14,7 @@
 #include "daemon/service/event.h"
 #include "daemon/service/name.h"
 #include "daemon/service/page.h"
+#include "daemon/service/refuse.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/action_point.h"
 #include "daemon/store/coaching.h"
@@ -171,8 +172,8 @@ static enum status check_due(struct call *call, const char *field, const char *d
 	day_parse(date, &day);
 	if (day >= day_of(call->now, owner->time_zone, NULL))
 		return STATUS_OK;
-	return error_detail(
-		&call->error, STATUS_INVALID_ARGUMENT, "DATE_PAST", field, "%s must be today or later", field);
+	return service_refuse(call, STATUS_INVALID_ARGUMENT, "DATE_PAST", field, "%s must be today or later",
+		"%s moet vandaag of later zijn", field);
 }
 
 static enum status check_words(struct call *call, const ActionPoint *given)
@@ -185,8 +186,9 @@ static enum status check_words(struct call *call, const ActionPoint *given)
 		st = service_check_line(call, "action_point.skill", given->skill, CHECK_TITLE);
 	if (st == STATUS_OK &&
 		(given->learning < LEARNING_KIND_UNSPECIFIED || given->learning > LEARNING_KIND_TRAINING))
-		st = error_detail(&call->error, STATUS_INVALID_ARGUMENT, "LEARNING", "action_point.learning",
-			"action_point.learning is no kind of learning");
+		st = service_refuse(call, STATUS_INVALID_ARGUMENT, "LEARNING", "action_point.learning",
+			"action_point.learning is no kind of learning",
+			"action_point.learning is geen manier van leren");
 	return st;
 }
 
@@ -200,8 +202,9 @@ static enum status find_owner(struct call *call, const char *given, const Coachi
 		return st;
 	if (strcmp((*ret)->name, coaching->coach) == 0 || strcmp((*ret)->name, coaching->coachee) == 0)
 		return STATUS_OK;
-	return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "OWNER", "action_point.owner",
-		"action_point.owner must be one of the two of the coaching relation");
+	return service_refuse(call, STATUS_INVALID_ARGUMENT, "OWNER", "action_point.owner",
+		"action_point.owner must be one of the two of the coaching relation",
+		"action_point.owner moet een van de twee uit de coachingrelatie zijn");
 }
 
 static enum status check_room(struct call *call, const Coaching *coaching, const Person *owner)
@@ -266,8 +269,9 @@ static enum status check_states(struct call *call, const ListActionPointsRequest
 {
 	for (size_t i = 0; i < in->n_states; i++)
 		if (in->states[i] < ACTION_POINT_STATE_OPEN || in->states[i] > ACTION_POINT_STATE_DROPPED)
-			return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "STATE", "states",
-				"states has a value that is no state of an action point");
+			return service_refuse(call, STATUS_INVALID_ARGUMENT, "STATE", "states",
+				"states has a value that is no state of an action point",
+				"states bevat een waarde die geen status van een actiepunt is");
 	return STATUS_OK;
 }
 

@@ -143,14 +143,16 @@ static enum status check_scopes(struct call *call, const Token *token)
 static enum status check_token(struct call *call, const Token *token)
 {
 	if (token == NULL || token->display_name[0] == '\0')
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "DISPLAY_NAME_MISSING", "token.display_name",
-			"say what the token is for");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "DISPLAY_NAME_MISSING", "token.display_name",
+			"say what the token is for", "zeg waar het token voor is");
 	if (strlen(token->display_name) > DISPLAY_NAME_SIZE)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "DISPLAY_NAME_TOO_LONG",
-			"token.display_name", "the token's display name is longer than %d bytes", DISPLAY_NAME_SIZE);
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "DISPLAY_NAME_TOO_LONG", "token.display_name",
+			"the token's display name is longer than %d bytes",
+			"de naam van het token is langer dan %d bytes", DISPLAY_NAME_SIZE);
 	if (token->expire_time != NULL && instant_us(token->expire_time) <= call->now)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "EXPIRED_ALREADY", "token.expire_time",
-			"the token would have expired already");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "EXPIRED_ALREADY", "token.expire_time",
+			"the token would have expired already",
+			"het token zou al verlopen zijn: kies een later tijdstip");
 	return check_scopes(call, token);
 }
 
@@ -166,8 +168,8 @@ static enum status find_person(struct call *call, const char *address, char **re
 	if (status != STATUS_OK)
 		return status;
 	if (person == NULL)
-		return error_detail(&call->error, STATUS_NOT_FOUND, "PERSON_NOT_FOUND", "token.person",
-			"there is nobody with the address %.200s", address);
+		return service_refuse(call, STATUS_NOT_FOUND, "PERSON_NOT_FOUND", "token.person",
+			"there is nobody with the address %.200s", "er is niemand met het adres %.200s", address);
 	*ret = (char *)person;
 	return STATUS_OK;
 }
@@ -235,12 +237,13 @@ RPC_METHOD(list_tokens, ListTokensRequest, ListTokensResponse)
 	Token *last;
 
 	if (in->page_size < 0)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "PAGE_SIZE_INVALID", "page_size",
-			"page_size is negative");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "PAGE_SIZE_INVALID", "page_size",
+			"page_size is negative", "page_size mag niet negatief zijn");
 	if (in->page_token[0] != '\0' &&
 		store_token_get(call->conn, in->page_token, call->arena, &last, &call->error) != STATUS_OK)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "PAGE_TOKEN_INVALID", "page_token",
-			"the page token is not of this list");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "PAGE_TOKEN_INVALID", "page_token",
+			"the page token is not of this list",
+			"page_token hoort niet bij deze lijst; begin opnieuw zonder");
 	list_tokens_response__init(response);
 	status = store_token_list(call->conn, in->page_token, size + 1, call->arena, &response->tokens,
 		&response->n_tokens, &call->error);
@@ -292,8 +295,8 @@ RPC_METHOD(backup_store, BackupStoreRequest, BackupStoreResponse)
 
 	(void)in;
 	if (mkdir(folder, 0700) != 0 && errno != EEXIST)
-		return error_set(
-			&call->error, STATUS_UNAVAILABLE, "the folder %s cannot be made: %s", folder, strerror(errno));
+		return service_refuse(call, STATUS_UNAVAILABLE, NULL, NULL, "the folder %s cannot be made: %s",
+			"de map %s is niet te maken: %s", folder, strerror(errno));
 	backup_store_response__init(response);
 	response->file = backup_name(call->arena);
 	path = arena_printf(call->arena, "%s/%s", folder, response->file);

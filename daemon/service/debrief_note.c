@@ -5,6 +5,7 @@
 #include "daemon/domain/words.h"
 #include "daemon/service/check.h"
 #include "daemon/service/debrief.h"
+#include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
 #include "daemon/store/debrief.h"
 #include "daemon/store/observation.h"
@@ -13,8 +14,9 @@ static enum status check_client_id(struct call *call, const char *id)
 {
 	for (size_t i = 0; id[i] != '\0'; i++)
 		if (i >= 64 || id[i] < 0x20 || id[i] > 0x7e)
-			return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "CLIENT_ID", "client_id",
-				"client_id is at most 64 bytes of printable ASCII");
+			return service_refuse(call, STATUS_INVALID_ARGUMENT, "CLIENT_ID", "client_id",
+				"client_id is at most 64 bytes of printable ASCII",
+				"client_id is hooguit 64 bytes afdrukbare ASCII");
 	return STATUS_OK;
 }
 
@@ -26,8 +28,8 @@ static enum status observed(struct call *call, const AddNotesRequest *in, int64_
 	if (in->observe_time != NULL)
 		st = service_check_time(call, "observe_time", in->observe_time, ret);
 	if (st == STATUS_OK && *ret > call->now)
-		st = error_detail(&call->error, STATUS_INVALID_ARGUMENT, "FUTURE", "observe_time",
-			"observe_time lies in the future");
+		st = service_refuse(call, STATUS_INVALID_ARGUMENT, "FUTURE", "observe_time",
+			"observe_time lies in the future", "observe_time ligt in de toekomst");
 	return st;
 }
 
@@ -44,8 +46,8 @@ static enum status find_before(struct call *call, const AddNotesRequest *in, con
 		call->conn, call->actor->person, in->client_id, call->arena, ret_session, &before, &call->error);
 	if (st != STATUS_OK || (*ret_session)[0] == '\0' || strcmp(before, hash) == 0)
 		return st;
-	return error_detail(&call->error, STATUS_ALREADY_EXISTS, "CLIENT_ID", "client_id",
-		"other notes came with this client_id before");
+	return service_refuse(call, STATUS_ALREADY_EXISTS, "CLIENT_ID", "client_id",
+		"other notes came with this client_id before", "met dit client_id kwamen eerder andere notities");
 }
 
 /* During the meeting, or belatedly during the debrief; else the note itself starts the session. One of after the

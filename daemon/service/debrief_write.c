@@ -6,6 +6,7 @@
 #include "daemon/domain/words.h"
 #include "daemon/service/debrief.h"
 #include "daemon/service/name.h"
+#include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
 #include "daemon/store/debrief.h"
 
@@ -32,8 +33,8 @@ static enum status find_speaker(struct call *call, const WriteDebriefRequest *in
 	writing->speaker = speaker->name;
 	if (strcmp(speaker->name, writing->session->coach) != 0 &&
 		strcmp(speaker->name, writing->session->coachee) != 0)
-		return error_detail(
-			&call->error, STATUS_INVALID_ARGUMENT, "SPEAKER", "speaker", "speaker must be one of the two");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "SPEAKER", "speaker",
+			"speaker must be one of the two", "speaker moet een van de twee zijn");
 	if (writing->debrief->mode == DEBRIEF_MODE_APART && strcmp(speaker->name, call->actor->person) != 0)
 		return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "APART", "speaker", "%s",
 			words_pick(
@@ -47,8 +48,8 @@ static enum status choose_mode(struct call *call, Debrief *debrief, DebriefMode 
 	bool spoken = debrief->coachee_experience[0] != '\0' || debrief->coach_experience[0] != '\0';
 
 	if (mode != DEBRIEF_MODE_UNSPECIFIED && mode != DEBRIEF_MODE_TOGETHER && mode != DEBRIEF_MODE_APART)
-		return error_detail(
-			&call->error, STATUS_INVALID_ARGUMENT, "MODE", "mode", "mode must be TOGETHER or APART");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "MODE", "mode", "mode must be TOGETHER or APART",
+			"mode moet TOGETHER of APART zijn");
 	if (mode != DEBRIEF_MODE_UNSPECIFIED && mode != debrief->mode && spoken)
 		return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "MODE", "mode", "%s",
 			words_pick(call->locale, "the debrief was begun the other way, and stays so",

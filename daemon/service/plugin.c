@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "daemon/service/event.h"
+#include "daemon/service/refuse.h"
 #include "daemon/service/service.h"
 #include "daemon/store/event.h"
 #include "ridealong/v1/plugin.pb-c.h"
@@ -34,8 +35,8 @@ static enum status find(struct call *call, const char *name, const char **ret)
 				*ret = known[i];
 				return STATUS_OK;
 			}
-	return error_detail(&call->error, STATUS_NOT_FOUND, "PLUGIN_NOT_FOUND", "name",
-		"the configuration has no plugin \"%.100s\"", name);
+	return service_refuse(call, STATUS_NOT_FOUND, "PLUGIN_NOT_FOUND", "name",
+		"the configuration has no plugin \"%.100s\"", "de configuratie heeft geen plug-in \"%.100s\"", name);
 }
 
 RPC_METHOD(list_plugins, ListPluginsRequest, ListPluginsResponse)
@@ -47,11 +48,12 @@ RPC_METHOD(list_plugins, ListPluginsRequest, ListPluginsResponse)
 	const char *after = NULL;
 
 	if (in->page_size < 0)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "PAGE_SIZE_INVALID", "page_size",
-			"page_size is negative");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "PAGE_SIZE_INVALID", "page_size",
+			"page_size is negative", "page_size mag niet negatief zijn");
 	if (in->page_token[0] != '\0' && find(call, in->page_token, &after) != STATUS_OK)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "PAGE_TOKEN_INVALID", "page_token",
-			"the page token is not of this list");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "PAGE_TOKEN_INVALID", "page_token",
+			"the page token is not of this list",
+			"page_token hoort niet bij deze lijst; begin opnieuw zonder");
 	list_plugins_response__init(response);
 	*ret = response;
 	if (known == NULL)

@@ -7,6 +7,7 @@
 #include "daemon/service/check.h"
 #include "daemon/service/etag.h"
 #include "daemon/service/preparation.h"
+#include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/action_point.h"
@@ -196,8 +197,9 @@ static enum status merge_intentions(
 		st = check_intention(call, preparation, keys[i]);
 		for (size_t j = 0; st == STATUS_OK && j < i; j++)
 			if (strcmp(keys[i], keys[j]) == 0)
-				st = error_detail(&call->error, STATUS_INVALID_ARGUMENT, "TWICE", "intention_keys",
-					"intention_keys names \"%.100s\" twice", keys[i]);
+				st = service_refuse(call, STATUS_INVALID_ARGUMENT, "TWICE", "intention_keys",
+					"intention_keys names \"%.100s\" twice",
+					"intention_keys noemt \"%.100s\" twee keer", keys[i]);
 	}
 	if (st == STATUS_OK)
 		choose_intentions(call, preparation, keys, n_keys);

@@ -1,5 +1,6 @@
 /* service/ — reminders: planned, sent and answered. Writing and sending them is the plugin's. */
 #include "daemon/service/reminder.h"
+#include "daemon/service/refuse.h"
 
 #include <string.h>
 
@@ -41,8 +42,8 @@ static enum status check_words(struct call *call, const Reminder *given)
 	if (st == STATUS_OK)
 		st = service_check_line(call, "reminder.rule", given->rule, CHECK_TITLE);
 	if (st == STATUS_OK && (given->kind < REMINDER_KIND_PREPARE || given->kind > REMINDER_KIND_ACKNOWLEDGEMENT))
-		st = error_detail(&call->error, STATUS_INVALID_ARGUMENT, "KIND", "reminder.kind",
-			"reminder.kind is no kind of reminder");
+		st = service_refuse(call, STATUS_INVALID_ARGUMENT, "KIND", "reminder.kind",
+			"reminder.kind is no kind of reminder", "reminder.kind is geen soort herinnering");
 	return st;
 }
 
@@ -156,7 +157,8 @@ RPC_METHOD(create_reminder, CreateReminderRequest, Reminder)
 	enum status st = service_allow(call, NULL);
 
 	if (st == STATUS_OK && in->reminder == NULL)
-		st = error_detail(&call->error, STATUS_INVALID_ARGUMENT, "MISSING", "reminder", "reminder is missing");
+		st = service_refuse(call, STATUS_INVALID_ARGUMENT, "MISSING", "reminder", "reminder is missing",
+			"reminder ontbreekt");
 	if (st == STATUS_OK)
 		st = check_words(call, in->reminder);
 	if (st == STATUS_OK)
@@ -191,8 +193,9 @@ static enum status check_states(struct call *call, const ListRemindersRequest *i
 {
 	for (size_t i = 0; i < in->n_states; i++)
 		if (service_reminder_state(in->states[i]) == NULL)
-			return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "STATE", "states",
-				"states has a value that is no state of a reminder");
+			return service_refuse(call, STATUS_INVALID_ARGUMENT, "STATE", "states",
+				"states has a value that is no state of a reminder",
+				"states bevat een waarde die geen status van een herinnering is");
 	return STATUS_OK;
 }
 
@@ -239,8 +242,9 @@ static enum status check_change(struct call *call, const UpdateReminderRequest *
 		st = service_check_size(call, "reminder.reason", given->reason, CHECK_TEXT);
 	if (st == STATUS_OK && service_mask_has(in->update_mask, "state") &&
 		service_reminder_state(given->state) == NULL)
-		st = error_detail(&call->error, STATUS_INVALID_ARGUMENT, "STATE", "reminder.state",
-			"reminder.state is no state of a reminder");
+		st = service_refuse(call, STATUS_INVALID_ARGUMENT, "STATE", "reminder.state",
+			"reminder.state is no state of a reminder",
+			"reminder.state is geen status van een herinnering");
 	return st;
 }
 
@@ -278,8 +282,8 @@ RPC_METHOD(update_reminder, UpdateReminderRequest, Reminder)
 	enum status st = STATUS_OK;
 
 	if (in->reminder == NULL)
-		return error_detail(
-			&call->error, STATUS_INVALID_ARGUMENT, "MISSING", "reminder", "reminder is missing");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "MISSING", "reminder", "reminder is missing",
+			"reminder ontbreekt");
 	st = open_reminder(call, "reminder.name", in->reminder->name, &reminder);
 	if (st == STATUS_OK)
 		st = check_change(call, in);

@@ -1,6 +1,7 @@
 /* service/ — all services, found by the contract's descriptors. */
 #include "daemon/service/service.h"
 
+#include "daemon/service/refuse.h"
 #include "proto/services.h"
 
 /** The services that the daemon answers itself; each in the file of its noun. */
@@ -49,8 +50,9 @@ enum status service_invoke(struct call *call, const ProtobufCMessage *in)
 	call->status = STATUS_OK;
 	call->reply = NULL;
 	if (service == NULL)
-		return call->status = error_set(&call->error, STATUS_UNIMPLEMENTED,
-			       "the daemon does not answer %s itself", call->method->full_name);
+		return call->status = service_refuse(call, STATUS_UNIMPLEMENTED, NULL, NULL,
+			       "the daemon does not answer %s itself", "de daemon beantwoordt %s niet zelf",
+			       call->method->full_name);
 	service->invoke(service, call->method->index, in, take_no_answer, call);
 	return call->status;
 }

@@ -1,6 +1,7 @@
 /* service/ — sessions: a coach going along to one meeting of a coachee. The methods; what they stand on is beside it.
  */
 #include "daemon/service/session.h"
+#include "daemon/service/refuse.h"
 
 #include <string.h>
 
@@ -49,8 +50,9 @@ static enum status check_states(struct call *call, const ListSessionsRequest *in
 {
 	for (size_t i = 0; i < in->n_states; i++)
 		if (service_session_state(in->states[i]) == NULL)
-			return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "STATE", "states",
-				"states has a value that is no state of a session");
+			return service_refuse(call, STATUS_INVALID_ARGUMENT, "STATE", "states",
+				"states has a value that is no state of a session",
+				"states bevat een waarde die geen status van een sessie is");
 	return STATUS_OK;
 }
 
@@ -119,15 +121,16 @@ static enum status check_update(struct call *call, const Session *given)
 	if (st == STATUS_OK)
 		st = service_check_size(call, "session.introduction", given->introduction, CHECK_TEXT);
 	if (st == STATUS_OK && (given->role < TABLE_ROLE_UNSPECIFIED || given->role > TABLE_ROLE_PARTICIPANT))
-		st = error_detail(&call->error, STATUS_INVALID_ARGUMENT, "ROLE", "session.role",
-			"session.role is no role at the table");
+		st = service_refuse(call, STATUS_INVALID_ARGUMENT, "ROLE", "session.role",
+			"session.role is no role at the table", "session.role is geen rol aan tafel");
 	if (st == STATUS_OK &&
 		(given->format < SESSION_FORMAT_UNSPECIFIED || given->format > SESSION_FORMAT_SIDE_BY_SIDE))
-		st = error_detail(&call->error, STATUS_INVALID_ARGUMENT, "FORMAT", "session.format",
-			"session.format is no way to go along");
+		st = service_refuse(call, STATUS_INVALID_ARGUMENT, "FORMAT", "session.format",
+			"session.format is no way to go along", "session.format is geen manier van meegaan");
 	if (st == STATUS_OK && (travel < 0 || travel > TRAVEL_MOST))
-		st = error_detail(&call->error, STATUS_INVALID_ARGUMENT, "TRAVEL", "session.travel",
-			"session.travel must be between nothing and twelve hours");
+		st = service_refuse(call, STATUS_INVALID_ARGUMENT, "TRAVEL", "session.travel",
+			"session.travel must be between nothing and twelve hours",
+			"session.travel moet tussen niets en twaalf uur liggen");
 	return st;
 }
 
@@ -219,21 +222,25 @@ static enum status check_decision(struct call *call, const DecideSessionRequest 
 	if (st != STATUS_OK)
 		return st;
 	if (in->verdict != VERDICT_GO && in->verdict != VERDICT_COACH_MORE && in->verdict != VERDICT_NOT_JOINING)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "VERDICT", "verdict",
-			"verdict must be GO, COACH_MORE or NOT_JOINING");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "VERDICT", "verdict",
+			"verdict must be GO, COACH_MORE or NOT_JOINING",
+			"verdict moet GO, COACH_MORE of NOT_JOINING zijn");
 	if (call->actor->kind == ACTOR_PLUGIN && in->rule[0] == '\0')
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "RULE", "rule",
-			"rule is missing: a plugin says which rule decided, and its version");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "RULE", "rule",
+			"rule is missing: a plugin says which rule decided, and its version",
+			"rule ontbreekt: een plug-in zegt welke regel besloot, en welke versie");
 	if (call->actor->kind != ACTOR_PLUGIN && in->rule[0] != '\0')
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "RULE", "rule",
-			"rule is for rules; a person's decision has a reason");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "RULE", "rule",
+			"rule is for rules; a person's decision has a reason",
+			"rule is voor regels; het besluit van een persoon heeft een reden");
 	if (protobuf_c_enum_descriptor_get_value(&verdict_cause__descriptor, (int)in->cause) == NULL ||
 		(in->cause != VERDICT_CAUSE_UNSPECIFIED && in->rule[0] == '\0'))
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "CAUSE", "cause",
-			"cause must be one that the contract knows, and is for rules");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "CAUSE", "cause",
+			"cause must be one that the contract knows, and is for rules",
+			"cause moet er een uit het contract zijn, en is voor regels");
 	if (in->cause != VERDICT_CAUSE_UNSPECIFIED && in->reason[0] != '\0')
-		return error_detail(
-			&call->error, STATUS_INVALID_ARGUMENT, "REASON", "reason", "reason is for what has no cause");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "REASON", "reason",
+			"reason is for what has no cause", "reason is voor wat geen cause heeft");
 	return STATUS_OK;
 }
 

@@ -4,6 +4,7 @@
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
 #include "daemon/service/event.h"
+#include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
 #include "daemon/store/meeting.h"
 #include "daemon/store/person.h"
@@ -129,8 +130,9 @@ enum status service_session_start(struct call *call, Session *session, int64_t b
 	if (st != STATUS_OK)
 		return st;
 	if (call->now < instant_us(session->start_time) - SERVICE_SESSION_EARLY_US)
-		return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "TOO_EARLY", NULL,
-			"the meeting is still to come: a session starts on the day itself");
+		return service_refuse(call, STATUS_FAILED_PRECONDITION, "TOO_EARLY", NULL,
+			"the meeting is still to come: a session starts on the day itself",
+			"de afspraak moet nog komen: een sessie begint op de dag zelf");
 	session->actual_start_time = instant_new(call->arena, began);
 	if (hidden) {
 		session->reveal_time = instant_new(call->arena, call->now);

@@ -5,6 +5,7 @@
 #include "daemon/domain/words.h"
 #include "daemon/service/allow.h"
 #include "daemon/service/name.h"
+#include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/session.h"
@@ -42,8 +43,9 @@ static enum status follow(struct call *call, const char *field, const struct ali
 	enum status st;
 
 	if (call->actor->person == NULL)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "NO_PERSON", field,
-			"%s: %s is for people; name the session, or act for somebody with --as", field, alias->word);
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "NO_PERSON", field,
+			"%s: %s is for people; name the session, or act for somebody with --as",
+			"%s: %s is voor mensen; noem de sessie, of zeg voor wie met --as", field, alias->word);
 	st = service_viewer(call, &viewer);
 	if (st == STATUS_OK)
 		st = store_session_find(call->conn, viewer, alias->alias, call->now, call->arena, ret, &call->error);

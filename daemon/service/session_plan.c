@@ -10,6 +10,7 @@
 #include "daemon/service/allow.h"
 #include "daemon/service/check.h"
 #include "daemon/service/name.h"
+#include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/coaching.h"
@@ -113,11 +114,12 @@ static enum status check_words(struct call *call, const PlanSessionRequest *in)
 	int64_t travel = instant_length_us(in->travel);
 
 	if (travel < 0 || travel > TRAVEL_MOST)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "TRAVEL", "travel",
-			"travel must be between nothing and twelve hours");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "TRAVEL", "travel",
+			"travel must be between nothing and twelve hours",
+			"travel moet tussen niets en twaalf uur liggen");
 	if (in->format < SESSION_FORMAT_UNSPECIFIED || in->format > SESSION_FORMAT_SIDE_BY_SIDE)
-		return error_detail(
-			&call->error, STATUS_INVALID_ARGUMENT, "FORMAT", "format", "format is no way to go along");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "FORMAT", "format", "format is no way to go along",
+			"format is geen manier van meegaan");
 	return service_check_size(call, "coach_focus", in->coach_focus, CHECK_TEXT);
 }
 
@@ -230,8 +232,8 @@ static enum status check_unannounced(struct call *call, const struct plan *plan,
 	if (!plan->in->unannounced)
 		return STATUS_OK;
 	if (plan->invited)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "UNANNOUNCED", "unannounced",
-			"an invitation cannot be unannounced");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "UNANNOUNCED", "unannounced",
+			"an invitation cannot be unannounced", "een uitnodiging kan niet onaangekondigd zijn");
 	return ask_policy(call, plan, session);
 }
 

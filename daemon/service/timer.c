@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "daemon/domain/instant.h"
+#include "daemon/service/refuse.h"
 #include "daemon/service/service.h"
 #include "daemon/store/timer.h"
 #include "ridealong/v1/timer.pb-c.h"
@@ -18,8 +19,9 @@ static enum status check_key(struct call *call, const char *key, const char *fie
 	const size_t length = strlen(key);
 
 	if (length == 0 || length > KEY_SIZE)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "KEY_INVALID", field,
-			"a timer's key is 1 to %d bytes long", KEY_SIZE);
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "KEY_INVALID", field,
+			"a timer's key is 1 to %d bytes long", "de sleutel van een timer is 1 tot %d bytes lang",
+			KEY_SIZE);
 	return STATUS_OK;
 }
 
@@ -38,14 +40,15 @@ RPC_METHOD(set_timer, SetTimerRequest, Timer)
 	enum status status;
 
 	if (in->timer == NULL || in->timer->due_time == NULL)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "DUE_TIME_MISSING", "timer.due_time",
-			"say when the timer is due");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "DUE_TIME_MISSING", "timer.due_time",
+			"say when the timer is due", "zeg wanneer de timer afloopt");
 	status = check_key(call, in->timer->key, "timer.key");
 	if (status != STATUS_OK)
 		return status;
 	if (in->timer->payload.len > PAYLOAD_SIZE)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "PAYLOAD_TOO_LARGE", "timer.payload",
-			"a timer's payload is at most %d bytes", PAYLOAD_SIZE);
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "PAYLOAD_TOO_LARGE", "timer.payload",
+			"a timer's payload is at most %d bytes", "de payload van een timer is hooguit %d bytes",
+			PAYLOAD_SIZE);
 	status = store_timer_set(call->conn, call->actor->plugin, in->timer->key, instant_us(in->timer->due_time),
 		call->now, in->timer->payload, &call->error);
 	if (status != STATUS_OK)
@@ -102,8 +105,9 @@ static enum status read_token(
 	else if (at != NULL && strncmp(token, "plugins/", 8) == 0 && at > token + 8)
 		*ret_owner = arena_strndup(call->arena, token + 8, (size_t)(at - token - 8));
 	if (*ret_owner == NULL || (owner != NULL && strcmp(*ret_owner, owner) != 0))
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "PAGE_TOKEN_INVALID", "page_token",
-			"the page token is not of this list");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "PAGE_TOKEN_INVALID", "page_token",
+			"the page token is not of this list",
+			"page_token hoort niet bij deze lijst; begin opnieuw zonder");
 	*ret_key = at + strlen(middle);
 	return STATUS_OK;
 }
@@ -119,10 +123,11 @@ RPC_METHOD(list_timers, ListTimersRequest, ListTimersResponse)
 	enum status status;
 
 	if (!call->actor->admin && owner == NULL) /* keys tell of sessions that others do not know of */
-		return error_set(&call->error, STATUS_PERMISSION_DENIED, "timers are their plugin's own");
+		return service_refuse(call, STATUS_PERMISSION_DENIED, NULL, NULL, "timers are their plugin's own",
+			"timers zijn van hun plug-in");
 	if (in->page_size < 0)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "PAGE_SIZE_INVALID", "page_size",
-			"page_size is negative");
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "PAGE_SIZE_INVALID", "page_size",
+			"page_size is negative", "page_size mag niet negatief zijn");
 	status = read_token(call, in->page_token, owner, &after_owner, &after_key);
 	if (status == STATUS_OK)
 		status = store_timer_list(

@@ -335,6 +335,50 @@ static void a_token_opens_what_it_says_until_it_is_revoked(void **state)
 	free_message(token);
 }
 
+/* The envelope's call is refused with that sentence, for a Dutch caller. */
+static void assert_said(struct house *house, Request envelope, const ProtobufCMessage *in, const char *sentence)
+{
+	Reply *reply;
+
+	envelope.locale = "nl_NL.UTF-8";
+	reply = test_call_with(&house->caller, &envelope, in);
+	assert_non_null(reply);
+	assert_string_equal(reply->message, sentence);
+	reply__free_unpacked(reply, NULL);
+}
+
+static void who_calls_in_dutch_is_refused_in_dutch(void **state)
+{
+	struct house *house = *state;
+	ListEventsRequest list = LIST_EVENTS_REQUEST__INIT;
+	AdvanceClockRequest advance = ADVANCE_CLOCK_REQUEST__INIT;
+	CreateTokenRequest token = CREATE_TOKEN_REQUEST__INIT;
+	Duration day = DURATION__INIT;
+	Request read = REQUEST__INIT, write = REQUEST__INIT;
+
+	read.method = "ridealong.v1.Events/ListEvents";
+	read.act_as = "niemand@example.com";
+	assert_said(house, read, &list.base, "er is niemand met het adres niemand@example.com");
+	read.act_as = "";
+	read.token = "ra_nothing";
+	assert_said(house, read, &list.base,
+		"het token is onbekend, ingetrokken of verlopen; vraag een beheerder om een nieuw");
+	read.token = "";
+	read.method = "ridealong.v1.Admin/MakeCoffee";
+	assert_said(house, read, NULL, "er is geen methode \"ridealong.v1.Admin/MakeCoffee\"");
+
+	write.method = "ridealong.v1.Admin/AdvanceClock";
+	write.request_id = "dutch-1";
+	day.seconds = 86400;
+	advance.by = &day;
+	advance.target_case = ADVANCE_CLOCK_REQUEST__TARGET_BY;
+	assert_said(house, write, &advance.base, "dit is geen simulatie: de klok loopt vanzelf");
+	write.method = "ridealong.v1.Admin/CreateToken";
+	assert_said(house, write, &token.base, "zeg waar het token voor is");
+	write.request_id = "";
+	assert_said(house, write, &token.base, "wat schrijft heeft een request_id nodig, zodat het veilig opnieuw kan");
+}
+
 /* Runs the program with arguments; its exit code. */
 static int exit_code_of(const char *arguments)
 {
@@ -396,6 +440,7 @@ int main(void)
 		WITH(what_is_no_call_gets_a_clean_answer, open_real),
 		WITH(a_message_over_a_mebibyte_is_refused_with_its_size, open_real),
 		WITH(a_token_opens_what_it_says_until_it_is_revoked, open_real),
+		WITH(who_calls_in_dutch_is_refused_in_dutch, open_real),
 		WITH(a_second_daemon_on_the_same_folder_gives_up, open_real),
 		WITH(a_simulations_folder_never_runs_in_real_time, open_simulation),
 		cmocka_unit_test(arguments_that_make_no_sense_are_refused),

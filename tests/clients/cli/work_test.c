@@ -347,6 +347,8 @@ static void a_token_opens_the_door_until_it_is_revoked(void **state)
 	name = value(".tokens[0].name", "token list");
 	assert_int_equal(RUN("ridealong token revoke %s", name + strlen(name) - 8), 0);
 	assert_int_equal(RUN("ridealong --token-file token meeting list"), 6);
+	assert_int_equal(RUN("ridealong --token-file token meeting list --locale nl"), 6);
+	typed_complains("het token is onbekend, ingetrokken of verlopen");
 }
 
 static void a_long_import_shows_its_progress_on_a_terminal_only(void **state)

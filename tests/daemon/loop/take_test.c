@@ -43,6 +43,7 @@ struct house {
 	struct loop *loop;
 	pthread_t thread;
 	uint64_t call_id;
+	const char *locale; /* of the next call; English at first */
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
 };
@@ -184,6 +185,8 @@ static void deliver(struct house *house, struct slot *slot, const char *token, c
 	envelope.method = (char *)method;
 	envelope.call_id = ++house->call_id;
 	envelope.token = (char *)token;
+	if (house->locale != NULL)
+		envelope.locale = (char *)house->locale;
 	envelope.request_id = (char *)request_id;
 	envelope.payload.data = payload;
 	envelope.payload.len = protobuf_c_message_pack(in, payload);
@@ -379,6 +382,42 @@ static void a_call_that_is_sent_again_joins_the_first(void **state)
 	assert_status(&again, STATUS_OK);
 }
 
+struct switching {
+	struct loop_task task; /* first */
+	struct loop *loop;
+};
+
+static void switch_off(struct loop_task *task)
+{
+	struct loop *loop = ((struct switching *)task)->loop;
+
+	take_enable(&loop->take->plugins[0], false);
+}
+
+static void assert_message(struct slot *slot, const char *message)
+{
+	Reply *got = answer_in(slot);
+
+	assert_string_equal(got->message, message);
+	reply__free_unpacked(got, NULL);
+}
+
+static void who_waits_for_a_plugin_that_is_switched_off_hears_it_in_their_language(void **state)
+{
+	struct house *house = *state;
+	static struct slot english, dutch, late;
+	struct switching switching = { .task = { .run = switch_off }, .loop = house->loop };
+
+	import(house, &english, "import-1", "people/x");
+	house->locale = "nl";
+	import(house, &dutch, "import-1", "people/x");
+	loop_post(house->loop, &switching.task);
+	assert_message(&english, "the plugin calendar is switched off");
+	assert_message(&dutch, "de plug-in calendar staat uit");
+	import(house, &late, "import-2", "people/x");
+	assert_message(&late, "de plug-in calendar staat uit");
+}
+
 static void only_a_plugins_host_takes_work(void **state)
 {
 	TakeRequest in = TAKE_REQUEST__INIT;
@@ -403,6 +442,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(another_process_gets_what_the_former_had, open_house, close_house),
 		cmocka_unit_test_setup_teardown(a_take_that_was_overtaken_is_answered_at_once, open_house, close_house),
 		cmocka_unit_test_setup_teardown(a_call_that_is_sent_again_joins_the_first, open_house, close_house),
+		cmocka_unit_test_setup_teardown(who_waits_for_a_plugin_that_is_switched_off_hears_it_in_their_language,
+			open_house, close_house),
 		cmocka_unit_test_setup_teardown(only_a_plugins_host_takes_work, open_house, close_house),
 	};
 
