@@ -9,4 +9,9 @@
 enum status service_refuse(struct call *call, enum status status, const char *reason, const char *field, const char *en,
 	const char *nl, ...) __attribute__((format(printf, 5, 7), format(printf, 6, 7)));
 
+/** Says in Dutch, to a caller who reads Dutch, what the store refused: it knows no locale. Other errors stay as they
+ * are.
+ */
+void service_refuse_for_store(struct call *call);
+
 #endif

@@ -54,5 +54,7 @@ enum status service_invoke(struct call *call, const ProtobufCMessage *in)
 			       "the daemon does not answer %s itself", "de daemon beantwoordt %s niet zelf",
 			       call->method->full_name);
 	service->invoke(service, call->method->index, in, take_no_answer, call);
+	if (call->status != STATUS_OK)
+		service_refuse_for_store(call);
 	return call->status;
 }

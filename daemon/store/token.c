@@ -17,7 +17,7 @@ static const char SQL_REVOKE[] =
 
 static enum status not_found(const char *name, struct error *reterr)
 {
-	return error_detail(reterr, STATUS_NOT_FOUND, "NOT_FOUND", "name", "there is no token %s", name);
+	return error_detail(reterr, STATUS_NOT_FOUND, "TOKEN", "name", "there is no token %s", name);
 }
 
 enum status store_token_insert(struct store_conn *conn, const Token *token, const char *hash, struct error *reterr)

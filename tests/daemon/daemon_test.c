@@ -357,6 +357,9 @@ static void who_calls_in_dutch_is_refused_in_dutch(void **state)
 	Request read = REQUEST__INIT, write = REQUEST__INIT;
 
 	read.method = "ridealong.v1.Events/ListEvents";
+	list.after = "events/none";
+	assert_said(
+		house, read, &list.base, "after: dit is geen gebeurtenis die je te zien kreeg; begin opnieuw zonder");
 	read.act_as = "niemand@example.com";
 	assert_said(house, read, &list.base, "er is niemand met het adres niemand@example.com");
 	read.act_as = "";
