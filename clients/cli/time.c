@@ -119,21 +119,48 @@ void cli_date_print(struct cli *cli, const char *date, char ret[80])
 		snprintf(ret, 80, "%s", date);
 }
 
-bool cli_time_read(struct cli *cli, const char *text, Timestamp *ret)
+/* "T08:00", " 08:00:30": nothing may follow. */
+static bool read_hour(const char *text, int *ret_hour, int *ret_minute, int *ret_second)
 {
-	int year, month, day, hour = 0, minute = 0, length, more = 0;
-	double ms;
+	int length = 0;
+
+	*ret_second = 0;
+	if (sscanf(text, "%*1[T ]%2d:%2d%n", ret_hour, ret_minute, &length) != 2)
+		return false;
+	text += length;
+	if (sscanf(text, ":%2d%n", ret_second, &length) == 1)
+		text += length;
+	return *text == '\0' && *ret_second >= 0 && *ret_second < 60;
+}
+
+/* RFC 3339 wants seconds; people leave them out: "2026-03-09T08:00+01:00". */
+static bool read_with_offset(const char *text, Timestamp *ret)
+{
+	const size_t minutes = strlen("2026-03-09T08:00");
+	char whole[64];
 
 	if (json_time_parse(text, &ret->seconds, &ret->nanos))
 		return true;
+	if (strlen(text) <= minutes || strchr("Zz+-", text[minutes]) == NULL)
+		return false;
+	snprintf(whole, sizeof(whole), "%.*s:00%s", (int)minutes, text, text + minutes);
+	return json_time_parse(whole, &ret->seconds, &ret->nanos);
+}
+
+bool cli_time_read(struct cli *cli, const char *text, Timestamp *ret)
+{
+	int year, month, day, hour = 0, minute = 0, second = 0, length;
+	double ms;
+
+	if (read_with_offset(text, ret))
+		return true;
 	if (!read_date(text, &year, &month, &day, &length))
 		return false;
-	text += length;
-	if (*text != '\0' && (sscanf(text, "%*1[T ]%2d:%2d%n", &hour, &minute, &more) != 2 || text[more] != '\0'))
+	if (text[length] != '\0' && !read_hour(text + length, &hour, &minute, &second))
 		return false;
 	if (!to_ms(times(cli)->zone, year, month, day, hour, minute, &ms))
 		return false;
-	ret->seconds = (int64_t)(ms / 1000.0);
+	ret->seconds = (int64_t)(ms / 1000.0) + second;
 	ret->nanos = 0;
 	return true;
 }

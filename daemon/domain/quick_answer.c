@@ -108,22 +108,69 @@ struct quick_answer quick_answer_action_point(const char *text, int today, const
 	return answer;
 }
 
+/* Whether nothing follows the word, or a sign that sets it apart: "no problem" is no no, and "ga niet mee" no go. */
+static bool stands_apart(const char *text, const char *word)
+{
+	text += strlen(word);
+	text += strspn(text, " \t");
+	return *text == '\0' || strchr(".,:;!\n", *text) != NULL || quick_text_dash(text) != 0;
+}
+
+static bool read_decision(const char *text, struct quick_answer *answer, struct arena *arena)
+{
+	const char *rest;
+
+	for (size_t i = 0; i < sizeof(decision_words) / sizeof(decision_words[0]); i++)
+		if (quick_text_word(text, decision_words[i].word, &rest) &&
+			stands_apart(text, decision_words[i].word)) {
+			answer->verb = decision_words[i].verb;
+			answer->text = quick_text_trim(rest, strlen(rest), arena);
+			return true;
+		}
+	return false;
+}
+
+/* A word that leads, or else one alone on its line ("Hi, / go / Sofie"), when no other line says otherwise. */
+static bool find_decision(const char *text, struct quick_answer *answer, struct arena *arena)
+{
+	struct quick_answer found = { .verb = QUICK_NOTHING }, line;
+	size_t count;
+	char **lines = quick_text_lines(text, arena, &count);
+
+	if (read_decision(one_text(text, arena), answer, arena))
+		return true;
+	for (size_t i = 0; i < count; i++) {
+		if (!read_decision(lines[i], &line, arena) || *line.text != '\0')
+			continue;
+		if (found.verb != QUICK_NOTHING && found.verb != line.verb)
+			return false;
+		found = line;
+	}
+	if (found.verb == QUICK_NOTHING)
+		return false;
+	answer->verb = found.verb;
+	answer->text = "";
+	return true;
+}
+
 struct quick_answer quick_answer_skip(const char *text, const char *locale, struct arena *arena)
 {
 	struct quick_answer answer = nothing(one_text(text, arena), "");
 
-	if (READ_KEYWORD(decision_words, answer.text, &answer, arena) && answer.verb == QUICK_GO)
+	if (find_decision(text, &answer, arena) && answer.verb == QUICK_GO)
 		return answer;
-	return nothing(one_text(text, arena), words_pick(locale, "one word is enough to go along after all: go",
-						      "een woord is genoeg om toch te gaan: ga"));
+	return nothing(one_text(text, arena),
+		words_pick(locale, "one word on a line of its own is enough to go along after all: go",
+			"een woord alleen op een regel is genoeg om toch te gaan: ga"));
 }
 
 struct quick_answer quick_answer_decision(const char *text, const char *locale, struct arena *arena)
 {
 	struct quick_answer answer = nothing(one_text(text, arena), "");
 
-	if (READ_KEYWORD(decision_words, answer.text, &answer, arena))
+	if (find_decision(text, &answer, arena))
 		return answer;
-	return nothing(answer.text, words_pick(locale, "say go, talk or no, and why if you like",
-					    "zeg ga, doorspreken of niet, en waarom als je wilt"));
+	return nothing(answer.text,
+		words_pick(locale, "put go, talk or no alone on a line; why may follow after a comma",
+			"zet ga, doorspreken of niet alleen op een regel; waarom mag erachter na een komma"));
 }

@@ -99,6 +99,23 @@ static bool cuts(const char *line)
 	return strncmp(line, "__________", 10) == 0 && strspn(line, "_") == strlen(line);
 }
 
+/* "Groet, Piet": words that end a letter, alone on their line or with a sign after them; the name follows. */
+static bool says_goodbye(const char *line)
+{
+	static const char *const words[] = { "met vriendelijke groet", "met vriendelijke groeten", "vriendelijke groet",
+		"vriendelijke groeten", "hartelijke groet", "hartelijke groeten", "groet", "groeten", "groetjes", "mvg",
+		"kind regards", "best regards", "warm regards", "regards", "best wishes", "best", "cheers" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		size_t length = strlen(words[i]);
+
+		if (strncasecmp(line, words[i], length) == 0 &&
+			(line[length] == '\0' || strchr(",.!", line[length]) != NULL))
+			return true;
+	}
+	return false;
+}
+
 /* "On Tuesday Ann wrote:" and its like, which may be broken over two lines. */
 static void drop_introduction(char **lines, size_t *count)
 {
@@ -130,7 +147,7 @@ char **quick_text_lines(const char *text, struct arena *arena, size_t *ret_count
 		text += strspn(text, "\n\r");
 		if (*line == '\0')
 			continue;
-		if (cuts(line))
+		if (cuts(line) || (count > 0 && says_goodbye(line)))
 			break;
 		if (*line == '>') {
 			if (!quoting)

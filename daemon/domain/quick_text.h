@@ -8,8 +8,8 @@
 #include "daemon/base/arena.h"
 
 /** Splits text (UTF-8) into its lines, trimmed, without blank ones, in the arena; *ret_count of them. Left out: quoted
- *  mail (lines that begin with ">", and the line that introduces them), and all after a signature's "-- " or a mail
- *  program's "Original message" line. Pure; any thread. */
+ *  mail (lines that begin with ">", and the line that introduces them), and all after a signature's "-- ", a greeting
+ * that ends the letter, or a mail program's "Original message" line. Pure; any thread. */
 char **quick_text_lines(const char *text, struct arena *arena, size_t *ret_count);
 
 /** The text without white space at both ends (also no-break and zero-width), in the arena. */

@@ -367,6 +367,21 @@ static void a_long_import_shows_its_progress_on_a_terminal_only(void **state)
 	assert_string_equal(typed_err, "");
 }
 
+/* One instant, in Europe/Amsterdam of winter. */
+static void a_time_is_written_with_or_without_seconds_and_offset(void **state)
+{
+	static const char *const times[] = { "2027-01-04T09:00", "2027-01-04 09:00:00", "2027-01-04T09:00+01:00",
+		"2027-01-04T08:00Z", "2027-01-04T09:00:00+01:00" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
+		assert_int_equal(RUN("ridealong --output json session list --from '%s'", times[i]), 0);
+		typed_says("sessions");
+	}
+	assert_int_equal(RUN("ridealong session list --from 2027-01-04T09:00+"), 2);
+	assert_int_equal(RUN("ridealong session list --from 2027-01-04T09:00:77"), 2);
+}
+
 static void the_operator_sees_how_it_is(void **state)
 {
 	(void)state;
@@ -409,6 +424,7 @@ int main(void)
 		cmocka_unit_test(lists_are_json_and_json_lines_too),
 		cmocka_unit_test(a_token_opens_the_door_until_it_is_revoked),
 		cmocka_unit_test(a_long_import_shows_its_progress_on_a_terminal_only),
+		cmocka_unit_test(a_time_is_written_with_or_without_seconds_and_offset),
 		cmocka_unit_test(the_operator_sees_how_it_is),
 	};
 

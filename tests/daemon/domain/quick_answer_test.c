@@ -39,6 +39,13 @@ static const struct row {
 	{ DECISION, "niet, ik ben ziek", QUICK_NO, "ik ben ziek", "" },
 	{ DECISION, "no", QUICK_NO, "", "" },
 	{ DECISION, "well...", QUICK_NOTHING, "well...", "" },
+	{ DECISION, "No problem, I will come along!", QUICK_NOTHING, "No problem, I will come along!", "" },
+	{ DECISION, "Not sure yet, will call", QUICK_NOTHING, "Not sure yet, will call", "" },
+	{ DECISION, "ga niet mee", QUICK_NOTHING, "ga niet mee", "" },
+	{ DECISION, "Talk to you tomorrow", QUICK_NOTHING, "Talk to you tomorrow", "" },
+	{ DECISION, "Hi,\n\ngo\n\nSofie", QUICK_GO, "", "" },
+	{ DECISION, "Hi,\ngo\nno", QUICK_NOTHING, "Hi,\ngo\nno", "" },
+	{ SKIP, "Hoi,\nga!", QUICK_GO, "", "" },
 };
 
 static void a_word_is_enough_and_the_rest_is_kept(void **state)
@@ -104,6 +111,35 @@ static void numbers_and_keys_answer_their_question(void **state)
 	assert_string_equal(p.intention_keys[1], "exceed");
 	assert_string_equal(p.results[1]->meaning, "answer to 4: scenarios, intention");
 	assert_string_equal(p.results[1]->problem, "");
+	arena_destroy(arena);
+}
+
+static void what_comes_after_a_greeting_at_the_end_is_no_answer(void **state)
+{
+	static const char *const ends[] = { "Met vriendelijke groet,\nPiet Bakker\nAccountmanager | 06-123",
+		"Groet, Piet", "mvg\nPiet", "Kind regards,\nPiet", "Best,\nPiet" };
+	struct arena *arena = arena_create();
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(ends); i++) {
+		const char *text = arena_printf(arena, "1 winst\n6 taart\n\n%s\n", ends[i]);
+		struct quick_prepare p = quick_prepare_read(text, questions, LENGTH(questions), "nl", arena);
+
+		assert_int_equal(p.n_answers, 2);
+		assert_string_equal(answer_of(&p, "exceed"), "taart");
+	}
+	arena_destroy(arena);
+}
+
+static void an_answer_may_begin_like_a_greeting(void **state)
+{
+	struct arena *arena = arena_create();
+	struct quick_prepare p = quick_prepare_read(
+		"1 winst\nbest een lastige klant\ngroet de chef eerst", questions, LENGTH(questions), "nl", arena);
+
+	(void)state;
+	assert_string_equal(answer_of(&p, "behaviour"), "best een lastige klant");
+	assert_string_equal(answer_of(&p, "questions"), "groet de chef eerst");
 	arena_destroy(arena);
 }
 
@@ -190,6 +226,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_word_is_enough_and_the_rest_is_kept),
 		cmocka_unit_test(numbers_and_keys_answer_their_question),
+		cmocka_unit_test(what_comes_after_a_greeting_at_the_end_is_no_answer),
+		cmocka_unit_test(an_answer_may_begin_like_a_greeting),
 		cmocka_unit_test(bare_lines_fill_the_open_questions_around_the_addressed_ones),
 		cmocka_unit_test(nothing_that_was_written_is_lost),
 		cmocka_unit_test(three_intentions_are_enough),

@@ -180,7 +180,7 @@ static void what_is_not_understood_can_be_said_again(void **state)
 	reminder = asked(f, REMINDER_KIND_DECIDE, "people/ruud", session->name, "");
 	assert_status(f, STATUS_INVALID_ARGUMENT, answer(f, reminder, "ruud@example.org", "perhaps", NULL));
 	assert_reason(f, "NOT_UNDERSTOOD");
-	assert_ok(f, answer(f, reminder, "ruud@example.org", "talk about the price first", &response));
+	assert_ok(f, answer(f, reminder, "ruud@example.org", "talk, about the price first", &response));
 	assert_non_null(strstr(response->summary, "coming along, talk first"));
 	assert_int_equal(state_of(f, session->name), SESSION_STATE_CONFIRMED);
 }

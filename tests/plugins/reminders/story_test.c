@@ -211,7 +211,7 @@ static void the_coach_decides_by_answering_and_the_coachee_hears(void **state)
 	plan_three(house);
 	prepare_by_mail(house);
 	mails_expect(house->daemon.dir, COACH, "preparation is in", &mail);
-	mails_send(house->daemon.dir, COACH, &mail, "go Good questions");
+	mails_send(house->daemon.dir, COACH, &mail, "go, Good questions");
 	advance_to(house, MONDAY + 3 * MINUTE);
 	assert_int_equal(state_of(house, house->first), SESSION_STATE_CONFIRMED);
 	mails_expect(house->daemon.dir, COACHEE, "Sanne zegt erbij: \"Good questions\"", NULL);
