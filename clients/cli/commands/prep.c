@@ -242,10 +242,10 @@ static bool ask_question(struct cli *cli, char *name, const Preparation *prepara
 	printf("\n%zu. %s\n", number, question->text);
 	if (question->hint[0] != '\0')
 		printf("   %s\n", question->hint);
-	if (before[0] == '\0')
-		before = question->default_answer;
 	if (before[0] != '\0')
 		printf(_("   (now: %s)\n"), before);
+	else if (question->default_answer[0] != '\0')
+		printf(_("   (an empty line takes: %s)\n"), question->default_answer);
 	text = cli_ask("> ");
 	if (text == NULL)
 		return false;
@@ -264,10 +264,13 @@ static int ask_intentions(struct cli *cli, char *name, Preparation **preparation
 	char *intentions[8], *picked, *text;
 	size_t count = 0, chosen;
 
-	puts(_("\nWhich of these should be looked at? At most three numbers; empty for none."));
+	puts(now->n_intentions == 0 ? _("\nWhich of these should be looked at? At most three numbers; empty for none.")
+				    : _("\nWhich of these should be looked at? At most three numbers; an empty line "
+					"leaves those with *."));
 	for (size_t i = 0; i < now->n_questions; i++)
 		if (now->questions[i]->intention && answer_to(now, now->questions[i]->key)[0] != '\0')
-			printf("  %zu  %s\n", i + 1, answer_to(now, now->questions[i]->key));
+			printf("%c %zu  %s\n", intention_number(now, now->questions[i]->key) > 0 ? '*' : ' ', i + 1,
+				answer_to(now, now->questions[i]->key));
 	text = cli_ask("> ");
 	if (text == NULL || text[0] == '\0')
 		return 0;
@@ -278,6 +281,19 @@ static int ask_intentions(struct cli *cli, char *name, Preparation **preparation
 		intentions[count++] = now->questions[chosen - 1]->key;
 	}
 	return save(cli, name, NULL, 0, intentions, count, preparation);
+}
+
+/* Whether somebody wrote a word of their own. */
+static bool has_answers(const Preparation *preparation)
+{
+	for (size_t i = 0; i < preparation->n_questions; i++) {
+		const Question *question = preparation->questions[i];
+		const char *answer = answer_to(preparation, question->key);
+
+		if (answer[0] != '\0' && strcmp(answer, question->default_answer) != 0)
+			return true;
+	}
+	return false;
 }
 
 /* What was answered is kept at once: whoever stops halfway goes on from there. */
@@ -300,6 +316,11 @@ static int write_guided(struct cli *cli, char *name, Preparation **preparation)
 		return code;
 	if ((*preparation)->state == PREPARATION_STATE_SUBMITTED)
 		return 0;
+	if (!has_answers(*preparation)) {
+		printf(_("Nothing is filled in yet, so nothing is handed in. Go on later: ridealong prep write %s\n"),
+			cli_short(name));
+		return 0;
+	}
 	yes = cli_ask(_("\nHand it in now? [Y/n] "));
 	if (yes != NULL && (yes[0] == '\0' || strchr("yYjJ", yes[0]) != NULL))
 		return submit(cli, name, preparation);

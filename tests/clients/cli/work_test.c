@@ -202,6 +202,18 @@ static int at_terminal(const char *command, const char *lines)
 	return RUN("script -qec 'ridealong %s' /dev/null <lines | tr -d '\\r'", command);
 }
 
+static void a_conversation_in_which_nothing_was_said_hands_nothing_in(void **state)
+{
+	char command[200];
+
+	(void)state;
+	snprintf(
+		command, sizeof(command), COACHEE "prep write %s", value(".meetings[-1].name", COACHEE "meeting list"));
+	assert_int_equal(at_terminal(command, "\n\n\n\n\n\n\n\n"), 0);
+	typed_says("(an empty line takes:");
+	typed_says("so nothing is handed in");
+}
+
 static void a_preparation_is_written_with_flags_lines_and_in_conversation(void **state)
 {
 	(void)state;
@@ -218,6 +230,7 @@ static void a_preparation_is_written_with_flags_lines_and_in_conversation(void *
 								 "duur is dan vraag ik door\n\n\n\n1 6\ny\n"),
 		0);
 	typed_says("Keywords are fine.");
+	typed_says("an empty line leaves those with *");
 	typed_says("Preparation: handed in");
 	assert_string_equal(value(".answers | length", COACHEE "prep show @next"), "6");
 	assert_string_equal(value(".intentions | map(.key) | join(\" \")", COACHEE "prep show @next"), "goal exceed");
@@ -416,6 +429,7 @@ int main(void)
 		cmocka_unit_test(times_are_in_the_zone_and_language_of_the_caller),
 		cmocka_unit_test(ids_can_be_shortened_to_what_is_unique),
 		cmocka_unit_test(a_session_is_suggested_and_planned),
+		cmocka_unit_test(a_conversation_in_which_nothing_was_said_hands_nothing_in),
 		cmocka_unit_test(a_preparation_is_written_with_flags_lines_and_in_conversation),
 		cmocka_unit_test(the_coach_decides_and_reads_the_card),
 		cmocka_unit_test(notes_come_as_words_and_on_standard_input),
