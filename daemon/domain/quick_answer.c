@@ -45,13 +45,22 @@ static const char *one_text(const char *text, struct arena *arena)
 	return whole;
 }
 
-static bool read_keyword(
-	const struct keyword *words, size_t count, const char *text, struct quick_answer *answer, struct arena *arena)
+/* Whether nothing follows the word, or a sign that sets it apart: "no problem" is no no, and "ga niet mee" no go. */
+static bool stands_apart(const char *text, const char *word)
+{
+	text += strlen(word);
+	text += strspn(text, " \t");
+	return *text == '\0' || strchr(".,:;!\n", *text) != NULL || quick_text_dash(text) != 0;
+}
+
+/* `apart`: the word must stand apart from what follows it. */
+static bool read_keyword(const struct keyword *words, size_t count, bool apart, const char *text,
+	struct quick_answer *answer, struct arena *arena)
 {
 	const char *rest;
 
 	for (size_t i = 0; i < count; i++)
-		if (quick_text_word(text, words[i].word, &rest)) {
+		if (quick_text_word(text, words[i].word, &rest) && (!apart || stands_apart(text, words[i].word))) {
 			answer->verb = words[i].verb;
 			answer->text = quick_text_trim(rest, strlen(rest), arena);
 			return true;
@@ -59,8 +68,8 @@ static bool read_keyword(
 	return false;
 }
 
-#define READ_KEYWORD(words, text, answer, arena)                                                                       \
-	read_keyword(words, sizeof(words) / sizeof((words)[0]), text, answer, arena)
+#define READ_KEYWORD(words, apart, text, answer, arena)                                                                \
+	read_keyword(words, sizeof(words) / sizeof((words)[0]), apart, text, answer, arena)
 
 static struct quick_answer nothing(const char *text, const char *problem)
 {
@@ -99,35 +108,13 @@ struct quick_answer quick_answer_action_point(const char *text, int today, const
 {
 	struct quick_answer answer = nothing(one_text(text, arena), "");
 
-	if (!READ_KEYWORD(action_point_words, answer.text, &answer, arena))
+	if (!READ_KEYWORD(action_point_words, false, answer.text, &answer, arena))
 		return read_date(answer.text, today, locale, arena);
 	if (answer.verb == QUICK_DROP && *answer.text == '\0')
 		return nothing(
 			one_text(text, arena), words_pick(locale, "say why it can go: drop and the reason on one line",
 						       "zeg waarom het weg kan: vervalt en de reden op een regel"));
 	return answer;
-}
-
-/* Whether nothing follows the word, or a sign that sets it apart: "no problem" is no no, and "ga niet mee" no go. */
-static bool stands_apart(const char *text, const char *word)
-{
-	text += strlen(word);
-	text += strspn(text, " \t");
-	return *text == '\0' || strchr(".,:;!\n", *text) != NULL || quick_text_dash(text) != 0;
-}
-
-static bool read_decision(const char *text, struct quick_answer *answer, struct arena *arena)
-{
-	const char *rest;
-
-	for (size_t i = 0; i < sizeof(decision_words) / sizeof(decision_words[0]); i++)
-		if (quick_text_word(text, decision_words[i].word, &rest) &&
-			stands_apart(text, decision_words[i].word)) {
-			answer->verb = decision_words[i].verb;
-			answer->text = quick_text_trim(rest, strlen(rest), arena);
-			return true;
-		}
-	return false;
 }
 
 /* A word that leads, or else one alone on its line ("Hi, / go / Sofie"), when no other line says otherwise. */
@@ -137,10 +124,10 @@ static bool find_decision(const char *text, struct quick_answer *answer, struct 
 	size_t count;
 	char **lines = quick_text_lines(text, arena, &count);
 
-	if (read_decision(one_text(text, arena), answer, arena))
+	if (READ_KEYWORD(decision_words, true, one_text(text, arena), answer, arena))
 		return true;
 	for (size_t i = 0; i < count; i++) {
-		if (!read_decision(lines[i], &line, arena) || *line.text != '\0')
+		if (!READ_KEYWORD(decision_words, true, lines[i], &line, arena) || *line.text != '\0')
 			continue;
 		if (found.verb != QUICK_NOTHING && found.verb != line.verb)
 			return false;

@@ -4,7 +4,7 @@
 
 #include "daemon/loop/loop.h"
 
-/** Takes with timers of one plugin at one instant; more is a timer that sets itself again for now. */
+/** Takes with timers of one plugin at one instant; more is a timer that sets itself again for the same instant. */
 #define ADVANCE_ROUNDS 1000
 /** Without any progress for so long (monotonic), what is waited for is stuck. */
 #define ADVANCE_STUCK_NS (INT64_C(30) * 1000000000)
