@@ -59,6 +59,7 @@ static const char SQL_PLACE[] =
 static const char SQL_OF_MEETING[] =
 	"SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.state NOT IN (6, 8, 9) ORDER BY s.hidden, s.name";
 static const char SQL_HAS_COACH[] = "SELECT count(*) FROM session WHERE meeting = $1 AND coach = $2";
+static const char SQL_BEGUN[] = "SELECT count(*) FROM session WHERE meeting = $1 AND state IN (4, 5, 6)";
 static const char SQL_AT[] = "SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.coach = $2 AND s.state NOT IN (8, 9)"
 			     " ORDER BY s.hidden, s.name LIMIT 1";
 static const char SQL_BUSY[] =
@@ -156,6 +157,16 @@ enum status store_session_has_coach(
 {
 	int64_t count;
 	enum status st = store_row(conn, SQL_HAS_COACH, NULL, NULL, reterr, "ss:i", meeting, coach, &count);
+
+	if (st == STATUS_OK)
+		*ret = count > 0;
+	return st;
+}
+
+enum status store_session_begun(struct store_conn *conn, const char *meeting, bool *ret, struct error *reterr)
+{
+	int64_t count = 0;
+	enum status st = store_row(conn, SQL_BEGUN, NULL, NULL, reterr, "s:i", meeting, &count);
 
 	if (st == STATUS_OK)
 		*ret = count > 0;

@@ -60,6 +60,8 @@ enum status store_session_of_meeting(struct store_conn *conn, const char *meetin
 /** Whether that person is, or was, the coach of any session at the meeting. */
 enum status store_session_has_coach(
 	struct store_conn *conn, const char *meeting, const char *coach, bool *ret, struct error *reterr);
+/** Whether any session at the meeting has begun, or took place: IN_PROGRESS, DEBRIEFING, CLOSED. */
+enum status store_session_begun(struct store_conn *conn, const char *meeting, bool *ret, struct error *reterr);
 /** A session of the coach at that meeting, neither cancelled nor lapsed; *ret is NULL without one. A visible one comes
  *  before a hidden one. */
 enum status store_session_at(struct store_conn *conn, const char *meeting, const char *coach, struct arena *arena,
