@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "daemon/domain/quick_text.h"
+#include "daemon/service/preparation.h"
 #include "daemon/service/session.h"
 #include "daemon/store/action_point.h"
 #include "daemon/store/meeting.h"
@@ -31,19 +32,27 @@ static char *first_turn(struct call *call, const char *text)
 
 static void fill_preparation(struct call *call, const Preparation *preparation, SessionCard *card)
 {
-	size_t count = 0;
-
 	card->goal = answer(preparation, "goal");
 	card->scenario = first_turn(call, answer(preparation, "scenarios"));
 	card->coachee_focus = answer(preparation, "focus");
 	if (card->introduction[0] == '\0')
 		card->introduction = answer(preparation, "introduction");
-	for (size_t i = 0; i < preparation->n_intentions; i++) {
-		char **line = arena_push(call->arena, &card->intentions, &count, sizeof(*card->intentions));
+}
 
-		*line = preparation->intentions[i]->text;
+static enum status fill_intentions(
+	struct call *call, const Session *session, const Preparation *preparation, SessionCard *card)
+{
+	Intention **intentions;
+	size_t count, lines = 0;
+	enum status st = service_preparation_intentions(call, session->meeting, preparation, &intentions, &count);
+
+	for (size_t i = 0; st == STATUS_OK && i < count; i++) {
+		char **line = arena_push(call->arena, &card->intentions, &lines, sizeof(*card->intentions));
+
+		*line = intentions[i]->text;
 	}
-	card->n_intentions = count;
+	card->n_intentions = lines;
+	return st;
 }
 
 static enum status fill_action_points(struct call *call, const Session *session, SessionCard *card)
@@ -126,7 +135,9 @@ enum status service_session_card(struct call *call, const Session *session, Sess
 	/* Drafts are the coachee's own. */
 	if (preparation != NULL && preparation->state >= PREPARATION_STATE_SUBMITTED)
 		fill_preparation(call, preparation, card);
-	st = fill_action_points(call, session, card);
+	st = fill_intentions(call, session, preparation, card);
+	if (st == STATUS_OK)
+		st = fill_action_points(call, session, card);
 	if (st == STATUS_OK)
 		*ret = card;
 	return st;
