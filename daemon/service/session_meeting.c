@@ -1,6 +1,7 @@
 /* service/ — what a calendar does to the sessions at a meeting. */
 #include "daemon/domain/instant.h"
 #include "daemon/service/session.h"
+#include "daemon/service/unannounced.h"
 #include "daemon/store/session.h"
 
 /* What keeps the coach from being at both; of the hidden ones only where that is asked. */
@@ -39,6 +40,8 @@ static enum status move(struct call *call, Session *session, const Meeting *meet
 	st = service_session_times(call, session, meeting);
 	if (st == STATUS_OK)
 		st = service_session_keep(call, session, "session.moved");
+	if (st == STATUS_OK)
+		st = service_unannounced_check_all(call, session->coachee);
 	return st == STATUS_OK && service_session_to_come(session) ? look_for_collision(call, session) : st;
 }
 
@@ -98,6 +101,8 @@ static enum status restore(struct call *call, Session *session, const Meeting *m
 		session->move_time = instant_new(call->arena, call->now);
 	}
 	st = service_session_reopen(call, session, LIFECYCLE_SERVICE, 0);
+	if (st == STATUS_OK)
+		st = service_unannounced_check_all(call, session->coachee);
 	return st == STATUS_OK ? look_for_collision(call, session) : st;
 }
 

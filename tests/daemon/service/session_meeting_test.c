@@ -71,7 +71,7 @@ static Session *plan(struct fixture *f, const char *meeting, bool unannounced)
 static void know_each_other(struct fixture *f)
 {
 	story_tell_team(f);
-	plan(f, story_meeting(f, "earlier", "people/noor", STORY_START + 30 * CLOCK_DAY), false);
+	plan(f, story_meeting(f, "earlier", "people/noor", STORY_START - CLOCK_DAY), false);
 }
 
 static void a_session_moves_with_its_meeting_and_knows_where_it_was(void **state)
@@ -213,7 +213,7 @@ static void a_hidden_one_keeps_no_announced_one_from_coming_back(void **state)
 	Session *session;
 
 	know_each_other(f);
-	assert_ok(f, story_plan(f, &f->ruud, story_meeting(f, "sams-first", "people/sam", STORY_START + 20 * CLOCK_DAY),
+	assert_ok(f, story_plan(f, &f->ruud, story_meeting(f, "sams-first", "people/sam", STORY_START - CLOCK_DAY + 3 * CLOCK_HOUR),
 			     NULL, false, NULL));
 	session = plan(f, say(f, "people/noor", "visit", STORY_START, STANDS), false);
 	say(f, "people/noor", "visit", STORY_START, OFF);
