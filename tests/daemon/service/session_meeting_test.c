@@ -213,7 +213,8 @@ static void a_hidden_one_keeps_no_announced_one_from_coming_back(void **state)
 	Session *session;
 
 	know_each_other(f);
-	assert_ok(f, story_plan(f, &f->ruud, story_meeting(f, "sams-first", "people/sam", STORY_START - CLOCK_DAY + 3 * CLOCK_HOUR),
+	assert_ok(f, story_plan(f, &f->ruud,
+			     story_meeting(f, "sams-first", "people/sam", STORY_START - CLOCK_DAY + 3 * CLOCK_HOUR),
 			     NULL, false, NULL));
 	session = plan(f, say(f, "people/noor", "visit", STORY_START, STANDS), false);
 	say(f, "people/noor", "visit", STORY_START, OFF);
