@@ -132,8 +132,7 @@ static void change_journey(struct change *change)
 	service_session_journey(change->call, session);
 }
 
-/* Whether it is still what the caller read. */
-static enum status check_etag(struct call *call, const Session *session, const char *etag)
+enum status service_session_check_etag(struct call *call, const Session *session, const char *etag)
 {
 	Session *seen;
 	enum status st;
@@ -162,7 +161,7 @@ enum status service_session_update(struct call *call, const UpdateSessionRequest
 	if (st == STATUS_OK)
 		st = check_whose(&change);
 	if (st == STATUS_OK)
-		st = check_etag(call, change.session, change.given->etag);
+		st = service_session_check_etag(call, change.session, change.given->etag);
 	if (st != STATUS_OK)
 		return st;
 	if (!service_session_to_come(change.session))

@@ -2,8 +2,6 @@
 -- often a preparation went back and forth.
 ALTER TABLE session ADD COLUMN talk TEXT NOT NULL DEFAULT '';
 ALTER TABLE session ADD COLUMN talk_time INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE session ADD COLUMN decide_time INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE session ADD COLUMN decided_by TEXT NOT NULL DEFAULT '';
 ALTER TABLE session ADD COLUMN invite_state INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE session ADD COLUMN invite_note TEXT NOT NULL DEFAULT '';
 ALTER TABLE session ADD COLUMN coachee_focus TEXT NOT NULL DEFAULT '';
