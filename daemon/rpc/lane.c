@@ -84,9 +84,9 @@ static enum status run_slow(struct lane_job *job, struct store_conn *conn)
 /* A read that leaves a trace: both happen, or neither. */
 static enum status read_with_trace(struct life *life, struct call *call)
 {
-	enum status status = audit_leave(life, call);
+	enum status status = service_invoke(call, life->call.in);
 
-	return status == STATUS_OK ? service_invoke(call, life->call.in) : status;
+	return status == STATUS_OK ? audit_leave(life, call) : status;
 }
 
 static enum status write_once(struct life *life, struct call *call)
@@ -121,19 +121,15 @@ static enum status run_write(struct lane_job *job, struct store_conn *conn)
 	return keep_outcome(life, &call, status);
 }
 
-/* What a slow read leaves before it begins: a report that takes its time must not keep the write lane, and one that
- * fails was asked for all the same. */
+/* The trace of a read that ran in the slow lane: it has its answer, and nobody gets it before the trace is there. */
 static enum status run_trace(struct lane_job *job, struct store_conn *conn)
 {
 	struct life *life = life_of(job);
 	struct call call;
 	enum status status;
 
-	life->error = (struct error){ 0 };
-	status = still_wanted(life, &life->error);
-	if (status != STATUS_OK)
-		return status;
 	life_call_init(life, conn, life->call.arena, &call);
+	call.reply = life->reply;
 	status = audit_leave(life, &call);
 	life->error = call.error;
 	return status;
@@ -163,32 +159,32 @@ static void refuse_full(struct life *life, enum status status)
 	life_fail(life, &life->error);
 }
 
+static void submit_write(struct life *life, lane_run run)
+{
+	enum status status;
+
+	life->job.run = run;
+	life->job.done = done;
+	status = lane_write_submit(life->call.rpc->options.write, &life->job);
+	if (status != STATUS_OK)
+		refuse_full(life, status);
+}
+
+static void slow_done(struct lane_job *job, enum status status)
+{
+	if (status == STATUS_OK && audit_is_due(life_of(job)))
+		submit_write(life_of(job), run_trace);
+	else
+		answer_outcome(life_of(job), status);
+}
+
 static void submit_slow(struct life *life)
 {
 	enum status status;
 
 	life->job.run = run_slow;
-	life->job.done = done;
+	life->job.done = slow_done;
 	status = lane_slow_submit(life->call.rpc->options.slow, &life->job);
-	if (status != STATUS_OK)
-		refuse_full(life, status);
-}
-
-static void trace_done(struct lane_job *job, enum status status)
-{
-	if (status == STATUS_OK)
-		submit_slow(life_of(job));
-	else
-		answer_outcome(life_of(job), status);
-}
-
-static void submit_write(struct life *life, lane_run run, lane_done after)
-{
-	enum status status;
-
-	life->job.run = run;
-	life->job.done = after;
-	status = lane_write_submit(life->call.rpc->options.write, &life->job);
 	if (status != STATUS_OK)
 		refuse_full(life, status);
 }
@@ -198,9 +194,7 @@ static void submit(struct life *life, enum lane_kind lane)
 	life->job.deadline_ns = life->call.deadline_ns;
 	registry_add(&life->call.rpc->registry, life, false, NULL);
 	if (lane == LANE_WRITE)
-		submit_write(life, run_write, done);
-	else if (life->call.method->lane == LANE_SLOW && audit_is_due(life))
-		submit_write(life, run_trace, trace_done);
+		submit_write(life, run_write);
 	else
 		submit_slow(life);
 }
