@@ -11,7 +11,7 @@ struct service {
 	int64_t start_time;        /* µs, real clock */
 	const char *data_dir;
 	const char *const *listen; /* NULL-terminated */
-	const char *time_zone; /* the machine's, of people of whom none is said; NULL for UTC */
+	const char *time_zone;     /* the machine's, of people of whom none is said; NULL for UTC */
 	int schema_version;
 	/** What only other storeys know (queues, plugins' processes); any thread; each may be NULL in tests. */
 	void (*fill_metrics)(void *arg, struct arena *arena, ProtobufCMessage *metrics);

@@ -55,8 +55,8 @@ enum status service_session_verdict(struct call *call, Session *session, const D
 enum status service_session_appeal(struct call *call, Session *session, const char *reason);
 /** A preparation was handed in for the meeting: moves each of its sessions, as far as the coachee may know of them. */
 enum status service_session_submitted(struct call *call, const char *meeting, int64_t submit_time);
-/** Withdraws the coach, as whoever calls. */
-enum status service_session_cancel(struct call *call, Session *session, const char *reason);
+/** Withdraws the coach, as whoever calls; for a cause there is no reason in words. */
+enum status service_session_cancel(struct call *call, Session *session, const char *reason, CancelCause cause);
 enum status service_session_reopen(struct call *call, Session *session, int64_t state_time);
 
 /** Fills in start, end, departure, cut-off and grace from the meeting and the coachee's days. */

@@ -244,15 +244,16 @@ enum status service_session_submitted(struct call *call, const char *meeting, in
 	return st;
 }
 
-enum status service_session_cancel(struct call *call, Session *session, const char *reason)
+enum status service_session_cancel(struct call *call, Session *session, const char *reason, CancelCause cause)
 {
-	struct lifecycle_ask ask = { .action = LIFECYCLE_CANCEL };
+	struct lifecycle_ask ask = { .action = LIFECYCLE_CANCEL, .counterpart = cause == CANCEL_CAUSE_COUNTERPART };
 	struct lifecycle_step step;
 	enum status st = service_session_decide(call, session, &ask, &step);
 
 	if (st != STATUS_OK)
 		return st;
 	session->cancel_reason = (char *)reason;
+	session->cancel_cause = cause;
 	return service_session_take(call, session, &step);
 }
 
@@ -268,6 +269,7 @@ enum status service_session_reopen(struct call *call, Session *session, int64_t 
 	if (st != STATUS_OK)
 		return st;
 	session->cancel_reason = "";
+	session->cancel_cause = CANCEL_CAUSE_UNSPECIFIED;
 	session->meeting_cancelled = false;
 	if (skipped) {
 		session->verdict = step.to == SESSION_STATE_CONFIRMED ? VERDICT_GO : VERDICT_UNSPECIFIED;

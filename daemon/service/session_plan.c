@@ -4,7 +4,6 @@
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
 #include "daemon/domain/may.h"
-#include "daemon/domain/template.h"
 #include "daemon/domain/unannounced.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/allow.h"
@@ -12,6 +11,7 @@
 #include "daemon/service/name.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
+#include "daemon/service/template.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/coaching.h"
 #include "daemon/store/meeting.h"
@@ -174,6 +174,7 @@ static enum status check_busy(struct call *call, struct plan *plan, const Sessio
 static enum status fill(struct call *call, const struct plan *plan, Session *session)
 {
 	const PlanSessionRequest *in = plan->in;
+	enum status st;
 	int64_t travel;
 
 	session__init(session);
@@ -198,19 +199,24 @@ static enum status fill(struct call *call, const struct plan *plan, Session *ses
 	session->customer = plan->meeting->customer;
 	session->coach_display_name = plan->coach->display_name;
 	session->coachee_display_name = plan->owner->display_name;
-	return service_session_times(call, session, plan->meeting);
+	st = service_template_of_meeting(
+		call, plan->meeting->name, plan->owner, &session->template_, &session->template_version);
+	return st == STATUS_OK ? service_session_times(call, session, plan->meeting) : st;
 }
 
 /* What the policy depends on, gathered. */
 static enum status ask_policy(struct call *call, const struct plan *plan, const Session *session)
 {
 	const char *zone = plan->owner->time_zone;
-	const Template *template = template_builtin(plan->owner->template_, "en", call->arena);
 	struct unannounced_ask ask = { .locale = call->locale };
 	struct store_session_counts counts;
 	int first, after;
+	Template *template;
 	Team *team;
-	enum status st = store_team_get(call->conn, plan->coach->name, call->arena, &team, &call->error);
+	enum status st = service_template_load(call, session->template_, session->template_version, &template);
+
+	if (st == STATUS_OK)
+		st = store_team_get(call->conn, plan->coach->name, call->arena, &team, &call->error);
 
 	unannounced_quarter(day_of(instant_us(session->start_time), zone, NULL), &first, &after);
 	if (st == STATUS_OK)

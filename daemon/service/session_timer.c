@@ -106,7 +106,8 @@ static enum status fire_reveal(struct call *call, Session *session)
 	if (st == STATUS_OK && beside)
 		return service_session_cancel(call, session,
 			words_pick(call->locale, "the coachee has invited the coach to this meeting",
-				"de coach is voor deze afspraak al uitgenodigd"));
+				"de coach is voor deze afspraak al uitgenodigd"),
+			CANCEL_CAUSE_UNSPECIFIED);
 	return st == STATUS_OK ? service_session_reveal(call, session) : st;
 }
 

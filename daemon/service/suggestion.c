@@ -9,13 +9,13 @@
 #include "daemon/domain/instant.h"
 #include "daemon/domain/may.h"
 #include "daemon/domain/suggestion.h"
-#include "daemon/domain/template.h"
 #include "daemon/domain/unannounced.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/allow.h"
 #include "daemon/service/etag.h"
 #include "daemon/service/name.h"
 #include "daemon/service/page.h"
+#include "daemon/service/template.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/action_point.h"
 #include "daemon/store/coaching.h"
@@ -241,22 +241,35 @@ static enum status find_span(struct call *call, int32_t days, struct gathering *
 	return STATUS_OK;
 }
 
+/* What is asked about the meeting says whether that is possible. */
+static enum status template_allows(struct call *call, const struct suggestion *one, bool *ret)
+{
+	Template *template;
+	char *name;
+	int32_t version;
+	enum status st = service_template_of_meeting(call, one->meeting->name, one->coachee, &name, &version);
+
+	if (st == STATUS_OK)
+		st = service_template_load(call, name, version, &template);
+	if (st == STATUS_OK)
+		*ret = template == NULL || template->unannounced_allowed;
+	return st;
+}
+
 /* Whether the coach could come unannounced to it. */
 static enum status ask_unannounced(
 	struct call *call, const struct gathering *g, const Team *team, const struct suggestion *one, bool *ret)
 {
 	const char *zone = one->coachee->time_zone;
-	Template *template = template_builtin(one->coachee->template_, "en", call->arena);
 	struct store_session_counts counts;
-	struct unannounced_ask ask = { .told_date = team->unannounced_told_date,
-		.today = g->today,
-		.template_allows = template == NULL || template->unannounced_allowed };
+	struct unannounced_ask ask = { .told_date = team->unannounced_told_date, .today = g->today };
 	int first, after;
-	enum status st;
+	enum status st = template_allows(call, one, &ask.template_allows);
 
 	unannounced_quarter(one->meeting_day, &first, &after);
-	st = store_session_count(call->conn, g->coach->name, one->coachee->name, day_at(first, 0, zone),
-		day_at(after, 0, zone), &counts, &call->error);
+	if (st == STATUS_OK)
+		st = store_session_count(call->conn, g->coach->name, one->coachee->name, day_at(first, 0, zone),
+			day_at(after, 0, zone), &counts, &call->error);
 	if (st != STATUS_OK)
 		return st;
 	ask.sessions = counts.of_both;

@@ -11,6 +11,12 @@ const struct flag flags_reason[] = {
 	{ NULL, NULL, NULL },
 };
 
+const struct flag flags_session_cancel[] = {
+	{ "counterpart", NULL, N_("the other party would rather have no third one there; either of you can say so") },
+	{ "reason", N_("TEXT"), N_("what to say with it") },
+	{ NULL, NULL, NULL },
+};
+
 /* Makes a request whose first field is the name, calls, and prints the session. */
 static int change(struct cli *cli, const char *typed, const char *method, void *request, char **name_field)
 {
@@ -83,6 +89,8 @@ int cmd_session_cancel(struct cli *cli, int argc, char **argv)
 
 	(void)argc;
 	request.reason = (char *)cli_flag_or_empty(cli, "reason");
+	if (cli_flag(cli, "counterpart") != NULL)
+		request.cause = CANCEL_CAUSE_COUNTERPART;
 	return change(cli, argv[0], "Sessions/CancelSession", &request, &request.name);
 }
 
@@ -125,11 +133,15 @@ int cmd_session_card(struct cli *cli, int argc, char **argv)
 	code = cli_call(cli, "Sessions/GetSessionCard", &request, &session_card__descriptor, &card);
 	if (code != 0)
 		return code;
+	if (cli->output == CLI_TABLE && card->notice[0] != '\0')
+		printf("%s\n\n", card->notice);
 	cli_print(cli, card, card_lines);
 	if (cli->output != CLI_TABLE)
 		return 0;
 	if (card->scenario[0] != '\0')
 		printf(_("Ask on the way: \"What will you do if %s?\"\n"), card->scenario);
+	for (size_t i = 0; i < card->n_during; i++)
+		printf("%s  · %s\n", i == 0 ? _("At the table:\n") : "", card->during[i]);
 	printf(_("Afterwards: %s first.\n"), card->coachee);
 	return 0;
 }
