@@ -8,14 +8,18 @@
 	" coach_help coach_bridge role introduction customer_knows travel start_time end_time departure_time"          \
 	" cutoff_time grace_time actual_start_time actual_end_time verdict verdict_reason verdict_rule appealed"       \
 	" appeal_reason cancel_reason not_confirmed invited create_time update_time verdict_cause meeting_cancelled"   \
-	" template template_version cancel_cause"
+	" merged_into decided_by decide_time previous_start_time move_time talk talk_time invite_state invite_note"    \
+	" coachee_focus travel_together travel_back template template_version cancel_cause"
 #define COLUMNS                                                                                                        \
 	"s.name, s.coach, s.coachee, s.coaching, s.meeting, s.state, s.previous_state, s.format, s.unannounced,"       \
 	" s.reveal_time, s.coach_focus, s.coach_help, s.coach_bridge, s.role, s.introduction, s.customer_knows,"       \
 	" s.travel, s.start_time, s.end_time, s.departure_time, s.cutoff_time, s.grace_time, s.actual_start_time,"     \
 	" s.actual_end_time, s.verdict, s.verdict_reason, s.verdict_rule, s.appealed, s.appeal_reason,"                \
 	" s.cancel_reason, s.not_confirmed, s.invited, s.create_time, s.update_time, s.verdict_cause,"                 \
-	" s.meeting_cancelled, coalesce(p.template, s.template) AS template,"                                          \
+	" s.meeting_cancelled, s.merged_into, s.decided_by, s.decide_time, s.previous_start_time, s.move_time, "       \
+	"s.talk,"                                                                                                      \
+	" s.talk_time, s.invite_state, s.invite_note, s.coachee_focus, s.travel_together, s.travel_back,"              \
+	" coalesce(p.template, s.template) AS template,"                                                               \
 	" coalesce(p.template_version, s.template_version) AS template_version, s.cancel_cause, m.title AS "           \
 	"meeting_title, m.customer AS customer,"                                                                       \
 	" c.display_name AS coach_display_name, e.display_name AS coachee_display_name"
@@ -40,10 +44,11 @@ static const char SQL_INSERT[] =
 	" reveal_time, coach_focus, coach_help, coach_bridge, role, introduction, customer_knows, travel, start_time,"
 	" end_time, departure_time, cutoff_time, grace_time, actual_start_time, actual_end_time, verdict,"
 	" verdict_reason, verdict_rule, appealed, appeal_reason, cancel_reason, not_confirmed, invited, create_time,"
-	" update_time, verdict_cause, meeting_cancelled, template, template_version, cancel_cause, state_time, hidden) "
-	"VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
+	" update_time, verdict_cause, meeting_cancelled, merged_into, decided_by, decide_time, previous_start_time,"
+	" move_time, talk, talk_time, invite_state, invite_note, coachee_focus, travel_together, travel_back,"
+	" template, template_version, cancel_cause, state_time, hidden) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
 	" $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,"
-	" $31, $32, $33, $34, $35, $36, $37, $38, $39, $34,"
+	" $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $34,"
 	" CASE WHEN CAST($9 AS BIGINT) = 1 AND CAST($10 AS BIGINT) = 0 THEN 1 ELSE 0 END)";
 static const char SQL_UPDATE[] =
 	"UPDATE session SET state_time = CASE WHEN state <> $6 THEN $34 ELSE state_time END, coach = $2, coachee = $3,"
@@ -53,7 +58,9 @@ static const char SQL_UPDATE[] =
 	" cutoff_time = $21, grace_time = $22, actual_start_time = $23, actual_end_time = $24, verdict = $25,"
 	" verdict_reason = $26, verdict_rule = $27, appealed = $28, appeal_reason = $29, cancel_reason = $30,"
 	" not_confirmed = $31, invited = $32, create_time = $33, update_time = $34, verdict_cause = $35,"
-	" meeting_cancelled = $36, template = $37, template_version = $38, cancel_cause = $39,"
+	" meeting_cancelled = $36, merged_into = $37, decided_by = $38, decide_time = $39, previous_start_time = $40,"
+	" move_time = $41, talk = $42, talk_time = $43, invite_state = $44, invite_note = $45, coachee_focus = $46,"
+	" travel_together = $47, travel_back = $48, template = $49, template_version = $50, cancel_cause = $51,"
 	" hidden = CASE WHEN CAST($9 AS BIGINT) = 1 AND CAST($10 AS BIGINT) = 0 THEN 1 ELSE 0 END WHERE name = $1";
 static const char SQL_LIST_ALL[] = "SELECT " COLUMNS FROM " WHERE $1 = 1 AND " VISIBLE FILTER;
 static const char SQL_LIST_MINE[] = "SELECT " COLUMNS FROM " WHERE $1 = 0 AND " MINE " AND " VISIBLE FILTER;
@@ -63,7 +70,14 @@ static const char SQL_PLACE[] =
 	"SELECT s.start_time FROM session s WHERE s.name = $4 AND ($1 = 1 OR " MINE ") AND " VISIBLE;
 static const char SQL_OF_MEETING[] =
 	"SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.state NOT IN (6, 8, 9) ORDER BY s.hidden, s.name";
+static const char SQL_CANCELLED_WITH[] =
+	"SELECT " COLUMNS FROM
+	" WHERE s.meeting = $1 AND s.state = 8 AND s.meeting_cancelled = 1 ORDER BY s.hidden, s.name";
+static const char SQL_BESIDE[] =
+	"SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.coach = $2 AND s.name <> $3 AND s.state NOT IN (8, 9)"
+	" ORDER BY s.hidden, s.name LIMIT 1";
 static const char SQL_HAS_COACH[] = "SELECT count(*) FROM session WHERE meeting = $1 AND coach = $2";
+static const char SQL_BEGUN[] = "SELECT count(*) FROM session WHERE meeting = $1 AND state IN (4, 5, 6)";
 static const char SQL_AT[] = "SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.coach = $2 AND s.state NOT IN (8, 9)"
 			     " ORDER BY s.hidden, s.name LIMIT 1";
 static const char SQL_BUSY[] =
@@ -89,10 +103,19 @@ static const char SQL_LAST_TIME[] =
 	" AND state IN (4, 5, 6)";
 static const char SQL_NEXT_TIME[] = "SELECT coalesce(min(start_time), 0) FROM session WHERE coaching = $1"
 				    " AND start_time > $2 AND state IN (1, 2, 3) AND hidden = 0";
-static const char SQL_COUNT_BOTH[] = "SELECT count(*), coalesce(sum(unannounced), 0) FROM session"
-				     " WHERE coach = $1 AND coachee = $2 AND state <> 8";
-static const char SQL_COUNT_BETWEEN[] = "SELECT count(*) FROM session WHERE coachee = $1 AND unannounced = 1"
-					" AND state <> 8 AND start_time >= $2 AND start_time < $3";
+/* Took place, or is to come and not over. */
+#define COUNTS(now) "(actual_start_time <> 0 OR (state IN (1, 2, 3) AND end_time > " now "))"
+static const char SQL_COUNT_BOTH[] =
+	"SELECT count(*), coalesce(sum(CASE WHEN unannounced = 0 AND start_time < $4 THEN 1 ELSE 0 END), 0),"
+	" coalesce(sum(unannounced), 0) FROM session WHERE coach = $1 AND coachee = $2 AND name <> $3 AND " COUNTS(
+		"$5");
+static const char SQL_COUNT_BETWEEN[] =
+	"SELECT count(*) FROM session WHERE coachee = $1 AND name <> $2 AND unannounced = 1 AND start_time >= $3"
+	" AND start_time < $4 AND (reveal_time <> 0 OR " COUNTS("$5") ")";
+static const char SQL_HIDDEN[] = "SELECT " COLUMNS FROM " WHERE s.coachee = $1 AND s.hidden = 1"
+				 " AND s.state IN (1, 2, 3) ORDER BY s.start_time, s.name";
+static const char SQL_NEVER_REVEALED[] = "SELECT " COLUMNS FROM " WHERE s.coachee = $1 AND s.hidden = 1"
+					 " AND m.end_time <= $2 ORDER BY s.start_time, s.name";
 
 enum status store_session_get(struct store_conn *conn, const char *name, struct arena *arena, Session **ret,
 	int64_t *ret_state_time, struct error *reterr)
@@ -147,11 +170,34 @@ enum status store_session_of_meeting(struct store_conn *conn, const char *meetin
 	return store_list(conn, SQL_OF_MEETING, &session__descriptor, arena, ret, ret_count, reterr, "s", meeting);
 }
 
+enum status store_session_cancelled_with(struct store_conn *conn, const char *meeting, struct arena *arena,
+	Session ***ret, size_t *ret_count, struct error *reterr)
+{
+	return store_list(conn, SQL_CANCELLED_WITH, &session__descriptor, arena, ret, ret_count, reterr, "s", meeting);
+}
+
+enum status store_session_beside(
+	struct store_conn *conn, const Session *session, struct arena *arena, Session **ret, struct error *reterr)
+{
+	return store_get(conn, SQL_BESIDE, &session__descriptor, arena, ret, reterr, "sss", session->meeting,
+		session->coach, session->name);
+}
+
 enum status store_session_has_coach(
 	struct store_conn *conn, const char *meeting, const char *coach, bool *ret, struct error *reterr)
 {
 	int64_t count;
 	enum status st = store_row(conn, SQL_HAS_COACH, NULL, NULL, reterr, "ss:i", meeting, coach, &count);
+
+	if (st == STATUS_OK)
+		*ret = count > 0;
+	return st;
+}
+
+enum status store_session_begun(struct store_conn *conn, const char *meeting, bool *ret, struct error *reterr)
+{
+	int64_t count = 0;
+	enum status st = store_row(conn, SQL_BEGUN, NULL, NULL, reterr, "s:i", meeting, &count);
 
 	if (st == STATUS_OK)
 		*ret = count > 0;
@@ -192,15 +238,28 @@ enum status store_session_next_time(
 	return store_row(conn, SQL_NEXT_TIME, NULL, NULL, reterr, "si:i", coaching, after, ret);
 }
 
-enum status store_session_count(struct store_conn *conn, const char *coach, const char *coachee, int64_t from,
-	int64_t until, struct store_session_counts *ret, struct error *reterr)
+enum status store_session_count(struct store_conn *conn, const struct store_session_count_ask *ask,
+	struct store_session_counts *ret, struct error *reterr)
 {
 	enum status st;
 
-	st = store_row(conn, SQL_COUNT_BOTH, NULL, NULL, reterr, "ss:ii", coach, coachee, &ret->of_both,
-		&ret->unannounced_of_both);
+	st = store_row(conn, SQL_COUNT_BOTH, NULL, NULL, reterr, "sssii:iii", ask->coach, ask->coachee, ask->except,
+		ask->start, ask->now, &ret->of_both, &ret->announced_before, &ret->unannounced_of_both);
 	if (st != STATUS_OK)
 		return st;
-	return store_row(
-		conn, SQL_COUNT_BETWEEN, NULL, NULL, reterr, "sii:i", coachee, from, until, &ret->unannounced_between);
+	return store_row(conn, SQL_COUNT_BETWEEN, NULL, NULL, reterr, "ssiii:i", ask->coachee, ask->except, ask->from,
+		ask->until, ask->now, &ret->unannounced_between);
+}
+
+enum status store_session_hidden(struct store_conn *conn, const char *coachee, struct arena *arena, Session ***ret,
+	size_t *ret_count, struct error *reterr)
+{
+	return store_list(conn, SQL_HIDDEN, &session__descriptor, arena, ret, ret_count, reterr, "s", coachee);
+}
+
+enum status store_session_never_revealed(struct store_conn *conn, const char *coachee, int64_t now, struct arena *arena,
+	Session ***ret, size_t *ret_count, struct error *reterr)
+{
+	return store_list(
+		conn, SQL_NEVER_REVEALED, &session__descriptor, arena, ret, ret_count, reterr, "si", coachee, now);
 }

@@ -172,7 +172,7 @@ static void an_unrevealed_session_pins_nothing_that_the_coachee_could_see(void *
 	ask_noor(fixture, "own");
 	assert_ok(fixture,
 		story_plan(fixture, &fixture->ruud,
-			story_meeting(fixture, "before", "people/noor", STORY_START + 3 * CLOCK_DAY), "", false, NULL));
+			story_meeting(fixture, "before", "people/noor", STORY_START - CLOCK_DAY), "", false, NULL));
 	if (story_plan(fixture, &fixture->ruud, meeting, "", true, &session) != STATUS_OK)
 		fail_msg("%s", fixture->error.message);
 	make(fixture, second, "And?");
