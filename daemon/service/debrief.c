@@ -107,11 +107,13 @@ static enum status add_preparation(struct call *call, const Session *session, De
 	Preparation *preparation;
 	enum status st = store_preparation_get(call->conn, session->meeting, call->arena, &preparation, &call->error);
 
+	if (st == STATUS_OK)
+		st = service_preparation_intentions(
+			call, session->meeting, preparation, &debrief->intentions, &debrief->n_intentions);
 	if (st != STATUS_OK || preparation == NULL || preparation->state == PREPARATION_STATE_DRAFT)
 		return st;
-	st = service_preparation_say(call, preparation);
-	debrief->intentions = preparation->intentions;
-	debrief->n_intentions = preparation->n_intentions;
+	if (st == STATUS_OK)
+		st = service_preparation_say(call, preparation);
 	for (size_t i = 0; i < preparation->n_answers; i++)
 		if (strcmp(preparation->answers[i]->key, "goal") == 0)
 			debrief->goal = preparation->answers[i]->text;

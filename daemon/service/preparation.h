@@ -27,6 +27,12 @@ bool service_preparation_has_answer(const struct preparation *preparation);
 /** Says the answers that are default texts left as they are in the caller's language, in a preparation as it is kept.
  */
 enum status service_preparation_say(struct call *call, Preparation *kept);
+/** The intentions that both may know: all once the preparation (NULL without one) was handed in, of a draft those that
+ *  were said at a reveal. */
+enum status service_preparation_intentions(
+	struct call *call, const char *meeting, const Preparation *preparation, Intention ***ret, size_t *ret_count);
+/** A meeting's preparation as the call's method, which has asked may(), answers with it. */
+enum status service_preparation_of_meeting(struct call *call, const char *meeting, Preparation **ret);
 /** Etag, questions, open keys and carried action points, as the caller may see them. */
 enum status service_preparation_show(struct call *call, struct preparation *preparation, Preparation **ret);
 
