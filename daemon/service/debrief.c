@@ -1,6 +1,7 @@
 /* service/ — notes during the meeting and the conversation right after: the methods, and the debrief as a whole. */
 #include "daemon/service/debrief.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "daemon/domain/debrief.h"
@@ -60,7 +61,13 @@ static enum status add_observations(struct call *call, Debrief *debrief)
 	return st;
 }
 
-/* Those agreed here, by owner. */
+static int by_name(const void *left, const void *right)
+{
+	return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+/* Those agreed here, by owner, in the order of their names, which is that of agreeing: a closed debrief does not change
+ * when a date does. */
 static enum status add_agreed(struct call *call, const Session *session, Debrief *debrief)
 {
 	static const struct store_viewer both = { .all = true, .person = "", .today = "" };
@@ -75,6 +82,10 @@ static enum status add_agreed(struct call *call, const Session *session, Debrief
 		*(char **)arena_push(call->arena, promise ? &debrief->promises : &debrief->action_points,
 			promise ? &debrief->n_promises : &debrief->n_action_points, sizeof(char *)) = points[i]->name;
 	}
+	if (debrief->n_action_points > 1)
+		qsort(debrief->action_points, debrief->n_action_points, sizeof(char *), by_name);
+	if (debrief->n_promises > 1)
+		qsort(debrief->promises, debrief->n_promises, sizeof(char *), by_name);
 	return st;
 }
 

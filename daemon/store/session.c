@@ -59,6 +59,7 @@ static const char SQL_PLACE[] =
 static const char SQL_OF_MEETING[] =
 	"SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.state NOT IN (6, 8, 9) ORDER BY s.hidden, s.name";
 static const char SQL_HAS_COACH[] = "SELECT count(*) FROM session WHERE meeting = $1 AND coach = $2";
+static const char SQL_BEGUN[] = "SELECT count(*) FROM session WHERE meeting = $1 AND state IN (4, 5, 6)";
 static const char SQL_AT[] = "SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.coach = $2 AND s.state NOT IN (8, 9)"
 			     " ORDER BY s.hidden, s.name LIMIT 1";
 static const char SQL_BUSY[] =
@@ -84,10 +85,19 @@ static const char SQL_LAST_TIME[] =
 	" AND state IN (4, 5, 6)";
 static const char SQL_NEXT_TIME[] = "SELECT coalesce(min(start_time), 0) FROM session WHERE coaching = $1"
 				    " AND start_time > $2 AND state IN (1, 2, 3) AND hidden = 0";
-static const char SQL_COUNT_BOTH[] = "SELECT count(*), coalesce(sum(unannounced), 0) FROM session"
-				     " WHERE coach = $1 AND coachee = $2 AND state <> 8";
-static const char SQL_COUNT_BETWEEN[] = "SELECT count(*) FROM session WHERE coachee = $1 AND unannounced = 1"
-					" AND state <> 8 AND start_time >= $2 AND start_time < $3";
+/* Took place, or is to come and not over. */
+#define COUNTS(now) "(actual_start_time <> 0 OR (state IN (1, 2, 3) AND end_time > " now "))"
+static const char SQL_COUNT_BOTH[] =
+	"SELECT count(*), coalesce(sum(CASE WHEN unannounced = 0 AND start_time < $4 THEN 1 ELSE 0 END), 0),"
+	" coalesce(sum(unannounced), 0) FROM session WHERE coach = $1 AND coachee = $2 AND name <> $3 AND " COUNTS(
+		"$5");
+static const char SQL_COUNT_BETWEEN[] =
+	"SELECT count(*) FROM session WHERE coachee = $1 AND name <> $2 AND unannounced = 1 AND start_time >= $3"
+	" AND start_time < $4 AND (reveal_time <> 0 OR " COUNTS("$5") ")";
+static const char SQL_HIDDEN[] = "SELECT " COLUMNS FROM " WHERE s.coachee = $1 AND s.hidden = 1"
+				 " AND s.state IN (1, 2, 3) ORDER BY s.start_time, s.name";
+static const char SQL_NEVER_REVEALED[] = "SELECT " COLUMNS FROM " WHERE s.coachee = $1 AND s.hidden = 1"
+					 " AND m.end_time <= $2 ORDER BY s.start_time, s.name";
 
 enum status store_session_get(struct store_conn *conn, const char *name, struct arena *arena, Session **ret,
 	int64_t *ret_state_time, struct error *reterr)
@@ -153,6 +163,16 @@ enum status store_session_has_coach(
 	return st;
 }
 
+enum status store_session_begun(struct store_conn *conn, const char *meeting, bool *ret, struct error *reterr)
+{
+	int64_t count = 0;
+	enum status st = store_row(conn, SQL_BEGUN, NULL, NULL, reterr, "s:i", meeting, &count);
+
+	if (st == STATUS_OK)
+		*ret = count > 0;
+	return st;
+}
+
 enum status store_session_at(struct store_conn *conn, const char *meeting, const char *coach, struct arena *arena,
 	Session **ret, struct error *reterr)
 {
@@ -187,15 +207,28 @@ enum status store_session_next_time(
 	return store_row(conn, SQL_NEXT_TIME, NULL, NULL, reterr, "si:i", coaching, after, ret);
 }
 
-enum status store_session_count(struct store_conn *conn, const char *coach, const char *coachee, int64_t from,
-	int64_t until, struct store_session_counts *ret, struct error *reterr)
+enum status store_session_count(struct store_conn *conn, const struct store_session_count_ask *ask,
+	struct store_session_counts *ret, struct error *reterr)
 {
 	enum status st;
 
-	st = store_row(conn, SQL_COUNT_BOTH, NULL, NULL, reterr, "ss:ii", coach, coachee, &ret->of_both,
-		&ret->unannounced_of_both);
+	st = store_row(conn, SQL_COUNT_BOTH, NULL, NULL, reterr, "sssii:iii", ask->coach, ask->coachee, ask->except,
+		ask->start, ask->now, &ret->of_both, &ret->announced_before, &ret->unannounced_of_both);
 	if (st != STATUS_OK)
 		return st;
-	return store_row(
-		conn, SQL_COUNT_BETWEEN, NULL, NULL, reterr, "sii:i", coachee, from, until, &ret->unannounced_between);
+	return store_row(conn, SQL_COUNT_BETWEEN, NULL, NULL, reterr, "ssiii:i", ask->coachee, ask->except, ask->from,
+		ask->until, ask->now, &ret->unannounced_between);
+}
+
+enum status store_session_hidden(struct store_conn *conn, const char *coachee, struct arena *arena, Session ***ret,
+	size_t *ret_count, struct error *reterr)
+{
+	return store_list(conn, SQL_HIDDEN, &session__descriptor, arena, ret, ret_count, reterr, "s", coachee);
+}
+
+enum status store_session_never_revealed(struct store_conn *conn, const char *coachee, int64_t now, struct arena *arena,
+	Session ***ret, size_t *ret_count, struct error *reterr)
+{
+	return store_list(
+		conn, SQL_NEVER_REVEALED, &session__descriptor, arena, ret, ret_count, reterr, "si", coachee, now);
 }
