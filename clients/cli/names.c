@@ -68,7 +68,7 @@ static void search_page(struct search *search, const ProtobufCMessage *reply)
 static void ask_for_all(ProtobufCMessage *request)
 {
 	static ActionPointState states[] = { ACTION_POINT_STATE_OPEN, ACTION_POINT_STATE_DONE,
-		ACTION_POINT_STATE_DROPPED };
+		ACTION_POINT_STATE_DROPPED, ACTION_POINT_STATE_PASSED_ON };
 	ListActionPointsRequest *action_points = (ListActionPointsRequest *)request;
 
 	if (request->descriptor != &list_action_points_request__descriptor)
