@@ -101,33 +101,42 @@ static enum status check_lasting(struct call *call, const Coaching *coaching, co
 		"die coachrelatie is beëindigd: zet het bij de relatie die loopt");
 }
 
-RPC_METHOD(create_action_point, CreateActionPointRequest, ActionPoint)
-(struct call *call, const CreateActionPointRequest *in, ActionPoint **ret)
+enum status service_action_point_create(
+	struct call *call, const Coaching *coaching, const ActionPoint *given, ActionPoint **ret)
 {
-	ActionPoint none = ACTION_POINT__INIT, given = in->action_point == NULL ? none : *in->action_point;
+	ActionPoint made = *given;
 	struct error full;
-	Coaching *coaching;
 	Person *owner;
-	enum status st = service_allow_coaching(call, "action_point.coaching", given.coaching, &coaching);
+	enum status st = check_text(call, given->text);
 
 	if (st == STATUS_OK)
-		st = check_text(call, given.text);
+		st = check_tags(call, given);
 	if (st == STATUS_OK)
-		st = check_tags(call, &given);
-	if (st == STATUS_OK)
-		st = find_owner(call, given.owner, coaching, &owner);
-	if (st == STATUS_OK && given.due_date[0] != '\0')
-		st = check_due(call, given.due_date, owner);
+		st = find_owner(call, given->owner, coaching, &owner);
+	if (st == STATUS_OK && given->due_date[0] != '\0')
+		st = check_due(call, given->due_date, owner);
 	if (st == STATUS_OK)
 		st = check_lasting(call, coaching, owner);
 	if (st != STATUS_OK)
 		return st;
-	given.owner = owner->name;
-	st = service_action_point_agree(call, coaching, NULL, &given, ret, &full);
-	if (st == STATUS_OK && *ret == NULL) {
-		call->error = full;
-		st = full.status;
-	}
+	made.owner = owner->name;
+	st = service_action_point_agree(call, coaching, NULL, &made, ret, &full);
+	if (st != STATUS_OK || *ret != NULL)
+		return st;
+	call->error = full;
+	return full.status;
+}
+
+RPC_METHOD(create_action_point, CreateActionPointRequest, ActionPoint)
+(struct call *call, const CreateActionPointRequest *in, ActionPoint **ret)
+{
+	ActionPoint none = ACTION_POINT__INIT;
+	const ActionPoint *given = in->action_point == NULL ? &none : in->action_point;
+	Coaching *coaching;
+	enum status st = service_allow_coaching(call, "action_point.coaching", given->coaching, &coaching);
+
+	if (st == STATUS_OK)
+		st = service_action_point_create(call, coaching, given, ret);
 	if (st == STATUS_OK)
 		service_etag_set(call, &(*ret)->base);
 	return st;

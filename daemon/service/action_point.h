@@ -51,4 +51,11 @@ enum status service_action_point_see(
  *  does not follow it further, and the new one sees nothing of what was before. Done again, nothing happens. */
 enum status service_action_points_pass_on(struct call *call, const char *coachee);
 
+/** Agrees on one outside of a session, as `given` says: text, owner (the coachee when empty), due_date
+ *  (the next session that both know of when empty, else in fourteen days), learning, skill. INVALID_ARGUMENT names the
+ * field, FAILED_PRECONDITION says that five are open already; nothing is stored then. Event action_point.created. In
+ * the call's arena. */
+enum status service_action_point_create(
+	struct call *call, const Coaching *coaching, const ActionPoint *given, ActionPoint **ret);
+
 #endif
