@@ -227,8 +227,10 @@ void pair_both(struct pair *pair, const struct actor *actor, const struct contra
 	if (answers[PAIR_WITHOUT].status == STATUS_OK) {
 		pair->counts->answers++;
 		pair->counts->answered[method - first]++;
-	} else if (answers[PAIR_WITHOUT].status == STATUS_PERMISSION_DENIED) {
-		pair->counts->denied[method - first]++;
+	} else if (answers[PAIR_WITHOUT].status != STATUS_INVALID_ARGUMENT &&
+		   answers[PAIR_WITHOUT].status != STATUS_INTERNAL &&
+		   answers[PAIR_WITHOUT].status != STATUS_UNIMPLEMENTED) {
+		pair->counts->reached[method - first]++;
 	}
 	if (answers[PAIR_WITHOUT].reply != NULL)
 		pair_learn(pair, answers[PAIR_WITHOUT].reply);

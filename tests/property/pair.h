@@ -39,7 +39,7 @@ struct pair_world {
 struct pair_counts {
 	long pairs, steps, hidden, calls, answers, pages, mails, ended;
 	long answered[PAIR_METHODS]; /* by number in contract_methods(): OK for a coachee */
-	long denied[PAIR_METHODS];
+	long reached[PAIR_METHODS];  /* refused for what it would do, not for how it was asked */
 };
 
 struct pair {
