@@ -3,6 +3,7 @@
 
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
+#include "daemon/domain/lifecycle.h"
 #include "daemon/domain/may.h"
 #include "daemon/domain/quick_answer.h"
 #include "daemon/domain/words.h"
@@ -179,8 +180,8 @@ static enum status decide(struct call *call, struct answer *answer)
 	case QUICK_TALK:
 		return decide_as(call, answer, VERDICT_COACH_MORE, read.text);
 	case QUICK_NO:
-		/* After an appeal: it stays as it is. */
-		if (answer->session->state == SESSION_STATE_SKIPPED) {
+		/* Without an appeal to answer: it stays as it is. */
+		if (answer->session->state == SESSION_STATE_SKIPPED && !answer->session->appealed) {
 			say(call, answer, "It stays as it is: you are not going along.",
 				"Het blijft zoals het is: je gaat niet mee.");
 			return STATUS_OK;
@@ -268,6 +269,68 @@ static enum status action_point(struct call *call, struct answer *answer)
 	}
 }
 
+static enum status reopen_session(struct call *call, struct answer *answer)
+{
+	ReopenSessionRequest in = REOPEN_SESSION_REQUEST__INIT;
+	Session *session;
+	enum status st;
+
+	in.name = answer->session->name;
+	st = act(call, answer, "ridealong.v1.Sessions/ReopenSession", &in.base, &session);
+	if (st == STATUS_OK)
+		answer->reply->summary = arena_printf(call->arena,
+			words_pick(answer->person->language, "It is open again: %s.", "Het staat weer open: %s."),
+			words_session_state(session->state, answer->person->language));
+	return st;
+}
+
+static enum status ended(struct call *call, struct answer *answer)
+{
+	struct quick_answer read = quick_answer_ended(answer->text, answer->person->language, call->arena);
+
+	return read.verb == QUICK_REOPEN ? reopen_session(call, answer) : not_understood(call, read.problem);
+}
+
+static enum status withdraw(struct call *call, struct answer *answer, const char *reason)
+{
+	CancelSessionRequest in = CANCEL_SESSION_REQUEST__INIT;
+	bool secret = lifecycle_hidden(answer->session);
+	enum status st;
+
+	in.name = answer->session->name;
+	in.reason = (char *)reason;
+	st = act(call, answer, "ridealong.v1.Sessions/CancelSession", &in.base, NULL);
+	if (st != STATUS_OK)
+		return st;
+	if (secret)
+		say(call, answer, "You withdrew. Nobody else was told.",
+			"Je ziet ervan af. Niemand anders heeft bericht.");
+	else
+		answer->reply->summary = arena_printf(call->arena,
+			words_pick(answer->person->language, "You withdrew. %s is told.",
+				"Je ziet ervan af. %s krijgt bericht."),
+			answer->session->coachee_display_name);
+	return STATUS_OK;
+}
+
+static enum status choose(struct call *call, struct answer *answer)
+{
+	struct quick_answer read = quick_answer_collision(answer->text, answer->person->language, call->arena);
+
+	switch (read.verb) {
+	case QUICK_NO:
+		return withdraw(call, answer, read.text);
+	case QUICK_REOPEN:
+		return reopen_session(call, answer);
+	case QUICK_GO:
+		say(call, answer, "It stays as it is; withdraw from the other one when you know.",
+			"Het blijft zoals het is; zie van de andere af zodra je het weet.");
+		return STATUS_OK;
+	default:
+		return not_understood(call, read.problem);
+	}
+}
+
 static enum status do_what_was_asked(struct call *call, struct answer *answer)
 {
 	bool coach = answer->session != NULL && strcmp(answer->session->coach, answer->person->name) == 0;
@@ -284,6 +347,10 @@ static enum status do_what_was_asked(struct call *call, struct answer *answer)
 			return decide(call, answer);
 		case REMINDER_KIND_DEBRIEF:
 			return debrief(call, answer);
+		case REMINDER_KIND_ENDED:
+			return ended(call, answer);
+		case REMINDER_KIND_COLLIDED:
+			return choose(call, answer);
 		default:
 			break;
 		}

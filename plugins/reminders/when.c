@@ -48,6 +48,18 @@ int64_t when_before_departure(const struct rule_facts *facts)
 	return diary_is_open(facts->receiver, due) ? due : diary_evening_before(facts->receiver, due);
 }
 
+bool when_moved_late(const struct rule_facts *facts)
+{
+	int64_t moved = sdk_time_us(facts->session->move_time);
+
+	return moved != 0 && moved > when_departure_of(facts) - HOUR;
+}
+
+int64_t when_reopening_ends(const struct rule_facts *facts)
+{
+	return sdk_time_us(facts->session->update_time) + 24 * HOUR;
+}
+
 /* A session that nobody finished is finished by the service five minutes after its planned end: that is no later end.
  */
 static int64_t end_of(const struct rule_facts *facts)
