@@ -147,13 +147,16 @@ static enum status submit(struct call *call, struct preparation *preparation)
 	service_preparation_defaults(call, preparation);
 	if (before != PREPARATION_STATE_SUBMITTED)
 		kept->submit_time = instant_new(call->arena, call->now);
+	if (before == PREPARATION_STATE_RETURNED && kept->n_returns > 0)
+		kept->returns[kept->n_returns - 1]->submit_time = kept->submit_time;
 	kept->state = PREPARATION_STATE_SUBMITTED;
 	kept->return_reason = "";
+	kept->unplaced = "";
 	st = keep(call, preparation);
 	if (st == STATUS_OK)
 		st = tell(call, preparation, "preparation.submitted", before);
 	if (st == STATUS_OK)
-		st = service_session_submitted(call, preparation->meeting->name, instant_us(kept->submit_time));
+		st = service_session_submitted(call, kept);
 	return st;
 }
 
@@ -338,6 +341,22 @@ static enum status find_session(struct call *call, const struct preparation *pre
 	return st;
 }
 
+/* How often it went back, and what was asked, stays with it. */
+static void add_return(struct call *call, Preparation *kept, char *coach, char *reason)
+{
+	PreparationReturn *given_back = arena_alloc(call->arena, sizeof(*given_back)), **returns;
+
+	preparation_return__init(given_back);
+	given_back->return_time = instant_new(call->arena, call->now);
+	given_back->coach = coach;
+	given_back->reason = reason;
+	returns = arena_zero(call->arena, (kept->n_returns + 1) * sizeof(*returns));
+	for (size_t i = 0; i < kept->n_returns; i++)
+		returns[i] = kept->returns[i];
+	returns[kept->n_returns++] = given_back;
+	kept->returns = returns;
+}
+
 RPC_METHOD(return_preparation, ReturnPreparationRequest, Preparation)
 (struct call *call, const ReturnPreparationRequest *in, Preparation **ret)
 {
@@ -359,6 +378,7 @@ RPC_METHOD(return_preparation, ReturnPreparationRequest, Preparation)
 		return st;
 	preparation.kept->state = PREPARATION_STATE_RETURNED;
 	preparation.kept->return_reason = in->reason;
+	add_return(call, preparation.kept, session->coach, in->reason);
 	st = keep(call, &preparation);
 	if (st == STATUS_OK)
 		st = tell(call, &preparation, "preparation.returned", PREPARATION_STATE_SUBMITTED);

@@ -286,6 +286,24 @@ static enum status fill_carried(struct call *call, Preparation *shown)
 	return st;
 }
 
+/* Focus of the coach of whom the owner knows; and whether somebody else looks at what is not handed in. */
+static enum status fill_sides(struct call *call, const struct preparation *preparation, Preparation *shown)
+{
+	const struct actor *actor = call->actor;
+	bool owner = actor->person != NULL && strcmp(actor->person, shown->owner) == 0;
+	Session **sessions;
+	size_t count;
+	enum status st = store_session_of_meeting(
+		call->conn, preparation->meeting->name, call->arena, &sessions, &count, &call->error);
+
+	if (st != STATUS_OK)
+		return st;
+	if (count > 0 && !lifecycle_hidden(sessions[0])) /* hidden ones come last */
+		shown->coach_focus = sessions[0]->coach_focus;
+	shown->withheld = actor->kind == ACTOR_PERSON && !owner && !actor->admin && !service_session_handed_in(shown);
+	return STATUS_OK;
+}
+
 /* The etag is of what the owner wrote: a language or somebody's finished action point does not change it. */
 enum status service_preparation_show(struct call *call, struct preparation *preparation, Preparation **ret)
 {
@@ -294,7 +312,9 @@ enum status service_preparation_show(struct call *call, struct preparation *prep
 
 	service_etag_set(call, &shown->base);
 	fill_questions(call, preparation, shown);
-	st = fill_carried(call, shown);
+	st = fill_sides(call, preparation, shown);
+	if (st == STATUS_OK)
+		st = fill_carried(call, shown);
 	if (st == STATUS_OK)
 		*ret = shown;
 	return st;

@@ -4,10 +4,11 @@
 #include "daemon/store/page.h"
 
 #define FIELDS                                                                                                         \
-	"name meeting owner template template_version state answers submit_time return_reason create_time update_time"
+	"name meeting owner template template_version state answers submit_time return_reason create_time update_time" \
+	" returns unplaced"
 #define COLUMNS                                                                                                        \
 	"p.name, p.meeting, p.owner, p.template, p.template_version, p.state, p.answers, p.submit_time,"               \
-	" p.return_reason, p.create_time, p.update_time"
+	" p.return_reason, p.create_time, p.update_time, p.returns, p.unplaced"
 
 /* $1 all, $2 the person. A coach reads what was prepared for a meeting they go along to. */
 #define VISIBLE                                                                                                        \
@@ -19,11 +20,12 @@ static const char SQL_INTENTIONS[] =
 	"SELECT number, key, text, outcome FROM intention WHERE meeting = $1 ORDER BY number";
 static const char SQL_PUT[] =
 	"INSERT INTO preparation (name, meeting, owner, template, template_version, state, answers, submit_time,"
-	" return_reason, create_time, update_time) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+	" return_reason, create_time, update_time, returns, unplaced)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
 	" ON CONFLICT (meeting) DO UPDATE SET template = excluded.template,"
 	" template_version = excluded.template_version, state = excluded.state, answers = excluded.answers,"
 	" submit_time = excluded.submit_time, return_reason = excluded.return_reason,"
-	" update_time = excluded.update_time";
+	" update_time = excluded.update_time, returns = excluded.returns, unplaced = excluded.unplaced";
 static const char SQL_CLEAR_INTENTIONS[] = "DELETE FROM intention WHERE meeting = $1";
 static const char SQL_ADD_INTENTION[] =
 	"INSERT INTO intention (meeting, number, key, text, outcome) VALUES ($1, $2, $3, $4, $5)";
