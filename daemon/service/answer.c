@@ -8,6 +8,7 @@
 #include "daemon/domain/quick_answer.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/allow.h"
+#include "daemon/service/answer.h"
 #include "daemon/service/check.h"
 #include "daemon/service/reminder.h"
 #include "daemon/service/service.h"
@@ -22,18 +23,8 @@
 
 #define TEXT_MOST ((size_t)64 * 1024)
 
-/* One answer on its way. */
-struct answer {
-	Reminder *reminder;
-	Person *person;   /* who was asked, and answers */
-	Session *session; /* what it is about; NULL for an action point */
-	const char *text;
-	int today; /* the person's */
-	AnswerResponse *reply;
-};
-
 /* Calls a method as the person, in this call's transaction: with their rights, and in their language. */
-static enum status act(
+enum status service_answer_act(
 	struct call *call, const struct answer *answer, const char *method, const ProtobufCMessage *in, void *ret)
 {
 	const struct actor actor = { .kind = ACTOR_PERSON,
@@ -60,12 +51,12 @@ static enum status act(
 	return st;
 }
 
-static enum status not_understood(struct call *call, const char *problem)
+enum status service_answer_not_understood(struct call *call, const char *problem)
 {
 	return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "NOT_UNDERSTOOD", "text", "%s", problem);
 }
 
-static void say(struct call *call, struct answer *answer, const char *en, const char *nl)
+void service_answer_say(struct call *call, struct answer *answer, const char *en, const char *nl)
 {
 	answer->reply->summary = arena_strdup(call->arena, words_pick(answer->person->language, en, nl));
 }
@@ -84,13 +75,13 @@ static enum status prepare(struct call *call, struct answer *answer)
 	in.name = (char *)preparation_name(call, answer);
 	in.lines = (char *)answer->text;
 	in.submit = true;
-	st = act(call, answer, "ridealong.v1.Preparations/WritePreparation", &in.base, &written);
+	st = service_answer_act(call, answer, "ridealong.v1.Preparations/WritePreparation", &in.base, &written);
 	if (st != STATUS_OK)
 		return st;
 	answer->reply->lines = written->lines;
 	answer->reply->n_lines = written->n_lines;
 	if (written->preparation->n_open_keys == 0)
-		say(call, answer, "Your preparation is in.", "Je voorbereiding is binnen.");
+		service_answer_say(call, answer, "Your preparation is in.", "Je voorbereiding is binnen.");
 	else
 		answer->reply->summary = arena_printf(call->arena,
 			words_pick(answer->person->language,
@@ -124,7 +115,7 @@ static enum status appeal(struct call *call, struct answer *answer)
 	if (st == STATUS_OK && answer->session->state == SESSION_STATE_SKIPPED && !answer->session->appealed) {
 		in.name = answer->session->name;
 		in.reason = in_already ? (char *)answer->text : in.reason;
-		st = act(call, answer, "ridealong.v1.Sessions/AppealSession", &in.base, NULL);
+		st = service_answer_act(call, answer, "ridealong.v1.Sessions/AppealSession", &in.base, NULL);
 		if (st == STATUS_OK)
 			st = reload(call, answer);
 	}
@@ -151,7 +142,7 @@ static enum status decide_as(struct call *call, struct answer *answer, Verdict v
 	in.name = answer->session->name;
 	in.verdict = verdict;
 	in.reason = (char *)reason;
-	st = act(call, answer, "ridealong.v1.Sessions/DecideSession", &in.base, NULL);
+	st = service_answer_act(call, answer, "ridealong.v1.Sessions/DecideSession", &in.base, NULL);
 	if (st != STATUS_OK)
 		return st;
 	answer->reply->summary = arena_printf(call->arena,
@@ -166,7 +157,7 @@ static enum status go_after_all(struct call *call, struct answer *answer)
 	struct quick_answer read = quick_answer_skip(answer->text, answer->person->language, call->arena);
 
 	if (read.verb != QUICK_GO)
-		return not_understood(call, read.problem);
+		return service_answer_not_understood(call, read.problem);
 	return decide_as(call, answer, VERDICT_GO, read.text);
 }
 
@@ -182,13 +173,15 @@ static enum status decide(struct call *call, struct answer *answer)
 	case QUICK_NO:
 		/* Without an appeal to answer: it stays as it is. */
 		if (answer->session->state == SESSION_STATE_SKIPPED && !answer->session->appealed) {
-			say(call, answer, "It stays as it is: you are not going along.",
+			service_answer_say(call, answer, "It stays as it is: you are not going along.",
 				"Het blijft zoals het is: je gaat niet mee.");
 			return STATUS_OK;
 		}
+		if (answer->session->inconvenient)
+			return service_answer_inconvenient(call, answer, read.text);
 		return decide_as(call, answer, VERDICT_NOT_JOINING, read.text);
 	default:
-		return not_understood(call, read.problem);
+		return service_answer_not_understood(call, read.problem);
 	}
 }
 
@@ -200,7 +193,7 @@ static enum status debrief(struct call *call, struct answer *answer)
 
 	in.name = arena_printf(call->arena, "%s/debrief", answer->session->name);
 	in.lines = (char *)answer->text;
-	st = act(call, answer, "ridealong.v1.Debriefs/WriteDebrief", &in.base, &written);
+	st = service_answer_act(call, answer, "ridealong.v1.Debriefs/WriteDebrief", &in.base, &written);
 	if (st != STATUS_OK)
 		return st;
 	answer->reply->lines = written->lines;
@@ -217,9 +210,9 @@ static enum status finish_action_point(struct call *call, struct answer *answer)
 	enum status st;
 
 	in.name = answer->reminder->action_point;
-	st = act(call, answer, "ridealong.v1.ActionPoints/CompleteActionPoint", &in.base, NULL);
+	st = service_answer_act(call, answer, "ridealong.v1.ActionPoints/CompleteActionPoint", &in.base, NULL);
 	if (st == STATUS_OK)
-		say(call, answer, "Well done. It is marked as done.", "Mooi. Het staat op klaar.");
+		service_answer_say(call, answer, "Well done. It is marked as done.", "Mooi. Het staat op klaar.");
 	return st;
 }
 
@@ -231,7 +224,7 @@ static enum status extend_action_point(struct call *call, struct answer *answer,
 
 	in.name = answer->reminder->action_point;
 	in.due_date = (char *)due;
-	st = act(call, answer, "ridealong.v1.ActionPoints/ExtendActionPoint", &in.base, NULL);
+	st = service_answer_act(call, answer, "ridealong.v1.ActionPoints/ExtendActionPoint", &in.base, NULL);
 	if (st == STATUS_OK && day_parse(due, &day))
 		answer->reply->summary = arena_printf(call->arena,
 			words_pick(answer->person->language, "The new date is %s.", "De nieuwe datum is %s."),
@@ -246,9 +239,10 @@ static enum status drop_action_point(struct call *call, struct answer *answer, c
 
 	in.name = answer->reminder->action_point;
 	in.reason = (char *)reason;
-	st = act(call, answer, "ridealong.v1.ActionPoints/DropActionPoint", &in.base, NULL);
+	st = service_answer_act(call, answer, "ridealong.v1.ActionPoints/DropActionPoint", &in.base, NULL);
 	if (st == STATUS_OK)
-		say(call, answer, "It is dropped, with your reason.", "Het is vervallen, met je reden erbij.");
+		service_answer_say(
+			call, answer, "It is dropped, with your reason.", "Het is vervallen, met je reden erbij.");
 	return st;
 }
 
@@ -265,69 +259,7 @@ static enum status action_point(struct call *call, struct answer *answer)
 	case QUICK_DROP:
 		return drop_action_point(call, answer, read.text);
 	default:
-		return not_understood(call, read.problem);
-	}
-}
-
-static enum status reopen_session(struct call *call, struct answer *answer)
-{
-	ReopenSessionRequest in = REOPEN_SESSION_REQUEST__INIT;
-	Session *session;
-	enum status st;
-
-	in.name = answer->session->name;
-	st = act(call, answer, "ridealong.v1.Sessions/ReopenSession", &in.base, &session);
-	if (st == STATUS_OK)
-		answer->reply->summary = arena_printf(call->arena,
-			words_pick(answer->person->language, "It is open again: %s.", "Het staat weer open: %s."),
-			words_session_state(session->state, answer->person->language));
-	return st;
-}
-
-static enum status ended(struct call *call, struct answer *answer)
-{
-	struct quick_answer read = quick_answer_ended(answer->text, answer->person->language, call->arena);
-
-	return read.verb == QUICK_REOPEN ? reopen_session(call, answer) : not_understood(call, read.problem);
-}
-
-static enum status withdraw(struct call *call, struct answer *answer, const char *reason)
-{
-	CancelSessionRequest in = CANCEL_SESSION_REQUEST__INIT;
-	bool secret = lifecycle_hidden(answer->session);
-	enum status st;
-
-	in.name = answer->session->name;
-	in.reason = (char *)reason;
-	st = act(call, answer, "ridealong.v1.Sessions/CancelSession", &in.base, NULL);
-	if (st != STATUS_OK)
-		return st;
-	if (secret)
-		say(call, answer, "You withdrew. Nobody else was told.",
-			"Je ziet ervan af. Niemand anders heeft bericht.");
-	else
-		answer->reply->summary = arena_printf(call->arena,
-			words_pick(answer->person->language, "You withdrew. %s is told.",
-				"Je ziet ervan af. %s krijgt bericht."),
-			answer->session->coachee_display_name);
-	return STATUS_OK;
-}
-
-static enum status choose(struct call *call, struct answer *answer)
-{
-	struct quick_answer read = quick_answer_collision(answer->text, answer->person->language, call->arena);
-
-	switch (read.verb) {
-	case QUICK_NO:
-		return withdraw(call, answer, read.text);
-	case QUICK_REOPEN:
-		return reopen_session(call, answer);
-	case QUICK_GO:
-		say(call, answer, "It stays as it is; withdraw from the other one when you know.",
-			"Het blijft zoals het is; zie van de andere af zodra je het weet.");
-		return STATUS_OK;
-	default:
-		return not_understood(call, read.problem);
+		return service_answer_not_understood(call, read.problem);
 	}
 }
 
@@ -345,12 +277,20 @@ static enum status do_what_was_asked(struct call *call, struct answer *answer)
 			return coach ? go_after_all(call, answer) : appeal(call, answer);
 		case REMINDER_KIND_DECIDE:
 			return decide(call, answer);
+		case REMINDER_KIND_UNANNOUNCED:
+			return service_answer_unannounced(call, answer);
+		case REMINDER_KIND_REVEAL:
+			return service_answer_reveal(call, answer);
+		case REMINDER_KIND_CHECK:
+			return service_answer_check(call, answer);
+		case REMINDER_KIND_CONFIRM:
+			return service_answer_confirm(call, answer);
 		case REMINDER_KIND_DEBRIEF:
 			return debrief(call, answer);
 		case REMINDER_KIND_ENDED:
-			return ended(call, answer);
+			return service_answer_ended(call, answer);
 		case REMINDER_KIND_COLLIDED:
-			return choose(call, answer);
+			return service_answer_collided(call, answer);
 		default:
 			break;
 		}

@@ -25,7 +25,11 @@ ALWAYS(decide_appeal)
 ALWAYS(granted_coach)
 ALWAYS(decided_not)
 ALWAYS(card)
-ALWAYS(reveal)
+ALWAYS(check)
+ALWAYS(confirm)
+ALWAYS(unfit)
+ALWAYS(collided)
+ALWAYS(inconvenient)
 ALWAYS(debrief_coach)
 ALWAYS(debrief_coachee)
 ALWAYS(celebrate)
@@ -44,6 +48,14 @@ static const char *text_decide(const struct rule_facts *facts)
 	return objection_asks_the_coach(facts) ? "decide_look" : "decide";
 }
 
+/* An hour before departure, or announced in time. */
+static const char *text_reveal(const struct rule_facts *facts)
+{
+	struct diary_date day = diary_date_of(facts->receiver, when_start_of(facts));
+
+	return diary_date_compare(day, diary_date_of(facts->receiver, facts->now)) == 0 ? "reveal" : "reveal_early";
+}
+
 static const char *text_decided(const struct rule_facts *facts)
 {
 	if (facts->session->state == SESSION_STATE_SKIPPED)
@@ -53,9 +65,9 @@ static const char *text_decided(const struct rule_facts *facts)
 	return facts->session->verdict == VERDICT_COACH_MORE ? "decided_talk" : "decided_go";
 }
 
-static const char *text_collided(const struct rule_facts *facts)
+static const char *text_crossed(const struct rule_facts *facts)
 {
-	return facts->session->state == SESSION_STATE_CANCELLED ? "collided_back" : "collided";
+	return facts->session->state == SESSION_STATE_CANCELLED ? "crossed_back" : "crossed";
 }
 
 static const char *text_due(const struct rule_facts *facts)
@@ -115,6 +127,11 @@ static void stamp_moved(const struct rule_facts *facts, char ret[32])
 static void stamp_changed(const struct rule_facts *facts, char ret[32])
 {
 	snprintf(ret, 32, "%lld", (long long)(sdk_time_us(facts->session->update_time) / 1000000));
+}
+
+static void stamp_checked(const struct rule_facts *facts, char ret[32])
+{
+	snprintf(ret, 32, "%lld", (long long)sdk_time_us(facts->session->check_time));
 }
 
 static void stamp_verdict(const struct rule_facts *facts, char ret[32])
@@ -286,13 +303,13 @@ static const struct rule table[] = {
 		.objection = objection_not_back_by_itself,
 		.text = text_back_coach,
 		.stamp = stamp_changed },
-	{ .name = "collided",
+	{ .name = "crossed",
 		.kind = REMINDER_KIND_COLLIDED,
 		.receiver = RULE_COACH,
 		.events = { "session.collided" },
 		.answerable = true,
 		.objection = objection_no_collision,
-		.text = text_collided,
+		.text = text_crossed,
 		.stamp = stamp_today },
 	{ .name = "lapsed",
 		.kind = REMINDER_KIND_ENDED,
@@ -328,9 +345,55 @@ static const struct rule table[] = {
 		.kind = REMINDER_KIND_REVEAL,
 		.receiver = RULE_COACHEE,
 		.events = { "session.revealed" },
+		.answerable = true,
 		.urgent = true,
 		.objection = objection_not_revealed,
 		.text = text_reveal },
+	{ .name = "check",
+		.kind = REMINDER_KIND_CHECK,
+		.receiver = RULE_COACH,
+		.events = { "session.revealed" },
+		.answerable = true,
+		.urgent = true,
+		.due = when_before_departure,
+		.late_is_fine = true,
+		.objection = objection_no_check,
+		.text = text_check },
+	{ .name = "confirm",
+		.kind = REMINDER_KIND_CONFIRM,
+		.receiver = RULE_COACHEE,
+		.events = { "session.checked" },
+		.needs = PREPARED,
+		.answerable = true,
+		.due = when_not_on_the_way,
+		.late_is_fine = true,
+		.objection = objection_nothing_to_confirm,
+		.text = text_confirm,
+		.stamp = stamp_checked },
+	{ .name = "inconvenient",
+		.kind = REMINDER_KIND_DECIDE,
+		.receiver = RULE_COACH,
+		.events = { "session.inconvenient" },
+		.answerable = true,
+		.urgent = true,
+		.objection = objection_not_inconvenient,
+		.text = text_inconvenient },
+	{ .name = "unfit",
+		.kind = REMINDER_KIND_UNANNOUNCED,
+		.receiver = RULE_COACH,
+		.events = { "session.unfit" },
+		.answerable = true,
+		.objection = objection_not_hidden,
+		.text = text_unfit,
+		.stamp = stamp_today },
+	{ .name = "collided",
+		.kind = REMINDER_KIND_UNANNOUNCED,
+		.receiver = RULE_COACH,
+		.events = { "session.collided" },
+		.answerable = true,
+		.objection = objection_not_hidden,
+		.text = text_collided,
+		.stamp = stamp_today },
 	{ .name = "debrief_coach_first",
 		.kind = REMINDER_KIND_DEBRIEF,
 		.receiver = RULE_COACH,

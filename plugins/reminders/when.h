@@ -17,6 +17,8 @@ int64_t when_cutoff_morning(const struct rule_facts *facts);
 int64_t when_cutoff(const struct rule_facts *facts);
 /** An hour before departure, or the evening before where that hour is not the receiver's to be disturbed. */
 int64_t when_before_departure(const struct rule_facts *facts);
+/** Now, but for people on the road or at the meeting when it is over. */
+int64_t when_not_on_the_way(const struct rule_facts *facts);
 /** Whether the meeting got its time so late that the card for it could not have gone out before. */
 bool when_moved_late(const struct rule_facts *facts);
 /** Until when the coach can take back how the session ended, if that was the last change to it. */
