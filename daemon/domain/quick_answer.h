@@ -18,6 +18,7 @@ enum quick_verb {
 	QUICK_TALK,    /* talk, doorspreken */
 	QUICK_NO,      /* no, niet, nee */
 	QUICK_REOPEN,  /* reopen, heropen */
+	QUICK_ALONE,   /* alone, alleen: the other party prefers just the two of them */
 };
 
 struct quick_answer {
@@ -33,7 +34,7 @@ struct quick_answer {
 struct quick_answer quick_answer_action_point(const char *text, int today, const char *locale, struct arena *arena);
 /** Whether the coach goes after all: `go|ga`. */
 struct quick_answer quick_answer_skip(const char *text, const char *locale, struct arena *arena);
-/** What the coach decides: `go|ga`, `talk|doorspreken`, `no|niet`, and why. */
+/** What the coach decides: `go|ga`, `talk|doorspreken`, `no|niet`, and why; `alone|alleen`. */
 struct quick_answer quick_answer_decision(const char *text, const char *locale, struct arena *arena);
 /** What is to become of a session that ended without a debrief: `reopen|heropen`. */
 struct quick_answer quick_answer_ended(const char *text, const char *locale, struct arena *arena);

@@ -138,6 +138,15 @@ static bool is_to_come(const struct rule_facts *facts)
 	       state_of(facts) == SESSION_STATE_CONFIRMED;
 }
 
+/* The coachee said that the other party would rather have no third one there. */
+const char *objection_not_left_alone(const struct rule_facts *facts)
+{
+	if (state_of(facts) != SESSION_STATE_CANCELLED || facts->session->cancel_cause != CANCEL_CAUSE_COUNTERPART ||
+		(facts->actor != NULL && strcmp(facts->actor, facts->session->coach) == 0))
+		return "dropped.state";
+	return facts->now >= when_start_of(facts) ? "dropped.late" : NULL;
+}
+
 /* Nobody is written to on the way; but who heard so late of another time is not on the way yet. */
 const char *objection_no_journey(const struct rule_facts *facts)
 {
