@@ -128,8 +128,8 @@ enum status service_unannounced_may_reveal(struct call *call, const Session *ses
 	st = service_unannounced_session_fits(call, session, &refusal);
 	if (st == STATUS_FAILED_PRECONDITION)
 		return error_detail(&call->error, st, refusal.reason, "unannounced",
-			words_pick(call->locale, "%s; it is too late to announce it now: cancel it",
-				"%s; aankondigen kan nu niet meer: zeg haar af"),
+			words_pick(call->locale, "%s. For this one it is too late to announce it: cancel it",
+				"%s. Voor deze is het te laat om aan te kondigen: zeg die af"),
 			refusal.message);
 	if (st != STATUS_OK)
 		call->error = refusal;
