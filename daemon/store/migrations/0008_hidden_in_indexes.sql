@@ -1,7 +1,8 @@
--- What a viewer's predicate asks of a session stands in the index: a hidden row is passed over without being read, so that
--- the time of an answer does not tell of it.
+-- A coachee's own sessions and those of a meeting are found without passing what is hidden: not even the time of an answer
+-- tells of it.
 
-DROP INDEX session_by_meeting;
-CREATE INDEX session_by_meeting ON session (meeting, state, hidden, coach, coachee);
 DROP INDEX session_by_coachee;
-CREATE INDEX session_by_coachee ON session (coachee, start_time, name, state, hidden, coach, end_time);
+CREATE INDEX session_by_coachee ON session (coachee, hidden, start_time, name, state, end_time);
+DROP INDEX session_by_meeting;
+CREATE INDEX session_by_meeting ON session (meeting, hidden, state);
+CREATE INDEX session_by_meeting_and_coach ON session (meeting, coach);
