@@ -38,8 +38,8 @@
 #define OWN "$2 >= 0 AND (s.coach = $3 OR (s.coachee = $3 AND s.hidden = 0))"
 /* The same at one meeting. */
 #define OWN_AT                                                                                                         \
-	"$2 >= 0 AND ((s.meeting = $20 AND s.coach = $3)"                                                              \
-	" OR (s.meeting = $20 AND s.hidden = 0 AND s.coachee = $3))"
+	"$2 >= 0 AND s.name IN (SELECT name FROM session WHERE meeting = $20 AND coach = $3"                           \
+	" UNION ALL SELECT name FROM session WHERE meeting = $20 AND hidden = 0 AND coachee = $3)"
 #define FILTER                                                                                                         \
 	" AND ($4 = '' OR s.coach = $4) AND ($5 = '' OR s.coachee = $5)"                                               \
 	" AND s.state IN ($6, $7, $8, $9, $10, $11, $12, $13, $14) AND s.end_time > $15 AND s.start_time < $16"        \
@@ -94,7 +94,7 @@ static const char SQL_BESIDE[] =
 	"SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.coach = $2 AND s.name <> $3 AND s.state NOT IN (8, 9)"
 	" ORDER BY s.hidden, s.name LIMIT 1";
 static const char SQL_HAS_COACH[] = "SELECT count(*) FROM session WHERE meeting = $1 AND coach = $2";
-static const char SQL_BEGUN[] = "SELECT count(*) FROM session WHERE meeting = $1 AND state IN (4, 5, 6)";
+static const char SQL_BEGUN[] = "SELECT count(*) FROM session WHERE meeting = $1 AND hidden = 0 AND state IN (4, 5, 6)";
 static const char SQL_AT[] = "SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.coach = $2 AND s.state NOT IN (8, 9)"
 			     " ORDER BY s.hidden, s.name LIMIT 1";
 static const char SQL_BUSY[] =
@@ -117,7 +117,7 @@ static const char SQL_LAST[] = "SELECT s.name FROM session s WHERE $1 >= 0 AND "
 			       " ORDER BY s.actual_start_time DESC, s.start_time DESC, s.name LIMIT 1";
 static const char SQL_LAST_TIME[] =
 	"SELECT coalesce(max(actual_start_time), 0) FROM session WHERE coachee = $1 AND ($2 = '' OR coach = $2)"
-	" AND state IN (4, 5, 6)";
+	" AND state IN (4, 5, 6) AND hidden = 0";
 static const char SQL_NEXT_TIME[] = "SELECT coalesce(min(start_time), 0) FROM session WHERE coaching = $1"
 				    " AND start_time > $2 AND state IN (1, 2, 3) AND hidden = 0";
 /* Took place, or is to come and not over. */

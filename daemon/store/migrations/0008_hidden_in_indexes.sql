@@ -6,3 +6,5 @@ CREATE INDEX session_by_coachee ON session (coachee, hidden, start_time, name, s
 DROP INDEX session_by_meeting;
 CREATE INDEX session_by_meeting ON session (meeting, hidden, state);
 CREATE INDEX session_by_meeting_and_coach ON session (meeting, coach);
+DROP INDEX session_by_coaching;
+CREATE INDEX session_by_coaching ON session (coaching, hidden, start_time);
