@@ -40,7 +40,12 @@ static const struct row {
 	{ "Calendars/ImportCalendar", OWNER | COACH | ADMIN | SCOPED, "calendars.write" },
 	{ "Calls/Cancel", ANYBODY, NULL },
 	{ "Debriefs/AddNotes", COACH, "debriefs.write" },
+	{ "Debriefs/AmendDebrief", PARTIES, "debriefs.write" },
+	{ "Debriefs/AnswerHelped", COACHEE, "debriefs.write" },
+	{ "Debriefs/ConfirmHelp", COACHEE, "debriefs.write" },
+	{ "Debriefs/ContestOutcome", COACHEE, "debriefs.write" },
 	{ "Debriefs/GetDebrief", PARTIES | ADMIN | SCOPED, "debriefs.read" },
+	{ "Debriefs/GetHelpTrend", COACH, "debriefs.read" },
 	{ "Debriefs/ListObservations", PARTIES | ADMIN | SCOPED, "debriefs.read" },
 	{ "Debriefs/SignDebrief", PARTIES, "debriefs.write" },
 	{ "Debriefs/WriteDebrief", PARTIES, "debriefs.write" },
@@ -89,6 +94,7 @@ static const struct row {
 	{ "Sessions/DecideSession", COACH | ADMIN | SCOPED, "sessions.write" },
 	{ "Sessions/FinishSession", COACH | ADMIN, "sessions.write" },
 	{ "Sessions/GetSession", PARTIES | ADMIN | SCOPED, "sessions.read" },
+	{ "Sessions/GetSessionCalendar", PARTIES | ADMIN | SCOPED, "sessions.read" },
 	{ "Sessions/GetSessionCard", COACH | ADMIN | SCOPED, "sessions.read" },
 	{ "Sessions/ListSessions", KNOWN | ADMIN | SCOPED, "sessions.read" },
 	{ "Sessions/ListSuggestions", COACH | ADMIN | SCOPED, "sessions.read" },
@@ -102,6 +108,9 @@ static const struct row {
 	{ "Timers/DeleteTimer", PLUGIN, "timers.write" },
 	{ "Timers/ListTimers", ADMIN | SCOPED, "timers.read" },
 	{ "Timers/SetTimer", PLUGIN, "timers.write" },
+	{ "WorkingNotes/CreateWorkingNote", COACH, "debriefs.write" },
+	{ "WorkingNotes/DeleteWorkingNote", COACH, "debriefs.write" },
+	{ "WorkingNotes/ListWorkingNotes", COACH, "debriefs.read" },
 };
 
 #define PACKAGE "ridealong.v1."

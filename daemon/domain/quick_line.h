@@ -2,12 +2,14 @@
  *
  *	" heard or seen      + worked         - moment > first step     ! action point @fri     ? promise @tue
  *	=1 yes =2 partly     ^n (help given)  anything else: the writer's experience
+ *	+ asked first =2     what is heard, worked or a tip, ends in the number of the intention it is about
  *
  * What is not understood is kept as text with a problem in words; nothing is dropped. Pure; any thread. */
 #ifndef RIDEALONG_DOMAIN_QUICK_LINE_H
 #define RIDEALONG_DOMAIN_QUICK_LINE_H
 
 #include <ridealong/v1/debrief.pb-c.h>
+#include <stdbool.h>
 
 #include "daemon/base/arena.h"
 
@@ -30,9 +32,11 @@ struct quick_entry {
 	const char *text;      /* without signs and date; of a tip, the moment */
 	const char *next_step; /* of a tip: the first step; may be empty */
 	const char *due;       /* of an action point or promise: "2026-05-15"; empty: before the next session */
-	int number;            /* of an outcome: which intention, 1 to 9; whether it exists is the caller's to say */
+	int number;            /* which intention, 1 to 9: of an outcome, or of what ends in "=2"; 0 for none. Whether it
+				* exists is the caller's to say */
 	Outcome outcome;       /* of an outcome */
 	ObservationKind observation; /* what it is as an observation; UNSPECIFIED for what is none */
+	bool own_view; /* of an outcome: the coachee's own beside the coach's; whoever keeps it says so */
 	const char *problem;         /* what was not understood, in the locale; empty when all was */
 };
 

@@ -83,10 +83,8 @@ static enum status open_preparation(struct call *call, const char *given, struct
 /* What was prepared stays as it is once the meeting is over or their session has begun. Hidden ones do not count. */
 static enum status check_still_before(struct call *call, const Meeting *meeting)
 {
-	Session **sessions;
-	size_t count;
-	enum status st =
-		store_session_of_meeting(call->conn, meeting->name, call->arena, &sessions, &count, &call->error);
+	bool begun = false;
+	enum status st = store_session_begun(call->conn, meeting->name, &begun, &call->error);
 
 	if (st != STATUS_OK)
 		return st;
@@ -94,11 +92,10 @@ static enum status check_still_before(struct call *call, const Meeting *meeting)
 		return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "MEETING_OVER", NULL, "%s",
 			words_pick(call->locale, "the meeting is over: what was prepared stays as it is",
 				"de afspraak is voorbij: de voorbereiding blijft zoals die is"));
-	for (size_t i = 0; i < count; i++)
-		if (sessions[i]->state == SESSION_STATE_IN_PROGRESS || sessions[i]->state == SESSION_STATE_DEBRIEFING)
-			return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "SESSION_STARTED", NULL, "%s",
-				words_pick(call->locale, "the session has begun: what was prepared stays as it is",
-					"de sessie is begonnen: de voorbereiding blijft zoals die is"));
+	if (begun)
+		return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "SESSION_STARTED", NULL, "%s",
+			words_pick(call->locale, "the session has begun: what was prepared stays as it is",
+				"de sessie is begonnen: de voorbereiding blijft zoals die is"));
 	return STATUS_OK;
 }
 

@@ -18,16 +18,19 @@
 
 #define RPC_SERVICE Sessions_Service
 
-#define COACHS_FIELDS "coach_focus coach_help coach_bridge role travel format"
+#define COACHS_FIELDS "coach_focus coach_help coach_bridge role travel format debrief_after_travel"
 #define BOTHS_FIELDS  "introduction customer_knows"
 #define TRAVEL_MOST   INT64_C(43200000000)
 
 /* As the caller sees it, with its etag. */
 static enum status show(struct call *call, Session *session, Session **ret)
 {
+	enum status st;
+
 	service_etag_set(call, &session->base);
 	*ret = session;
-	return service_session_say(call, ret, 1);
+	st = service_session_say(call, ret, 1);
+	return st == STATUS_OK ? service_session_collision(call, session) : st;
 }
 
 RPC_METHOD(plan_session, PlanSessionRequest, Session)(struct call *call, const PlanSessionRequest *in, Session **ret)
@@ -175,8 +178,11 @@ static void change(struct call *call, Session *session, const Session *given, co
 		session->travel = instant_length_new(call->arena, usual_travel(given->format));
 	if (format)
 		session->format = given->format;
+	if (coach && service_mask_has(mask, "debrief_after_travel"))
+		session->debrief_after_travel = given->debrief_after_travel;
 	session->departure_time =
 		instant_new(call->arena, instant_us(session->start_time) - instant_length_us(session->travel));
+	service_session_debrief_times(call, session);
 }
 
 RPC_METHOD(update_session, UpdateSessionRequest, Session)
@@ -350,6 +356,15 @@ RPC_METHOD(reopen_session, ReopenSessionRequest, Session)
 	if (st == STATUS_OK)
 		st = service_session_reopen(call, session, state_time);
 	return st == STATUS_OK ? show(call, session, ret) : st;
+}
+
+RPC_METHOD(get_session_calendar, GetSessionCalendarRequest, SessionCalendar)
+(struct call *call, const GetSessionCalendarRequest *in, SessionCalendar **ret)
+{
+	Session *session;
+	enum status st = service_session_open(call, "name", in->name, &session);
+
+	return st == STATUS_OK ? service_session_calendar(call, session, ret) : st;
 }
 
 RPC_METHOD(get_session_card, GetSessionCardRequest, SessionCard)

@@ -291,5 +291,6 @@ enum status service_session_times(struct call *call, Session *session, const Mee
 	session->departure_time = instant_new(call->arena, start - instant_length_us(session->travel));
 	session->cutoff_time = instant_new(call->arena, day_before(coachee, start, 1, 15 * 60));
 	session->grace_time = instant_new(call->arena, day_before(coachee, start, 1, 17 * 60));
+	service_session_debrief_times(call, session);
 	return STATUS_OK;
 }

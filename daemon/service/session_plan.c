@@ -192,6 +192,7 @@ static enum status fill(struct call *call, const struct plan *plan, Session *ses
 	session->coach_focus = in->coach_focus;
 	session->role = TABLE_ROLE_OBSERVER;
 	session->customer_knows = in->customer_knows;
+	session->debrief_after_travel = in->debrief_after_travel;
 	session->invited = plan->invited;
 	session->create_time = session->update_time = instant_new(call->arena, call->now);
 	session->meeting_title = plan->meeting->title;

@@ -16,7 +16,7 @@
 
 static const char SQL_GET[] = "SELECT " COLUMNS " FROM preparation p WHERE p.meeting = $1";
 static const char SQL_INTENTIONS[] =
-	"SELECT number, key, text, outcome FROM intention WHERE meeting = $1 ORDER BY number";
+	"SELECT number, key, text FROM intention WHERE meeting = $1 ORDER BY number";
 static const char SQL_PUT[] =
 	"INSERT INTO preparation (name, meeting, owner, template, template_version, state, answers, submit_time,"
 	" return_reason, create_time, update_time) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
@@ -26,8 +26,7 @@ static const char SQL_PUT[] =
 	" update_time = excluded.update_time";
 static const char SQL_CLEAR_INTENTIONS[] = "DELETE FROM intention WHERE meeting = $1";
 static const char SQL_ADD_INTENTION[] =
-	"INSERT INTO intention (meeting, number, key, text, outcome) VALUES ($1, $2, $3, $4, $5)";
-static const char SQL_SET_OUTCOME[] = "UPDATE intention SET outcome = $3 WHERE meeting = $1 AND number = $2";
+	"INSERT INTO intention (meeting, number, key, text) VALUES ($1, $2, $3, $4)";
 static const char SQL_PLACE[] = "SELECT m.start_time FROM preparation p JOIN meeting m ON m.name = p.meeting"
 				" WHERE p.name = $3 AND " VISIBLE;
 static const char SQL_LIST[] =
@@ -61,20 +60,9 @@ enum status store_preparation_put(struct store_conn *conn, const Preparation *pr
 	for (size_t i = 0; st == STATUS_OK && i < preparation->n_intentions; i++) {
 		const Intention *intention = preparation->intentions[i];
 
-		st = store_run(conn, SQL_ADD_INTENTION, NULL, reterr, "snssn", preparation->meeting,
-			(int)intention->number, intention->key, intention->text, (int)intention->outcome);
+		st = store_run(conn, SQL_ADD_INTENTION, NULL, reterr, "snss", preparation->meeting,
+			(int)intention->number, intention->key, intention->text);
 	}
-	return st;
-}
-
-enum status store_preparation_set_outcome(struct store_conn *conn, const char *meeting, int32_t number, Outcome outcome,
-	bool *ret_found, struct error *reterr)
-{
-	int changes = 0;
-	enum status st = store_run(conn, SQL_SET_OUTCOME, &changes, reterr, "snn", meeting, (int)number, (int)outcome);
-
-	if (st == STATUS_OK)
-		*ret_found = changes > 0;
 	return st;
 }
 

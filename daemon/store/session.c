@@ -7,14 +7,15 @@
 	"name coach coachee coaching meeting state previous_state format unannounced reveal_time coach_focus"          \
 	" coach_help coach_bridge role introduction customer_knows travel start_time end_time departure_time"          \
 	" cutoff_time grace_time actual_start_time actual_end_time verdict verdict_reason verdict_rule appealed"       \
-	" appeal_reason cancel_reason not_confirmed invited create_time update_time verdict_cause meeting_cancelled"
+	" appeal_reason cancel_reason not_confirmed invited create_time update_time verdict_cause meeting_cancelled"                                         \
+	" debrief_start_time debrief_end_time debrief_after_travel"
 #define COLUMNS                                                                                                        \
 	"s.name, s.coach, s.coachee, s.coaching, s.meeting, s.state, s.previous_state, s.format, s.unannounced,"       \
 	" s.reveal_time, s.coach_focus, s.coach_help, s.coach_bridge, s.role, s.introduction, s.customer_knows,"       \
 	" s.travel, s.start_time, s.end_time, s.departure_time, s.cutoff_time, s.grace_time, s.actual_start_time,"     \
 	" s.actual_end_time, s.verdict, s.verdict_reason, s.verdict_rule, s.appealed, s.appeal_reason,"                \
 	" s.cancel_reason, s.not_confirmed, s.invited, s.create_time, s.update_time, s.verdict_cause,"                 \
-	" s.meeting_cancelled, m.title AS meeting_title, m.customer AS customer,"                                      \
+	" s.meeting_cancelled, s.debrief_start_time, s.debrief_end_time, s.debrief_after_travel, m.title AS meeting_title, m.customer AS customer,"                                      \
 	" c.display_name AS coach_display_name, e.display_name AS coachee_display_name"
 #define FROM                                                                                                           \
 	" FROM session s JOIN meeting m ON m.name = s.meeting JOIN person c ON c.name = s.coach"                       \
@@ -36,9 +37,10 @@ static const char SQL_INSERT[] =
 	" reveal_time, coach_focus, coach_help, coach_bridge, role, introduction, customer_knows, travel, start_time,"
 	" end_time, departure_time, cutoff_time, grace_time, actual_start_time, actual_end_time, verdict,"
 	" verdict_reason, verdict_rule, appealed, appeal_reason, cancel_reason, not_confirmed, invited, create_time,"
-	" update_time, verdict_cause, meeting_cancelled, state_time, hidden) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
+	" update_time, verdict_cause, meeting_cancelled, debrief_start_time, debrief_end_time, debrief_after_travel,"
+	" state_time, hidden) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
 	" $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,"
-	" $31, $32, $33, $34, $35, $36, $34,"
+	" $31, $32, $33, $34, $35, $36, $37, $38, $39, $34,"
 	" CASE WHEN CAST($9 AS BIGINT) = 1 AND CAST($10 AS BIGINT) = 0 THEN 1 ELSE 0 END)";
 static const char SQL_UPDATE[] =
 	"UPDATE session SET state_time = CASE WHEN state <> $6 THEN $34 ELSE state_time END, coach = $2, coachee = $3,"
@@ -48,7 +50,7 @@ static const char SQL_UPDATE[] =
 	" cutoff_time = $21, grace_time = $22, actual_start_time = $23, actual_end_time = $24, verdict = $25,"
 	" verdict_reason = $26, verdict_rule = $27, appealed = $28, appeal_reason = $29, cancel_reason = $30,"
 	" not_confirmed = $31, invited = $32, create_time = $33, update_time = $34, verdict_cause = $35,"
-	" meeting_cancelled = $36,"
+	" meeting_cancelled = $36, debrief_start_time = $37, debrief_end_time = $38, debrief_after_travel = $39,"
 	" hidden = CASE WHEN CAST($9 AS BIGINT) = 1 AND CAST($10 AS BIGINT) = 0 THEN 1 ELSE 0 END WHERE name = $1";
 static const char SQL_LIST_ALL[] = "SELECT " COLUMNS FROM " WHERE $1 = 1 AND " VISIBLE FILTER;
 static const char SQL_LIST_MINE[] = "SELECT " COLUMNS FROM " WHERE $1 = 0 AND " MINE " AND " VISIBLE FILTER;
@@ -79,6 +81,14 @@ static const char SQL_NEXT[] = "SELECT s.name FROM session s WHERE $1 >= 0 AND "
 static const char SQL_LAST[] = "SELECT s.name FROM session s WHERE $1 >= 0 AND " MINE " AND " VISIBLE
 			       " AND s.state IN (4, 5, 6) AND s.start_time <= $4 + 86400000000"
 			       " ORDER BY s.actual_start_time DESC, s.start_time DESC, s.name LIMIT 1";
+static const char SQL_BEGUN[] =
+	"SELECT count(*) FROM session WHERE meeting = $1 AND state IN (4, 5, 6)";
+static const char SQL_COLLISION[] =
+	"SELECT x.start_time, x.person FROM (SELECT m.start_time AS start_time, m.owner AS person FROM meeting m"
+	" WHERE m.owner IN ($1, $2) AND m.name <> $3 AND m.state = 1 AND m.all_day = 0 AND m.start_time < $5"
+	" AND m.end_time > $4 UNION ALL SELECT s.departure_time, s.coach FROM session s WHERE s.coach = $1"
+	" AND s.meeting <> $3 AND s.state IN (1, 2, 3, 4) AND s.departure_time < $5 AND s.end_time > $4) x"
+	" ORDER BY x.start_time, x.person LIMIT 1";
 static const char SQL_LAST_TIME[] =
 	"SELECT coalesce(max(actual_start_time), 0) FROM session WHERE coachee = $1 AND ($2 = '' OR coach = $2)"
 	" AND state IN (4, 5, 6)";
@@ -153,6 +163,16 @@ enum status store_session_has_coach(
 	return st;
 }
 
+enum status store_session_begun(struct store_conn *conn, const char *meeting, bool *ret, struct error *reterr)
+{
+	int64_t count;
+	enum status st = store_row(conn, SQL_BEGUN, NULL, NULL, reterr, "s:i", meeting, &count);
+
+	if (st == STATUS_OK)
+		*ret = count > 0;
+	return st;
+}
+
 enum status store_session_at(struct store_conn *conn, const char *meeting, const char *coach, struct arena *arena,
 	Session **ret, struct error *reterr)
 {
@@ -164,6 +184,13 @@ enum status store_session_busy(struct store_conn *conn, const struct store_sessi
 {
 	return store_get(conn, SQL_BUSY, &session__descriptor, arena, ret, reterr, "sssiiib", ask->coach, ask->meeting,
 		ask->coachee, ask->departure, ask->start, ask->end, (int)hidden);
+}
+
+enum status store_session_collision(struct store_conn *conn, const Session *session, int64_t from, int64_t until,
+	struct arena *arena, int64_t *ret_start, const char **ret_person, struct error *reterr)
+{
+	return store_row(conn, SQL_COLLISION, arena, NULL, reterr, "sssii:is", session->coach, session->coachee,
+		session->meeting, from, until, ret_start, ret_person);
 }
 
 enum status store_session_find(struct store_conn *conn, const struct store_viewer *viewer,
