@@ -14,6 +14,7 @@
 #include "ridealong/v1/person.pb-c.h"
 #include "ridealong/v1/plugin.pb-c.h"
 #include "ridealong/v1/preparation.pb-c.h"
+#include "ridealong/v1/privacy.pb-c.h"
 #include "ridealong/v1/reminder.pb-c.h"
 #include "ridealong/v1/report.pb-c.h"
 #include "ridealong/v1/session.pb-c.h"

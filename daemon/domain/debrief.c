@@ -62,8 +62,8 @@ void debrief_fold_tips(Debrief *debrief)
 		bool again = false;
 
 		for (size_t j = 0; empty(tip->next_step) && j < debrief->n_tips; j++)
-			again = again || (!empty(debrief->tips[j]->next_step) &&
-						 same_moment(debrief->tips[j]->text, tip->text));
+			again = again ||
+				(!empty(debrief->tips[j]->next_step) && same_moment(debrief->tips[j]->text, tip->text));
 		if (!again)
 			debrief->tips[kept++] = debrief->tips[i];
 	}

@@ -1,8 +1,8 @@
 /* domain/ — whether sessions help: what a coach learns of the coachees' answers.
  *
  * Five answers make a block, and of a block only a level is kept. A level stands for many sets of answers, also where
- * all five agree, and it never moves again: neither from one level nor from two readings in a row can an answer be told.
- * Pure; any thread. */
+ * all five agree, and it never moves again: neither from one level nor from two readings in a row can an answer be
+ * told. Pure; any thread. */
 #ifndef RIDEALONG_DOMAIN_HELPED_H
 #define RIDEALONG_DOMAIN_HELPED_H
 

@@ -41,6 +41,17 @@ static enum status hidden(const Session *session, const struct lifecycle_ask *as
 		"de sessie is gewoon aangekondigd: er valt niets bekend te maken");
 }
 
+/* Nobody is told of a surprise that is over. */
+static enum status hidden_and_not_over(const Session *session, const struct lifecycle_ask *ask, struct error *reterr)
+{
+	enum status st = hidden(session, ask, reterr);
+
+	if (st != STATUS_OK || ask->now < instant_us(session->end_time))
+		return st;
+	return refuse(reterr, ask, "TOO_LATE", "the meeting is over: there is nothing to reveal any more",
+		"de afspraak is voorbij: er valt niets meer bekend te maken");
+}
+
 static enum status hidden_and_by_coach(const Session *session, const struct lifecycle_ask *ask, struct error *reterr)
 {
 	if (lifecycle_hidden(session) && (ask->who & (COACH | SERVICE)))
@@ -204,7 +215,7 @@ static const struct row {
 	{ LIFECYCLE_APPEAL, S(SKIPPED), S(SKIPPED), COACHEE, before_departure },
 	{ LIFECYCLE_GRANT, S(SKIPPED), S(CONFIRMED), COACH | SERVICE, grantable },
 
-	{ LIFECYCLE_REVEAL, S(PLANNED), S(CONFIRMED), COACH | SERVICE, hidden },
+	{ LIFECYCLE_REVEAL, S(PLANNED), S(CONFIRMED), COACH | SERVICE, hidden_and_not_over },
 
 	{ LIFECYCLE_START, S(PLANNED), S(IN_PROGRESS), COACH | COACHEE, hidden_and_by_coach },
 	{ LIFECYCLE_START, S(PREPARED), S(IN_PROGRESS), COACH | COACHEE, NULL },

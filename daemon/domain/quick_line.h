@@ -32,11 +32,11 @@ struct quick_entry {
 	const char *text;      /* without signs and date; of a tip, the moment */
 	const char *next_step; /* of a tip: the first step; may be empty */
 	const char *due;       /* of an action point or promise: "2026-05-15"; empty: before the next session */
-	int number;            /* which intention, 1 to 9: of an outcome, or of what ends in "=2"; 0 for none. Whether it
-				* exists is the caller's to say */
-	Outcome outcome;       /* of an outcome */
+	int number;      /* which intention, 1 to 9: of an outcome, or of what ends in "=2"; 0 for none. Whether it
+			  * exists is the caller's to say */
+	Outcome outcome; /* of an outcome */
 	ObservationKind observation; /* what it is as an observation; UNSPECIFIED for what is none */
-	bool own_view; /* of an outcome: the coachee's own beside the coach's; whoever keeps it says so */
+	bool own_view;               /* of an outcome: the coachee's own beside the coach's; whoever keeps it says so */
 	const char *problem;         /* what was not understood, in the locale; empty when all was */
 };
 

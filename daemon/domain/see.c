@@ -10,13 +10,13 @@
 #include "proto/services.h"
 
 enum rule {
-	ANY = 1,        /* whoever gets the message */
-	SELF,           /* the person themself */
-	COACH,          /* the coach */
-	SUBMITTED,      /* the owner; others once it was handed in */
-	COACHEE_FIRST,  /* the coach; others once the coachee has spoken */
-	COACH_BLIND,    /* all but the coach who writes blind and has not written yet */
-	OWN_UNTIL,      /* until the coachee has spoken, the coachee sees their own entries only; so does a blind coach */
+	ANY = 1,       /* whoever gets the message */
+	SELF,          /* the person themself */
+	COACH,         /* the coach */
+	SUBMITTED,     /* the owner; others once it was handed in */
+	COACHEE_FIRST, /* the coach; others once the coachee has spoken */
+	COACH_BLIND,   /* all but the coach who writes blind and has not written yet */
+	OWN_UNTIL, /* until the coachee has spoken, the coachee sees their own entries only; so does a blind coach */
 	OUTCOMES_AFTER, /* the same for what became of the intentions */
 	COACHEE,        /* the coachee, and nobody else */
 	ADMIN,          /* administrators */

@@ -22,7 +22,7 @@ enum status unannounced_may_plan(const struct unannounced_ask *ask, struct error
 		return refuse(ask, "TEAM_NOT_TOLD",
 			"tell the team first, and record the day: only then may you come unannounced",
 			"vertel het eerst aan het team en leg de dag vast: pas dan kun je onaangekondigd mee", reterr);
-	if (ask->sessions == 0)
+	if (ask->before == 0)
 		return refuse(ask, "FIRST_SESSION", "the first session of the two of you is never unannounced",
 			"jullie eerste sessie is nooit onaangekondigd", reterr);
 	if (ask->in_quarter > 0)
@@ -64,11 +64,11 @@ const char *unannounced_policy(const char *told_date, const char *locale, struct
 			"this "
 			"coach, at most one a quarter, and from the fifth session on at most one in four. You hear it "
 			"an "
-			"hour before departure.",
+			"hour before departure. Confidential conversations are always announced.",
 			"Sinds %s %d, zoals aan het team verteld, kan een sessie onaangekondigd zijn: nooit je eerste "
 			"met "
 			"deze coach, hooguit één per kwartaal, en vanaf de vijfde sessie hooguit één op de vier. Je "
 			"hoort "
-			"het een uur voor vertrek."),
+			"het een uur voor vertrek. Vertrouwelijke gesprekken worden altijd aangekondigd."),
 		day_text(told, locale, arena), year);
 }

@@ -7,7 +7,7 @@
 /** Whether the read is to leave a trace: of what belongs to coach and coachee, by an administrator, by a program, or by
  *  somebody who acts for a person. A plugin's own reads, and people's own, are not. */
 bool audit_is_due(const struct life *life);
-/** Leaves it. In the write lane's transaction. */
+/** Leaves it, with whom the call's reply tells of. In the write lane's transaction, after the method has run. */
 enum status audit_leave(const struct life *life, struct call *call);
 
 #endif

@@ -84,9 +84,9 @@ static enum status run_slow(struct lane_job *job, struct store_conn *conn)
 /* A read that leaves a trace: both happen, or neither. */
 static enum status read_with_trace(struct life *life, struct call *call)
 {
-	enum status status = audit_leave(life, call);
+	enum status status = service_invoke(call, life->call.in);
 
-	return status == STATUS_OK ? service_invoke(call, life->call.in) : status;
+	return status == STATUS_OK ? audit_leave(life, call) : status;
 }
 
 static enum status write_once(struct life *life, struct call *call)

@@ -51,6 +51,7 @@ static enum status act(
 	if (st == STATUS_OK)
 		st = service_invoke(&inner, in);
 	call->ordinal = inner.ordinal;
+	call->aside = inner.aside;
 	if (st != STATUS_OK)
 		call->error = inner.error;
 	else if (ret != NULL)

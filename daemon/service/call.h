@@ -26,6 +26,7 @@ struct call {
 	const char *locale;     /* "en" or "nl" */
 	struct service *service;
 	uint32_t ordinal;                  /* of the next id made in this call */
+	uint32_t aside;                    /* of the next id that must not move the others */
 	const struct store_viewer *viewer; /* NULL until service_viewer() was asked; viewer.h */
 	struct error error;                /* of the call; a method that fails has filled it */
 	bool wait;               /* loop lane: nothing yet; the call is parked and asked again after a commit */

@@ -33,8 +33,8 @@ enum status service_debrief_keep(struct call *call, struct debrief_lines *lines)
 /** The whole debrief as it is now; nothing is taken out of it (debrief_load.c). */
 enum status service_debrief_load(struct call *call, const Session *session, Debrief **ret);
 /** What a session's preparation says to it: intentions as far as it was handed in, and its goal ("" without one). */
-enum status service_debrief_intentions(struct call *call, const Session *session, Intention ***ret, size_t *ret_count,
-	char **ret_goal);
+enum status service_debrief_intentions(
+	struct call *call, const Session *session, Intention ***ret, size_t *ret_count, char **ret_goal);
 
 /** The row alone: as it is kept, or as the first line would make it now (debrief_write.c). */
 enum status service_debrief_row(struct call *call, const Session *session, Debrief **ret);

@@ -121,18 +121,33 @@ static enum status keep_outcome(struct call *call, struct debrief_lines *lines, 
 			entry->number));
 }
 
+/* Words that were said with an own view before stay with it. */
+static enum status add_own_view(struct call *call, const struct debrief_lines *lines, const struct quick_entry *entry)
+{
+	Intention kept = INTENTION__INIT, *one = &kept;
+	const char *session = lines->session->name, *text = entry->text;
+	enum status st;
+
+	kept.number = entry->number;
+	st = store_outcome_fill(call->conn, session, &one, 1, call->arena, &call->error);
+	if (st != STATUS_OK)
+		return st;
+	if (text[0] == '\0')
+		text = kept.contest_text;
+	else if (kept.contest_text[0] != '\0')
+		text = arena_printf(call->arena, "%s\n%s", kept.contest_text, text);
+	return store_outcome_contest(call->conn, session, entry->number, entry->outcome, text, &call->error);
+}
+
 /* What the coach saw, or the coachee's own view beside it. */
 static enum status set_outcome(struct call *call, struct debrief_lines *lines, struct quick_entry *entry)
 {
-	const char *session = lines->session->name;
-
 	if (!has_intention(lines, entry->number))
 		return keep_outcome(call, lines, entry);
 	if (strcmp(lines->writer, lines->session->coach) == 0)
-		return store_outcome_set(call->conn, session, entry->number, entry->outcome, &call->error);
+		return store_outcome_set(call->conn, lines->session->name, entry->number, entry->outcome, &call->error);
 	entry->own_view = true;
-	return store_outcome_contest(
-		call->conn, session, entry->number, entry->outcome, entry->text, &call->error);
+	return add_own_view(call, lines, entry);
 }
 
 /* The words behind an own view went with it. */

@@ -1,4 +1,5 @@
 /* service/ — a debrief as a whole, put together from what was written, agreed and prepared. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "daemon/domain/debrief.h"
@@ -75,12 +76,26 @@ static enum status find_closing(struct call *call, const Session *session, int64
 /* Open when they looked back; a closed debrief keeps those that were open then, whatever became of them. */
 static bool was_open(const ActionPoint *point, int64_t closed)
 {
-	if (closed == 0 || instant_us(point->agree_time) > closed)
-		return closed == 0 && point->state == ACTION_POINT_STATE_OPEN;
-	return point->state == ACTION_POINT_STATE_OPEN || instant_us(point->end_time) > closed;
+	bool open = point->state == ACTION_POINT_STATE_OPEN;
+
+	if (closed == 0)
+		return open;
+	return instant_us(point->agree_time) < closed && (open || instant_us(point->end_time) >= closed);
 }
 
-/* Those agreed here by owner, and the open ones of the two from before. */
+static int by_name(const void *left, const void *right)
+{
+	return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+static void sort_names(char **names, size_t count)
+{
+	if (count > 1)
+		qsort(names, count, sizeof(*names), by_name);
+}
+
+/* Those agreed here by owner, and the open ones of the two from before; in the order of their names, which is that of
+ * agreeing: a closed debrief does not change when a date does. */
 static enum status add_action_points(struct call *call, const Session *session, Debrief *debrief)
 {
 	static const struct store_viewer both = { .all = true, .person = "", .today = "" };
@@ -108,11 +123,14 @@ static enum status add_action_points(struct call *call, const Session *session, 
 		}
 		*(char **)arena_push(call->arena, list, length, sizeof(char *)) = points[i]->name;
 	}
+	sort_names(debrief->action_points, debrief->n_action_points);
+	sort_names(debrief->promises, debrief->n_promises);
+	sort_names(debrief->carried, debrief->n_carried);
 	return st;
 }
 
-enum status service_debrief_intentions(struct call *call, const Session *session, Intention ***ret, size_t *ret_count,
-	char **ret_goal)
+enum status service_debrief_intentions(
+	struct call *call, const Session *session, Intention ***ret, size_t *ret_count, char **ret_goal)
 {
 	Preparation *preparation;
 	enum status st = store_preparation_get(call->conn, session->meeting, call->arena, &preparation, &call->error);
@@ -133,8 +151,8 @@ enum status service_debrief_intentions(struct call *call, const Session *session
 /* The goal it returns to, and the intentions with what both say of them. */
 static enum status add_preparation(struct call *call, const Session *session, Debrief *debrief)
 {
-	enum status st = service_debrief_intentions(
-		call, session, &debrief->intentions, &debrief->n_intentions, &debrief->goal);
+	enum status st =
+		service_debrief_intentions(call, session, &debrief->intentions, &debrief->n_intentions, &debrief->goal);
 
 	if (st == STATUS_OK)
 		st = store_outcome_fill(call->conn, session->name, debrief->intentions, debrief->n_intentions,

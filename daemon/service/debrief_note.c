@@ -62,8 +62,8 @@ static enum status find_before(struct call *call, struct note *note)
 	note->before = "";
 	if (note->in->client_id[0] == '\0')
 		return STATUS_OK;
-	st = store_observation_batch_get(call->conn, call->actor->person, note->in->client_id, call->arena,
-		&note->before, &hash, &call->error);
+	st = store_observation_batch_get(
+		call->conn, call->actor->person, note->in->client_id, call->arena, &note->before, &hash, &call->error);
 	if (st != STATUS_OK || note->before[0] == '\0' || strcmp(note->hash, hash) == 0)
 		return st;
 	return service_refuse(call, STATUS_ALREADY_EXISTS, "CLIENT_ID", "client_id",
@@ -154,6 +154,8 @@ static enum status tell(struct call *call, const Session *session)
 /* What comes after the closing is not lost: it stands beside the debrief, as it was written. */
 static enum status keep_late(struct call *call, struct delivery *delivery, const struct note *note)
 {
+	const char *beside = words_pick(call->locale, "the debrief is closed: kept beside it, as it is written",
+		"de nabespreking is afgerond: ernaast bewaard, zoals het er staat");
 	struct quick_lines *read = &delivery->lines.read;
 	Amendment *amendment;
 	enum status st = service_check_size(call, "lines", note->in->lines, CHECK_TEXT);
@@ -165,9 +167,12 @@ static enum status keep_late(struct call *call, struct delivery *delivery, const
 		return st;
 	*(Amendment **)arena_push(call->arena, &delivery->reply->amendments, &delivery->reply->n_amendments,
 		sizeof(amendment)) = amendment;
-	for (size_t i = 0; i < read->n_entries; i++)
-		read->entries[i].problem = words_pick(call->locale, "the debrief is closed: kept beside it, as it is written",
-			"de nabespreking is afgerond: ernaast bewaard, zoals het er staat");
+	for (size_t i = 0; i < read->n_entries; i++) {
+		read->entries[i].kind = QUICK_TEXT;
+		read->entries[i].observation = OBSERVATION_KIND_TEXT;
+		read->entries[i].number = 0;
+		read->entries[i].problem = i > 0 && read->entries[i].row == read->entries[i - 1].row ? "" : beside;
+	}
 	return STATUS_OK;
 }
 
@@ -239,8 +244,8 @@ enum status service_debrief_note(struct call *call, const AddNotesRequest *in, A
 
 	add_notes_response__init(reply);
 	if (st == STATUS_OK)
-		st = service_session_open(call, "session", delivery.before[0] != '\0' ? delivery.before : in->session,
-			&delivery.session);
+		st = service_session_open(
+			call, "session", delivery.before[0] != '\0' ? delivery.before : in->session, &delivery.session);
 	if (st != STATUS_OK)
 		return st;
 	delivery.lines.session = delivery.session;

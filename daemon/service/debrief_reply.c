@@ -21,7 +21,8 @@ static enum status open_talk(struct call *call, const char *given, Session **ret
 		return st;
 	if ((*ret)->state == SESSION_STATE_CLOSED)
 		return service_refuse(call, STATUS_FAILED_PRECONDITION, "SESSION_CLOSED", NULL,
-			"the debrief is closed and stays as it is; what is to be said can be added to it as an amendment",
+			"the debrief is closed and stays as it is; what is to be said can be added to it as an "
+			"amendment",
 			"de nabespreking is afgerond en blijft zoals die is; wat er nog bij hoort kan als aanvulling");
 	return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "SESSION_STATE", NULL,
 		words_pick(call->locale, "the session is marked \"%s\": there is nothing to talk through yet",
@@ -66,8 +67,7 @@ enum status service_debrief_contest(struct call *call, const ContestOutcomeReque
 	if (st == STATUS_OK)
 		st = check_contest(call, session, in);
 	if (st == STATUS_OK)
-		st = store_outcome_contest(
-			call->conn, session->name, in->number, in->outcome, in->text, &call->error);
+		st = store_outcome_contest(call->conn, session->name, in->number, in->outcome, in->text, &call->error);
 	if (st == STATUS_OK)
 		st = service_debrief_row(call, session, &debrief);
 	if (st == STATUS_OK)
@@ -106,8 +106,7 @@ enum status service_debrief_confirm_help(struct call *call, const ConfirmHelpReq
 	if (st == STATUS_OK)
 		st = check_help(call, session, in);
 	if (st == STATUS_OK)
-		st = store_debrief_confirm_help(
-			call->conn, session->name, in->confirmation, call->now, &call->error);
+		st = store_debrief_confirm_help(call->conn, session->name, in->confirmation, call->now, &call->error);
 	if (st == STATUS_OK)
 		st = tell(call, session, "debrief.help_confirmed");
 	return st == STATUS_OK ? service_debrief_load(call, session, ret) : st;

@@ -102,8 +102,7 @@ static enum status say_point(struct call *call, const Session *session, const ch
 	const char *coach, *coachee, *who;
 	ActionPoint *point;
 	int day;
-	enum status st =
-		store_action_point_get(call->conn, name, call->arena, &point, &coach, &coachee, &call->error);
+	enum status st = store_action_point_get(call->conn, name, call->arena, &point, &coach, &coachee, &call->error);
 
 	if (st != STATUS_OK || point == NULL)
 		return st;
@@ -126,8 +125,10 @@ static enum status say_next_time(struct call *call, const Session *session, cons
 		st = service_session_zone(call, session, &zone);
 	if (st != STATUS_OK)
 		return st;
-	when = next == 0 ? words_pick(call->locale, "No next time is planned yet.", "Er is nog geen volgende keer gepland.")
-			 : arena_printf(call->arena, words_pick(call->locale, "The next time: %s.", "De volgende keer: %s."),
+	when = next == 0 ? words_pick(call->locale, "No next time is planned yet.",
+				   "Er is nog geen volgende keer gepland.")
+			 : arena_printf(call->arena,
+				   words_pick(call->locale, "The next time: %s.", "De volgende keer: %s."),
 				   day_moment_text(next, zone, call->locale, call->arena));
 	*text = arena_printf(call->arena, "%s%s%s", *text, (*text)[0] == '\0' ? "" : "\n", when);
 	return STATUS_OK;

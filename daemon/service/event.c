@@ -18,6 +18,8 @@ enum status service_event_append(struct call *call, const char *type, const char
 	event.subject = (char *)subject;
 	event.event_time = instant_new(call->arena, call->now);
 	event.actor = (char *)call->actor->name;
+	if (call->actor->via != NULL)
+		event.via = (char *)call->actor->via;
 	if (from != NULL)
 		event.from_state = (char *)from;
 	if (to != NULL)

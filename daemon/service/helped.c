@@ -39,8 +39,8 @@ static enum status seal(struct call *call, const char *coach)
 {
 	Helped *answers;
 	size_t count;
-	enum status st = store_helped_waiting(
-		call->conn, coach, HELPED_BLOCK, call->arena, &answers, &count, &call->error);
+	enum status st =
+		store_helped_waiting(call->conn, coach, HELPED_BLOCK, call->arena, &answers, &count, &call->error);
 
 	if (st != STATUS_OK || count < HELPED_BLOCK)
 		return st;
@@ -55,13 +55,12 @@ enum status service_helped_answer(struct call *call, const AnswerHelpedRequest *
 	if (st == STATUS_OK)
 		st = check_answer(call, session, in);
 	if (st == STATUS_OK)
-		st = store_helped_put(
-			call->conn, session->name, session->coach, in->helped, call->now, &call->error);
+		st = store_helped_put(call->conn, session->name, session->coach, in->helped, call->now, &call->error);
 	if (st == STATUS_OK)
 		st = seal(call, session->coach);
 	if (st == STATUS_OK)
-		st = service_event_append(call, "debrief.answered", arena_printf(call->arena, "%s/debrief", session->name),
-			NULL, NULL, session->coachee, NULL);
+		st = service_event_append(call, "debrief.answered",
+			arena_printf(call->arena, "%s/debrief", session->name), NULL, NULL, session->coachee, NULL);
 	return st == STATUS_OK ? service_debrief_load(call, session, ret) : st;
 }
 

@@ -80,7 +80,8 @@ static enum status open_preparation(struct call *call, const char *given, struct
 	return st;
 }
 
-/* What was prepared stays as it is once the meeting is over or their session has begun. Hidden ones do not count. */
+/* What was prepared stays as it is once the meeting is over or a session at it has begun: a debrief looks back at it.
+ * Also when the calendar moves the meeting afterwards. Hidden ones have not begun. */
 static enum status check_still_before(struct call *call, const Meeting *meeting)
 {
 	bool begun = false;
@@ -88,14 +89,14 @@ static enum status check_still_before(struct call *call, const Meeting *meeting)
 
 	if (st != STATUS_OK)
 		return st;
-	if (instant_us(meeting->end_time) <= call->now)
-		return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "MEETING_OVER", NULL, "%s",
-			words_pick(call->locale, "the meeting is over: what was prepared stays as it is",
-				"de afspraak is voorbij: de voorbereiding blijft zoals die is"));
 	if (begun)
 		return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "SESSION_STARTED", NULL, "%s",
 			words_pick(call->locale, "the session has begun: what was prepared stays as it is",
 				"de sessie is begonnen: de voorbereiding blijft zoals die is"));
+	if (instant_us(meeting->end_time) <= call->now)
+		return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "MEETING_OVER", NULL, "%s",
+			words_pick(call->locale, "the meeting is over: what was prepared stays as it is",
+				"de afspraak is voorbij: de voorbereiding blijft zoals die is"));
 	return STATUS_OK;
 }
 

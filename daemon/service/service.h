@@ -11,7 +11,7 @@ struct service {
 	int64_t start_time;        /* µs, real clock */
 	const char *data_dir;
 	const char *const *listen; /* NULL-terminated */
-	const char *time_zone; /* the machine's, of people of whom none is said; NULL for UTC */
+	const char *time_zone;     /* the machine's, of people of whom none is said; NULL for UTC */
 	int schema_version;
 	/** What only other storeys know (queues, plugins' processes); any thread; each may be NULL in tests. */
 	void (*fill_metrics)(void *arg, struct arena *arena, ProtobufCMessage *metrics);
@@ -23,8 +23,8 @@ struct service {
 /** Runs the call's method in this thread: sets call->status and call->reply. The caller has decided the lane. */
 enum status service_invoke(struct call *call, const ProtobufCMessage *in);
 
-/** A timer of the service itself is due ("reveal/sessions/ID", "finish/…", "lapse/…", "unconfirmed/…"). Runs in the
- *  write lane as ACTOR_SERVICE; a timer whose moment has gone by, or whose session moved on, does nothing. */
+/** A timer of the service itself is due ("fit/sessions/ID", "reveal/…", "finish/…", "lapse/…", "unconfirmed/…"). Runs
+ * in the write lane as ACTOR_SERVICE; a timer whose moment has gone by, or whose session moved on, does nothing. */
 enum status service_timer_fire(struct call *call, const char *key);
 
 #endif

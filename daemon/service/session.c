@@ -13,6 +13,7 @@
 #include "daemon/service/name.h"
 #include "daemon/service/page.h"
 #include "daemon/service/suggestion.h"
+#include "daemon/service/unannounced.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/session.h"
 
@@ -282,6 +283,8 @@ RPC_METHOD(reveal_session, RevealSessionRequest, Session)
 	Session *session;
 	enum status st = service_session_open(call, "name", in->name, &session);
 
+	if (st == STATUS_OK && lifecycle_hidden(session) && service_session_to_come(session))
+		st = service_unannounced_may_reveal(call, session);
 	if (st == STATUS_OK)
 		st = service_session_reveal(call, session);
 	return st == STATUS_OK ? show(call, session, ret) : st;
@@ -353,6 +356,8 @@ RPC_METHOD(reopen_session, ReopenSessionRequest, Session)
 		st = store_session_get(call->conn, session->name, call->arena, &session, &state_time, &call->error);
 	if (st == STATUS_OK)
 		st = check_only_one(call, session);
+	if (st == STATUS_OK && lifecycle_hidden(session))
+		st = service_unannounced_session_fits(call, session, &call->error);
 	if (st == STATUS_OK)
 		st = service_session_reopen(call, session, state_time);
 	return st == STATUS_OK ? show(call, session, ret) : st;

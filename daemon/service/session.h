@@ -14,6 +14,7 @@
 #define SERVICE_SESSION_DEBRIEF_US INT64_C(1200000000)  /* the debrief, in the calendar */
 #define SERVICE_SESSION_EARLY_US   INT64_C(43200000000) /* before the meeting it cannot be started yet */
 #define SERVICE_SESSION_WAIT_DAYS  5                    /* working days without an answer */
+#define SERVICE_SESSION_MORNING    (9 * 60)             /* when, on the cut-off day, a hidden one is looked at again */
 #define SERVICE_SESSION_END_MINUTE (17 * 60)            /* when the last of them ends */
 
 /* ---- names (session_name.c) ---- */

@@ -92,7 +92,8 @@ enum status service_session_calendar(struct call *call, const Session *session, 
 	invitation.confidential = is_confidential(call, coachee, meeting);
 	invitation.summary = summary(call, meeting, invitation.confidential);
 	invitation.description = arena_printf(call->arena,
-		words_pick(call->locale, "%s and %s talk it through. %s starts.", "%s en %s bespreken het na. %s begint."),
+		words_pick(
+			call->locale, "%s and %s talk it through. %s starts.", "%s en %s bespreken het na. %s begint."),
 		coachee->display_name, coach->display_name, coachee->display_name);
 	invitation.organizer_name = coach->display_name;
 	invitation.organizer_email = coach->email;
@@ -104,8 +105,8 @@ enum status service_session_calendar(struct call *call, const Session *session, 
 	session_calendar__init(calendar);
 	calendar->session = session->name;
 	day_format(day_of(invitation.start, zone, NULL), date);
-	calendar->file_name = arena_printf(
-		call->arena, "%s-%s.ics", words_pick(call->locale, "debrief", "nabespreking"), date);
+	calendar->file_name =
+		arena_printf(call->arena, "%s-%s.ics", words_pick(call->locale, "debrief", "nabespreking"), date);
 	calendar->content_type = (char *)INVITATION_TYPE;
 	calendar->content = (char *)invitation_text(&invitation, call->arena);
 	*ret = calendar;

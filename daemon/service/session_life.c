@@ -6,6 +6,7 @@
 #include "daemon/service/event.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
+#include "daemon/service/unannounced.h"
 #include "daemon/store/meeting.h"
 #include "daemon/store/person.h"
 #include "daemon/store/preparation.h"
@@ -37,7 +38,7 @@ static enum status tell_aside(struct call *call, const Session *session, const c
 	enum status st;
 
 	aside.request_id = arena_printf(call->arena, "%s/%s/%s", call->request_id, session->name, type);
-	aside.ordinal = 0;
+	aside.ordinal = call->aside++;
 	st = service_event_append(&aside, type, subject, from, to, session->coach, NULL);
 	call->error = aside.error;
 	return st;
@@ -77,6 +78,9 @@ enum status service_session_take(struct call *call, Session *session, const stru
 			service_session_state(step->to));
 	if (st == STATUS_OK)
 		st = service_session_timers(call, session);
+	/* What ends takes the ground from under those that were planned on it. */
+	if (st == STATUS_OK && step->to != step->from && lifecycle_ended(step->to) && step->to != SESSION_STATE_CLOSED)
+		st = service_unannounced_check_all(call, session->coachee);
 	return st;
 }
 
@@ -133,6 +137,10 @@ enum status service_session_start(struct call *call, Session *session, int64_t b
 		return service_refuse(call, STATUS_FAILED_PRECONDITION, "TOO_EARLY", NULL,
 			"the meeting is still to come: a session starts on the day itself",
 			"de afspraak moet nog komen: een sessie begint op de dag zelf");
+	if (hidden && call->now < instant_us(session->end_time))
+		st = service_unannounced_may_reveal(call, session);
+	if (st != STATUS_OK)
+		return st;
 	session->actual_start_time = instant_new(call->arena, began);
 	if (hidden) {
 		session->reveal_time = instant_new(call->arena, call->now);

@@ -1,5 +1,6 @@
 /* service/ — what a calendar does to the sessions at a meeting. */
 #include "daemon/service/session.h"
+#include "daemon/service/unannounced.h"
 #include "daemon/store/session.h"
 
 static enum status move(struct call *call, Session *session, const Meeting *meeting)
@@ -9,7 +10,9 @@ static enum status move(struct call *call, Session *session, const Meeting *meet
 	if (!service_session_to_come(session) && session->state != SESSION_STATE_SKIPPED)
 		return STATUS_OK;
 	st = service_session_times(call, session, meeting);
-	return st == STATUS_OK ? service_session_keep(call, session, "session.moved") : st;
+	if (st == STATUS_OK)
+		st = service_session_keep(call, session, "session.moved");
+	return st == STATUS_OK ? service_unannounced_check_all(call, session->coachee) : st;
 }
 
 /* The coach cannot be asked for a meeting that is not: this is the service's own step, whoever brought the calendar. */

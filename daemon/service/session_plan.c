@@ -1,23 +1,20 @@
 /* service/ — planning to go along. */
 #include <string.h>
 
-#include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
 #include "daemon/domain/may.h"
-#include "daemon/domain/template.h"
-#include "daemon/domain/unannounced.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/allow.h"
 #include "daemon/service/check.h"
 #include "daemon/service/name.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
+#include "daemon/service/unannounced.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/coaching.h"
 #include "daemon/store/meeting.h"
 #include "daemon/store/person.h"
 #include "daemon/store/session.h"
-#include "daemon/store/team.h"
 
 #define TRAVEL_MOST INT64_C(43200000000)
 
@@ -202,32 +199,6 @@ static enum status fill(struct call *call, const struct plan *plan, Session *ses
 	return service_session_times(call, session, plan->meeting);
 }
 
-/* What the policy depends on, gathered. */
-static enum status ask_policy(struct call *call, const struct plan *plan, const Session *session)
-{
-	const char *zone = plan->owner->time_zone;
-	const Template *template = template_builtin(plan->owner->template_, "en", call->arena);
-	struct unannounced_ask ask = { .locale = call->locale };
-	struct store_session_counts counts;
-	int first, after;
-	Team *team;
-	enum status st = store_team_get(call->conn, plan->coach->name, call->arena, &team, &call->error);
-
-	unannounced_quarter(day_of(instant_us(session->start_time), zone, NULL), &first, &after);
-	if (st == STATUS_OK)
-		st = store_session_count(call->conn, plan->coach->name, plan->owner->name, day_at(first, 0, zone),
-			day_at(after, 0, zone), &counts, &call->error);
-	if (st != STATUS_OK)
-		return st;
-	ask.told_date = team->unannounced_told_date;
-	ask.today = day_of(call->now, plan->coach->time_zone, NULL);
-	ask.template_allows = template == NULL || template->unannounced_allowed;
-	ask.sessions = counts.of_both;
-	ask.unannounced = counts.unannounced_of_both;
-	ask.in_quarter = counts.unannounced_between;
-	return unannounced_may_plan(&ask, &call->error);
-}
-
 static enum status check_unannounced(struct call *call, const struct plan *plan, const Session *session)
 {
 	if (!plan->in->unannounced)
@@ -235,7 +206,8 @@ static enum status check_unannounced(struct call *call, const struct plan *plan,
 	if (plan->invited)
 		return service_refuse(call, STATUS_INVALID_ARGUMENT, "UNANNOUNCED", "unannounced",
 			"an invitation cannot be unannounced", "een uitnodiging kan niet onaangekondigd zijn");
-	return ask_policy(call, plan, session);
+	return service_unannounced_fits(
+		call, plan->coach, plan->owner, instant_us(session->start_time), "", &call->error);
 }
 
 enum status service_session_plan(struct call *call, const PlanSessionRequest *in, Session **ret)

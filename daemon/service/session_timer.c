@@ -1,11 +1,12 @@
-/* service/ — what happens to a session by itself: reveal, finish, lapse, not confirmed. */
+/* service/ — what happens to a session by itself: a look whether it still fits, reveal, finish, lapse, not confirmed.
+ */
 #include <string.h>
 
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
-#include "daemon/domain/words.h"
 #include "daemon/service/service.h"
 #include "daemon/service/session.h"
+#include "daemon/service/unannounced.h"
 #include "daemon/store/debrief.h"
 #include "daemon/store/observation.h"
 #include "daemon/store/person.h"
@@ -54,7 +55,7 @@ static int64_t wait_until(const Person *coachee, int64_t from, int64_t now)
 
 enum status service_session_timers(struct call *call, const Session *session)
 {
-	int64_t reveal = NEVER, finish = NEVER, lapse = NEVER, unconfirmed = NEVER;
+	int64_t fit = NEVER, reveal = NEVER, finish = NEVER, lapse = NEVER, unconfirmed = NEVER;
 	int64_t end = instant_us(session->end_time);
 	bool written = false;
 	Person *coachee;
@@ -66,13 +67,19 @@ enum status service_session_timers(struct call *call, const Session *session)
 		return st;
 	if (service_session_to_come(session) && lifecycle_hidden(session))
 		reveal = instant_us(session->departure_time) - SERVICE_SESSION_REVEAL_US;
+	if (reveal != NEVER)
+		fit = day_before(coachee, instant_us(session->start_time), 1, SERVICE_SESSION_MORNING);
+	if (fit <= call->now)
+		fit = NEVER;
 	if (session->state == SESSION_STATE_IN_PROGRESS)
 		finish = end + LIFECYCLE_FINISH_US;
 	if (service_session_to_come(session) || (session->state == SESSION_STATE_DEBRIEFING && !written))
 		lapse = wait_until(coachee, end, call->now);
 	if (session->state == SESSION_STATE_DEBRIEFING && written)
 		unconfirmed = wait_until(coachee, call->now, call->now);
-	st = set(call, "reveal", session, reveal);
+	st = set(call, "fit", session, fit);
+	if (st == STATUS_OK)
+		st = set(call, "reveal", session, reveal);
 	if (st == STATUS_OK)
 		st = set(call, "finish", session, finish);
 	if (st == STATUS_OK)
@@ -82,32 +89,12 @@ enum status service_session_timers(struct call *call, const Session *session)
 	return st;
 }
 
-/* A session of the same two at the same meeting that the coachee knows of: the hidden one gives way to it. */
-static enum status announced_beside(struct call *call, const Session *session, bool *ret)
-{
-	Session *other;
-	enum status st =
-		store_session_at(call->conn, session->meeting, session->coach, call->arena, &other, &call->error);
-
-	if (st == STATUS_OK)
-		*ret = other != NULL && strcmp(other->name, session->name) != 0 && !lifecycle_hidden(other);
-	return st;
-}
-
 static enum status fire_reveal(struct call *call, Session *session)
 {
-	bool beside = false;
-	enum status st;
-
 	if (!lifecycle_hidden(session) || !service_session_to_come(session) ||
 		call->now < instant_us(session->departure_time) - SERVICE_SESSION_REVEAL_US)
 		return STATUS_OK;
-	st = announced_beside(call, session, &beside);
-	if (st == STATUS_OK && beside)
-		return service_session_cancel(call, session,
-			words_pick(call->locale, "the coachee has invited the coach to this meeting",
-				"de coach is voor deze afspraak al uitgenodigd"));
-	return st == STATUS_OK ? service_session_reveal(call, session) : st;
+	return service_unannounced_due(call, session);
 }
 
 static enum status step(struct call *call, Session *session, enum lifecycle_action action, bool written)
@@ -133,6 +120,8 @@ static enum status fire(struct call *call, const char *kind, Session *session)
 	bool written = false;
 	enum status st;
 
+	if (strcmp(kind, "fit") == 0)
+		return service_unannounced_check(call, session);
 	if (strcmp(kind, "reveal") == 0)
 		return fire_reveal(call, session);
 	if (strcmp(kind, "finish") == 0)

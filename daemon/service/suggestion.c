@@ -1,5 +1,6 @@
 /* service/ — Sessions.ListSuggestions. */
 #include "daemon/service/suggestion.h"
+#include "daemon/service/unannounced.h"
 
 #include <limits.h>
 #include <string.h>
@@ -9,8 +10,6 @@
 #include "daemon/domain/instant.h"
 #include "daemon/domain/may.h"
 #include "daemon/domain/suggestion.h"
-#include "daemon/domain/template.h"
-#include "daemon/domain/unannounced.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/allow.h"
 #include "daemon/service/etag.h"
@@ -23,7 +22,6 @@
 #include "daemon/store/page.h"
 #include "daemon/store/person.h"
 #include "daemon/store/session.h"
-#include "daemon/store/team.h"
 
 #define DAYS          21
 #define MOST_DAYS     92
@@ -243,35 +241,24 @@ static enum status find_span(struct call *call, int32_t days, struct gathering *
 
 /* Whether the coach could come unannounced to it. */
 static enum status ask_unannounced(
-	struct call *call, const struct gathering *g, const Team *team, const struct suggestion *one, bool *ret)
+	struct call *call, const struct gathering *g, const struct suggestion *one, bool *ret)
 {
-	const char *zone = one->coachee->time_zone;
-	Template *template = template_builtin(one->coachee->template_, "en", call->arena);
-	struct store_session_counts counts;
-	struct unannounced_ask ask = { .told_date = team->unannounced_told_date,
-		.today = g->today,
-		.template_allows = template == NULL || template->unannounced_allowed };
-	int first, after;
-	enum status st;
+	struct error refusal = { 0 };
+	enum status st = service_unannounced_fits(
+		call, g->coach, one->coachee, instant_us(one->meeting->start_time), "", &refusal);
 
-	unannounced_quarter(one->meeting_day, &first, &after);
-	st = store_session_count(call->conn, g->coach->name, one->coachee->name, day_at(first, 0, zone),
-		day_at(after, 0, zone), &counts, &call->error);
-	if (st != STATUS_OK)
-		return st;
-	ask.sessions = counts.of_both;
-	ask.unannounced = counts.unannounced_of_both;
-	ask.in_quarter = counts.unannounced_between;
-	*ret = unannounced_may_plan(&ask, NULL) == STATUS_OK;
-	return STATUS_OK;
+	*ret = st == STATUS_OK;
+	if (st == STATUS_OK || st == STATUS_FAILED_PRECONDITION)
+		return STATUS_OK;
+	call->error = refusal;
+	return st;
 }
 
-static enum status make(
-	struct call *call, const struct gathering *g, const Team *team, const struct suggestion *one, Suggestion **ret)
+static enum status make(struct call *call, const struct gathering *g, const struct suggestion *one, Suggestion **ret)
 {
 	Suggestion *made = arena_alloc(call->arena, sizeof(*made));
 	bool possible = false;
-	enum status st = ask_unannounced(call, g, team, one, &possible);
+	enum status st = ask_unannounced(call, g, one, &possible);
 
 	if (st != STATUS_OK)
 		return st;
@@ -304,7 +291,6 @@ static enum status fill_page(
 	struct call *call, const ListSuggestionsRequest *in, const struct gathering *g, ListSuggestionsResponse *out)
 {
 	size_t begin, end;
-	Team *team;
 	enum status st;
 	int size = PAGE;
 
@@ -314,8 +300,6 @@ static enum status fill_page(
 		st = STATUS_OK;
 	if (st == STATUS_OK)
 		st = find_place(call, g, in->page_token, &begin);
-	if (st == STATUS_OK)
-		st = store_team_get(call->conn, g->coach->name, call->arena, &team, &call->error);
 	if (st != STATUS_OK)
 		return st;
 	end = begin + (size_t)(size > MOST_PAGE ? MOST_PAGE : size);
@@ -323,7 +307,7 @@ static enum status fill_page(
 		end = g->n_found;
 	out->suggestions = arena_zero(call->arena, (end - begin + 1) * sizeof(*out->suggestions));
 	for (size_t i = begin; i < end; i++) {
-		st = make(call, g, team, g->found[i], &out->suggestions[out->n_suggestions]);
+		st = make(call, g, g->found[i], &out->suggestions[out->n_suggestions]);
 		if (st != STATUS_OK)
 			return st;
 		out->n_suggestions++;

@@ -3,12 +3,12 @@
 
 #include "daemon/domain/instant.h"
 #include "daemon/domain/may.h"
+#include "daemon/domain/retention.h"
 #include "daemon/service/check.h"
 #include "daemon/service/event.h"
 #include "daemon/service/page.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
-#include "daemon/service/working_note.h"
 #include "daemon/store/session.h"
 #include "daemon/store/working_note.h"
 
@@ -18,6 +18,7 @@
 static enum status say_when(struct call *call, const Session *session, WorkingNote *const *notes, size_t count)
 {
 	Session *row;
+	const int64_t kept = retention_default(RETENTION_WORKING_NOTES) * INT64_C(86400000000);
 	int64_t ended;
 	enum status st;
 
@@ -27,8 +28,7 @@ static enum status say_when(struct call *call, const Session *session, WorkingNo
 	for (size_t i = 0; st == STATUS_OK && i < count; i++) {
 		int64_t written = instant_us(notes[i]->create_time);
 
-		notes[i]->expire_time = instant_new(
-			call->arena, (written > ended ? written : ended) + SERVICE_WORKING_NOTE_KEPT_US);
+		notes[i]->expire_time = instant_new(call->arena, (written > ended ? written : ended) + kept);
 	}
 	return st;
 }
@@ -97,7 +97,8 @@ static enum status session_of(struct call *call, const char *given, const char *
 
 	if (strncmp(given, "sessions/", 9) != 0 || part == NULL)
 		return service_refuse(call, STATUS_INVALID_ARGUMENT, "NAME", "name",
-			"name must be \"sessions/ID/workingNotes/ID\"", "name moet \"sessions/ID/workingNotes/ID\" zijn");
+			"name must be \"sessions/ID/workingNotes/ID\"",
+			"name moet \"sessions/ID/workingNotes/ID\" zijn");
 	*ret = arena_strndup(call->arena, given, (size_t)(part - given));
 	return STATUS_OK;
 }

@@ -27,9 +27,8 @@ static const char SQL_SIGN[] =
 	"INSERT INTO signature (session, person, kind, remark, sign_time) VALUES ($1, $2, $3, $4, $5)";
 static const char SQL_CONFIRM_HELP[] =
 	"UPDATE debrief SET help_confirmation = $2, help_confirm_time = $3 WHERE session = $1";
-static const char SQL_AMEND[] =
-	"INSERT INTO amendment (name, session, author, text, create_time, observe_time)"
-	" VALUES ($1, $2, $3, $4, $5, $6)";
+static const char SQL_AMEND[] = "INSERT INTO amendment (name, session, author, text, create_time, observe_time)"
+				" VALUES ($1, $2, $3, $4, $5, $6)";
 static const char SQL_AMENDMENTS[] = "SELECT name, author, text, create_time, observe_time FROM amendment"
 				     " WHERE session = $1 ORDER BY create_time, name LIMIT $2";
 static const char SQL_AMENDMENT_COUNT[] = "SELECT count(*) FROM amendment WHERE session = $1";
@@ -63,8 +62,8 @@ enum status store_debrief_unsign(struct store_conn *conn, const char *session, i
 	return store_run(conn, SQL_UNSIGN, ret_count, reterr, "s", session);
 }
 
-enum status store_debrief_confirm_help(struct store_conn *conn, const char *session, HelpConfirmation confirmation,
-	int64_t time, struct error *reterr)
+enum status store_debrief_confirm_help(
+	struct store_conn *conn, const char *session, HelpConfirmation confirmation, int64_t time, struct error *reterr)
 {
 	return store_run(conn, SQL_CONFIRM_HELP, NULL, reterr, "sni", session, (int)confirmation, time);
 }

@@ -5,7 +5,7 @@
 
 #include "daemon/domain/instant.h"
 
-#define COLUMNS "e.seq, e.name, e.type, e.subject, e.event_time, e.actor, e.from_state, e.to_state"
+#define COLUMNS "e.seq, e.name, e.type, e.subject, e.event_time, e.actor, e.from_state, e.to_state, e.via"
 /* $1: sees hidden sessions, $2: the viewer. An event about a session that is for one person is for its coach. */
 #define SEEN_OF_ALL                                                                                                    \
 	"($1 = 1 OR e.audience > 1 OR substr(e.subject, 1, 9) <> 'sessions/')"                                         \
@@ -13,8 +13,8 @@
 	" OR EXISTS (SELECT 1 FROM event_audience a WHERE a.person = $2 AND a.seq = e.seq))"
 
 static const char SQL_APPEND[] =
-	"INSERT INTO event (name, type, subject, event_time, actor, from_state, to_state, audience)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING seq";
+	"INSERT INTO event (name, type, subject, event_time, actor, from_state, to_state, audience, via)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING seq";
 static const char SQL_AUDIENCE[] = "INSERT INTO event_audience (person, seq) VALUES ($1, $2)";
 static const char SQL_LIST[] = "SELECT " COLUMNS " FROM event e WHERE e.seq > $3 AND " SEEN_OF_ALL " ORDER BY e.seq";
 static const char SQL_LIST_ABOUT[] =
@@ -54,9 +54,9 @@ enum status store_event_append(
 	other = or_nobody(other);
 	if (person != NULL && other != NULL && strcmp(person, other) == 0)
 		other = NULL;
-	st = store_row(conn, SQL_APPEND, NULL, NULL, reterr, "sssisssn:i", event->name, event->type, event->subject,
+	st = store_row(conn, SQL_APPEND, NULL, NULL, reterr, "sssisssns:i", event->name, event->type, event->subject,
 		instant_us(event->event_time), event->actor, event->from_state, event->to_state,
-		(int)(person != NULL) + (int)(other != NULL), &seq);
+		(int)(person != NULL) + (int)(other != NULL), event->via, &seq);
 	if (st == STATUS_OK)
 		st = add_audience(conn, person, seq, reterr);
 	if (st == STATUS_OK)
@@ -108,6 +108,7 @@ static Event *read_event(struct store_rows *rows, const char *type, struct arena
 	event->actor = (char *)store_text(rows, 5, arena);
 	event->from_state = (char *)store_text(rows, 6, arena);
 	event->to_state = (char *)store_text(rows, 7, arena);
+	event->via = (char *)store_text(rows, 8, arena);
 	return event;
 }
 

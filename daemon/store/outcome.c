@@ -17,7 +17,8 @@ enum status store_outcome_fill(struct store_conn *conn, const char *session, Int
 {
 	Intention **said;
 	size_t n_said;
-	enum status st = store_list(conn, SQL_LIST, &intention__descriptor, arena, &said, &n_said, reterr, "s", session);
+	enum status st =
+		store_list(conn, SQL_LIST, &intention__descriptor, arena, &said, &n_said, reterr, "s", session);
 
 	for (size_t i = 0; st == STATUS_OK && i < count; i++)
 		for (size_t j = 0; j < n_said; j++)

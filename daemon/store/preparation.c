@@ -15,8 +15,7 @@
 	" OR EXISTS (SELECT 1 FROM session s WHERE s.meeting = p.meeting AND s.coach = $2 AND s.coachee = p.owner))"
 
 static const char SQL_GET[] = "SELECT " COLUMNS " FROM preparation p WHERE p.meeting = $1";
-static const char SQL_INTENTIONS[] =
-	"SELECT number, key, text FROM intention WHERE meeting = $1 ORDER BY number";
+static const char SQL_INTENTIONS[] = "SELECT number, key, text FROM intention WHERE meeting = $1 ORDER BY number";
 static const char SQL_PUT[] =
 	"INSERT INTO preparation (name, meeting, owner, template, template_version, state, answers, submit_time,"
 	" return_reason, create_time, update_time) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
@@ -25,8 +24,7 @@ static const char SQL_PUT[] =
 	" submit_time = excluded.submit_time, return_reason = excluded.return_reason,"
 	" update_time = excluded.update_time";
 static const char SQL_CLEAR_INTENTIONS[] = "DELETE FROM intention WHERE meeting = $1";
-static const char SQL_ADD_INTENTION[] =
-	"INSERT INTO intention (meeting, number, key, text) VALUES ($1, $2, $3, $4)";
+static const char SQL_ADD_INTENTION[] = "INSERT INTO intention (meeting, number, key, text) VALUES ($1, $2, $3, $4)";
 static const char SQL_PLACE[] = "SELECT m.start_time FROM preparation p JOIN meeting m ON m.name = p.meeting"
 				" WHERE p.name = $3 AND " VISIBLE;
 static const char SQL_LIST[] =

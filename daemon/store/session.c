@@ -7,7 +7,7 @@
 	"name coach coachee coaching meeting state previous_state format unannounced reveal_time coach_focus"          \
 	" coach_help coach_bridge role introduction customer_knows travel start_time end_time departure_time"          \
 	" cutoff_time grace_time actual_start_time actual_end_time verdict verdict_reason verdict_rule appealed"       \
-	" appeal_reason cancel_reason not_confirmed invited create_time update_time verdict_cause meeting_cancelled"                                         \
+	" appeal_reason cancel_reason not_confirmed invited create_time update_time verdict_cause meeting_cancelled"   \
 	" debrief_start_time debrief_end_time debrief_after_travel"
 #define COLUMNS                                                                                                        \
 	"s.name, s.coach, s.coachee, s.coaching, s.meeting, s.state, s.previous_state, s.format, s.unannounced,"       \
@@ -15,7 +15,8 @@
 	" s.travel, s.start_time, s.end_time, s.departure_time, s.cutoff_time, s.grace_time, s.actual_start_time,"     \
 	" s.actual_end_time, s.verdict, s.verdict_reason, s.verdict_rule, s.appealed, s.appeal_reason,"                \
 	" s.cancel_reason, s.not_confirmed, s.invited, s.create_time, s.update_time, s.verdict_cause,"                 \
-	" s.meeting_cancelled, s.debrief_start_time, s.debrief_end_time, s.debrief_after_travel, m.title AS meeting_title, m.customer AS customer,"                                      \
+	" s.meeting_cancelled, s.debrief_start_time, s.debrief_end_time, s.debrief_after_travel,"                      \
+	" m.title AS meeting_title, m.customer AS customer,"                                                           \
 	" c.display_name AS coach_display_name, e.display_name AS coachee_display_name"
 #define FROM                                                                                                           \
 	" FROM session s JOIN meeting m ON m.name = s.meeting JOIN person c ON c.name = s.coach"                       \
@@ -61,6 +62,7 @@ static const char SQL_PLACE[] =
 static const char SQL_OF_MEETING[] =
 	"SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.state NOT IN (6, 8, 9) ORDER BY s.hidden, s.name";
 static const char SQL_HAS_COACH[] = "SELECT count(*) FROM session WHERE meeting = $1 AND coach = $2";
+static const char SQL_BEGUN[] = "SELECT count(*) FROM session WHERE meeting = $1 AND state IN (4, 5, 6)";
 static const char SQL_AT[] = "SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.coach = $2 AND s.state NOT IN (8, 9)"
 			     " ORDER BY s.hidden, s.name LIMIT 1";
 static const char SQL_BUSY[] =
@@ -81,8 +83,6 @@ static const char SQL_NEXT[] = "SELECT s.name FROM session s WHERE $1 >= 0 AND "
 static const char SQL_LAST[] = "SELECT s.name FROM session s WHERE $1 >= 0 AND " MINE " AND " VISIBLE
 			       " AND s.state IN (4, 5, 6) AND s.start_time <= $4 + 86400000000"
 			       " ORDER BY s.actual_start_time DESC, s.start_time DESC, s.name LIMIT 1";
-static const char SQL_BEGUN[] =
-	"SELECT count(*) FROM session WHERE meeting = $1 AND state IN (4, 5, 6)";
 static const char SQL_COLLISION[] =
 	"SELECT x.start_time, x.person FROM (SELECT m.start_time AS start_time, m.owner AS person FROM meeting m"
 	" WHERE m.owner IN ($1, $2) AND m.name <> $3 AND m.state = 1 AND m.all_day = 0 AND m.start_time < $5"
@@ -94,10 +94,19 @@ static const char SQL_LAST_TIME[] =
 	" AND state IN (4, 5, 6)";
 static const char SQL_NEXT_TIME[] = "SELECT coalesce(min(start_time), 0) FROM session WHERE coaching = $1"
 				    " AND start_time > $2 AND state IN (1, 2, 3) AND hidden = 0";
-static const char SQL_COUNT_BOTH[] = "SELECT count(*), coalesce(sum(unannounced), 0) FROM session"
-				     " WHERE coach = $1 AND coachee = $2 AND state <> 8";
-static const char SQL_COUNT_BETWEEN[] = "SELECT count(*) FROM session WHERE coachee = $1 AND unannounced = 1"
-					" AND state <> 8 AND start_time >= $2 AND start_time < $3";
+/* Took place, or is to come and not over. */
+#define COUNTS(now) "(actual_start_time <> 0 OR (state IN (1, 2, 3) AND end_time > " now "))"
+static const char SQL_COUNT_BOTH[] =
+	"SELECT count(*), coalesce(sum(CASE WHEN unannounced = 0 AND start_time < $4 THEN 1 ELSE 0 END), 0),"
+	" coalesce(sum(unannounced), 0) FROM session WHERE coach = $1 AND coachee = $2 AND name <> $3 AND " COUNTS(
+		"$5");
+static const char SQL_COUNT_BETWEEN[] =
+	"SELECT count(*) FROM session WHERE coachee = $1 AND name <> $2 AND unannounced = 1 AND start_time >= $3"
+	" AND start_time < $4 AND (reveal_time <> 0 OR " COUNTS("$5") ")";
+static const char SQL_HIDDEN[] = "SELECT " COLUMNS FROM " WHERE s.coachee = $1 AND s.hidden = 1"
+				 " AND s.state IN (1, 2, 3) ORDER BY s.start_time, s.name";
+static const char SQL_NEVER_REVEALED[] = "SELECT " COLUMNS FROM " WHERE s.coachee = $1 AND s.hidden = 1"
+					 " AND m.end_time <= $2 ORDER BY s.start_time, s.name";
 
 enum status store_session_get(struct store_conn *conn, const char *name, struct arena *arena, Session **ret,
 	int64_t *ret_state_time, struct error *reterr)
@@ -165,7 +174,7 @@ enum status store_session_has_coach(
 
 enum status store_session_begun(struct store_conn *conn, const char *meeting, bool *ret, struct error *reterr)
 {
-	int64_t count;
+	int64_t count = 0;
 	enum status st = store_row(conn, SQL_BEGUN, NULL, NULL, reterr, "s:i", meeting, &count);
 
 	if (st == STATUS_OK)
@@ -214,15 +223,28 @@ enum status store_session_next_time(
 	return store_row(conn, SQL_NEXT_TIME, NULL, NULL, reterr, "si:i", coaching, after, ret);
 }
 
-enum status store_session_count(struct store_conn *conn, const char *coach, const char *coachee, int64_t from,
-	int64_t until, struct store_session_counts *ret, struct error *reterr)
+enum status store_session_count(struct store_conn *conn, const struct store_session_count_ask *ask,
+	struct store_session_counts *ret, struct error *reterr)
 {
 	enum status st;
 
-	st = store_row(conn, SQL_COUNT_BOTH, NULL, NULL, reterr, "ss:ii", coach, coachee, &ret->of_both,
-		&ret->unannounced_of_both);
+	st = store_row(conn, SQL_COUNT_BOTH, NULL, NULL, reterr, "sssii:iii", ask->coach, ask->coachee, ask->except,
+		ask->start, ask->now, &ret->of_both, &ret->announced_before, &ret->unannounced_of_both);
 	if (st != STATUS_OK)
 		return st;
-	return store_row(
-		conn, SQL_COUNT_BETWEEN, NULL, NULL, reterr, "sii:i", coachee, from, until, &ret->unannounced_between);
+	return store_row(conn, SQL_COUNT_BETWEEN, NULL, NULL, reterr, "ssiii:i", ask->coachee, ask->except, ask->from,
+		ask->until, ask->now, &ret->unannounced_between);
+}
+
+enum status store_session_hidden(struct store_conn *conn, const char *coachee, struct arena *arena, Session ***ret,
+	size_t *ret_count, struct error *reterr)
+{
+	return store_list(conn, SQL_HIDDEN, &session__descriptor, arena, ret, ret_count, reterr, "s", coachee);
+}
+
+enum status store_session_never_revealed(struct store_conn *conn, const char *coachee, int64_t now, struct arena *arena,
+	Session ***ret, size_t *ret_count, struct error *reterr)
+{
+	return store_list(
+		conn, SQL_NEVER_REVEALED, &session__descriptor, arena, ret, ret_count, reterr, "si", coachee, now);
 }

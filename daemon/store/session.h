@@ -26,11 +26,20 @@ struct store_session_busy_ask {
 	int64_t departure, start, end;
 };
 
-/** What the freedom to come unannounced depends on. Cancelled sessions are left out, hidden ones are not. */
+/** Whose sessions are counted, for one that would begin at `start` (µs); `except` ("" for none) is left out. */
+struct store_session_count_ask {
+	const char *coach, *coachee, *except;
+	int64_t now, start;
+	int64_t from, until; /* the quarter */
+};
+
+/** What the freedom to come unannounced depends on (domain/unannounced.h). Only sessions that took place or still
+ * stand; hidden ones, too. */
 struct store_session_counts {
 	int64_t of_both;             /* of this coach and coachee */
-	int64_t unannounced_of_both; /* of these, unannounced */
-	int64_t unannounced_between; /* unannounced of this coachee, by whomever, that start between the two moments */
+	int64_t announced_before;    /* of these, announced ones that begin earlier */
+	int64_t unannounced_of_both; /* of these, unannounced ones */
+	int64_t unannounced_between; /* of this coachee, by whomever, in the quarter; revealed ones in any case */
 };
 
 /** Names for lists (meeting, customer, coach, coachee) come with it; the etag does not. *ret is NULL when there is
@@ -51,7 +60,7 @@ enum status store_session_of_meeting(struct store_conn *conn, const char *meetin
 /** Whether that person is, or was, the coach of any session at the meeting. */
 enum status store_session_has_coach(
 	struct store_conn *conn, const char *meeting, const char *coach, bool *ret, struct error *reterr);
-/** Whether a session at the meeting has begun, or is over and was talked through: it is no secret then. */
+/** Whether any session at the meeting has begun, or took place: IN_PROGRESS, DEBRIEFING, CLOSED. */
 enum status store_session_begun(struct store_conn *conn, const char *meeting, bool *ret, struct error *reterr);
 /** A session of the coach at that meeting, neither cancelled nor lapsed; *ret is NULL without one. A visible one comes
  *  before a hidden one. */
@@ -77,7 +86,14 @@ enum status store_session_last_time(
 /** Start of the next session of a relation after a moment that the coachee knows of; 0 without one. */
 enum status store_session_next_time(
 	struct store_conn *conn, const char *coaching, int64_t after, int64_t *ret, struct error *reterr);
-enum status store_session_count(struct store_conn *conn, const char *coach, const char *coachee, int64_t from,
-	int64_t until, struct store_session_counts *ret, struct error *reterr);
+enum status store_session_count(struct store_conn *conn, const struct store_session_count_ask *ask,
+	struct store_session_counts *ret, struct error *reterr);
+/** The coachee's sessions that are hidden from them and still to come, by start; whoever asks. */
+enum status store_session_hidden(struct store_conn *conn, const char *coachee, struct arena *arena, Session ***ret,
+	size_t *ret_count, struct error *reterr);
+/** The coachee's sessions that were never revealed to them and whose meeting has ended by `now`, by start: what their
+ *  own export shows of what was kept from them, cancelled ones included. Whoever asks. */
+enum status store_session_never_revealed(struct store_conn *conn, const char *coachee, int64_t now, struct arena *arena,
+	Session ***ret, size_t *ret_count, struct error *reterr);
 
 #endif

@@ -4,7 +4,6 @@
 #include "daemon/store/page.h"
 
 #define FIELDS "name session text create_time"
-#define ENDED  "s.state IN (6, 7, 8, 9)"
 
 static const char SQL_INSERT[] = "INSERT INTO working_note (name, session, text, create_time) VALUES ($1, $2, $3, $4)";
 static const char SQL_GET[] = "SELECT name, session, text, create_time FROM working_note WHERE name = $1";
@@ -12,13 +11,6 @@ static const char SQL_LIST[] = "SELECT name, session, text, create_time FROM wor
 			       " AND (create_time, name) > ($2, $3) ORDER BY create_time, name LIMIT $4";
 static const char SQL_PLACE[] = "SELECT create_time FROM working_note WHERE name = $2 AND session = $1";
 static const char SQL_DELETE[] = "DELETE FROM working_note WHERE name = $1";
-static const char SQL_EXPIRE[] =
-	"DELETE FROM working_note WHERE create_time < $1 AND EXISTS (SELECT 1 FROM session s"
-	" WHERE s.name = working_note.session AND " ENDED " AND s.state_time < $1)";
-static const char SQL_OLDEST[] =
-	"SELECT coalesce(min(CASE WHEN w.create_time > s.state_time THEN w.create_time ELSE s.state_time END), 0)"
-	" FROM working_note w JOIN session s ON s.name = w.session WHERE " ENDED;
-
 enum status store_working_note_insert(struct store_conn *conn, const WorkingNote *note, struct error *reterr)
 {
 	return store_write(conn, SQL_INSERT, FIELDS, &note->base, NULL, reterr);
@@ -45,15 +37,4 @@ enum status store_working_note_list(struct store_conn *conn, const char *session
 enum status store_working_note_delete(struct store_conn *conn, const char *name, struct error *reterr)
 {
 	return store_run(conn, SQL_DELETE, NULL, reterr, "s", name);
-}
-
-enum status store_working_note_expire(
-	struct store_conn *conn, int64_t before, int *ret_count, struct error *reterr)
-{
-	return store_run(conn, SQL_EXPIRE, ret_count, reterr, "i", before);
-}
-
-enum status store_working_note_oldest(struct store_conn *conn, int64_t *ret, struct error *reterr)
-{
-	return store_row(conn, SQL_OLDEST, NULL, NULL, reterr, ":i", ret);
 }

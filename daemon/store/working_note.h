@@ -15,12 +15,4 @@ enum status store_working_note_list(struct store_conn *conn, const char *session
 	struct arena *arena, WorkingNote ***ret, size_t *ret_count, struct error *reterr);
 enum status store_working_note_delete(struct store_conn *conn, const char *name, struct error *reterr);
 
-/** Removes those of sessions that came to their end (closed, skipped, cancelled, lapsed) before that moment, unless
- *  they were written since. *ret_count: how many. */
-enum status store_working_note_expire(
-	struct store_conn *conn, int64_t before, int *ret_count, struct error *reterr);
-/** The earliest moment at which a session with working notes came to its end, or the last of them was written since; 0
- *  when none are waiting. With the time they are kept on top it is when the sweeper has something to do. */
-enum status store_working_note_oldest(struct store_conn *conn, int64_t *ret, struct error *reterr);
-
 #endif

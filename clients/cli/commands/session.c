@@ -34,6 +34,8 @@ static const struct column details[] = {
 	{ N_("Cancelled because"), "cancel_reason", AS_IS },
 	{ N_("Start"), "start_time", AS_IS },
 	{ N_("End"), "end_time", AS_IS },
+	{ N_("Debrief"), "debrief_start_time", AS_IS },
+	{ N_("After the way back"), "debrief_after_travel", AS_IS },
 	{ N_("Departure"), "departure_time", AS_IS },
 	{ N_("Preparation wanted before"), "cutoff_time", AS_IS },
 	{ N_("Can be mended until"), "grace_time", AS_IS },
@@ -84,6 +86,7 @@ const struct flag flags_session_plan[] = {
 	{ "format", "on-site|online|side-by-side", N_("how; as the meeting is by default") },
 	{ "travel", N_("TIME"), N_("the way there, such as 45m") },
 	{ "customer-knows", NULL, N_("the customer knows that two people come") },
+	{ "debrief-after-travel", NULL, N_("you talk it through after travelling back together") },
 	{ "coach", N_("EMAIL"), N_("who comes along; you by default") },
 	{ NULL, NULL, NULL },
 };
@@ -104,6 +107,7 @@ const struct flag flags_session_set[] = {
 	{ "introduction", N_("TEXT"), N_("how the coach is introduced") },
 	{ "customer-knows", "yes|no", N_("whether the customer knows that two people come") },
 	{ "travel", N_("TIME"), N_("the way there, such as 45m") },
+	{ "debrief-after-travel", "yes|no", N_("whether you talk it through after travelling back together") },
 	{ "format", "on-site|online|side-by-side", N_("how") },
 	{ NULL, NULL, NULL },
 };
@@ -143,6 +147,33 @@ int cmd_session_list(struct cli *cli, int argc, char **argv)
 		_("No sessions. Meetings worth joining: ridealong session suggest"));
 }
 
+/* What falls into the time of the debrief, said to the coach as long as something can be done about it. */
+static void print_collision(struct cli *cli, const Session *session)
+{
+	char when[80];
+
+	if (session->debrief_collision_time == NULL)
+		return;
+	cli_time_print(cli, session->debrief_collision_time, when);
+	printf(_("\nThe debrief has twenty minutes right after, and an appointment of %s begins %s: make room for it, "
+		 "or "
+		 "agree on another moment.\n"),
+		cli_person_label(cli, session->debrief_collision_person), when);
+}
+
+static int show(struct cli *cli, const char *method, void *request)
+{
+	Session *session;
+	const int code = cli_call(cli, method, request, &session__descriptor, &session);
+
+	if (code != 0)
+		return code;
+	cli_print(cli, session, details);
+	if (cli->output == CLI_TABLE)
+		print_collision(cli, session);
+	return 0;
+}
+
 int cmd_session_show(struct cli *cli, int argc, char **argv)
 {
 	GetSessionRequest request = GET_SESSION_REQUEST__INIT;
@@ -153,7 +184,7 @@ int cmd_session_show(struct cli *cli, int argc, char **argv)
 	if (code != 0)
 		return code;
 	request.name = name;
-	return cli_show(cli, "Sessions/GetSession", &request, &session__descriptor, details);
+	return show(cli, "Sessions/GetSession", &request);
 }
 
 static void print_suggestion(struct cli *cli, const Suggestion *suggestion)
@@ -245,7 +276,8 @@ static int plan(struct cli *cli, const char *typed, const char *coach)
 	request.unannounced = cli_flag(cli, "unannounced") != NULL;
 	request.coach_focus = (char *)cli_flag_or_empty(cli, "focus");
 	request.customer_knows = cli_flag(cli, "customer-knows") != NULL;
-	return cli_show(cli, "Sessions/PlanSession", &request, &session__descriptor, details);
+	request.debrief_after_travel = cli_flag(cli, "debrief-after-travel") != NULL;
+	return show(cli, "Sessions/PlanSession", &request);
 }
 
 int cmd_session_plan(struct cli *cli, int argc, char **argv)
@@ -271,7 +303,7 @@ int cmd_session_invite(struct cli *cli, int argc, char **argv)
 
 struct mask {
 	FieldMask mask;
-	char *paths[8];
+	char *paths[9];
 };
 
 static void take_text(struct cli *cli, struct mask *mask, const char *flag, const char *path, char **field)
@@ -291,17 +323,20 @@ static bool take_choices(struct cli *cli, struct mask *mask, Session *session)
 		{ NULL, 0 },
 	};
 	static const struct choice answers[] = { { "yes", 1 }, { "no", 0 }, { NULL, 0 } };
-	int role = 0, knows = 0;
+	int role = 0, knows = 0, after = 0;
 
 	if (!cli_flag_choice(cli, "role", roles, &role) || !cli_flag_choice(cli, "customer-knows", answers, &knows) ||
-		!read_format(cli, &session->format))
+		!cli_flag_choice(cli, "debrief-after-travel", answers, &after) || !read_format(cli, &session->format))
 		return false;
 	session->role = (TableRole)role;
 	session->customer_knows = knows;
+	session->debrief_after_travel = after;
 	if (cli_flag(cli, "role") != NULL)
 		mask->paths[mask->mask.n_paths++] = (char *)"role";
 	if (cli_flag(cli, "customer-knows") != NULL)
 		mask->paths[mask->mask.n_paths++] = (char *)"customer_knows";
+	if (cli_flag(cli, "debrief-after-travel") != NULL)
+		mask->paths[mask->mask.n_paths++] = (char *)"debrief_after_travel";
 	if (cli_flag(cli, "format") != NULL)
 		mask->paths[mask->mask.n_paths++] = (char *)"format";
 	return true;
@@ -334,5 +369,5 @@ int cmd_session_set(struct cli *cli, int argc, char **argv)
 	session.name = name;
 	request.session = &session;
 	request.update_mask = &mask.mask;
-	return cli_show(cli, "Sessions/UpdateSession", &request, &session__descriptor, details);
+	return show(cli, "Sessions/UpdateSession", &request);
 }

@@ -179,6 +179,32 @@ static void the_smallest_debrief_closes_with_two_signatures(void **state)
 	assert_status(f, STATUS_FAILED_PRECONDITION, story_do(f, &f->ruud, "ReopenSession", session->name, NULL));
 }
 
+static void another_date_of_its_action_points_does_not_change_a_closed_debrief(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_debriefing(f);
+	ExtendActionPointRequest in = EXTEND_ACTION_POINT_REQUEST__INIT;
+	Debrief *debrief;
+	char *first, *second;
+
+	assert_ok(f, story_debrief(f, &f->noor, session->name, "goed\n! oefenen @12-03\n! bellen @13-03", NULL));
+	assert_ok(f, story_debrief(f, &f->ruud, session->name, "fine\n+ silence", NULL));
+	assert_ok(f, story_sign(f, &f->noor, session->name, NULL));
+	assert_ok(f, story_sign(f, &f->ruud, session->name, &debrief));
+	assert_int_equal(debrief->n_action_points, 2);
+	first = debrief->action_points[0];
+	second = debrief->action_points[1];
+	in.name = first;
+	in.due_date = "2026-04-01";
+	assert_ok(f, fixture_call(f, &f->noor, &service_action_points, "ExtendActionPoint", &in, NULL));
+	in.name = second;
+	in.due_date = "2026-03-31";
+	assert_ok(f, fixture_call(f, &f->noor, &service_action_points, "ExtendActionPoint", &in, NULL));
+	assert_ok(f, get(f, &f->ruud, session->name, &debrief));
+	assert_string_equal(debrief->action_points[0], first);
+	assert_string_equal(debrief->action_points[1], second);
+}
+
 static void new_lines_take_signatures_back(void **state)
 {
 	struct fixture *f = *state;
@@ -351,6 +377,7 @@ int main(void)
 		with_fixture(notes_do_not_come_from_the_future),
 		with_fixture(the_coachee_speaks_first),
 		with_fixture(the_smallest_debrief_closes_with_two_signatures),
+		with_fixture(another_date_of_its_action_points_does_not_change_a_closed_debrief),
 		with_fixture(new_lines_take_signatures_back),
 		with_fixture(apart_the_coachs_words_wait_for_the_coachees),
 		with_fixture(one_types_for_both_at_the_same_table),

@@ -23,7 +23,8 @@ void history_keep_session(struct fixture *fixture, const Session *session);
 void history_note(struct fixture *fixture, const char *id, const char *session, ObservationKind kind);
 /** A debrief of the session "sessions/ID", with so much delay; the coachee spoke unless `experience` is "". */
 void history_debrief(struct fixture *fixture, const char *session, const char *experience, int64_t delay);
-/** The preparation of "meetings/ID" with an intention for each outcome, ended by OUTCOME_UNSPECIFIED. */
+/** The preparation of "meetings/ID" with an intention for each outcome that "sessions/ID" saw, ended by
+ *  OUTCOME_UNSPECIFIED. */
 void history_intentions(struct fixture *fixture, const char *id, const char *owner, const Outcome *outcomes);
 /** An action point of "coachings/COACHEE". */
 void history_action_point(struct fixture *fixture, const char *id, const char *coachee, const char *owner,

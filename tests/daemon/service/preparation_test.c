@@ -1,6 +1,8 @@
 /* tests — preparations: answers, intentions, handing in and giving back. */
 #include "story.h"
 
+#include "daemon/store/meeting.h"
+
 #include <stdlib.h>
 
 #define ALL_SIX                                                                                                        \
@@ -167,7 +169,25 @@ static void it_stays_as_it_is_once_they_are_there(void **state)
 
 	story_debriefing(f);
 	assert_status(f, STATUS_FAILED_PRECONDITION, save(f, "goal", "what came out", NULL, 0, "", NULL));
-	assert_reason(f, "MEETING_OVER");
+	assert_reason(f, "SESSION_STARTED");
+}
+
+static void what_a_closed_debrief_looks_back_at_stays_when_the_calendar_moves_the_meeting(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_debriefing(f);
+	Meeting *meeting;
+
+	assert_ok(f, story_debrief(f, &f->noor, session->name, "goed\n! oefenen", NULL));
+	assert_ok(f, story_debrief(f, &f->ruud, session->name, "fine\n+ silence", NULL));
+	assert_ok(f, story_sign(f, &f->noor, session->name, NULL));
+	assert_ok(f, story_sign(f, &f->ruud, session->name, NULL));
+	assert_int_equal(store_meeting_get(f->conn, session->meeting, f->arena, &meeting, NULL), STATUS_OK);
+	meeting->start_time = instant_new(f->arena, f->now + CLOCK_DAY);
+	meeting->end_time = instant_new(f->arena, f->now + CLOCK_DAY + CLOCK_HOUR);
+	assert_int_equal(store_meeting_update(f->conn, meeting, NULL), STATUS_OK);
+	assert_status(f, STATUS_FAILED_PRECONDITION, save(f, "goal", "another goal", NULL, 0, "", NULL));
+	assert_reason(f, "SESSION_STARTED");
 }
 
 static void too_much_is_refused(void **state)
@@ -220,6 +240,7 @@ int main(void)
 		with_fixture(nothing_cannot_be_handed_in),
 		with_fixture(the_coach_gives_it_back_with_a_question),
 		with_fixture(it_stays_as_it_is_once_they_are_there),
+		with_fixture(what_a_closed_debrief_looks_back_at_stays_when_the_calendar_moves_the_meeting),
 		with_fixture(too_much_is_refused),
 		with_fixture(lists_show_own_ones_and_those_of_ones_sessions),
 	};

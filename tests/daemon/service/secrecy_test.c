@@ -214,8 +214,9 @@ static Session *planned_unannounced(struct fixture *f)
 {
 	Session *session = story_planned(f), *hidden = NULL;
 
+	story_takes_place(f, session);
+
 	story_tell_team(f);
-	(void)session;
 	story_meeting(f, "secret", "people/noor", STORY_START + CLOCK_DAY);
 	assert_ok(f, story_plan(f, &f->ruud, "meetings/secret", NULL, true, &hidden));
 	return hidden;
@@ -266,7 +267,7 @@ static void a_hidden_one_that_starts_is_revealed_by_it(void **state)
 	assert_status(f, STATUS_NOT_FOUND, story_do(f, &f->noor, "StartSession", hidden->name, NULL));
 	assert_ok(f, story_do(f, &f->ruud, "StartSession", hidden->name, NULL));
 	assert_int_equal(fixture_events(f, "session.revealed", "people/noor"), 1);
-	assert_int_equal(fixture_events(f, "session.started", "people/noor"), 1);
+	assert_int_equal(fixture_events(f, "session.started", "people/noor"), 2);
 }
 
 static void a_hidden_one_that_is_cancelled_was_never_there(void **state)

@@ -38,7 +38,7 @@ static void fire(struct fixture *fixture, const struct store_timer *timer)
 	struct call *call = fixture_bare_call(fixture, &service, "ridealong.v1.Sessions/GetSession");
 	enum status st;
 
-	call->now = timer->due > FIXTURE_NOW ? timer->due : FIXTURE_NOW;
+	call->now = timer->due > fixture->now ? timer->due : fixture->now;
 	assert_int_equal(store_begin_write(fixture->conn, NULL), STATUS_OK);
 	st = service_timer_fire(call, timer->key);
 	if (st != STATUS_OK)
@@ -89,6 +89,13 @@ Session *story_planned(struct fixture *fixture)
 
 	assert_ok(fixture, story_plan(fixture, &fixture->ruud, meeting, NULL, false, &session));
 	return session;
+}
+
+void story_takes_place(struct fixture *fixture, const Session *session)
+{
+	story_until(fixture, instant_us(session->start_time));
+	assert_ok(fixture, story_decide(fixture, &fixture->ruud, session->name, VERDICT_GO, "", NULL));
+	assert_ok(fixture, story_do(fixture, &fixture->ruud, "StartSession", session->name, NULL));
 }
 
 Session *story_debriefing(struct fixture *fixture)

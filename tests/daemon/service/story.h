@@ -39,7 +39,9 @@ enum status story_plan(struct fixture *fixture, const struct actor *actor, const
 	bool unannounced, Session **ret);
 /** Plans for Ruud with Noor at STORY_START, announced; fails the test when that does not work. */
 Session *story_planned(struct fixture *fixture);
-/** The same, prepared, started and finished: DEBRIEFING, five minutes after the meeting. */
+/** The coach says GO and starts it, at its time: it takes place. */
+void story_takes_place(struct fixture *fixture, const Session *session);
+/** The same as story_planned(), prepared, started and finished: DEBRIEFING, five minutes after the meeting. */
 Session *story_debriefing(struct fixture *fixture);
 
 /** A method of Sessions that takes a name only: "StartSession". */

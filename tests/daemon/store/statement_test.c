@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "daemon/store/conn.h"
+#include "daemon/store/personal.h"
 #include "statements.h"
 
 static void every_statement_fits_the_schema(void **state)
@@ -94,6 +95,8 @@ static int print(void)
 	for (size_t i = 0; statements[i] != NULL; i++)
 		for (const struct statement *at = statements[i]; at->name != NULL; at++)
 			printf("\\echo %s\nPREPARE \"%s\" AS %s;\n", at->name, at->name, at->sql);
+	for (size_t i = 0; store_personal_statement(i) != NULL; i++)
+		printf("\\echo personal %zu\nPREPARE \"personal.%zu\" AS %s;\n", i, i, store_personal_statement(i));
 	return 0;
 }
 

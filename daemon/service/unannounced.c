@@ -1,0 +1,151 @@
+/* service/ — unannounced sessions: the policy asked, and kept. */
+#include "daemon/service/unannounced.h"
+
+#include <string.h>
+
+#include "daemon/domain/day.h"
+#include "daemon/domain/instant.h"
+#include "daemon/domain/template.h"
+#include "daemon/domain/unannounced.h"
+#include "daemon/domain/words.h"
+#include "daemon/service/refuse.h"
+#include "daemon/service/session.h"
+#include "daemon/store/person.h"
+#include "daemon/store/session.h"
+#include "daemon/store/team.h"
+
+enum status service_unannounced_fits(struct call *call, const Person *coach, const Person *coachee, int64_t start,
+	const char *except, struct error *reterr)
+{
+	const char *zone = coachee->time_zone;
+	const Template *template = template_builtin(coachee->template_, "en", call->arena);
+	struct store_session_count_ask count = {
+		.coach = coach->name, .coachee = coachee->name, .except = except, .now = call->now, .start = start
+	};
+	struct unannounced_ask ask = { .locale = call->locale };
+	struct store_session_counts counts;
+	int first, after;
+	Team *team;
+	enum status st = store_team_get(call->conn, coach->name, call->arena, &team, reterr);
+
+	unannounced_quarter(day_of(start, zone, NULL), &first, &after);
+	count.from = day_at(first, 0, zone);
+	count.until = day_at(after, 0, zone);
+	if (st == STATUS_OK)
+		st = store_session_count(call->conn, &count, &counts, reterr);
+	if (st != STATUS_OK)
+		return st;
+	ask.told_date = team->unannounced_told_date;
+	ask.today = day_of(call->now, coach->time_zone, NULL);
+	ask.template_allows = template == NULL || template->unannounced_allowed;
+	ask.sessions = counts.of_both;
+	ask.before = counts.announced_before;
+	ask.unannounced = counts.unannounced_of_both;
+	ask.in_quarter = counts.unannounced_between;
+	return unannounced_may_plan(&ask, reterr);
+}
+
+enum status service_unannounced_session_fits(struct call *call, const Session *session, struct error *reterr)
+{
+	Person *coach, *coachee;
+	enum status st = store_person_get(call->conn, session->coach, call->arena, &coach, reterr);
+
+	if (st == STATUS_OK)
+		st = store_person_get(call->conn, session->coachee, call->arena, &coachee, reterr);
+	if (st != STATUS_OK)
+		return st;
+	return service_unannounced_fits(call, coach, coachee, instant_us(session->start_time), session->name, reterr);
+}
+
+enum status service_unannounced_check(struct call *call, const Session *session)
+{
+	struct error refusal = { 0 };
+	enum status st;
+
+	if (!lifecycle_hidden(session) || !service_session_to_come(session))
+		return STATUS_OK;
+	st = service_unannounced_session_fits(call, session, &refusal);
+	if (st == STATUS_FAILED_PRECONDITION)
+		return service_session_tell(call, session, "session.unfit", NULL, NULL, NULL);
+	if (st != STATUS_OK)
+		call->error = refusal;
+	return st;
+}
+
+enum status service_unannounced_check_all(struct call *call, const char *coachee)
+{
+	Session **sessions;
+	size_t count;
+	enum status st = store_session_hidden(call->conn, coachee, call->arena, &sessions, &count, &call->error);
+
+	for (size_t i = 0; st == STATUS_OK && i < count; i++)
+		st = service_unannounced_check(call, sessions[i]);
+	return st;
+}
+
+enum status service_unannounced_beside(struct call *call, const Session *session, bool *ret)
+{
+	Session *other;
+	enum status st =
+		store_session_at(call->conn, session->meeting, session->coach, call->arena, &other, &call->error);
+
+	if (st == STATUS_OK)
+		*ret = other != NULL && strcmp(other->name, session->name) != 0 && !lifecycle_hidden(other);
+	return st;
+}
+
+enum status service_unannounced_may_reveal(struct call *call, const Session *session)
+{
+	struct error refusal = { 0 };
+	bool beside = false;
+	enum status st = service_unannounced_beside(call, session, &beside);
+
+	if (st == STATUS_OK && beside)
+		return service_refuse(call, STATUS_FAILED_PRECONDITION, "ANNOUNCED_BESIDE", NULL,
+			"you were invited to this meeting: go with that session, and cancel this one",
+			"je bent voor deze afspraak uitgenodigd: ga mee met die sessie en zeg deze af");
+	if (st != STATUS_OK || call->now < instant_us(session->cutoff_time))
+		return st;
+	st = service_unannounced_session_fits(call, session, &refusal);
+	if (st == STATUS_FAILED_PRECONDITION)
+		return error_detail(&call->error, st, refusal.reason, "unannounced",
+			words_pick(call->locale, "%s; it is too late to announce it now: cancel it",
+				"%s; aankondigen kan nu niet meer: zeg haar af"),
+			refusal.message);
+	if (st != STATUS_OK)
+		call->error = refusal;
+	return st;
+}
+
+/* In the language of the coach, who alone will read it. */
+static enum status withdraw(struct call *call, Session *session, const char *en, const char *nl)
+{
+	Person *coach;
+	enum status st = store_person_get(call->conn, session->coach, call->arena, &coach, &call->error);
+
+	if (st != STATUS_OK)
+		return st;
+	return service_session_cancel(call, session, words_pick(coach->language, en, nl));
+}
+
+enum status service_unannounced_due(struct call *call, Session *session)
+{
+	struct error refusal = { 0 };
+	bool beside = false;
+	enum status st;
+
+	if (call->now >= instant_us(session->end_time))
+		return STATUS_OK;
+	st = service_unannounced_beside(call, session, &beside);
+	if (st == STATUS_OK && beside)
+		return withdraw(call, session, "the coachee has invited the coach to this meeting",
+			"de coach is voor deze afspraak al uitgenodigd");
+	if (st == STATUS_OK)
+		st = service_unannounced_session_fits(call, session, &refusal);
+	if (st == STATUS_FAILED_PRECONDITION)
+		return withdraw(call, session, "it could not be unannounced any more",
+			"zij mocht niet meer onaangekondigd zijn");
+	if (st != STATUS_OK)
+		call->error = refusal;
+	return st == STATUS_OK ? service_session_reveal(call, session) : st;
+}

@@ -1,0 +1,45 @@
+/* store/ — what is kept of a person: shown, erased, swept. The rules, a table at a time, are in personal.def; this runs
+ * them. A table is named by its number there, from 0 to store_personal_count() - 1: from those that others refer to, to
+ * those that refer to others. */
+#ifndef RIDEALONG_STORE_PERSONAL_H
+#define RIDEALONG_STORE_PERSONAL_H
+
+#include "daemon/domain/retention.h"
+#include "daemon/store/store.h"
+#include "ridealong/v1/privacy.pb-c.h"
+
+size_t store_personal_count(void);
+/** Its name in the schema, constant. */
+const char *store_personal_table(size_t table);
+/** The table of that name; store_personal_count() when there is none. */
+size_t store_personal_find(const char *name);
+
+/** Rows of a table that the person is shown, by name, after the one named `after` ("" for the first); at most `limit`.
+ * In the arena. A row that `after` does not name under that predicate is INVALID_ARGUMENT (field page_token). */
+enum status store_personal_read(struct store_conn *conn, size_t table, const char *person, int64_t now,
+	const char *after, int limit, struct arena *arena, ExportRecord ***ret, size_t *ret_count,
+	struct error *reterr);
+
+/** How many rows that the person is shown would go when they are erased, and how many would be emptied. */
+enum status store_personal_preview(struct store_conn *conn, size_t table, const char *person, int64_t now,
+	int64_t *ret_gone, int64_t *ret_emptied, struct error *reterr);
+/** Does it, to all rows. From the last table to the first. Again does nothing more. Write lane. */
+enum status store_personal_erase(
+	struct store_conn *conn, size_t table, const char *person, int64_t now, struct error *reterr);
+/** Replaces a text wherever others' words may hold it. Write lane. */
+enum status store_personal_scrub(
+	struct store_conn *conn, size_t table, const char *text, const char *with, struct error *reterr);
+
+/** Lets go of what has been kept for long enough; at most `limit` rows, *ret_changes says how many. From the last table
+ * to the first. Write lane. */
+enum status store_personal_sweep(struct store_conn *conn, size_t table, const struct retention *retention, int64_t now,
+	int limit, int *ret_changes, struct error *reterr);
+
+/* For tests: whether the table has a rule for each of the three, and every statement. */
+
+enum store_personal_rule { STORE_PERSONAL_EXPORT, STORE_PERSONAL_ERASURE, STORE_PERSONAL_RETENTION };
+bool store_personal_has(size_t table, enum store_personal_rule rule);
+/** The statement of that number, NULL past the last. */
+const char *store_personal_statement(size_t number);
+
+#endif
