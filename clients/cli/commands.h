@@ -3,6 +3,8 @@
 #define RIDEALONG_CLI_COMMANDS_H
 
 #include "cli.h"
+#include "google/protobuf/duration.pb-c.h"
+#include "ridealong/v1/session.pb-c.h"
 
 /* Flags that every list has. */
 #define LIST_FLAGS                                                                                                     \
@@ -30,6 +32,14 @@ int cli_coaching(struct cli *cli, const char *typed, char ret[CLI_NAME_SIZE]);
 int cli_only_coach(struct cli *cli, char ret[CLI_NAME_SIZE]);
 
 void cli_session_print(struct cli *cli, const void *session);
+/** Everything about one, and what to mind. */
+void cli_session_print_whole(struct cli *cli, const Session *session);
+/** Calls a method that replies with a session, and prints it whole. */
+int cli_session_show(struct cli *cli, const char *method, const void *request);
+/* --format, --together, --travel and the like; what was not given stays. False, and said so, when it is none. */
+bool cli_session_format(struct cli *cli, SessionFormat *ret);
+bool cli_session_together(struct cli *cli, TravelTogether *ret);
+bool cli_session_travel(struct cli *cli, const char *flag, Duration *duration, Duration **ret);
 
 /** Whether a word means a session rather than being a line: "@last", "sessions/ID", an id or a part of one. */
 bool cli_is_session(const char *word);
@@ -60,9 +70,13 @@ int cmd_action_drop(struct cli *cli, int argc, char **argv);
 int cmd_action_extend(struct cli *cli, int argc, char **argv);
 int cmd_action_list(struct cli *cli, int argc, char **argv);
 int cmd_action_show(struct cli *cli, int argc, char **argv);
+int cmd_agenda_act(struct cli *cli, int argc, char **argv);
 int cmd_agenda_add(struct cli *cli, int argc, char **argv);
 int cmd_agenda_done(struct cli *cli, int argc, char **argv);
+int cmd_agenda_edit(struct cli *cli, int argc, char **argv);
 int cmd_agenda_list(struct cli *cli, int argc, char **argv);
+int cmd_agenda_reopen(struct cli *cli, int argc, char **argv);
+int cmd_agenda_show(struct cli *cli, int argc, char **argv);
 int cmd_backup(struct cli *cli, int argc, char **argv);
 int cmd_calendar_check(struct cli *cli, int argc, char **argv);
 int cmd_calendar_import(struct cli *cli, int argc, char **argv);
@@ -91,6 +105,9 @@ int cmd_help(struct cli *cli, int argc, char **argv);
 int cmd_meeting_add(struct cli *cli, int argc, char **argv);
 int cmd_meeting_cancel(struct cli *cli, int argc, char **argv);
 int cmd_meeting_list(struct cli *cli, int argc, char **argv);
+int cmd_meeting_move(struct cli *cli, int argc, char **argv);
+int cmd_meeting_restore(struct cli *cli, int argc, char **argv);
+int cmd_meeting_set(struct cli *cli, int argc, char **argv);
 int cmd_meeting_show(struct cli *cli, int argc, char **argv);
 int cmd_note(struct cli *cli, int argc, char **argv);
 int cmd_person_add(struct cli *cli, int argc, char **argv);
@@ -110,21 +127,34 @@ int cmd_reminder_list(struct cli *cli, int argc, char **argv);
 int cmd_reminder_retry(struct cli *cli, int argc, char **argv);
 int cmd_reminder_show(struct cli *cli, int argc, char **argv);
 int cmd_report(struct cli *cli, int argc, char **argv);
+int cmd_report_coverage(struct cli *cli, int argc, char **argv);
+int cmd_report_debrief(struct cli *cli, int argc, char **argv);
+int cmd_report_intentions(struct cli *cli, int argc, char **argv);
+int cmd_report_learning(struct cli *cli, int argc, char **argv);
+int cmd_report_preparation(struct cli *cli, int argc, char **argv);
+int cmd_session_accept(struct cli *cli, int argc, char **argv);
 int cmd_session_appeal(struct cli *cli, int argc, char **argv);
 int cmd_session_calendar(struct cli *cli, int argc, char **argv);
 int cmd_session_cancel(struct cli *cli, int argc, char **argv);
 int cmd_session_card(struct cli *cli, int argc, char **argv);
+int cmd_session_check(struct cli *cli, int argc, char **argv);
+int cmd_session_confirm(struct cli *cli, int argc, char **argv);
+int cmd_session_customer_line(struct cli *cli, int argc, char **argv);
 int cmd_session_decide(struct cli *cli, int argc, char **argv);
+int cmd_session_decline(struct cli *cli, int argc, char **argv);
 int cmd_session_finish(struct cli *cli, int argc, char **argv);
 int cmd_session_invite(struct cli *cli, int argc, char **argv);
 int cmd_session_list(struct cli *cli, int argc, char **argv);
+int cmd_session_object(struct cli *cli, int argc, char **argv);
 int cmd_session_plan(struct cli *cli, int argc, char **argv);
+int cmd_session_rehearse(struct cli *cli, int argc, char **argv);
 int cmd_session_reopen(struct cli *cli, int argc, char **argv);
 int cmd_session_reveal(struct cli *cli, int argc, char **argv);
 int cmd_session_set(struct cli *cli, int argc, char **argv);
 int cmd_session_show(struct cli *cli, int argc, char **argv);
 int cmd_session_start(struct cli *cli, int argc, char **argv);
 int cmd_session_suggest(struct cli *cli, int argc, char **argv);
+int cmd_session_talked(struct cli *cli, int argc, char **argv);
 int cmd_status(struct cli *cli, int argc, char **argv);
 int cmd_team_set(struct cli *cli, int argc, char **argv);
 int cmd_team_show(struct cli *cli, int argc, char **argv);
@@ -136,6 +166,7 @@ int cmd_token_revoke(struct cli *cli, int argc, char **argv);
 
 extern const struct flag flags_action_add[];
 extern const struct flag flags_action_list[];
+extern const struct flag flags_agenda_act[];
 extern const struct flag flags_agenda_add[];
 extern const struct flag flags_agenda_list[];
 extern const struct flag flags_calendar_check[];
@@ -153,6 +184,8 @@ extern const struct flag flags_event_list[];
 extern const struct flag flags_event_watch[];
 extern const struct flag flags_meeting_add[];
 extern const struct flag flags_meeting_list[];
+extern const struct flag flags_meeting_move[];
+extern const struct flag flags_meeting_set[];
 extern const struct flag flags_note[];
 extern const struct flag flags_person_add[];
 extern const struct flag flags_person_list[];
@@ -163,11 +196,14 @@ extern const struct flag flags_prep_write[];
 extern const struct flag flags_reason[];
 extern const struct flag flags_reminder_list[];
 extern const struct flag flags_report[];
+extern const struct flag flags_session_accept[];
+extern const struct flag flags_session_customer_line[];
 extern const struct flag flags_session_invite[];
 extern const struct flag flags_session_list[];
 extern const struct flag flags_session_plan[];
 extern const struct flag flags_session_set[];
 extern const struct flag flags_session_suggest[];
+extern const struct flag flags_session_talked[];
 extern const struct flag flags_team_set[];
 extern const struct flag flags_template_list[];
 extern const struct flag flags_token_create[];

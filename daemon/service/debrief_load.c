@@ -6,6 +6,7 @@
 #include "daemon/domain/instant.h"
 #include "daemon/domain/outcome.h"
 #include "daemon/service/debrief.h"
+#include "daemon/service/preparation.h"
 #include "daemon/store/action_point.h"
 #include "daemon/store/debrief.h"
 #include "daemon/store/helped.h"
@@ -138,10 +139,10 @@ enum status service_debrief_intentions(
 	*ret = NULL;
 	*ret_count = 0;
 	*ret_goal = (char *)protobuf_c_empty_string;
+	if (st == STATUS_OK)
+		st = service_preparation_intentions(call, session->meeting, preparation, ret, ret_count);
 	if (st != STATUS_OK || preparation == NULL || preparation->state == PREPARATION_STATE_DRAFT)
 		return st;
-	*ret = preparation->intentions;
-	*ret_count = preparation->n_intentions;
 	for (size_t i = 0; i < preparation->n_answers; i++)
 		if (strcmp(preparation->answers[i]->key, "goal") == 0)
 			*ret_goal = preparation->answers[i]->text;

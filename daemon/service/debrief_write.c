@@ -92,7 +92,7 @@ static int64_t wanted(const Session *session)
 {
 	int64_t ended = instant_us(session->actual_end_time);
 
-	return ended == 0 || !session->debrief_after_travel ? ended : ended + instant_length_us(session->travel);
+	return ended == 0 || !session->debrief_after_travel ? ended : ended + instant_length_us(session->travel_back);
 }
 
 enum status service_debrief_row(struct call *call, const Session *session, Debrief **ret)

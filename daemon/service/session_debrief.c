@@ -6,6 +6,7 @@
 #include "daemon/domain/invitation.h"
 #include "daemon/domain/template.h"
 #include "daemon/domain/words.h"
+#include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
 #include "daemon/store/meeting.h"
 #include "daemon/store/person.h"
@@ -16,9 +17,19 @@ void service_session_debrief_times(struct call *call, Session *session)
 	int64_t begin = instant_us(session->end_time);
 
 	if (session->debrief_after_travel)
-		begin += instant_length_us(session->travel);
+		begin += instant_length_us(session->travel_back);
 	session->debrief_start_time = instant_new(call->arena, begin);
 	session->debrief_end_time = instant_new(call->arena, begin + SERVICE_SESSION_DEBRIEF_US);
+}
+
+enum status service_session_check_after_travel(
+	struct call *call, const char *field, bool given, TravelTogether together)
+{
+	if (!given || together == TRAVEL_TOGETHER_BACK || together == TRAVEL_TOGETHER_BOTH)
+		return STATUS_OK;
+	return service_refuse(call, STATUS_INVALID_ARGUMENT, "AFTER_TRAVEL", field,
+		"%s needs a way back together: say with travel_together that you travel back together",
+		"%s vraagt om een terugweg samen: zeg met travel_together dat jullie samen teruggaan", field);
 }
 
 enum status service_session_collision(struct call *call, Session *session)

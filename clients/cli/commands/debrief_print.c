@@ -77,7 +77,8 @@ static void print_points(struct cli *cli, const char *title, char **names, size_
 /* What both say of it; where they differ, both stand there. */
 void cli_debrief_print_intention(const Intention *intention)
 {
-	printf("  %d  %s: %s", intention->number, intention->text,
+	printf("  %d  %s%s: %s", intention->number, intention->text,
+		intention->unconfirmed ? _(" (not confirmed yet)") : "",
 		intention->outcome == OUTCOME_UNSPECIFIED ? _("not said yet")
 							  : cli_enum(&outcome__descriptor, intention->outcome));
 	if (intention->coachee_outcome != OUTCOME_UNSPECIFIED && intention->coachee_outcome != intention->outcome)

@@ -19,17 +19,19 @@ static SessionCalendar *calendar(struct fixture *f, const struct actor *actor, c
 	return out;
 }
 
-static enum status after_travel(struct fixture *f, const struct actor *actor, const char *name, bool value)
+static enum status after_travel(
+	struct fixture *f, const struct actor *actor, const char *name, bool value, bool together)
 {
 	UpdateSessionRequest in = UPDATE_SESSION_REQUEST__INIT;
 	FieldMask mask = FIELD_MASK__INIT;
 	Session session = SESSION__INIT;
-	char *path = "debrief_after_travel";
+	char *paths[] = { "debrief_after_travel", "travel_together" };
 
 	session.name = (char *)name;
 	session.debrief_after_travel = value;
-	mask.paths = &path;
-	mask.n_paths = 1;
+	session.travel_together = TRAVEL_TOGETHER_BOTH;
+	mask.paths = paths;
+	mask.n_paths = together ? 2 : 1;
 	in.session = &session;
 	in.update_mask = &mask;
 	return fixture_call(f, actor, &service_sessions, "UpdateSession", &in, NULL);
@@ -42,8 +44,9 @@ static void it_is_twenty_minutes_right_after_or_after_the_way_back(void **state)
 
 	assert_int_equal(instant_us(session->debrief_start_time), STORY_END);
 	assert_int_equal(instant_us(session->debrief_end_time), STORY_END + 20 * CLOCK_MINUTE);
-	assert_status(f, STATUS_PERMISSION_DENIED, after_travel(f, &f->noor, session->name, true));
-	assert_ok(f, after_travel(f, &f->ruud, session->name, true));
+	assert_status(f, STATUS_INVALID_ARGUMENT, after_travel(f, &f->ruud, session->name, true, false));
+	assert_reason(f, "AFTER_TRAVEL");
+	assert_ok(f, after_travel(f, &f->ruud, session->name, true, true));
 	session = get(f, &f->noor, session->name);
 	assert_true(session->debrief_after_travel);
 	assert_int_equal(instant_us(session->debrief_start_time), STORY_END + 30 * CLOCK_MINUTE);
@@ -56,7 +59,7 @@ static void the_delay_counts_from_there(void **state)
 	WriteDebriefResponse *written;
 
 	assert_ok(f, story_decide(f, &f->ruud, session->name, VERDICT_GO, "", NULL));
-	assert_ok(f, after_travel(f, &f->ruud, session->name, true));
+	assert_ok(f, after_travel(f, &f->ruud, session->name, true, true));
 	f->now = STORY_END + CLOCK_HOUR;
 	assert_ok(f, story_debrief(f, &f->noor, session->name, "goed", &written));
 	assert_int_equal(instant_length_us(written->debrief->delay), 30 * CLOCK_MINUTE);
