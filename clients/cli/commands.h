@@ -31,6 +31,16 @@ int cli_coaching(struct cli *cli, const char *typed, char ret[CLI_NAME_SIZE]);
 /** The caller's coach, when there is just one. */
 int cli_only_coach(struct cli *cli, char ret[CLI_NAME_SIZE]);
 
+/** How a set of questions is written as a file. */
+void cli_help_template(void);
+/** What --learning can be. */
+extern const struct choice cli_learning_kinds[];
+struct ActionPoint;
+/** One that a reply names; NULL when the caller may not have it. */
+struct ActionPoint *cli_action_get(struct cli *cli, char *name);
+/** Calls about one action point, whose name goes to *name_field of the request, and prints it. */
+int cli_action_show(struct cli *cli, const char *typed, const char *method, void *request, char **name_field);
+
 void cli_session_print(struct cli *cli, const void *session);
 /** Everything about one, and what to mind. */
 void cli_session_print_whole(struct cli *cli, const Session *session);
@@ -68,7 +78,12 @@ int cmd_action_add(struct cli *cli, int argc, char **argv);
 int cmd_action_done(struct cli *cli, int argc, char **argv);
 int cmd_action_drop(struct cli *cli, int argc, char **argv);
 int cmd_action_extend(struct cli *cli, int argc, char **argv);
+int cmd_action_history(struct cli *cli, int argc, char **argv);
 int cmd_action_list(struct cli *cli, int argc, char **argv);
+int cmd_action_praise(struct cli *cli, int argc, char **argv);
+int cmd_action_reopen(struct cli *cli, int argc, char **argv);
+int cmd_action_seen(struct cli *cli, int argc, char **argv);
+int cmd_action_set(struct cli *cli, int argc, char **argv);
 int cmd_action_show(struct cli *cli, int argc, char **argv);
 int cmd_agenda_act(struct cli *cli, int argc, char **argv);
 int cmd_agenda_add(struct cli *cli, int argc, char **argv);
@@ -158,14 +173,25 @@ int cmd_session_talked(struct cli *cli, int argc, char **argv);
 int cmd_status(struct cli *cli, int argc, char **argv);
 int cmd_team_set(struct cli *cli, int argc, char **argv);
 int cmd_team_show(struct cli *cli, int argc, char **argv);
+int cmd_template_check(struct cli *cli, int argc, char **argv);
+int cmd_template_copy(struct cli *cli, int argc, char **argv);
+int cmd_template_delete(struct cli *cli, int argc, char **argv);
+int cmd_template_export(struct cli *cli, int argc, char **argv);
+int cmd_template_history(struct cli *cli, int argc, char **argv);
+int cmd_template_import(struct cli *cli, int argc, char **argv);
 int cmd_template_list(struct cli *cli, int argc, char **argv);
 int cmd_template_show(struct cli *cli, int argc, char **argv);
+int cmd_template_undelete(struct cli *cli, int argc, char **argv);
 int cmd_token_create(struct cli *cli, int argc, char **argv);
 int cmd_token_list(struct cli *cli, int argc, char **argv);
 int cmd_token_revoke(struct cli *cli, int argc, char **argv);
 
 extern const struct flag flags_action_add[];
+extern const struct flag flags_action_extend[];
+extern const struct flag flags_action_history[];
 extern const struct flag flags_action_list[];
+extern const struct flag flags_action_seen[];
+extern const struct flag flags_action_set[];
 extern const struct flag flags_agenda_act[];
 extern const struct flag flags_agenda_add[];
 extern const struct flag flags_agenda_list[];
@@ -197,6 +223,7 @@ extern const struct flag flags_reason[];
 extern const struct flag flags_reminder_list[];
 extern const struct flag flags_report[];
 extern const struct flag flags_session_accept[];
+extern const struct flag flags_session_cancel[];
 extern const struct flag flags_session_customer_line[];
 extern const struct flag flags_session_invite[];
 extern const struct flag flags_session_list[];
@@ -205,7 +232,11 @@ extern const struct flag flags_session_set[];
 extern const struct flag flags_session_suggest[];
 extern const struct flag flags_session_talked[];
 extern const struct flag flags_team_set[];
+extern const struct flag flags_template_export[];
+extern const struct flag flags_template_history[];
+extern const struct flag flags_template_import[];
 extern const struct flag flags_template_list[];
+extern const struct flag flags_template_show[];
 extern const struct flag flags_token_create[];
 extern const struct flag flags_token_list[];
 

@@ -160,6 +160,24 @@ static enum status go_after_all(struct call *call, struct answer *answer)
 	return decide_as(call, answer, VERDICT_GO, read.text);
 }
 
+/* The other party prefers just the two of them: no verdict about anything. */
+static enum status leave_alone(struct call *call, struct answer *answer)
+{
+	CancelSessionRequest in = CANCEL_SESSION_REQUEST__INIT;
+	enum status st;
+
+	in.name = answer->session->name;
+	in.cause = CANCEL_CAUSE_COUNTERPART;
+	st = service_answer_act(call, answer, "ridealong.v1.Sessions/CancelSession", &in.base, NULL);
+	if (st == STATUS_OK)
+		answer->reply->summary = arena_printf(call->arena,
+			words_pick(answer->person->language,
+				"You leave the two of them to it. %s is told; it counts for nothing.",
+				"Je laat het gesprek aan hen tweeën. %s krijgt bericht; het telt nergens in mee."),
+			answer->session->coachee_display_name);
+	return st;
+}
+
 static enum status decide(struct call *call, struct answer *answer)
 {
 	struct quick_answer read = quick_answer_decision(answer->text, answer->person->language, call->arena);
@@ -179,6 +197,8 @@ static enum status decide(struct call *call, struct answer *answer)
 		if (answer->session->inconvenient)
 			return service_answer_inconvenient(call, answer, read.text);
 		return decide_as(call, answer, VERDICT_NOT_JOINING, read.text);
+	case QUICK_ALONE:
+		return leave_alone(call, answer);
 	default:
 		return service_answer_not_understood(call, read.problem);
 	}
@@ -215,16 +235,19 @@ static enum status finish_action_point(struct call *call, struct answer *answer)
 	return st;
 }
 
-static enum status extend_action_point(struct call *call, struct answer *answer, const char *due)
+static enum status extend_action_point(struct call *call, struct answer *answer, const struct quick_answer *read)
 {
 	ExtendActionPointRequest in = EXTEND_ACTION_POINT_REQUEST__INIT;
+	ActionPoint *point;
 	int day;
 	enum status st;
 
 	in.name = answer->reminder->action_point;
-	in.due_date = (char *)due;
-	st = service_answer_act(call, answer, "ridealong.v1.ActionPoints/ExtendActionPoint", &in.base, NULL);
-	if (st == STATUS_OK && day_parse(due, &day))
+	in.due_date = (char *)read->due;
+	in.days = read->days;
+	in.earlier = true; /* who writes a day means it */
+	st = service_answer_act(call, answer, "ridealong.v1.ActionPoints/ExtendActionPoint", &in.base, &point);
+	if (st == STATUS_OK && day_parse(point->due_date, &day))
 		answer->reply->summary = arena_printf(call->arena,
 			words_pick(answer->person->language, "The new date is %s.", "De nieuwe datum is %s."),
 			day_text(day, answer->person->language, call->arena));
@@ -254,7 +277,7 @@ static enum status action_point(struct call *call, struct answer *answer)
 	case QUICK_DONE:
 		return finish_action_point(call, answer);
 	case QUICK_EXTEND:
-		return extend_action_point(call, answer, read.due);
+		return extend_action_point(call, answer, &read);
 	case QUICK_DROP:
 		return drop_action_point(call, answer, read.text);
 	default:

@@ -5,15 +5,17 @@
 #include "daemon/domain/debrief.h"
 #include "daemon/domain/instant.h"
 #include "daemon/domain/outcome.h"
+#include "daemon/domain/template.h"
 #include "daemon/service/debrief.h"
 #include "daemon/service/preparation.h"
+#include "daemon/service/template.h"
 #include "daemon/store/action_point.h"
+#include "daemon/store/action_point_change.h"
 #include "daemon/store/debrief.h"
 #include "daemon/store/helped.h"
 #include "daemon/store/observation.h"
 #include "daemon/store/outcome.h"
 #include "daemon/store/preparation.h"
-#include "daemon/store/session.h"
 
 #define MOST 1000 /* observations and action points of one session */
 
@@ -61,72 +63,48 @@ static enum status add_observations(struct call *call, Debrief *debrief)
 	return st;
 }
 
-/* When the session was closed; 0 while it is not. */
-static enum status find_closing(struct call *call, const Session *session, int64_t *ret)
-{
-	Session *row;
-	int64_t time = 0;
-	enum status st = STATUS_OK;
-
-	if (session->state == SESSION_STATE_CLOSED)
-		st = store_session_get(call->conn, session->name, call->arena, &row, &time, &call->error);
-	*ret = time;
-	return st;
-}
-
-/* Open when they looked back; a closed debrief keeps those that were open then, whatever became of them. */
-static bool was_open(const ActionPoint *point, int64_t closed)
-{
-	bool open = point->state == ACTION_POINT_STATE_OPEN;
-
-	if (closed == 0)
-		return open;
-	return instant_us(point->agree_time) < closed && (open || instant_us(point->end_time) >= closed);
-}
-
 static int by_name(const void *left, const void *right)
 {
 	return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
-static void sort_names(char **names, size_t count)
-{
-	if (count > 1)
-		qsort(names, count, sizeof(*names), by_name);
-}
-
-/* Those agreed here by owner, and the open ones of the two from before; in the order of their names, which is that of
- * agreeing: a closed debrief does not change when a date does. */
-static enum status add_action_points(struct call *call, const Session *session, Debrief *debrief)
+/* Those agreed here, by owner, in the order of their names, which is that of agreeing: a closed debrief does not change
+ * when a date does. */
+static enum status add_agreed(struct call *call, const Session *session, Debrief *debrief)
 {
 	static const struct store_viewer both = { .all = true, .person = "", .today = "" };
-	const struct store_action_point_filter filter = {
-		.viewer = &both, .coaching = session->coaching, .limit = MOST
-	};
+	const struct store_action_point_filter filter = { .viewer = &both, .session = session->name, .limit = MOST };
 	ActionPoint **points;
-	int64_t closed;
-	size_t count = 0;
-	enum status st = find_closing(call, session, &closed);
+	size_t count;
+	enum status st = store_action_point_list(call->conn, &filter, call->arena, &points, &count, &call->error);
 
-	if (st == STATUS_OK)
-		st = store_action_point_list(call->conn, &filter, call->arena, &points, &count, &call->error);
 	for (size_t i = 0; st == STATUS_OK && i < count; i++) {
-		char ***list = &debrief->carried;
-		size_t *length = &debrief->n_carried;
+		bool promise = strcmp(points[i]->owner, session->coach) == 0;
 
-		if (strcmp(points[i]->session, session->name) == 0) {
-			bool promise = strcmp(points[i]->owner, session->coach) == 0;
-
-			list = promise ? &debrief->promises : &debrief->action_points;
-			length = promise ? &debrief->n_promises : &debrief->n_action_points;
-		} else if (!was_open(points[i], closed)) {
-			continue;
-		}
-		*(char **)arena_push(call->arena, list, length, sizeof(char *)) = points[i]->name;
+		*(char **)arena_push(call->arena, promise ? &debrief->promises : &debrief->action_points,
+			promise ? &debrief->n_promises : &debrief->n_action_points, sizeof(char *)) = points[i]->name;
 	}
-	sort_names(debrief->action_points, debrief->n_action_points);
-	sort_names(debrief->promises, debrief->n_promises);
-	sort_names(debrief->carried, debrief->n_carried);
+	if (debrief->n_action_points > 1)
+		qsort(debrief->action_points, debrief->n_action_points, sizeof(char *), by_name);
+	if (debrief->n_promises > 1)
+		qsort(debrief->promises, debrief->n_promises, sizeof(char *), by_name);
+	return st;
+}
+
+/* What they look back at, and what was seen of it. */
+static enum status add_carried(struct call *call, const Session *session, Debrief *debrief)
+{
+	ActionPoint **points;
+	size_t count;
+	enum status st =
+		store_action_point_looked_back(call->conn, session, call->arena, &points, &count, &call->error);
+
+	for (size_t i = 0; st == STATUS_OK && i < count; i++)
+		*(char **)arena_push(call->arena, &debrief->carried, &debrief->n_carried, sizeof(char *)) =
+			points[i]->name;
+	if (st == STATUS_OK)
+		st = store_action_point_sighting_list(call->conn, session->name, call->arena, &debrief->sightings,
+			&debrief->n_sightings, &call->error);
 	return st;
 }
 
@@ -143,10 +121,11 @@ enum status service_debrief_intentions(
 		st = service_preparation_intentions(call, session->meeting, preparation, ret, ret_count);
 	if (st != STATUS_OK || preparation == NULL || preparation->state == PREPARATION_STATE_DRAFT)
 		return st;
+	st = service_preparation_say(call, preparation);
 	for (size_t i = 0; i < preparation->n_answers; i++)
 		if (strcmp(preparation->answers[i]->key, "goal") == 0)
 			*ret_goal = preparation->answers[i]->text;
-	return STATUS_OK;
+	return st;
 }
 
 /* The goal it returns to, and the intentions with what both say of them. */
@@ -161,6 +140,23 @@ static enum status add_preparation(struct call *call, const Session *session, De
 	for (size_t i = 0; st == STATUS_OK && i < debrief->n_intentions; i++)
 		debrief->intentions[i]->contested = outcome_contested(debrief->intentions[i]);
 	return st;
+}
+
+/* What is asked at each step, as the session's template has it. */
+static enum status add_questions(struct call *call, const Session *session, Debrief *debrief)
+{
+	Template *template;
+	enum status st = service_template_say(call, session->template_, session->template_version, &template);
+
+	if (st != STATUS_OK)
+		return st;
+	debrief->notice = template->notice;
+	debrief->questions = template_debrief(template, call->arena);
+	debrief->n_questions = TEMPLATE_STEPS;
+	for (size_t i = 0; i < TEMPLATE_STEPS; i++)
+		template_fill_question(
+			debrief->questions[i], session->coach_display_name, session->coachee_display_name, call->arena);
+	return STATUS_OK;
 }
 
 static enum status add_what_came_after(struct call *call, const Session *session, Debrief *debrief)
@@ -191,11 +187,15 @@ enum status service_debrief_load(struct call *call, const Session *session, Debr
 	if (st == STATUS_OK)
 		st = add_observations(call, debrief);
 	if (st == STATUS_OK)
-		st = add_action_points(call, session, debrief);
+		st = add_agreed(call, session, debrief);
+	if (st == STATUS_OK)
+		st = add_carried(call, session, debrief);
 	if (st == STATUS_OK)
 		st = add_preparation(call, session, debrief);
 	if (st == STATUS_OK)
 		st = add_what_came_after(call, session, debrief);
+	if (st == STATUS_OK)
+		st = add_questions(call, session, debrief);
 	if (st != STATUS_OK)
 		return st;
 	debrief->coach = session->coach;

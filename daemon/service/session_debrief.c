@@ -4,10 +4,10 @@
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
 #include "daemon/domain/invitation.h"
-#include "daemon/domain/template.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
+#include "daemon/service/template.h"
 #include "daemon/store/meeting.h"
 #include "daemon/store/person.h"
 #include "daemon/store/session.h"
@@ -52,11 +52,14 @@ enum status service_session_collision(struct call *call, Session *session)
 }
 
 /* Of a confidential meeting, or a confidential profession, the title says no name. */
-static bool is_confidential(struct call *call, const Person *coachee, const Meeting *meeting)
+static enum status is_confidential(struct call *call, const Session *session, const Meeting *meeting, bool *ret)
 {
-	const Template *template = template_builtin(coachee->template_, "en", call->arena);
+	Template *template;
+	enum status st = service_template_say(call, session->template_, session->template_version, &template);
 
-	return meeting->confidential || (template != NULL && template->confidential);
+	if (st == STATUS_OK)
+		*ret = meeting->confidential || template->confidential;
+	return st;
 }
 
 static const char *summary(struct call *call, const Meeting *meeting, bool confidential)
@@ -97,10 +100,11 @@ enum status service_session_calendar(struct call *call, const Session *session, 
 
 	if (st == STATUS_OK)
 		st = service_session_zone(call, session, &zone);
+	if (st == STATUS_OK)
+		st = is_confidential(call, session, meeting, &invitation.confidential);
 	if (st != STATUS_OK)
 		return st;
 	invitation.uid = arena_printf(call->arena, "debrief-%s@ridealong", strchr(session->name, '/') + 1);
-	invitation.confidential = is_confidential(call, coachee, meeting);
 	invitation.summary = summary(call, meeting, invitation.confidential);
 	invitation.description = arena_printf(call->arena,
 		words_pick(

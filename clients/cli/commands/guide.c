@@ -2,23 +2,23 @@
  * table, or by each alone. */
 #include "commands.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "ridealong/v1/action_point.pb-c.h"
 #include "ridealong/v1/debrief.pb-c.h"
 #include "ridealong/v1/person.pb-c.h"
 #include "ridealong/v1/session.pb-c.h"
-#include "ridealong/v1/template.pb-c.h"
 
 struct guide {
 	struct cli *cli;
 	char name[CLI_NAME_SIZE]; /* of the debrief */
 	Session *session;
 	Debrief *debrief;
-	Template *template; /* NULL: the questions are not to be had, the steps' own names are used */
-	const char *me;     /* who types, "people/ID"; "" for nobody in particular */
-	bool alone;         /* they answer for themselves only */
+	const char *me; /* who types, "people/ID"; "" for nobody in particular */
+	bool alone;     /* they answer for themselves only */
 	int step;
 	bool ended; /* no more input */
 };
@@ -38,18 +38,17 @@ static const char *coachee(const struct guide *guide)
 	return guide->session->coachee_display_name;
 }
 
-/* The next step, with its question; false when there is no more input: then nothing is asked any more. */
-static bool begin(struct guide *guide, const char *key, const char *fallback)
+/* The next step, with its question and hint; false when there is no more input: then nothing is asked any more. */
+static bool begin(struct guide *guide)
 {
-	const Question *question = NULL;
+	const Question *question;
 
-	if (guide->ended)
+	if (guide->ended || (size_t)guide->step >= guide->debrief->n_questions)
 		return false;
-	for (size_t i = 0; guide->template != NULL && i < guide->template->n_questions; i++)
-		if (guide->template->questions[i]->part == TEMPLATE_PART_DEBRIEF &&
-			strcmp(guide->template->questions[i]->key, key) == 0)
-			question = guide->template->questions[i];
-	printf("\n%d/7  %s\n", ++guide->step, question != NULL ? question->text : fallback);
+	question = guide->debrief->questions[guide->step++];
+	printf("\n%d/%zu  %s\n", guide->step, guide->debrief->n_questions, question->text);
+	if (question->hint[0] != '\0')
+		printf("     %s\n", question->hint);
 	return true;
 }
 
@@ -163,7 +162,8 @@ static void ask_points(struct guide *guide, const char *sign)
 	char *text, *when, *line;
 
 	while ((text = ask(guide, "> ")) != NULL && text[0] != '\0') {
-		if (strchr(text, '@') != NULL || (has_sign(text) && text[0] != sign[0])) {
+		if (strchr(text, '@') != NULL || (has_sign(text) && text[0] != sign[0]) ||
+			(text[0] == '!' && isdigit((unsigned char)text[1]))) { /* "!1 done" is one from before */
 			keep_as(guide, sign, text);
 			continue;
 		}
@@ -197,52 +197,93 @@ static void ask_intentions(struct guide *guide)
 	}
 }
 
+static bool is_seen(const Debrief *debrief, const char *point)
+{
+	for (size_t i = 0; i < debrief->n_sightings; i++)
+		if (strcmp(debrief->sightings[i]->action_point, point) == 0)
+			return true;
+	return false;
+}
+
+/* What was seen of the action points from before. */
+static void ask_carried(struct guide *guide)
+{
+	for (size_t i = 0; i < guide->debrief->n_carried && !guide->ended; i++) {
+		char *name = guide->debrief->carried[i], *text, *line;
+		const ActionPoint *point = is_seen(guide->debrief, name) ? NULL : cli_action_get(guide->cli, name);
+
+		if (point == NULL)
+			continue;
+		printf(_("  From before, %zu: %s: %s\n"), i + 1, point->owner_display_name, point->text);
+		text = ask(guide, _("  seen? yes, partly, no, n/a; a line may follow> "));
+		if (text == NULL || text[0] == '\0')
+			continue;
+		if (asprintf(&line, "=a%zu %s", i + 1, text) < 0)
+			abort();
+		keep(guide, line, "");
+		free(line);
+	}
+}
+
+/* Those that are open, with how to settle them here. */
+static void show_carried(struct guide *guide)
+{
+	size_t open = 0;
+
+	for (size_t i = 0; i < guide->debrief->n_carried; i++) {
+		const ActionPoint *point = cli_action_get(guide->cli, guide->debrief->carried[i]);
+
+		if (point == NULL || point->state != ACTION_POINT_STATE_OPEN)
+			continue;
+		printf("     %zu  %s: %s\n", i + 1, point->owner_display_name, point->text);
+		open++;
+	}
+	if (open > 0)
+		puts(_("     From before. It is settled with !1 done, !1 @fri, or !1 drop and why."));
+}
+
 static void return_to_the_goal(struct guide *guide)
 {
 	const Debrief *debrief = guide->debrief;
 
+	if (debrief->notice[0] != '\0')
+		printf("%s\n\n", debrief->notice);
 	printf(_("Debrief with %s\n"), coachee(guide));
 	printf(_("It was about: %s\n"), debrief->goal[0] != '\0' ? debrief->goal : _("no goal was written down"));
 	for (size_t i = 0; i < debrief->n_intentions; i++)
 		printf("  %d  %s\n", debrief->intentions[i]->number, debrief->intentions[i]->text);
-	if (debrief->n_carried > 0) {
-		puts(_("From before"));
-		cli_debrief_print_points(guide->cli, debrief->carried, debrief->n_carried);
-	}
 	puts(_("An empty line goes on to the next step; Ctrl-D stops, and keeps what was written."));
 }
 
 static void seven_steps(struct guide *guide)
 {
-	if (!begin(guide, "coachee_experience", _("How did it go for you?")))
+	if (!begin(guide))
 		return;
-	printf(_("     %s starts. Count to five in silence.\n"), coachee(guide));
 	ask_experience(guide, guide->session->coachee, coachee(guide), guide->debrief->coachee_experience);
-	if (!begin(guide, "coach_experience", _("What was it like to sit in?")))
+	if (!begin(guide))
 		return;
 	ask_coach(guide);
-	if (!begin(guide, "seen_heard", _("Which moments stood out?")))
+	if (!begin(guide))
 		return;
 	ask_intentions(guide);
+	ask_carried(guide);
 	cli_debrief_print_observations(guide->debrief->seen_heard, guide->debrief->n_seen_heard);
 	ask_lines(guide, "\"");
-	if (!begin(guide, "compliments", _("What worked, and why?")))
+	if (!begin(guide))
 		return;
 	cli_debrief_print_observations(guide->debrief->compliments, guide->debrief->n_compliments);
 	ask_lines(guide, "+");
-	if (!begin(guide, "tips", _("What will you do differently next time?")))
+	if (!begin(guide))
 		return;
-	puts(_("     Moment, then first step. One or two are enough."));
 	cli_debrief_print_observations(guide->debrief->tips, guide->debrief->n_tips);
 	ask_tips(guide);
-	if (!begin(guide, "actions", _("What will you do, and when will it show?")))
+	if (!begin(guide))
 		return;
-	printf(_("     In %s's own words.\n"), coachee(guide));
+	show_carried(guide);
 	cli_debrief_print_points(guide->cli, guide->debrief->action_points, guide->debrief->n_action_points);
 	ask_points(guide, "!");
-	if (!begin(guide, "help", _("Where can I help?")))
+	if (!begin(guide))
 		return;
-	puts(_("     May stay empty. What you promise goes on your list."));
 	cli_debrief_print_points(guide->cli, guide->debrief->promises, guide->debrief->n_promises);
 	ask_points(guide, "?");
 }
@@ -310,25 +351,6 @@ static int sign(struct guide *guide)
 	return code;
 }
 
-/* The questions of the coachee's role, in the language of the one who types. */
-static void find_questions(struct guide *guide)
-{
-	GetPreparationRequest preparation_request = GET_PREPARATION_REQUEST__INIT;
-	GetTemplateRequest request = GET_TEMPLATE_REQUEST__INIT;
-	Preparation *preparation;
-	char name[CLI_NAME_SIZE];
-
-	snprintf(name, sizeof(name), "%.120s/preparation", guide->session->meeting);
-	preparation_request.name = name;
-	if (cli_try(guide->cli, "Preparations/GetPreparation", &preparation_request, &preparation__descriptor, 0,
-		    &preparation, NULL) != STATUS_OK)
-		return;
-	request.name = preparation->template_;
-	if (cli_try(guide->cli, "Templates/GetTemplate", &request, &template__descriptor, 0, &guide->template, NULL) !=
-		STATUS_OK)
-		guide->template = NULL;
-}
-
 static const char *who_types(struct cli *cli)
 {
 	GetPersonRequest request = GET_PERSON_REQUEST__INIT;
@@ -364,7 +386,6 @@ int cmd_debrief_guide(struct cli *cli, int argc, char **argv)
 		return code;
 	guide.me = who_types(cli);
 	guide.alone = cli_flag(cli, "alone") != NULL || guide.debrief->mode == DEBRIEF_MODE_APART;
-	find_questions(&guide);
 	return_to_the_goal(&guide);
 	seven_steps(&guide);
 	confirm_help(&guide);

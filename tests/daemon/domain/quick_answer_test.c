@@ -20,6 +20,12 @@ static const struct row {
 	{ ACTION_POINT, "@vr", QUICK_EXTEND, "", "2026-05-15" },
 	{ ACTION_POINT, "@ 2026-06-01 holiday", QUICK_EXTEND, "holiday", "2026-06-01" },
 	{ ACTION_POINT, "vrijdag", QUICK_EXTEND, "", "2026-05-15" },
+	{ ACTION_POINT, "@+3d", QUICK_EXTEND, "", "" },
+	{ ACTION_POINT, "+1w", QUICK_EXTEND, "", "" },
+	{ ACTION_POINT, "+31 6 12345678", QUICK_NOTHING, "+31 6 12345678", "" },
+	{ ACTION_POINT, "gedaan", QUICK_DONE, "", "" },
+	{ ACTION_POINT, "vervalt", QUICK_NOTHING, "vervalt", "" },
+	{ ACTION_POINT, "@", QUICK_NOTHING, "@", "" },
 	{ ACTION_POINT, "drop the customer left", QUICK_DROP, "the customer left", "" },
 	{ ACTION_POINT, "vervalt: klant is weg", QUICK_DROP, "klant is weg", "" },
 	{ ACTION_POINT, "drop\nthe customer left", QUICK_DROP, "the customer left", "" },
@@ -75,13 +81,13 @@ static void a_word_is_enough_and_the_rest_is_kept(void **state)
 }
 
 static const struct quick_question questions[] = {
-	{ "goal", false, true },
-	{ "behaviour", false, false },
-	{ "questions", false, false },
-	{ "scenarios", false, true },
-	{ "introduction", false, false },
-	{ "exceed", false, true },
-	{ "focus", false, false },
+	{ "goal", NULL, false, true },
+	{ "behaviour", NULL, false, false },
+	{ "questions", NULL, false, false },
+	{ "scenarios", NULL, false, true },
+	{ "introduction", NULL, false, false },
+	{ "exceed", NULL, false, true },
+	{ "focus", NULL, false, false },
 };
 
 static const char *answer_of(const struct quick_prepare *p, const char *key)
@@ -183,8 +189,8 @@ static void nothing_that_was_written_is_lost(void **state)
 
 static void three_intentions_are_enough(void **state)
 {
-	static const struct quick_question many[] = { { "a", false, true }, { "b", false, true }, { "c", false, true },
-		{ "d", false, true } };
+	static const struct quick_question many[] = { { "a", NULL, false, true }, { "b", NULL, false, true },
+		{ "c", NULL, false, true }, { "d", NULL, false, true } };
 	struct arena *arena = arena_create();
 	struct quick_prepare p = quick_prepare_read("*1 x\n*2 x\n*2 y\n*3 x\n*4 x", many, LENGTH(many), "en", arena);
 
