@@ -5,6 +5,7 @@
 #include "daemon/domain/instant.h"
 #include "daemon/domain/may.h"
 #include "daemon/domain/quick_answer.h"
+#include "daemon/domain/quick_prepare.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/allow.h"
 #include "daemon/service/check.h"
@@ -149,7 +150,10 @@ static enum status decide_as(struct call *call, struct answer *answer, Verdict v
 
 	in.name = answer->session->name;
 	in.verdict = verdict;
-	in.reason = (char *)reason;
+	if (verdict == VERDICT_COACH_MORE)
+		in.talk = (char *)reason;
+	else
+		in.reason = (char *)reason;
 	st = act(call, answer, "ridealong.v1.Sessions/DecideSession", &in.base, NULL);
 	if (st != STATUS_OK)
 		return st;
@@ -189,6 +193,82 @@ static enum status decide(struct call *call, struct answer *answer)
 	default:
 		return not_understood(call, read.problem);
 	}
+}
+
+/* Yes, no, or a yes with something to talk through first, which is a decision. */
+static enum status invitation(struct call *call, struct answer *answer)
+{
+	struct quick_answer read = quick_answer_decision(answer->text, answer->person->language, call->arena);
+	AcceptSessionRequest accept = ACCEPT_SESSION_REQUEST__INIT;
+	DeclineSessionRequest decline = DECLINE_SESSION_REQUEST__INIT;
+	enum status st;
+
+	accept.name = decline.name = answer->session->name;
+	accept.coach_focus = decline.reason = (char *)read.text;
+	switch (read.verb) {
+	case QUICK_GO:
+		st = act(call, answer, "ridealong.v1.Sessions/AcceptSession", &accept.base, NULL);
+		break;
+	case QUICK_NO:
+		st = act(call, answer, "ridealong.v1.Sessions/DeclineSession", &decline.base, NULL);
+		break;
+	case QUICK_TALK:
+		return decide_as(call, answer, VERDICT_COACH_MORE, read.text);
+	default:
+		return not_understood(call, read.problem);
+	}
+	if (st == STATUS_OK)
+		answer->reply->summary = arena_printf(call->arena,
+			read.verb == QUICK_GO
+				? words_pick(answer->person->language, "You are coming along. %s is asked to prepare.",
+					  "Je gaat mee. %s krijgt de vraag om zich voor te bereiden.")
+				: words_pick(answer->person->language, "You are not coming along. %s is told.",
+					  "Je gaat niet mee. %s krijgt bericht."),
+			answer->session->coachee_display_name);
+	return st;
+}
+
+/* The card's three optional lines: by number or name, or bare in their order. */
+static enum status coach_lines(struct call *call, struct answer *answer)
+{
+	static const struct quick_question lines[] = { { .key = "focus" }, { .key = "help" }, { .key = "bridge" } };
+	UpdateSessionRequest in = UPDATE_SESSION_REQUEST__INIT;
+	const Session *before = answer->session;
+	struct quick_question open[3] = { lines[0], lines[1], lines[2] };
+	Session session = SESSION__INIT;
+	FieldMask mask = FIELD_MASK__INIT;
+	char *paths[3];
+	struct quick_prepare read;
+	enum status st;
+
+	open[0].answered = before->coach_focus[0] != '\0';
+	open[1].answered = before->coach_help[0] != '\0';
+	open[2].answered = before->coach_bridge[0] != '\0';
+	read = quick_prepare_read(answer->text, open, 3, answer->person->language, call->arena);
+	mask.paths = paths;
+	for (size_t i = 0; i < read.n_answers; i++) {
+		bool focus = strcmp(read.answers[i]->key, "focus") == 0,
+		     help = strcmp(read.answers[i]->key, "help") == 0;
+
+		*(focus        ? &session.coach_focus
+			: help ? &session.coach_help
+			       : &session.coach_bridge) = read.answers[i]->text;
+		paths[mask.n_paths++] = (char *)(focus ? "coach_focus" : help ? "coach_help" : "coach_bridge");
+	}
+	if (mask.n_paths == 0)
+		return not_understood(call,
+			words_pick(answer->person->language, "there was no line to keep: begin one with 1, 2 or 3",
+				"er stond geen regel om te bewaren: begin er een met 1, 2 of 3"));
+	session.name = before->name;
+	in.session = &session;
+	in.update_mask = &mask;
+	st = act(call, answer, "ridealong.v1.Sessions/UpdateSession", &in.base, NULL);
+	if (st != STATUS_OK)
+		return st;
+	answer->reply->lines = read.results;
+	answer->reply->n_lines = read.n_results;
+	say(call, answer, "Your lines are on the card.", "Je regels staan op het kaartje.");
+	return STATUS_OK;
 }
 
 static enum status debrief(struct call *call, struct answer *answer)
@@ -284,6 +364,10 @@ static enum status do_what_was_asked(struct call *call, struct answer *answer)
 			return decide(call, answer);
 		case REMINDER_KIND_DEBRIEF:
 			return debrief(call, answer);
+		case REMINDER_KIND_INVITATION:
+			return invitation(call, answer);
+		case REMINDER_KIND_CARD:
+			return coach_lines(call, answer);
 		default:
 			break;
 		}

@@ -35,6 +35,7 @@ struct facts {
 	ListSuggestionsResponse *suggestions;
 	Template *questions;
 	ListRemindersResponse *reminders;
+	ListSessionsResponse *journeys; /* the receiver's, around now */
 
 	const Person *receiver;
 	struct diary *coach_days, *coachee_days;

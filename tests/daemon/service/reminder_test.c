@@ -262,11 +262,66 @@ static void an_action_point_is_done_moved_or_dropped_by_mail(void **state)
 	assert_int_equal(fixture_events(f, "action_point.dropped", "people/ruud"), 1);
 }
 
-static void a_message_that_asked_for_nothing_takes_no_answer(void **state)
+static void an_invitation_is_answered_with_yes_no_or_talk(void **state)
+{
+	struct fixture *f = *state;
+	const char *meeting = story_meeting(f, "offer", "people/noor", STORY_START);
+	AnswerResponse *response;
+	Reminder *reminder;
+	Session *session;
+
+	assert_ok(f, story_plan(f, &f->noor, meeting, "people/ruud", false, &session));
+	reminder = asked(f, REMINDER_KIND_INVITATION, "people/ruud", session->name, "");
+	assert_status(f, STATUS_INVALID_ARGUMENT, answer(f, reminder, "ruud@example.org", "perhaps", NULL));
+	assert_ok(f, answer(f, reminder, "ruud@example.org", "go, asking before telling", &response));
+	assert_string_equal(response->summary, "You are coming along. Noor is asked to prepare.");
+	assert_ok(f, story_do(f, &f->ruud, "GetSession", session->name, &session));
+	assert_int_equal(session->invite_state, INVITE_STATE_ACCEPTED);
+	assert_string_equal(session->coach_focus, "asking before telling");
+}
+
+static void a_no_by_mail_declines_and_talk_is_a_yes(void **state)
+{
+	struct fixture *f = *state;
+	const char *one = story_meeting(f, "one", "people/noor", STORY_START);
+	const char *two = story_meeting(f, "two", "people/noor", STORY_START + CLOCK_DAY);
+	Reminder *reminder;
+	Session *session;
+
+	assert_ok(f, story_plan(f, &f->noor, one, "people/ruud", false, &session));
+	reminder = asked(f, REMINDER_KIND_INVITATION, "people/ruud", session->name, "");
+	assert_ok(f, answer(f, reminder, "ruud@example.org", "no, I am away", NULL));
+	assert_ok(f, story_do(f, &f->ruud, "GetSession", session->name, &session));
+	assert_int_equal(session->state, SESSION_STATE_CANCELLED);
+	assert_string_equal(session->cancel_reason, "I am away");
+	assert_ok(f, story_plan(f, &f->noor, two, "people/ruud", false, &session));
+	reminder = asked(f, REMINDER_KIND_INVITATION, "people/ruud", session->name, "");
+	assert_ok(f, answer(f, reminder, "ruud@example.org", "talk: the price objection", NULL));
+	assert_ok(f, story_do(f, &f->ruud, "GetSession", session->name, &session));
+	assert_int_equal(session->verdict, VERDICT_COACH_MORE);
+	assert_string_equal(session->talk, "the price objection");
+}
+
+static void the_card_takes_the_coachs_three_lines(void **state)
 {
 	struct fixture *f = *state;
 	Session *session = story_planned(f);
 	Reminder *reminder = asked(f, REMINDER_KIND_CARD, "people/ruud", session->name, "");
+	AnswerResponse *response;
+
+	assert_ok(f, answer(f, reminder, "ruud@example.org", "3 the plant in Breda\nasking before telling", &response));
+	assert_int_equal(response->n_lines, 2);
+	assert_ok(f, story_do(f, &f->ruud, "GetSession", session->name, &session));
+	assert_string_equal(session->coach_bridge, "the plant in Breda");
+	assert_string_equal(session->coach_focus, "asking before telling");
+	assert_string_equal(session->coach_help, "");
+}
+
+static void a_message_that_asked_for_nothing_takes_no_answer(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+	Reminder *reminder = asked(f, REMINDER_KIND_DECIDED, "people/ruud", session->name, "");
 
 	assert_status(f, STATUS_FAILED_PRECONDITION, answer(f, reminder, "ruud@example.org", "go", NULL));
 	assert_reason(f, "NOTHING_ASKED");
@@ -301,6 +356,9 @@ int main(void)
 		with_fixture(after_a_skip_the_coachees_lines_are_prepared_after_all),
 		with_fixture(a_debrief_is_answered_in_quick_lines),
 		with_fixture(an_action_point_is_done_moved_or_dropped_by_mail),
+		with_fixture(an_invitation_is_answered_with_yes_no_or_talk),
+		with_fixture(a_no_by_mail_declines_and_talk_is_a_yes),
+		with_fixture(the_card_takes_the_coachs_three_lines),
 		with_fixture(a_message_that_asked_for_nothing_takes_no_answer),
 		with_fixture(bad_input_is_named),
 	};
