@@ -5,9 +5,9 @@
 #include "daemon/domain/instant.h"
 #include "daemon/domain/may.h"
 #include "daemon/domain/quick_answer.h"
-#include "daemon/domain/quick_prepare.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/allow.h"
+#include "daemon/service/answer.h"
 #include "daemon/service/check.h"
 #include "daemon/service/reminder.h"
 #include "daemon/service/service.h"
@@ -22,18 +22,8 @@
 
 #define TEXT_MOST ((size_t)64 * 1024)
 
-/* One answer on its way. */
-struct answer {
-	Reminder *reminder;
-	Person *person;   /* who was asked, and answers */
-	Session *session; /* what it is about; NULL for an action point */
-	const char *text;
-	int today; /* the person's */
-	AnswerResponse *reply;
-};
-
 /* Calls a method as the person, in this call's transaction: with their rights, and in their language. */
-static enum status act(
+enum status service_answer_act(
 	struct call *call, const struct answer *answer, const char *method, const ProtobufCMessage *in, void *ret)
 {
 	const struct actor actor = { .kind = ACTOR_PERSON,
@@ -60,44 +50,14 @@ static enum status act(
 	return st;
 }
 
-static enum status not_understood(struct call *call, const char *problem)
+enum status service_answer_not_understood(struct call *call, const char *problem)
 {
 	return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "NOT_UNDERSTOOD", "text", "%s", problem);
 }
 
-static void say(struct call *call, struct answer *answer, const char *en, const char *nl)
+void service_answer_say(struct call *call, struct answer *answer, const char *en, const char *nl)
 {
 	answer->reply->summary = arena_strdup(call->arena, words_pick(answer->person->language, en, nl));
-}
-
-static const char *preparation_name(struct call *call, const struct answer *answer)
-{
-	return arena_printf(call->arena, "%s/preparation", answer->session->meeting);
-}
-
-static enum status prepare(struct call *call, struct answer *answer)
-{
-	WritePreparationRequest in = WRITE_PREPARATION_REQUEST__INIT;
-	WritePreparationResponse *written;
-	enum status st;
-
-	in.name = (char *)preparation_name(call, answer);
-	in.lines = (char *)answer->text;
-	in.submit = true;
-	st = act(call, answer, "ridealong.v1.Preparations/WritePreparation", &in.base, &written);
-	if (st != STATUS_OK)
-		return st;
-	answer->reply->lines = written->lines;
-	answer->reply->n_lines = written->n_lines;
-	if (written->preparation->n_open_keys == 0)
-		say(call, answer, "Your preparation is in.", "Je voorbereiding is binnen.");
-	else
-		answer->reply->summary = arena_printf(call->arena,
-			words_pick(answer->person->language,
-				"Your preparation is in. %zu questions are still open, that is fine.",
-				"Je voorbereiding is binnen. Er staan nog %zu vragen open, dat mag."),
-			written->preparation->n_open_keys);
-	return STATUS_OK;
 }
 
 static enum status reload(struct call *call, struct answer *answer)
@@ -118,13 +78,14 @@ static enum status appeal(struct call *call, struct answer *answer)
 		return st;
 	in_already = preparation != NULL && preparation->state == PREPARATION_STATE_SUBMITTED;
 	if (!in_already)
-		st = prepare(call, answer);
-	if (st == STATUS_OK)
-		st = reload(call, answer);
+		st = service_answer_prepare(call, answer);
+	if (st != STATUS_OK || answer->open) /* it was put aside: there is nothing to look at again */
+		return st;
+	st = reload(call, answer);
 	if (st == STATUS_OK && answer->session->state == SESSION_STATE_SKIPPED && !answer->session->appealed) {
 		in.name = answer->session->name;
 		in.reason = in_already ? (char *)answer->text : in.reason;
-		st = act(call, answer, "ridealong.v1.Sessions/AppealSession", &in.base, NULL);
+		st = service_answer_act(call, answer, "ridealong.v1.Sessions/AppealSession", &in.base, NULL);
 		if (st == STATUS_OK)
 			st = reload(call, answer);
 	}
@@ -154,7 +115,7 @@ static enum status decide_as(struct call *call, struct answer *answer, Verdict v
 		in.talk = (char *)reason;
 	else
 		in.reason = (char *)reason;
-	st = act(call, answer, "ridealong.v1.Sessions/DecideSession", &in.base, NULL);
+	st = service_answer_act(call, answer, "ridealong.v1.Sessions/DecideSession", &in.base, NULL);
 	if (st != STATUS_OK)
 		return st;
 	answer->reply->summary = arena_printf(call->arena,
@@ -169,7 +130,7 @@ static enum status go_after_all(struct call *call, struct answer *answer)
 	struct quick_answer read = quick_answer_skip(answer->text, answer->person->language, call->arena);
 
 	if (read.verb != QUICK_GO)
-		return not_understood(call, read.problem);
+		return service_answer_not_understood(call, read.problem);
 	return decide_as(call, answer, VERDICT_GO, read.text);
 }
 
@@ -185,13 +146,15 @@ static enum status decide(struct call *call, struct answer *answer)
 	case QUICK_NO:
 		/* After an appeal: it stays as it is. */
 		if (answer->session->state == SESSION_STATE_SKIPPED) {
-			say(call, answer, "It stays as it is: you are not going along.",
+			service_answer_say(call, answer, "It stays as it is: you are not going along.",
 				"Het blijft zoals het is: je gaat niet mee.");
 			return STATUS_OK;
 		}
+		if (answer->session->inconvenient)
+			return service_answer_inconvenient(call, answer, read.text);
 		return decide_as(call, answer, VERDICT_NOT_JOINING, read.text);
 	default:
-		return not_understood(call, read.problem);
+		return service_answer_not_understood(call, read.problem);
 	}
 }
 
@@ -207,15 +170,15 @@ static enum status invitation(struct call *call, struct answer *answer)
 	accept.coach_focus = decline.reason = (char *)read.text;
 	switch (read.verb) {
 	case QUICK_GO:
-		st = act(call, answer, "ridealong.v1.Sessions/AcceptSession", &accept.base, NULL);
+		st = service_answer_act(call, answer, "ridealong.v1.Sessions/AcceptSession", &accept.base, NULL);
 		break;
 	case QUICK_NO:
-		st = act(call, answer, "ridealong.v1.Sessions/DeclineSession", &decline.base, NULL);
+		st = service_answer_act(call, answer, "ridealong.v1.Sessions/DeclineSession", &decline.base, NULL);
 		break;
 	case QUICK_TALK:
 		return decide_as(call, answer, VERDICT_COACH_MORE, read.text);
 	default:
-		return not_understood(call, read.problem);
+		return service_answer_not_understood(call, read.problem);
 	}
 	if (st == STATUS_OK)
 		answer->reply->summary = arena_printf(call->arena,
@@ -228,49 +191,6 @@ static enum status invitation(struct call *call, struct answer *answer)
 	return st;
 }
 
-/* The card's three optional lines: by number or name, or bare in their order. */
-static enum status coach_lines(struct call *call, struct answer *answer)
-{
-	static const struct quick_question lines[] = { { .key = "focus" }, { .key = "help" }, { .key = "bridge" } };
-	UpdateSessionRequest in = UPDATE_SESSION_REQUEST__INIT;
-	const Session *before = answer->session;
-	struct quick_question open[3] = { lines[0], lines[1], lines[2] };
-	Session session = SESSION__INIT;
-	FieldMask mask = FIELD_MASK__INIT;
-	char *paths[3];
-	struct quick_prepare read;
-	enum status st;
-
-	open[0].answered = before->coach_focus[0] != '\0';
-	open[1].answered = before->coach_help[0] != '\0';
-	open[2].answered = before->coach_bridge[0] != '\0';
-	read = quick_prepare_read(answer->text, open, 3, answer->person->language, call->arena);
-	mask.paths = paths;
-	for (size_t i = 0; i < read.n_answers; i++) {
-		bool focus = strcmp(read.answers[i]->key, "focus") == 0,
-		     help = strcmp(read.answers[i]->key, "help") == 0;
-
-		*(focus        ? &session.coach_focus
-			: help ? &session.coach_help
-			       : &session.coach_bridge) = read.answers[i]->text;
-		paths[mask.n_paths++] = (char *)(focus ? "coach_focus" : help ? "coach_help" : "coach_bridge");
-	}
-	if (mask.n_paths == 0)
-		return not_understood(call,
-			words_pick(answer->person->language, "there was no line to keep: begin one with 1, 2 or 3",
-				"er stond geen regel om te bewaren: begin er een met 1, 2 of 3"));
-	session.name = before->name;
-	in.session = &session;
-	in.update_mask = &mask;
-	st = act(call, answer, "ridealong.v1.Sessions/UpdateSession", &in.base, NULL);
-	if (st != STATUS_OK)
-		return st;
-	answer->reply->lines = read.results;
-	answer->reply->n_lines = read.n_results;
-	say(call, answer, "Your lines are on the card.", "Je regels staan op het kaartje.");
-	return STATUS_OK;
-}
-
 static enum status debrief(struct call *call, struct answer *answer)
 {
 	WriteDebriefRequest in = WRITE_DEBRIEF_REQUEST__INIT;
@@ -279,7 +199,7 @@ static enum status debrief(struct call *call, struct answer *answer)
 
 	in.name = arena_printf(call->arena, "%s/debrief", answer->session->name);
 	in.lines = (char *)answer->text;
-	st = act(call, answer, "ridealong.v1.Debriefs/WriteDebrief", &in.base, &written);
+	st = service_answer_act(call, answer, "ridealong.v1.Debriefs/WriteDebrief", &in.base, &written);
 	if (st != STATUS_OK)
 		return st;
 	answer->reply->lines = written->lines;
@@ -296,9 +216,9 @@ static enum status finish_action_point(struct call *call, struct answer *answer)
 	enum status st;
 
 	in.name = answer->reminder->action_point;
-	st = act(call, answer, "ridealong.v1.ActionPoints/CompleteActionPoint", &in.base, NULL);
+	st = service_answer_act(call, answer, "ridealong.v1.ActionPoints/CompleteActionPoint", &in.base, NULL);
 	if (st == STATUS_OK)
-		say(call, answer, "Well done. It is marked as done.", "Mooi. Het staat op klaar.");
+		service_answer_say(call, answer, "Well done. It is marked as done.", "Mooi. Het staat op klaar.");
 	return st;
 }
 
@@ -310,7 +230,7 @@ static enum status extend_action_point(struct call *call, struct answer *answer,
 
 	in.name = answer->reminder->action_point;
 	in.due_date = (char *)due;
-	st = act(call, answer, "ridealong.v1.ActionPoints/ExtendActionPoint", &in.base, NULL);
+	st = service_answer_act(call, answer, "ridealong.v1.ActionPoints/ExtendActionPoint", &in.base, NULL);
 	if (st == STATUS_OK && day_parse(due, &day))
 		answer->reply->summary = arena_printf(call->arena,
 			words_pick(answer->person->language, "The new date is %s.", "De nieuwe datum is %s."),
@@ -325,9 +245,10 @@ static enum status drop_action_point(struct call *call, struct answer *answer, c
 
 	in.name = answer->reminder->action_point;
 	in.reason = (char *)reason;
-	st = act(call, answer, "ridealong.v1.ActionPoints/DropActionPoint", &in.base, NULL);
+	st = service_answer_act(call, answer, "ridealong.v1.ActionPoints/DropActionPoint", &in.base, NULL);
 	if (st == STATUS_OK)
-		say(call, answer, "It is dropped, with your reason.", "Het is vervallen, met je reden erbij.");
+		service_answer_say(
+			call, answer, "It is dropped, with your reason.", "Het is vervallen, met je reden erbij.");
 	return st;
 }
 
@@ -344,7 +265,7 @@ static enum status action_point(struct call *call, struct answer *answer)
 	case QUICK_DROP:
 		return drop_action_point(call, answer, read.text);
 	default:
-		return not_understood(call, read.problem);
+		return service_answer_not_understood(call, read.problem);
 	}
 }
 
@@ -357,17 +278,25 @@ static enum status do_what_was_asked(struct call *call, struct answer *answer)
 	if (answer->session != NULL) {
 		switch (answer->reminder->kind) {
 		case REMINDER_KIND_PREPARE:
-			return prepare(call, answer);
+			return service_answer_prepare(call, answer);
 		case REMINDER_KIND_SKIPPED:
 			return coach ? go_after_all(call, answer) : appeal(call, answer);
 		case REMINDER_KIND_DECIDE:
 			return decide(call, answer);
+		case REMINDER_KIND_UNANNOUNCED:
+			return service_answer_unannounced(call, answer);
+		case REMINDER_KIND_REVEAL:
+			return service_answer_reveal(call, answer);
+		case REMINDER_KIND_CHECK:
+			return service_answer_check(call, answer);
+		case REMINDER_KIND_CONFIRM:
+			return service_answer_confirm(call, answer);
 		case REMINDER_KIND_DEBRIEF:
 			return debrief(call, answer);
 		case REMINDER_KIND_INVITATION:
 			return invitation(call, answer);
 		case REMINDER_KIND_CARD:
-			return coach_lines(call, answer);
+			return service_answer_card(call, answer);
 		default:
 			break;
 		}
@@ -377,11 +306,20 @@ static enum status do_what_was_asked(struct call *call, struct answer *answer)
 			"dit bericht vroeg niets, dus er valt niets te beantwoorden"));
 }
 
+static enum status find_session(struct call *call, struct answer *answer)
+{
+	if (answer->reminder->session[0] == '\0')
+		return STATUS_OK;
+	return store_session_get(
+		call->conn, answer->reminder->session, call->arena, &answer->session, NULL, &call->error);
+}
+
 /* Address and sender have to belong together. A wrong address and a wrong sender read the same: neither tells whether
  * the other was right. */
 static enum status open_answer(struct call *call, const AnswerRequest *in, struct answer *answer)
 {
 	const char *address = store_person_fold(call->arena, in->address), *whose = NULL;
+	bool again = false;
 	enum status st = store_reminder_by_address(call->conn, address, call->arena, &answer->reminder, &call->error);
 
 	if (st == STATUS_OK)
@@ -398,12 +336,15 @@ static enum status open_answer(struct call *call, const AnswerRequest *in, struc
 	if (st != STATUS_OK)
 		return st;
 	answer->today = day_of(call->now, answer->person->time_zone, NULL);
-	if (answer->reminder->answer_time != NULL)
+	st = find_session(call, answer);
+	if (st == STATUS_OK && answer->reminder->answer_time != NULL)
+		st = service_answer_once_more(call, answer, &again);
+	if (st == STATUS_OK && answer->reminder->answer_time != NULL && !again)
 		return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "ANSWERED", NULL, "%s",
 			words_pick(answer->person->language,
 				"this message was answered already; what was done stays as it is",
 				"dit bericht is al beantwoord; wat er is gedaan blijft staan"));
-	return STATUS_OK;
+	return st;
 }
 
 static enum status mark_answered(struct call *call, Reminder *reminder)
@@ -420,7 +361,9 @@ static enum status mark_answered(struct call *call, Reminder *reminder)
 
 enum status service_reminder_answer(struct call *call, const AnswerRequest *in, AnswerResponse **ret)
 {
-	struct answer answer = { .text = in->text, .reply = arena_alloc(call->arena, sizeof(*answer.reply)) };
+	struct answer answer = {
+		.text = in->text, .quoted = in->quoted, .reply = arena_alloc(call->arena, sizeof(*answer.reply))
+	};
 	enum status st = service_allow(call, NULL);
 
 	answer_response__init(answer.reply);
@@ -428,12 +371,11 @@ enum status service_reminder_answer(struct call *call, const AnswerRequest *in, 
 		st = open_answer(call, in, &answer);
 	if (st == STATUS_OK)
 		st = service_check_size(call, "text", in->text, TEXT_MOST);
-	if (st == STATUS_OK && answer.reminder->session[0] != '\0')
-		st = store_session_get(
-			call->conn, answer.reminder->session, call->arena, &answer.session, NULL, &call->error);
+	if (st == STATUS_OK)
+		st = service_check_size(call, "quoted", in->quoted, TEXT_MOST);
 	if (st == STATUS_OK)
 		st = do_what_was_asked(call, &answer);
-	if (st == STATUS_OK)
+	if (st == STATUS_OK && !answer.open && answer.reminder->answer_time == NULL)
 		st = mark_answered(call, answer.reminder);
 	if (st != STATUS_OK)
 		return st;

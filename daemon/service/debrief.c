@@ -8,6 +8,7 @@
 #include "daemon/domain/instant.h"
 #include "daemon/service/check.h"
 #include "daemon/service/page.h"
+#include "daemon/service/preparation.h"
 #include "daemon/service/session.h"
 #include "daemon/store/action_point.h"
 #include "daemon/store/debrief.h"
@@ -104,10 +105,11 @@ static enum status add_preparation(struct call *call, const Session *session, De
 	Preparation *preparation;
 	enum status st = store_preparation_get(call->conn, session->meeting, call->arena, &preparation, &call->error);
 
+	if (st == STATUS_OK)
+		st = service_preparation_intentions(
+			call, session->meeting, preparation, &debrief->intentions, &debrief->n_intentions);
 	if (st != STATUS_OK || preparation == NULL || preparation->state == PREPARATION_STATE_DRAFT)
 		return st;
-	debrief->intentions = preparation->intentions;
-	debrief->n_intentions = preparation->n_intentions;
 	for (size_t i = 0; i < preparation->n_answers; i++)
 		if (strcmp(preparation->answers[i]->key, "goal") == 0)
 			debrief->goal = preparation->answers[i]->text;

@@ -7,9 +7,9 @@
 #include "daemon/service/action_point.h"
 #include "daemon/service/check.h"
 #include "daemon/service/debrief.h"
+#include "daemon/store/intention.h"
 #include "daemon/store/observation.h"
 #include "daemon/store/person.h"
-#include "daemon/store/preparation.h"
 
 #define CALL_MOST ((size_t)64 * 1024) /* bytes of lines in one call */
 #define LINE_MOST ((size_t)4 * 1024)  /* bytes of a line */
@@ -113,7 +113,7 @@ static enum status set_outcome(struct call *call, struct debrief_lines *lines, s
 		return keep_as_text(call, lines, entry,
 			words_pick(call->locale, "what became of an intention is for the coach to say; kept as text",
 				"wat er van een voornemen werd, zegt de coach; bewaard als tekst"));
-	st = store_preparation_set_outcome(
+	st = store_intention_set_outcome(
 		call->conn, lines->session->meeting, entry->number, entry->outcome, &found, &call->error);
 	return st != STATUS_OK || found ? st : keep_outcome(call, lines, entry);
 }

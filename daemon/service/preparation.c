@@ -6,6 +6,7 @@
 #include "daemon/domain/instant.h"
 #include "daemon/domain/may.h"
 #include "daemon/domain/quick_prepare.h"
+#include "daemon/domain/quick_text.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/allow.h"
 #include "daemon/service/check.h"
@@ -15,6 +16,7 @@
 #include "daemon/service/page.h"
 #include "daemon/service/session.h"
 #include "daemon/service/viewer.h"
+#include "daemon/store/intention.h"
 #include "daemon/store/meeting.h"
 #include "daemon/store/preparation.h"
 #include "daemon/store/session.h"
@@ -57,7 +59,9 @@ static enum status load(struct call *call, const Meeting *meeting, Preparation *
 	(*ret)->name = arena_printf(call->arena, "%s/preparation", meeting->name);
 	(*ret)->meeting = meeting->name;
 	(*ret)->owner = meeting->owner;
-	return STATUS_OK;
+	/* What was said at a reveal needs none. */
+	return store_intention_list(
+		call->conn, meeting->name, call->arena, &(*ret)->intentions, &(*ret)->n_intentions, &call->error);
 }
 
 /* The preparation a request names, with its questions, if the caller may have it for this method. */
@@ -78,6 +82,18 @@ static enum status open_preparation(struct call *call, const char *given, struct
 	if (st == STATUS_OK)
 		st = service_preparation_questions(call, ret);
 	return st;
+}
+
+enum status service_preparation_of_meeting(struct call *call, const char *meeting, Preparation **ret)
+{
+	struct preparation preparation;
+	enum status st = store_meeting_get(call->conn, meeting, call->arena, &preparation.meeting, &call->error);
+
+	if (st == STATUS_OK)
+		st = load(call, preparation.meeting, &preparation.kept);
+	if (st == STATUS_OK)
+		st = service_preparation_questions(call, &preparation);
+	return st == STATUS_OK ? service_preparation_show(call, &preparation, ret) : st;
 }
 
 /* What was prepared stays as it is once the meeting is over or a session at it has begun: a debrief looks back at it.
@@ -242,6 +258,7 @@ static struct quick_question *list_questions(
 			continue;
 		question = arena_push(call->arena, &questions, &count, sizeof(*questions));
 		question->key = asked->key;
+		question->text = asked->text;
 		question->takes_intentions = asked->intention;
 		for (size_t i = 0; i < preparation->kept->n_answers; i++)
 			if (strcmp(preparation->kept->answers[i]->key, asked->key) == 0)
@@ -274,17 +291,38 @@ static char **add_marks(struct call *call, const Preparation *kept, char **marks
 	return keys;
 }
 
-static enum status write_lines(
-	struct call *call, struct preparation *preparation, const char *lines, WritePreparationResponse *reply)
+/* What reads like no answer is kept beside the answers, up to what one of them may hold. */
+static void put_aside(struct call *call, Preparation *kept, LineResult *const *lines, size_t count)
+{
+	char *all = kept->unplaced;
+	size_t length;
+
+	for (size_t i = 0; i < count && strlen(all) <= CHECK_TEXT; i++)
+		all = arena_printf(call->arena, "%s%s%s", all, all[0] != '\0' ? "\n" : "", lines[i]->line);
+	length = strlen(all);
+	while (length > CHECK_TEXT || (length > 0 && ((unsigned char)all[length] & 0xc0) == 0x80))
+		length--;
+	kept->unplaced = quick_text_trim(all, length, call->arena);
+}
+
+static enum status write_lines(struct call *call, struct preparation *preparation, const char *lines, bool guarded,
+	WritePreparationResponse *reply)
 {
 	size_t n_questions, n_keys;
 	const struct quick_question *questions = list_questions(call, preparation, &n_questions);
 	struct quick_prepare read = quick_prepare_read(lines, questions, n_questions, call->locale, call->arena);
-	char **keys = add_marks(call, preparation->kept, read.intention_keys, read.n_intention_keys, &n_keys);
-	enum status st = service_preparation_merge(call, preparation, read.answers, read.n_answers, keys, n_keys);
+	char **keys;
+	enum status st;
 
 	reply->lines = read.results;
 	reply->n_lines = read.n_results;
+	reply->put_aside = guarded && !read.meant;
+	if (reply->put_aside) {
+		put_aside(call, preparation->kept, read.results, read.n_results);
+		return keep(call, preparation);
+	}
+	keys = add_marks(call, preparation->kept, read.intention_keys, read.n_intention_keys, &n_keys);
+	st = service_preparation_merge(call, preparation, read.answers, read.n_answers, keys, n_keys);
 	return st == STATUS_OK ? keep(call, preparation) : st;
 }
 
@@ -299,8 +337,8 @@ RPC_METHOD(write_preparation, WritePreparationRequest, WritePreparationResponse)
 	if (st == STATUS_OK)
 		st = service_check_size(call, "lines", in->lines, CALL_MOST);
 	if (st == STATUS_OK)
-		st = write_lines(call, &preparation, in->lines, reply);
-	if (st == STATUS_OK && in->submit)
+		st = write_lines(call, &preparation, in->lines, in->guarded, reply);
+	if (st == STATUS_OK && in->submit && !reply->put_aside)
 		st = submit(call, &preparation);
 	if (st == STATUS_OK)
 		st = service_preparation_show(call, &preparation, &reply->preparation);

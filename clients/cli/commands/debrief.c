@@ -109,7 +109,8 @@ void cli_debrief_print(struct cli *cli, const Debrief *debrief)
 	for (size_t i = 0; i < debrief->n_intentions; i++) {
 		const Intention *intention = debrief->intentions[i];
 
-		printf("  %d  %s: %s\n", intention->number, intention->text,
+		printf("  %d  %s%s: %s\n", intention->number, intention->text,
+			intention->unconfirmed ? _(" (not confirmed yet)") : "",
 			intention->outcome == OUTCOME_UNSPECIFIED ? _("not said yet")
 								  : cli_enum(&outcome__descriptor, intention->outcome));
 	}

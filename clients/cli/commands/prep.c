@@ -107,8 +107,9 @@ static void print_preparation(struct cli *cli, const Preparation *preparation)
 	}
 	for (size_t i = 0; i < preparation->n_intentions; i++)
 		if (preparation->intentions[i]->key[0] == '\0')
-			printf("\n* %s %d: %s\n", _("intention"), preparation->intentions[i]->number,
-				preparation->intentions[i]->text);
+			printf("\n* %s %d: %s%s\n", _("intention"), preparation->intentions[i]->number,
+				preparation->intentions[i]->text,
+				preparation->intentions[i]->unconfirmed ? _(" (not confirmed yet)") : "");
 	print_carried(cli, preparation);
 }
 
