@@ -8,9 +8,19 @@
 static const struct label {
 	const char *value, *text;
 } labels[] = {
+	{ "ACTION_POINT_CHANGE_KIND_AGREED", N_("agreed") },
+	{ "ACTION_POINT_CHANGE_KIND_COMPLETED", N_("done") },
+	{ "ACTION_POINT_CHANGE_KIND_DROPPED", N_("dropped") },
+	{ "ACTION_POINT_CHANGE_KIND_EXTENDED", N_("another date") },
+	{ "ACTION_POINT_CHANGE_KIND_PASSED_ON", N_("passed on") },
+	{ "ACTION_POINT_CHANGE_KIND_PRAISED", N_("the coach wrote") },
+	{ "ACTION_POINT_CHANGE_KIND_REOPENED", N_("opened again") },
+	{ "ACTION_POINT_CHANGE_KIND_REWORDED", N_("worded anew") },
+	{ "ACTION_POINT_CHANGE_KIND_SEEN", N_("looked at") },
 	{ "ACTION_POINT_STATE_DONE", N_("done") },
 	{ "ACTION_POINT_STATE_DROPPED", N_("dropped") },
 	{ "ACTION_POINT_STATE_OPEN", N_("open") },
+	{ "ACTION_POINT_STATE_PASSED_ON", N_("passed on") },
 	{ "CHECK_ANSWER_NO", N_("no") },
 	{ "CHECK_ANSWER_YES", N_("yes") },
 	{ "DAY_OF_WEEK_FRIDAY", N_("Fri") },

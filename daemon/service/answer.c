@@ -222,16 +222,19 @@ static enum status finish_action_point(struct call *call, struct answer *answer)
 	return st;
 }
 
-static enum status extend_action_point(struct call *call, struct answer *answer, const char *due)
+static enum status extend_action_point(struct call *call, struct answer *answer, const struct quick_answer *read)
 {
 	ExtendActionPointRequest in = EXTEND_ACTION_POINT_REQUEST__INIT;
+	ActionPoint *point;
 	int day;
 	enum status st;
 
 	in.name = answer->reminder->action_point;
-	in.due_date = (char *)due;
-	st = service_answer_act(call, answer, "ridealong.v1.ActionPoints/ExtendActionPoint", &in.base, NULL);
-	if (st == STATUS_OK && day_parse(due, &day))
+	in.due_date = (char *)read->due;
+	in.days = read->days;
+	in.earlier = true; /* who writes a day means it */
+	st = service_answer_act(call, answer, "ridealong.v1.ActionPoints/ExtendActionPoint", &in.base, &point);
+	if (st == STATUS_OK && day_parse(point->due_date, &day))
 		answer->reply->summary = arena_printf(call->arena,
 			words_pick(answer->person->language, "The new date is %s.", "De nieuwe datum is %s."),
 			day_text(day, answer->person->language, call->arena));
@@ -261,7 +264,7 @@ static enum status action_point(struct call *call, struct answer *answer)
 	case QUICK_DONE:
 		return finish_action_point(call, answer);
 	case QUICK_EXTEND:
-		return extend_action_point(call, answer, read.due);
+		return extend_action_point(call, answer, &read);
 	case QUICK_DROP:
 		return drop_action_point(call, answer, read.text);
 	default:

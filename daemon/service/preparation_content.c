@@ -297,12 +297,15 @@ static enum status fill_carried(struct call *call, Preparation *shown)
 {
 	ActionPoint **points;
 	size_t count, carried = 0;
+	const char *person = call->actor->kind == ACTOR_PERSON ? call->actor->person : NULL;
+	/* A coach sees those of their own relation: what another coach agreed on is between those two. */
+	const char *coach = person == NULL || strcmp(person, shown->owner) == 0 ? "" : person;
 	int64_t last;
-	enum status st = store_session_last_time(call->conn, "", shown->owner, &last, &call->error);
+	enum status st = store_session_last_time(call->conn, coach, shown->owner, &last, &call->error);
 
 	if (st == STATUS_OK)
 		st = store_action_point_carried(
-			call->conn, shown->owner, last, call->arena, &points, &count, &call->error);
+			call->conn, shown->owner, coach, last, call->arena, &points, &count, &call->error);
 	for (size_t i = 0; st == STATUS_OK && i < count; i++) {
 		CarriedActionPoint *point = arena_alloc(call->arena, sizeof(*point));
 
@@ -311,6 +314,8 @@ static enum status fill_carried(struct call *call, Preparation *shown)
 		point->text = points[i]->text;
 		point->due_date = points[i]->due_date;
 		point->done = points[i]->state == ACTION_POINT_STATE_DONE;
+		point->outcome = points[i]->outcome;
+		point->outcome_note = points[i]->outcome_note;
 		*(CarriedActionPoint **)arena_push(
 			call->arena, &shown->carried, &carried, sizeof(CarriedActionPoint *)) = point;
 	}

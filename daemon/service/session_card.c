@@ -68,14 +68,14 @@ static enum status fill_action_points(struct call *call, const Session *session,
 {
 	ActionPoint **points;
 	size_t count, kept = 0;
-	enum status st = store_action_point_carried(
-		call->conn, session->coachee, INT64_MAX, call->arena, &points, &count, &call->error);
+	enum status st =
+		store_action_point_looked_back(call->conn, session, call->arena, &points, &count, &call->error);
 
 	for (size_t i = 0; st == STATUS_OK && i < count; i++) {
 		char **line;
 
-		if (strcmp(points[i]->coaching, session->coaching) != 0)
-			continue;
+		if (strcmp(points[i]->owner, session->coachee) != 0)
+			break; /* the coach's promises come behind them */
 		line = arena_push(call->arena, &card->action_points, &kept, sizeof(*card->action_points));
 		*line = points[i]->text;
 	}

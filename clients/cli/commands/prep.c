@@ -77,6 +77,9 @@ static void print_carried(struct cli *cli, const Preparation *preparation)
 			printf("\n%s\n", _("To look back at:"));
 		cli_date_print(cli, carried->due_date, date);
 		printf("  %s %s (%s)\n", carried->done ? "✓" : "○", carried->text, date);
+		if (carried->outcome != OUTCOME_UNSPECIFIED)
+			printf("    %s: %s%s%s\n", _("Last seen"), cli_enum(&outcome__descriptor, carried->outcome),
+				carried->outcome_note[0] != '\0' ? " – " : "", carried->outcome_note);
 	}
 }
 
