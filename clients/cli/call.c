@@ -118,6 +118,10 @@ static const char *advice(const struct cli *cli, const struct ridealong_error *e
 		return _(
 			"Let the coachee go first: ridealong debrief guide SESSION, or debrief write SESSION --speaker "
 			"coachee '…'");
+	if (strcmp(error->reason, "TEAM_NOT_TOLD") == 0)
+		return _("Record it with: ridealong team set --told DATE");
+	if (strcmp(error->reason, "NOT_INVITED") == 0)
+		return _("Whether you come along: ridealong session decide SESSION go|talk|no");
 	if (strcmp(error->reason, "TEMPLATE") == 0)
 		return _("See which there are: ridealong template list");
 	if (strcmp(error->reason, "BUILT_IN") == 0)

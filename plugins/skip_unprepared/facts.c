@@ -17,10 +17,11 @@ struct gather {
 	facts_cb done;
 	void *arg;
 
+	char caller[160], locale[8];
 	Session *session;
-	Person *coachee;
+	Person *coachee, *reader;
 	Preparation *preparation;
-	Template *questions;
+	Template *questions, *shown;
 	Preparation *earlier[SIMILARITY_LOOKED]; /* the newest last */
 	size_t n_earlier;
 };
@@ -31,6 +32,8 @@ static void finish(struct gather *gather, const struct ridealong_reply *end)
 		.coachee = gather->coachee,
 		.preparation = gather->preparation,
 		.questions = gather->questions,
+		.shown = gather->shown,
+		.zone = gather->reader != NULL ? gather->reader->time_zone : NULL,
 		.earlier = gather->earlier,
 		.n_earlier = gather->n_earlier,
 		.now = sdk_now(gather->sdk),
@@ -39,8 +42,10 @@ static void finish(struct gather *gather, const struct ridealong_reply *end)
 	gather->done(gather->arg, end, end->status == STATUS_OK ? &facts : NULL);
 	sdk_free((ProtobufCMessage *)gather->session);
 	sdk_free((ProtobufCMessage *)gather->coachee);
+	sdk_free((ProtobufCMessage *)gather->reader);
 	sdk_free((ProtobufCMessage *)gather->preparation);
 	sdk_free((ProtobufCMessage *)gather->questions);
+	sdk_free((ProtobufCMessage *)gather->shown);
 	for (size_t i = 0; i < gather->n_earlier; i++)
 		sdk_free((ProtobufCMessage *)gather->earlier[i]);
 	free(gather);
@@ -93,18 +98,40 @@ static void ask_earlier(struct gather *gather, const char *page_token)
 	call(gather, &preparations__descriptor, "ListPreparations", &request.base, on_earlier);
 }
 
-SDK_REPLY(on_questions, struct gather, gather, Template, questions)
+/* The preparation's version of its questions. */
+static void ask_questions(struct gather *gather, const char *language, sdk_reply_cb done)
 {
-	gather->questions = (Template *)sdk_copy((const ProtobufCMessage *)questions);
+	GetTemplateRequest request = GET_TEMPLATE_REQUEST__INIT;
+
+	request.name = gather->preparation->template_;
+	request.version = gather->preparation->template_version;
+	request.language = (char *)language;
+	call(gather, &templates__descriptor, "GetTemplate", &request.base, done);
+}
+
+/* In the reader's language only to be shown: it is measured against what the coachee was asked. */
+SDK_REPLY(on_shown, struct gather, gather, Template, shown)
+{
+	gather->shown = (Template *)sdk_copy((const ProtobufCMessage *)shown);
 	if (end->status != STATUS_OK && end->status != STATUS_NOT_FOUND)
 		finish(gather, end);
 	else
 		ask_earlier(gather, "");
 }
 
+SDK_REPLY(on_questions, struct gather, gather, Template, questions)
+{
+	gather->questions = (Template *)sdk_copy((const ProtobufCMessage *)questions);
+	if (end->status != STATUS_OK && end->status != STATUS_NOT_FOUND)
+		finish(gather, end);
+	else if (questions != NULL && !gather->acting && strcmp(gather->locale, gather->coachee->language) != 0)
+		ask_questions(gather, gather->locale, on_shown);
+	else
+		ask_earlier(gather, "");
+}
+
 SDK_REPLY(on_preparation, struct gather, gather, Preparation, preparation)
 {
-	GetTemplateRequest request = GET_TEMPLATE_REQUEST__INIT;
 	static const struct ridealong_reply fine = { .size = sizeof(fine), .message = "", .reason = "" };
 
 	if (end->status != STATUS_OK && end->status != STATUS_NOT_FOUND) {
@@ -116,25 +143,42 @@ SDK_REPLY(on_preparation, struct gather, gather, Preparation, preparation)
 		finish(gather, &fine);
 		return;
 	}
-	request.name = preparation->template_;
-	request.version = preparation->template_version;
-	request.language = gather->coachee->language;
-	call(gather, &templates__descriptor, "GetTemplate", &request.base, on_questions);
+	ask_questions(gather, gather->coachee->language, on_questions);
+}
+
+static void ask_preparation(struct gather *gather)
+{
+	GetPreparationRequest request = GET_PREPARATION_REQUEST__INIT;
+	char name[160];
+
+	snprintf(name, sizeof(name), "%s/preparation", gather->session->meeting);
+	request.name = name;
+	call(gather, &preparations__descriptor, "GetPreparation", &request.base, on_preparation);
+}
+
+/* Who asks reads times in their own zone. */
+SDK_REPLY(on_reader, struct gather, gather, Person, reader)
+{
+	(void)end;
+	gather->reader = (Person *)sdk_copy((const ProtobufCMessage *)reader);
+	ask_preparation(gather);
 }
 
 SDK_REPLY(on_coachee, struct gather, gather, Person, coachee)
 {
-	GetPreparationRequest request = GET_PREPARATION_REQUEST__INIT;
-	char name[160];
+	GetPersonRequest request = GET_PERSON_REQUEST__INIT;
 
 	if (coachee == NULL) {
 		finish(gather, end);
 		return;
 	}
 	gather->coachee = (Person *)sdk_copy(&coachee->base);
-	snprintf(name, sizeof(name), "%s/preparation", gather->session->meeting);
-	request.name = name;
-	call(gather, &preparations__descriptor, "GetPreparation", &request.base, on_preparation);
+	if (strncmp(gather->caller, "people/", 7) != 0 || strcmp(gather->caller, coachee->name) == 0) {
+		ask_preparation(gather);
+		return;
+	}
+	request.name = gather->caller;
+	call(gather, &people__descriptor, "GetPerson", &request.base, on_reader);
 }
 
 SDK_REPLY(on_session, struct gather, gather, Session, session)
@@ -158,7 +202,7 @@ SDK_REPLY(on_session, struct gather, gather, Session, session)
 }
 
 void facts_gather(const struct sdk *sdk, struct ridealong_work *work, const char *session, const char *caller,
-	bool acting, facts_cb done, void *arg)
+	const char *locale, facts_cb done, void *arg)
 {
 	const bool person = caller != NULL && strncmp(caller, "people/", 7) == 0;
 	struct gather *gather = calloc(1, sizeof(*gather));
@@ -168,10 +212,12 @@ void facts_gather(const struct sdk *sdk, struct ridealong_work *work, const char
 		abort();
 	*gather = (struct gather){ .sdk = sdk,
 		.work = work,
-		.acting = acting,
+		.acting = caller == NULL,
 		.stranger = caller != NULL && !person && strcmp(caller, "admin") != 0,
 		.done = done,
 		.arg = arg };
+	snprintf(gather->caller, sizeof(gather->caller), "%s", person ? caller : "");
+	snprintf(gather->locale, sizeof(gather->locale), "%s", locale);
 	request.name = (char *)session;
 	sdk_call(sdk, work, &sessions__descriptor, "GetSession", person ? caller : NULL, &request.base, on_session,
 		gather);

@@ -17,10 +17,12 @@ static int64_t cutoff_us(const struct rule_facts *facts)
 /* The question as it was asked: its key means nothing to people. */
 static const char *question_of(const struct rule_facts *facts, const char *key)
 {
-	for (size_t i = 0; facts->questions != NULL && i < facts->questions->n_questions; i++)
-		if (facts->questions->questions[i]->part == TEMPLATE_PART_BEFORE &&
-			strcmp(facts->questions->questions[i]->key, key) == 0)
-			return facts->questions->questions[i]->text;
+	const Template *questions = facts->shown != NULL ? facts->shown : facts->questions;
+
+	for (size_t i = 0; questions != NULL && i < questions->n_questions; i++)
+		if (questions->questions[i]->part == TEMPLATE_PART_BEFORE &&
+			strcmp(questions->questions[i]->key, key) == 0)
+			return questions->questions[i]->text;
 	return key;
 }
 
@@ -28,7 +30,7 @@ void words_reason(
 	const struct rule_finding *finding, const struct rule_facts *facts, const char *locale, char ret[WORDS_SIZE])
 {
 	const bool nl = strncmp(locale, "nl", 2) == 0;
-	const char *zone = facts->coachee->time_zone;
+	const char *zone = facts->zone != NULL ? facts->zone : facts->coachee->time_zone;
 	char time[MOMENT_TEXT], moment[MOMENT_TEXT];
 
 	moment_time(cutoff_us(facts), zone, time);
