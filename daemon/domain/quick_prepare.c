@@ -36,6 +36,7 @@ struct reader {
 	const struct quick_question *questions;
 	size_t n_questions;
 	const char **texts;
+	bool *named;    /* of each question: whether a line named it */
 	size_t last;    /* the question answered last */
 	size_t *marked; /* of each line: the question it marks as an intention, or NO_QUESTION */
 	bool inlined;   /* answers stand between quoted questions */
@@ -211,6 +212,7 @@ static void collect(struct reader *reader)
 		answer__init(made);
 		made->key = arena_strdup(reader->arena, reader->questions[i].key);
 		made->text = arena_strdup(reader->arena, reader->texts[i]);
+		p->adds[p->n_answers] = !reader->named[i];
 		*(Answer **)arena_push(reader->arena, &p->answers, &p->n_answers, sizeof(Answer *)) = made;
 	}
 }
@@ -316,6 +318,8 @@ struct quick_prepare quick_prepare_read(const char *text, const struct quick_que
 	if (n_questions == 0)
 		return reader.result;
 	reader.texts = arena_zero(arena, n_questions * sizeof(char *));
+	reader.named = arena_zero(arena, n_questions * sizeof(bool));
+	reader.result.adds = arena_zero(arena, n_questions * sizeof(bool));
 	reader.marked = arena_zero(arena, (count + 1) * sizeof(size_t));
 	/* Answers with an address first: a bare line must not take their place. */
 	for (size_t row = 0; row < count; row++) {
@@ -323,8 +327,10 @@ struct quick_prepare quick_prepare_read(const char *text, const struct quick_que
 		const char *rest = unmark(lines[row], &marked);
 		size_t question = addressed(&reader, rest, &rest);
 
-		if (question != NO_QUESTION)
+		if (question != NO_QUESTION) {
+			reader.named[question] = true;
 			answer(&reader, row, question, rest + strspn(rest, " \t"), marked);
+		}
 	}
 	for (size_t row = 0; row < count; row++) {
 		bool marked;

@@ -25,6 +25,8 @@ struct quick_prepare {
 	/** One a question that was answered here, in the order of the questions; lines of one question are joined. */
 	Answer **answers;
 	size_t n_answers;
+	/** Of each answer: whether no line named its question. Then it goes behind what was answered before. */
+	bool *adds;
 	/** Keys marked with "*", in the order of the lines. At most three; more become problems. */
 	char **intention_keys;
 	size_t n_intention_keys;

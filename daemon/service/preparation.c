@@ -293,6 +293,22 @@ static char **add_marks(struct call *call, const Preparation *kept, char **marks
 	return keys;
 }
 
+/* What nobody named the question of goes behind the words that stand there; and so does what answers a coach who asked
+ * for more: it replaces nothing. */
+static void add_to_kept(struct call *call, const Preparation *kept, const struct quick_prepare *read)
+{
+	for (size_t i = 0; i < read->n_answers; i++)
+		for (size_t k = 0; k < kept->n_answers; k++) {
+			const Answer *before = kept->answers[k];
+
+			if (strcmp(before->key, read->answers[i]->key) != 0 || before->untouched ||
+				!(read->adds[i] || kept->state == PREPARATION_STATE_RETURNED))
+				continue;
+			read->answers[i]->text =
+				arena_printf(call->arena, "%s\n%s", before->text, read->answers[i]->text);
+		}
+}
+
 /* What reads like no answer is kept beside the answers, up to what one of them may hold. */
 static void put_aside(struct call *call, Preparation *kept, LineResult *const *lines, size_t count)
 {
@@ -323,6 +339,7 @@ static enum status write_lines(struct call *call, struct preparation *preparatio
 		put_aside(call, preparation->kept, read.results, read.n_results);
 		return keep(call, preparation);
 	}
+	add_to_kept(call, preparation->kept, &read);
 	keys = add_marks(call, preparation->kept, read.intention_keys, read.n_intention_keys, &n_keys);
 	st = service_preparation_merge(call, preparation, read.answers, read.n_answers, keys, n_keys);
 	return st == STATUS_OK ? keep(call, preparation) : st;
