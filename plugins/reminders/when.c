@@ -42,7 +42,10 @@ int64_t when_arrived(const char *person, Session *const *sessions, size_t count,
 		int64_t departure = sdk_time_us(session->departure_time), start = sdk_time_us(session->start_time);
 		int64_t end = sdk_time_us(session->end_time);
 		int64_t back = session->travel_back != NULL ? session->travel_back->seconds * 1000000 : 0;
-		bool there = strcmp(person, session->coach) == 0 || is_together(session, TRAVEL_TOGETHER_THERE);
+		/* Who hears of the meeting after the time of departure has not left. */
+		bool there = sdk_time_us(session->move_time) <= departure &&
+			     sdk_time_us(session->create_time) <= departure &&
+			     (strcmp(person, session->coach) == 0 || is_together(session, TRAVEL_TOGETHER_THERE));
 
 		if (!is_on(session) || session->format != SESSION_FORMAT_ON_SITE)
 			continue;
@@ -87,6 +90,18 @@ int64_t when_before_departure(const struct rule_facts *facts)
 	int64_t due = when_departure_of(facts) - HOUR;
 
 	return diary_is_open(facts->receiver, due) ? due : diary_evening_before(facts->receiver, due);
+}
+
+bool when_moved_late(const struct rule_facts *facts)
+{
+	int64_t moved = sdk_time_us(facts->session->move_time);
+
+	return moved != 0 && moved > when_departure_of(facts) - HOUR;
+}
+
+int64_t when_reopening_ends(const struct rule_facts *facts)
+{
+	return sdk_time_us(facts->session->update_time) + 24 * HOUR;
 }
 
 int64_t when_not_on_the_way(const struct rule_facts *facts)
