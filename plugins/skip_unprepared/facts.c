@@ -17,11 +17,11 @@ struct gather {
 	facts_cb done;
 	void *arg;
 
-	char caller[160], locale[8];
+	char caller[160];
 	Session *session;
 	Person *coachee, *reader;
 	Preparation *preparation;
-	Template *questions, *shown;
+	Template *questions;
 	Preparation *earlier[SIMILARITY_LOOKED]; /* the newest last */
 	size_t n_earlier;
 };
@@ -32,7 +32,6 @@ static void finish(struct gather *gather, const struct ridealong_reply *end)
 		.coachee = gather->coachee,
 		.preparation = gather->preparation,
 		.questions = gather->questions,
-		.shown = gather->shown,
 		.zone = gather->reader != NULL ? gather->reader->time_zone : NULL,
 		.earlier = gather->earlier,
 		.n_earlier = gather->n_earlier,
@@ -45,7 +44,6 @@ static void finish(struct gather *gather, const struct ridealong_reply *end)
 	sdk_free((ProtobufCMessage *)gather->reader);
 	sdk_free((ProtobufCMessage *)gather->preparation);
 	sdk_free((ProtobufCMessage *)gather->questions);
-	sdk_free((ProtobufCMessage *)gather->shown);
 	for (size_t i = 0; i < gather->n_earlier; i++)
 		sdk_free((ProtobufCMessage *)gather->earlier[i]);
 	free(gather);
@@ -98,40 +96,18 @@ static void ask_earlier(struct gather *gather, const char *page_token)
 	call(gather, &preparations__descriptor, "ListPreparations", &request.base, on_earlier);
 }
 
-/* The preparation's version of its questions. */
-static void ask_questions(struct gather *gather, const char *language, sdk_reply_cb done)
-{
-	GetTemplateRequest request = GET_TEMPLATE_REQUEST__INIT;
-
-	request.name = gather->preparation->template_;
-	request.version = gather->preparation->template_version;
-	request.language = (char *)language;
-	call(gather, &templates__descriptor, "GetTemplate", &request.base, done);
-}
-
-/* In the reader's language only to be shown: it is measured against what the coachee was asked. */
-SDK_REPLY(on_shown, struct gather, gather, Template, shown)
-{
-	gather->shown = (Template *)sdk_copy((const ProtobufCMessage *)shown);
-	if (end->status != STATUS_OK && end->status != STATUS_NOT_FOUND)
-		finish(gather, end);
-	else
-		ask_earlier(gather, "");
-}
-
 SDK_REPLY(on_questions, struct gather, gather, Template, questions)
 {
 	gather->questions = (Template *)sdk_copy((const ProtobufCMessage *)questions);
 	if (end->status != STATUS_OK && end->status != STATUS_NOT_FOUND)
 		finish(gather, end);
-	else if (questions != NULL && !gather->acting && strcmp(gather->locale, gather->coachee->language) != 0)
-		ask_questions(gather, gather->locale, on_shown);
 	else
 		ask_earlier(gather, "");
 }
 
 SDK_REPLY(on_preparation, struct gather, gather, Preparation, preparation)
 {
+	GetTemplateRequest request = GET_TEMPLATE_REQUEST__INIT;
 	static const struct ridealong_reply fine = { .size = sizeof(fine), .message = "", .reason = "" };
 
 	if (end->status != STATUS_OK && end->status != STATUS_NOT_FOUND) {
@@ -143,7 +119,10 @@ SDK_REPLY(on_preparation, struct gather, gather, Preparation, preparation)
 		finish(gather, &fine);
 		return;
 	}
-	ask_questions(gather, gather->coachee->language, on_questions);
+	request.name = preparation->template_;
+	request.version = preparation->template_version;
+	request.language = gather->coachee->language;
+	call(gather, &templates__descriptor, "GetTemplate", &request.base, on_questions);
 }
 
 static void ask_preparation(struct gather *gather)
@@ -202,7 +181,7 @@ SDK_REPLY(on_session, struct gather, gather, Session, session)
 }
 
 void facts_gather(const struct sdk *sdk, struct ridealong_work *work, const char *session, const char *caller,
-	const char *locale, facts_cb done, void *arg)
+	facts_cb done, void *arg)
 {
 	const bool person = caller != NULL && strncmp(caller, "people/", 7) == 0;
 	struct gather *gather = calloc(1, sizeof(*gather));
@@ -217,7 +196,6 @@ void facts_gather(const struct sdk *sdk, struct ridealong_work *work, const char
 		.done = done,
 		.arg = arg };
 	snprintf(gather->caller, sizeof(gather->caller), "%s", person ? caller : "");
-	snprintf(gather->locale, sizeof(gather->locale), "%s", locale);
 	request.name = (char *)session;
 	sdk_call(sdk, work, &sessions__descriptor, "GetSession", person ? caller : NULL, &request.base, on_session,
 		gather);

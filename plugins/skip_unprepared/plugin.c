@@ -160,11 +160,12 @@ static void on_timer(void *arg, struct ridealong_work *work, const struct rideal
 		sdk_finish(&gate->sdk, work, NULL);
 		return;
 	}
-	facts_gather(&gate->sdk, work, timer->key + strlen(KEY_PREFIX), NULL, "", on_looked,
+	facts_gather(&gate->sdk, work, timer->key + strlen(KEY_PREFIX), NULL, on_looked,
 		step_create(gate, work, timer->key + strlen(KEY_PREFIX)));
 }
 
-static size_t list_answers(const struct rule_facts *facts, GateAnswer answers[RULE_ANSWERS], GateAnswer **ret)
+static size_t list_answers(
+	const struct rule_facts *facts, const char *locale, GateAnswer answers[RULE_ANSWERS], GateAnswer **ret)
 {
 	struct rule_measure measures[RULE_ANSWERS];
 	const size_t count = rule_measure(facts, measures);
@@ -172,7 +173,7 @@ static size_t list_answers(const struct rule_facts *facts, GateAnswer answers[RU
 	for (size_t i = 0; i < count; i++) {
 		gate_answer__init(&answers[i]);
 		answers[i].key = (char *)measures[i].key;
-		answers[i].question = (char *)measures[i].question;
+		answers[i].question = (char *)words_question(facts, measures[i].key, locale);
 		answers[i].words = measures[i].words;
 		answers[i].words_least = measures[i].words_least;
 		answers[i].similarity_permille = (int32_t)(measures[i].similarity * 1000);
@@ -199,7 +200,7 @@ static void answer(struct step *step, const struct rule_facts *facts)
 	response.n_reasons = verdict.n_findings;
 	response.rule = RULE_NAME;
 	response.answers = list;
-	response.n_answers = list_answers(facts, answers, list);
+	response.n_answers = list_answers(facts, step->locale, answers, list);
 	sdk_finish(&step->gate->sdk, step->work, &response.base);
 }
 
@@ -229,7 +230,7 @@ static void on_call(void *arg, struct ridealong_work *work, const struct ridealo
 		return;
 	step = step_create(gate, work, request->session);
 	step->locale = strncmp(call->locale, "nl", 2) == 0 ? "nl" : "en";
-	facts_gather(&gate->sdk, work, request->session, call->caller, step->locale, on_asked, step);
+	facts_gather(&gate->sdk, work, request->session, call->caller, on_asked, step);
 	explain_gate_request__free_unpacked(request, NULL);
 }
 

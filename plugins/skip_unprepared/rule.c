@@ -173,19 +173,10 @@ struct rule_verdict rule_judge(const struct rule_facts *facts)
 	return verdict;
 }
 
-static const char *shown_text(const struct rule_facts *facts, const Question *question)
-{
-	for (size_t i = 0; facts->shown != NULL && i < facts->shown->n_questions; i++)
-		if (facts->shown->questions[i]->part == question->part &&
-			strcmp(facts->shown->questions[i]->key, question->key) == 0)
-			return facts->shown->questions[i]->text;
-	return question->text;
-}
-
 static struct rule_measure measure(const struct rule_facts *facts, const Question *question)
 {
 	const Answer *answer = answer_of(facts->preparation, question->key);
-	struct rule_measure measured = { .key = question->key, .question = shown_text(facts, question) };
+	struct rule_measure measured = { .key = question->key };
 
 	measured.default_text = answer->untouched || similarity_default(answer->text, question->default_answer);
 	measured.words = (int)substance_count(question->text, answer->text);

@@ -46,7 +46,6 @@ struct rule_facts {
 	const Preparation *preparation; /* NULL: none */
 	const Template *questions; /* the preparation's version, in the coachee's language; NULL: unknown, then nothing
 				      counts as thin */
-	const Template *shown;     /* the same in the language of who asks; NULL: as the coachee has it */
 	const char *zone;          /* of who asks; NULL: the coachee's */
 	Preparation *const *earlier; /* handed in before, the newest last */
 	size_t n_earlier;
@@ -66,10 +65,10 @@ struct rule_verdict rule_judge(const struct rule_facts *facts);
 
 /** What the rule looks at of one answer. */
 struct rule_measure {
-	const char *key, *question; /* the question as who asks reads it */
-	int words;                  /* substance.h */
-	int words_least;            /* 0: a short answer is fine */
-	double similarity;          /* similarity.h: to the most alike of the last five */
+	const char *key;
+	int words;         /* substance.h */
+	int words_least;   /* 0: a short answer is fine */
+	double similarity; /* similarity.h: to the most alike of the last five */
 	bool default_text;
 };
 
