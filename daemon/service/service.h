@@ -23,8 +23,9 @@ struct service {
 /** Runs the call's method in this thread: sets call->status and call->reply. The caller has decided the lane. */
 enum status service_invoke(struct call *call, const ProtobufCMessage *in);
 
-/** A timer of the service itself is due ("fit/sessions/ID", "reveal/…", "finish/…", "lapse/…", "unconfirmed/…"). Runs
- * in the write lane as ACTOR_SERVICE; a timer whose moment has gone by, or whose session moved on, does nothing. */
+/** A timer of the service itself is due ("fit/sessions/ID", "reveal/…", "finish/…", "lapse/…", "unconfirmed/…"; of a
+ * coaching relation "cadence/coachings/ID", "handover/…", "rhythm/…"). Runs in the write lane as ACTOR_SERVICE; a timer
+ * whose moment has gone by, or whose session moved on, does nothing. */
 enum status service_timer_fire(struct call *call, const char *key);
 
 #endif
