@@ -3,6 +3,7 @@
 
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
+#include "daemon/domain/lifecycle.h"
 #include "daemon/domain/may.h"
 #include "daemon/domain/quick_answer.h"
 #include "daemon/domain/words.h"
@@ -163,6 +164,24 @@ static enum status go_after_all(struct call *call, struct answer *answer)
 	return decide_as(call, answer, VERDICT_GO, read.text);
 }
 
+/* The other party prefers just the two of them: no verdict about anything. */
+static enum status leave_alone(struct call *call, struct answer *answer)
+{
+	CancelSessionRequest in = CANCEL_SESSION_REQUEST__INIT;
+	enum status st;
+
+	in.name = answer->session->name;
+	in.cause = CANCEL_CAUSE_COUNTERPART;
+	st = service_answer_act(call, answer, "ridealong.v1.Sessions/CancelSession", &in.base, NULL);
+	if (st == STATUS_OK)
+		answer->reply->summary = arena_printf(call->arena,
+			words_pick(answer->person->language,
+				"You leave the two of them to it. %s is told; it counts for nothing.",
+				"Je laat het gesprek aan hen tweeën. %s krijgt bericht; het telt nergens in mee."),
+			answer->session->coachee_display_name);
+	return st;
+}
+
 static enum status decide(struct call *call, struct answer *answer)
 {
 	struct quick_answer read = quick_answer_decision(answer->text, answer->person->language, call->arena);
@@ -173,8 +192,8 @@ static enum status decide(struct call *call, struct answer *answer)
 	case QUICK_TALK:
 		return decide_as(call, answer, VERDICT_COACH_MORE, read.text);
 	case QUICK_NO:
-		/* After an appeal: it stays as it is. */
-		if (answer->session->state == SESSION_STATE_SKIPPED) {
+		/* Without an appeal to answer: it stays as it is. */
+		if (answer->session->state == SESSION_STATE_SKIPPED && !answer->session->appealed) {
 			service_answer_say(call, answer, "It stays as it is: you are not going along.",
 				"Het blijft zoals het is: je gaat niet mee.");
 			return STATUS_OK;
@@ -182,6 +201,8 @@ static enum status decide(struct call *call, struct answer *answer)
 		if (answer->session->inconvenient)
 			return service_answer_inconvenient(call, answer, read.text);
 		return decide_as(call, answer, VERDICT_NOT_JOINING, read.text);
+	case QUICK_ALONE:
+		return leave_alone(call, answer);
 	default:
 		return service_answer_not_understood(call, read.problem);
 	}
@@ -296,6 +317,10 @@ static enum status do_what_was_asked(struct call *call, struct answer *answer)
 			return service_answer_confirm(call, answer);
 		case REMINDER_KIND_DEBRIEF:
 			return debrief(call, answer);
+		case REMINDER_KIND_ENDED:
+			return service_answer_ended(call, answer);
+		case REMINDER_KIND_COLLIDED:
+			return service_answer_collided(call, answer);
 		default:
 			break;
 		}

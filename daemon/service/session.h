@@ -61,8 +61,8 @@ enum status service_session_verdict(struct call *call, Session *session, const D
 enum status service_session_appeal(struct call *call, Session *session, const char *reason);
 /** A preparation was handed in for the meeting: moves each of its sessions, as far as the coachee may know of them. */
 enum status service_session_submitted(struct call *call, const Preparation *preparation);
-/** Withdraws the coach, as whoever calls. */
-enum status service_session_cancel(struct call *call, Session *session, const char *reason);
+/** Withdraws the coach, as whoever calls; for a cause there is no reason in words. */
+enum status service_session_cancel(struct call *call, Session *session, const char *reason, CancelCause cause);
 /** Takes back how it ended, in the capacity `who` (0: the caller's; LIFECYCLE_SERVICE for what comes back with its
  *  meeting). `state_time`: when it ended. */
 enum status service_session_reopen(struct call *call, Session *session, unsigned who, int64_t state_time);
@@ -87,6 +87,18 @@ enum status service_session_zone(struct call *call, const Session *session, cons
 
 /** Sets what is to come by itself and deletes what is not. */
 enum status service_session_timers(struct call *call, const Session *session);
+
+/* ---- nobody is in two places (session_busy.c) ---- */
+
+/** Another session of the coach's that lies in the way of this one, among the hidden ones or among the others; NULL
+ *  without one. */
+enum status service_session_in_the_way(struct call *call, const Session *session, bool hidden, Session **ret);
+/** For what the coach does: FAILED_PRECONDITION when they have anything else at that time, hidden or not. */
+enum status service_session_check_free(struct call *call, const Session *session);
+/** For what happens by itself: the two stand, and the coach is asked (session.collided). */
+enum status service_session_check_collision(struct call *call, const Session *session);
+/** Says to the coach what they go along to at that time. */
+enum status service_session_refuse_busy(struct call *call, const Session *other);
 
 /* ---- what a calendar does to a session (session_meeting.c) ---- */
 

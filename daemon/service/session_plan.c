@@ -9,6 +9,7 @@
 #include "daemon/service/name.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
+#include "daemon/service/template.h"
 #include "daemon/service/unannounced.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/coaching.h"
@@ -190,17 +191,11 @@ static enum status check_twice(struct call *call, struct plan *plan)
 /* Nobody is in two places. Of hidden sessions only those learn who may know of them. */
 static enum status check_busy(struct call *call, struct plan *plan, const Session *planned)
 {
-	const struct store_session_busy_ask ask = { .coach = plan->coach->name,
-		.coachee = plan->owner->name,
-		.meeting = plan->meeting->name,
-		.departure = instant_us(planned->departure_time),
-		.start = instant_us(planned->start_time),
-		.end = instant_us(planned->end_time) };
 	Session *session;
-	enum status st = store_session_busy(call->conn, &ask, false, call->arena, &session, &call->error);
+	enum status st = service_session_in_the_way(call, planned, false, &session);
 
 	if (st == STATUS_OK && session == NULL) {
-		st = store_session_busy(call->conn, &ask, true, call->arena, &session, &call->error);
+		st = service_session_in_the_way(call, planned, true, &session);
 		if (st == STATUS_OK && session != NULL && !plan->sees_hidden) {
 			plan->collide = session;
 			session = NULL;
@@ -211,14 +206,13 @@ static enum status check_busy(struct call *call, struct plan *plan, const Sessio
 	if (plan->invited)
 		return refuse(call, "COACH_BUSY", "your coach is elsewhere at that time: pick another meeting",
 			"je coach is dan ergens anders: kies een andere afspraak");
-	return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "COACH_BUSY", NULL,
-		words_pick(call->locale, "you go along with %s at that time: %s", "je gaat dan al mee met %s: %s"),
-		session->coachee_display_name, session->name);
+	return service_session_refuse_busy(call, session);
 }
 
 static enum status fill(struct call *call, const struct plan *plan, Session *session)
 {
 	const PlanSessionRequest *in = plan->in;
+	enum status st;
 
 	session__init(session);
 	session->name = call_new_name(call, "sessions");
@@ -248,7 +242,9 @@ static enum status fill(struct call *call, const struct plan *plan, Session *ses
 	session->customer = plan->meeting->customer;
 	session->coach_display_name = plan->coach->display_name;
 	session->coachee_display_name = plan->owner->display_name;
-	return service_session_times(call, session, plan->meeting);
+	st = service_template_of_meeting(
+		call, plan->meeting->name, plan->owner, &session->template_, &session->template_version);
+	return st == STATUS_OK ? service_session_times(call, session, plan->meeting) : st;
 }
 
 static enum status check_unannounced(struct call *call, const struct plan *plan, const Session *session)
@@ -259,7 +255,7 @@ static enum status check_unannounced(struct call *call, const struct plan *plan,
 		return service_refuse(call, STATUS_INVALID_ARGUMENT, "UNANNOUNCED", "unannounced",
 			"an invitation cannot be unannounced", "een uitnodiging kan niet onaangekondigd zijn");
 	return service_unannounced_fits(
-		call, plan->coach, plan->owner, instant_us(session->start_time), "", &call->error);
+		call, plan->coach, plan->owner, plan->meeting->name, instant_us(session->start_time), "", &call->error);
 }
 
 /* All that planning asks of a meeting, but for the policy of unannounced sessions. */

@@ -111,15 +111,17 @@ static struct text_catalogue *open_texts(void)
 }
 
 /* Values as they come, at their longest. */
-static const struct text_value sample[] = { { "coach", "Sanne" }, { "coachee", "Daan" }, { "name", "Daan" },
-	{ "who", "Bakker BV" }, { "day", "dinsdag 12 mei" }, { "time", "10:00" }, { "cutoff", "maandag 11 mei 15:00" },
-	{ "grace", "17:00" }, { "reason", "om 15:00 was er nog geen voorbereiding binnen" },
-	{ "action", "ik stel eerst drie vragen" }, { "agreed_on", "maandag 4 mei" }, { "due", "vrijdag 15 mei" },
-	{ "weeks", "5 weken" }, { "every", "4 weken" }, { "open", "Er staan nog 2 actiepunten open" },
-	{ "options", "1" }, { "words", "Die stilte na de prijs!" }, { "n", "2" }, { "slot", "10:00–11:00" },
-	{ "option1", "Smit, dinsdag 10:00" }, { "option2", "De Boer, woensdag 13:00" }, { "goal", "een startdatum" },
-	{ "intentions", "1 een, 2 twee" }, { "role", "kijkt en luistert" }, { "introduction", "collega die meekijkt" },
-	{ "customer_knows", "ja" }, { "scenario", "de prijs te hoog is" }, { "carry", "1" },
+static const struct text_value sample[] = { { "questions", "six questions" }, { "coach", "Sanne" },
+	{ "coachee", "Daan" }, { "name", "Daan" }, { "who", "Bakker BV" }, { "day", "dinsdag 12 mei" },
+	{ "time", "10:00" }, { "cutoff", "maandag 11 mei 15:00" }, { "grace", "17:00" },
+	{ "reason", "om 15:00 was er nog geen voorbereiding binnen" }, { "action", "ik stel eerst drie vragen" },
+	{ "agreed_on", "maandag 4 mei" }, { "due", "vrijdag 15 mei" }, { "weeks", "5 weken" }, { "every", "4 weken" },
+	{ "open", "Er staan nog 2 actiepunten open" }, { "options", "1" }, { "words", "Die stilte na de prijs!" },
+	{ "n", "2" }, { "slot", "10:00–11:00" }, { "option1", "Smit, dinsdag 10:00" },
+	{ "option2", "De Boer, woensdag 13:00" }, { "goal", "een startdatum" }, { "intentions", "1 een, 2 twee" },
+	{ "role", "kijkt en luistert" }, { "introduction", "collega die meekijkt" }, { "customer_knows", "ja" },
+	{ "scenario", "de prijs te hoog is" }, { "carry", "1" }, { "was", "maandag 11 mei 10:00" },
+	{ "leave", "09:30" }, { "until", "maandag 18 mei 17:00" }, { "hidden", "1" }, { "wanted", "1" },
 	{ "summary", "Twee regels verwerkt." }, { "problems", "1" }, { "advice", "Bel even." }, { "detail", "nee" },
 	{ "how", NULL } };
 
