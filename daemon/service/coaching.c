@@ -91,9 +91,9 @@ static enum status choose_rhythm(struct call *call, const Coaching *given, Coach
 }
 
 /* What hangs on the days of a relation: its timers, and what is left behind in those that ended. */
-static enum status follow(struct call *call, const Coaching *coaching, bool made)
+static enum status follow(struct call *call, const Coaching *coaching, enum coaching_change change)
 {
-	enum status st = service_coaching_timers(call, coaching, made);
+	enum status st = service_coaching_timers(call, coaching, change);
 
 	return st == STATUS_OK ? service_action_points_pass_on(call, coaching->coachee) : st;
 }
@@ -129,7 +129,7 @@ enum status service_coaching_create(struct call *call, const CreateCoachingReque
 		st = service_event_append(
 			call, "coaching.created", coaching->name, NULL, NULL, coach->name, coachee->name);
 	if (st == STATUS_OK)
-		st = follow(call, coaching, true);
+		st = follow(call, coaching, COACHING_MADE);
 	if (st != STATUS_OK)
 		return st;
 	service_etag_set(call, &coaching->base);
@@ -198,7 +198,8 @@ enum status service_coaching_list(struct call *call, const ListCoachingsRequest 
 
 enum status service_coaching_update(struct call *call, const UpdateCoachingRequest *in, Coaching **ret)
 {
-	Coaching *coaching;
+	enum coaching_change change = COACHING_END;
+	Coaching *coaching, before;
 	enum status st;
 
 	if (in->coaching == NULL)
@@ -213,12 +214,18 @@ enum status service_coaching_update(struct call *call, const UpdateCoachingReque
 	st = service_etag_check(call, in->coaching->etag, &coaching->base);
 	if (st != STATUS_OK)
 		return st;
+	before = *coaching;
 	if (service_mask_has(in->update_mask, "end_date"))
 		coaching->end_date = in->coaching->end_date;
 	if (service_mask_has(in->update_mask, "cadence_days"))
 		coaching->cadence_days = in->coaching->cadence_days != 0 ? in->coaching->cadence_days : RHYTHM_DAYS;
 	if (service_mask_has(in->update_mask, "starter_until"))
 		coaching->starter_until = in->coaching->starter_until;
+	/* One that ends later than it did may have lost its timer. */
+	if (coaching->cadence_days != before.cadence_days ||
+		strcmp(coaching->starter_until, before.starter_until) != 0 ||
+		(before.end_date[0] != '\0' && strcmp(coaching->end_date, before.end_date) != 0))
+		change = COACHING_RHYTHM;
 	coaching->update_time = instant_new(call->arena, call->now);
 	st = check_coaching(call, coaching);
 	if (st == STATUS_OK)
@@ -229,7 +236,7 @@ enum status service_coaching_update(struct call *call, const UpdateCoachingReque
 		st = service_event_append(
 			call, "coaching.updated", coaching->name, NULL, NULL, coaching->coach, coaching->coachee);
 	if (st == STATUS_OK)
-		st = follow(call, coaching, false);
+		st = follow(call, coaching, change);
 	if (st != STATUS_OK)
 		return st;
 	service_etag_set(call, &coaching->base);

@@ -111,13 +111,13 @@ static enum status set_handover(struct call *call, const Coaching *coaching)
 	return drop_timer(call, "handover", coaching);
 }
 
-enum status service_coaching_timers(struct call *call, const Coaching *coaching, bool made)
+enum status service_coaching_timers(struct call *call, const Coaching *coaching, enum coaching_change change)
 {
 	struct facts facts;
 	enum status st = gather(call, coaching, &facts);
 
-	if (st == STATUS_OK)
-		st = set_cadence(call, &facts, facts.today + (made ? GRACE_DAYS : 1));
+	if (st == STATUS_OK && change != COACHING_END)
+		st = set_cadence(call, &facts, facts.today + (change == COACHING_MADE ? GRACE_DAYS : 1));
 	return st == STATUS_OK ? set_handover(call, coaching) : st;
 }
 
@@ -127,6 +127,8 @@ static enum status tell(struct call *call, const struct facts *facts)
 	const Coaching *coaching = facts->coaching;
 	enum status st;
 
+	if (ended_on(coaching, facts->today))
+		return STATUS_OK;
 	if (facts->next != RHYTHM_NEVER || facts->today < rhythm_slips(coaching, facts->last, facts->postponed))
 		return set_cadence(call, facts, facts->today + 1);
 	st = service_event_append(call, "coaching.slipping", coaching->name, NULL, NULL, coaching->coach, NULL);
@@ -144,7 +146,7 @@ enum status service_coaching_due(struct call *call, const char *kind, const char
 	if (strcmp(kind, "rhythm") == 0)
 		st = service_action_points_pass_on(call, coaching->coachee);
 	if (st == STATUS_OK && strcmp(kind, "rhythm") == 0)
-		return service_coaching_timers(call, coaching, true);
+		return service_coaching_timers(call, coaching, COACHING_MADE);
 	if (strcmp(kind, "handover") == 0) {
 		st = service_action_points_pass_on(call, coaching->coachee);
 		return st == STATUS_OK ? set_handover(call, coaching) : st;
@@ -251,6 +253,6 @@ enum status service_rhythm_postpone(struct call *call, const PostponeRhythmReque
 		st = service_event_append(
 			call, "coaching.postponed", coaching->name, NULL, NULL, coaching->coach, NULL);
 	if (st == STATUS_OK)
-		st = service_coaching_timers(call, coaching, false);
+		st = service_coaching_timers(call, coaching, COACHING_RHYTHM);
 	return st == STATUS_OK ? show(call, coaching, ret) : st;
 }

@@ -9,9 +9,13 @@ enum status service_rhythm_get(struct call *call, const GetRhythmRequest *in, Rh
 /** Event coaching.postponed, for the coach. Write lane. */
 enum status service_rhythm_postpone(struct call *call, const PostponeRhythmRequest *in, Rhythm **ret);
 
-/** Sets the relation's timers anew. One that slips already is told of on the next day at the earliest, or, when the
- *  relation is new, in a week: who enters many at once does not want as many mails. */
-enum status service_coaching_timers(struct call *call, const Coaching *coaching, bool made);
+/** What became of a relation. */
+enum coaching_change { COACHING_MADE, COACHING_RHYTHM, COACHING_END };
+
+/** Sets the relation's timers anew, as far as that matters to them. One that slips already is told of on the next day
+ * at the earliest, or, when the relation is new, in a week: who enters many at once does not want as many mails.
+ * Another end alone tells nobody again. */
+enum status service_coaching_timers(struct call *call, const Coaching *coaching, enum coaching_change change);
 
 /** A timer of a relation is due, with its kind: "cadence" tells the coach alone that the rhythm slips (event
  *  coaching.slipping) when nothing is planned, and again after every such span; "handover" passes the open action
