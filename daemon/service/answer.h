@@ -13,7 +13,9 @@ struct answer {
 	Person *person;   /* who was asked, and answers */
 	Session *session; /* what it is about; NULL for an action point or a rhythm */
 	const char *text;
-	int today; /* the person's */
+	const char *quoted; /* the same between the lines that it quotes; "" when there is nothing else */
+	int today;          /* the person's */
+	bool open;          /* it did not do what was asked: the address stays good for another answer */
 	AnswerResponse *reply;
 };
 
@@ -34,6 +36,16 @@ enum status service_answer_option(struct call *call, struct answer *answer, int 
 enum status service_answer_rhythm(struct call *call, struct answer *answer);
 /** The coach's words go to whoever did it. */
 enum status service_answer_praise(struct call *call, struct answer *answer);
+
+/* ---- about a preparation (answer_prepare.c) ---- */
+
+/** The answers to the six questions, handed in; what reads like none is put aside, and leaves the request open. */
+enum status service_answer_prepare(struct call *call, struct answer *answer);
+/** The coach's three optional lines, in answer to the card. */
+enum status service_answer_card(struct call *call, struct answer *answer);
+/** Whether a request that was answered takes one more answer: to prepare, while questions are open; the card, until the
+ *  session starts. */
+enum status service_answer_once_more(struct call *call, const struct answer *answer, bool *ret);
 
 /* ---- around unannounced sessions (answer_reveal.c) ---- */
 

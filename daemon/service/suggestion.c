@@ -251,6 +251,21 @@ static enum status gather(struct call *call, const char *coachee, struct gatheri
 	return st;
 }
 
+/* Whom somebody coaches knows that they do: that person is told whose the list is, others that there is nobody. */
+static enum status find_coachee(struct call *call, const Person *coach, const char **ret)
+{
+	const char *self = call->actor->person;
+	Coaching *coaching = NULL;
+	enum status st = STATUS_OK;
+
+	if (self != NULL && strcmp(self, coach->name) != 0)
+		st = store_coaching_find(call->conn, coach->name, self, service_today(call, coach->time_zone),
+			call->arena, &coaching, &call->error);
+	if (st == STATUS_OK && coaching != NULL)
+		*ret = self;
+	return st;
+}
+
 /* Whose suggestions, checked. */
 static enum status find_coach(struct call *call, const char *given, Person **ret)
 {
@@ -264,7 +279,8 @@ static enum status find_coach(struct call *call, const char *given, Person **ret
 	if (st != STATUS_OK)
 		return st;
 	object.coach = (*ret)->name;
-	return service_allow(call, &object);
+	st = find_coachee(call, *ret, &object.coachee);
+	return st == STATUS_OK ? service_allow(call, &object) : st;
 }
 
 /* And of what: only for one coachee when *ret_coachee is not "", only in the time of a session when there is one. */

@@ -36,6 +36,7 @@ struct facts {
 	SessionCard *card;
 	ListSuggestionsResponse *suggestions;
 	ListRemindersResponse *reminders;
+	ListSessionsResponse *journeys; /* the receiver's, around now */
 
 	char *offered[FACTS_OFFERED]; /* meetings that the message offers, by number; borrowed */
 	size_t n_offered;
