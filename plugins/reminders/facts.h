@@ -34,6 +34,7 @@ struct facts {
 	SessionCalendar *calendar;
 	ListSuggestionsResponse *suggestions;
 	ListRemindersResponse *reminders;
+	ListSessionsResponse *journeys; /* the receiver's, around now */
 
 	const Person *receiver;
 	struct diary *coach_days, *coachee_days;
