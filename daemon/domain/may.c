@@ -89,6 +89,7 @@ static const struct row {
 	{ "Reminders/RetryReminder", ADMIN | SCOPED, "reminders.write" },
 	{ "Reminders/UpdateReminder", PLUGIN, "reminders.write" },
 	{ "Reports/ReportCoaching", PARTIES | ADMIN, "reports.read" },
+	{ "Reports/ReportOrganisation", ADMIN | SCOPED, "reports.read" },
 	{ "Sessions/AcceptSession", COACH | ADMIN, "sessions.write" },
 	{ "Sessions/AppealSession", COACHEE | ADMIN, "sessions.write" },
 	{ "Sessions/CancelSession", COACH | ADMIN, "sessions.write" },

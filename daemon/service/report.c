@@ -10,6 +10,7 @@
 #include "daemon/service/allow.h"
 #include "daemon/service/check.h"
 #include "daemon/service/name.h"
+#include "daemon/service/organisation.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/coaching.h"
@@ -171,6 +172,13 @@ RPC_METHOD(report_coaching, ReportCoachingRequest, CoachingReport)
 	out->n_coachees = count;
 	*ret = out;
 	return STATUS_OK;
+}
+
+/** Sums of groups over a whole quarter. Slow lane. */
+RPC_METHOD(report_organisation, ReportOrganisationRequest, OrganisationReport)
+(struct call *call, const ReportOrganisationRequest *in, OrganisationReport **ret)
+{
+	return service_organisation_report(call, in, ret);
 }
 
 Reports_Service service_reports = REPORTS__INIT(handle_);
