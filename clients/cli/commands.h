@@ -31,6 +31,14 @@ int cli_coaching(struct cli *cli, const char *typed, char ret[CLI_NAME_SIZE]);
 /** The caller's coach, when there is just one. */
 int cli_only_coach(struct cli *cli, char ret[CLI_NAME_SIZE]);
 
+/** What --learning can be. */
+extern const struct choice cli_learning_kinds[];
+struct ActionPoint;
+/** One that a reply names; NULL when the caller may not have it. */
+struct ActionPoint *cli_action_get(struct cli *cli, char *name);
+/** Calls about one action point, whose name goes to *name_field of the request, and prints it. */
+int cli_action_show(struct cli *cli, const char *typed, const char *method, void *request, char **name_field);
+
 void cli_session_print(struct cli *cli, const void *session);
 /** Everything about one, and what to mind. */
 void cli_session_print_whole(struct cli *cli, const Session *session);
@@ -50,7 +58,12 @@ int cmd_action_add(struct cli *cli, int argc, char **argv);
 int cmd_action_done(struct cli *cli, int argc, char **argv);
 int cmd_action_drop(struct cli *cli, int argc, char **argv);
 int cmd_action_extend(struct cli *cli, int argc, char **argv);
+int cmd_action_history(struct cli *cli, int argc, char **argv);
 int cmd_action_list(struct cli *cli, int argc, char **argv);
+int cmd_action_praise(struct cli *cli, int argc, char **argv);
+int cmd_action_reopen(struct cli *cli, int argc, char **argv);
+int cmd_action_seen(struct cli *cli, int argc, char **argv);
+int cmd_action_set(struct cli *cli, int argc, char **argv);
 int cmd_action_show(struct cli *cli, int argc, char **argv);
 int cmd_agenda_act(struct cli *cli, int argc, char **argv);
 int cmd_agenda_add(struct cli *cli, int argc, char **argv);
@@ -112,12 +125,15 @@ int cmd_session_accept(struct cli *cli, int argc, char **argv);
 int cmd_session_appeal(struct cli *cli, int argc, char **argv);
 int cmd_session_cancel(struct cli *cli, int argc, char **argv);
 int cmd_session_card(struct cli *cli, int argc, char **argv);
+int cmd_session_check(struct cli *cli, int argc, char **argv);
+int cmd_session_confirm(struct cli *cli, int argc, char **argv);
 int cmd_session_customer_line(struct cli *cli, int argc, char **argv);
 int cmd_session_decide(struct cli *cli, int argc, char **argv);
 int cmd_session_decline(struct cli *cli, int argc, char **argv);
 int cmd_session_finish(struct cli *cli, int argc, char **argv);
 int cmd_session_invite(struct cli *cli, int argc, char **argv);
 int cmd_session_list(struct cli *cli, int argc, char **argv);
+int cmd_session_object(struct cli *cli, int argc, char **argv);
 int cmd_session_plan(struct cli *cli, int argc, char **argv);
 int cmd_session_rehearse(struct cli *cli, int argc, char **argv);
 int cmd_session_reopen(struct cli *cli, int argc, char **argv);
@@ -137,7 +153,11 @@ int cmd_token_list(struct cli *cli, int argc, char **argv);
 int cmd_token_revoke(struct cli *cli, int argc, char **argv);
 
 extern const struct flag flags_action_add[];
+extern const struct flag flags_action_extend[];
+extern const struct flag flags_action_history[];
 extern const struct flag flags_action_list[];
+extern const struct flag flags_action_seen[];
+extern const struct flag flags_action_set[];
 extern const struct flag flags_agenda_act[];
 extern const struct flag flags_agenda_add[];
 extern const struct flag flags_agenda_list[];

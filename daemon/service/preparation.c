@@ -15,6 +15,7 @@
 #include "daemon/service/page.h"
 #include "daemon/service/session.h"
 #include "daemon/service/viewer.h"
+#include "daemon/store/intention.h"
 #include "daemon/store/meeting.h"
 #include "daemon/store/preparation.h"
 #include "daemon/store/session.h"
@@ -57,7 +58,9 @@ static enum status load(struct call *call, const Meeting *meeting, Preparation *
 	(*ret)->name = arena_printf(call->arena, "%s/preparation", meeting->name);
 	(*ret)->meeting = meeting->name;
 	(*ret)->owner = meeting->owner;
-	return STATUS_OK;
+	/* What was said at a reveal needs none. */
+	return store_intention_list(
+		call->conn, meeting->name, call->arena, &(*ret)->intentions, &(*ret)->n_intentions, &call->error);
 }
 
 /* The preparation a request names, with its questions, if the caller may have it for this method. */
@@ -78,6 +81,18 @@ static enum status open_preparation(struct call *call, const char *given, struct
 	if (st == STATUS_OK)
 		st = service_preparation_questions(call, ret);
 	return st;
+}
+
+enum status service_preparation_of_meeting(struct call *call, const char *meeting, Preparation **ret)
+{
+	struct preparation preparation;
+	enum status st = store_meeting_get(call->conn, meeting, call->arena, &preparation.meeting, &call->error);
+
+	if (st == STATUS_OK)
+		st = load(call, preparation.meeting, &preparation.kept);
+	if (st == STATUS_OK)
+		st = service_preparation_questions(call, &preparation);
+	return st == STATUS_OK ? service_preparation_show(call, &preparation, ret) : st;
 }
 
 /* What was prepared stays as it is once the meeting is over or a session at it has begun: a debrief looks back at it.

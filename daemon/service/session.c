@@ -12,6 +12,7 @@
 #include "daemon/service/etag.h"
 #include "daemon/service/name.h"
 #include "daemon/service/page.h"
+#include "daemon/service/reveal.h"
 #include "daemon/service/suggestion.h"
 #include "daemon/service/unannounced.h"
 #include "daemon/service/viewer.h"
@@ -242,6 +243,30 @@ RPC_METHOD(reveal_session, RevealSessionRequest, Session)
 		st = service_unannounced_may_reveal(call, session);
 	if (st == STATUS_OK)
 		st = service_session_reveal(call, session);
+	return st == STATUS_OK ? show(call, session, ret) : st;
+}
+
+RPC_METHOD(record_reveal_check, RecordRevealCheckRequest, Session)
+(struct call *call, const RecordRevealCheckRequest *in, Session **ret)
+{
+	Session *session;
+	enum status st = service_reveal_check(call, in, &session);
+
+	return st == STATUS_OK ? show(call, session, ret) : st;
+}
+
+RPC_METHOD(confirm_intentions, ConfirmIntentionsRequest, Preparation)
+(struct call *call, const ConfirmIntentionsRequest *in, Preparation **ret)
+{
+	return service_reveal_confirm(call, in, ret);
+}
+
+RPC_METHOD(object_to_session, ObjectToSessionRequest, Session)
+(struct call *call, const ObjectToSessionRequest *in, Session **ret)
+{
+	Session *session;
+	enum status st = service_reveal_object(call, in, &session);
+
 	return st == STATUS_OK ? show(call, session, ret) : st;
 }
 

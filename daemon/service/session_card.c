@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "daemon/domain/rehearsal.h"
+#include "daemon/service/preparation.h"
 #include "daemon/service/session.h"
 #include "daemon/store/action_point.h"
 #include "daemon/store/meeting.h"
@@ -37,7 +38,6 @@ static char *first_turn(struct call *call, const Preparation *preparation)
 static void fill_preparation(struct call *call, const Preparation *preparation, SessionCard *card)
 {
 	const char *focus = service_session_answer(preparation, "focus");
-	size_t count = 0;
 
 	card->prepared = true;
 	card->goal = service_session_answer(preparation, "goal");
@@ -46,26 +46,36 @@ static void fill_preparation(struct call *call, const Preparation *preparation, 
 		card->coachee_focus = (char *)focus;
 	if (card->introduction[0] == '\0')
 		card->introduction = service_session_answer(preparation, "introduction");
-	for (size_t i = 0; i < preparation->n_intentions; i++) {
-		char **line = arena_push(call->arena, &card->intentions, &count, sizeof(*card->intentions));
+}
 
-		*line = preparation->intentions[i]->text;
+static enum status fill_intentions(
+	struct call *call, const Session *session, const Preparation *preparation, SessionCard *card)
+{
+	Intention **intentions;
+	size_t count, lines = 0;
+	enum status st = service_preparation_intentions(call, session->meeting, preparation, &intentions, &count);
+
+	for (size_t i = 0; st == STATUS_OK && i < count; i++) {
+		char **line = arena_push(call->arena, &card->intentions, &lines, sizeof(*card->intentions));
+
+		*line = intentions[i]->text;
 	}
-	card->n_intentions = count;
+	card->n_intentions = lines;
+	return st;
 }
 
 static enum status fill_action_points(struct call *call, const Session *session, SessionCard *card)
 {
 	ActionPoint **points;
 	size_t count, kept = 0;
-	enum status st = store_action_point_carried(
-		call->conn, session->coachee, INT64_MAX, call->arena, &points, &count, &call->error);
+	enum status st =
+		store_action_point_looked_back(call->conn, session, call->arena, &points, &count, &call->error);
 
 	for (size_t i = 0; st == STATUS_OK && i < count; i++) {
 		char **line;
 
-		if (strcmp(points[i]->coaching, session->coaching) != 0)
-			continue;
+		if (strcmp(points[i]->owner, session->coachee) != 0)
+			break; /* the coach's promises come behind them */
 		line = arena_push(call->arena, &card->action_points, &kept, sizeof(*card->action_points));
 		*line = points[i]->text;
 	}
@@ -116,7 +126,9 @@ enum status service_session_card(struct call *call, const Session *session, Sess
 	/* Drafts are the coachee's own. */
 	if (service_session_handed_in(preparation))
 		fill_preparation(call, preparation, card);
-	st = fill_action_points(call, session, card);
+	st = fill_intentions(call, session, preparation, card);
+	if (st == STATUS_OK)
+		st = fill_action_points(call, session, card);
 	if (st == STATUS_OK)
 		*ret = card;
 	return st;
