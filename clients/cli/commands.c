@@ -70,6 +70,7 @@ const struct command cli_commands[] = {
 	{ "report debrief", 0, 0, "", N_("Show how soon you talk it through, compliments, tips and help"), cmd_report_debrief, flags_report },
 	{ "report intentions", 0, 0, "", N_("Show what was intended and seen, month by month"), cmd_report_intentions, flags_report },
 	{ "report learning", 0, 0, "", N_("Show what became of action points, and how they teach"), cmd_report_learning, flags_report },
+	{ "report organisation", 0, 0, "", N_("Show sums of groups over a quarter, for HR and management"), cmd_report_organisation, flags_report_organisation },
 	{ "report preparation", 0, 0, "", N_("Show what came in before the sessions, and when"), cmd_report_preparation, flags_report },
 	{ "session accept", 1, 1, N_("SESSION"), N_("Say yes to an invitation"), cmd_session_accept, flags_session_accept },
 	{ "session appeal", 1, 1, N_("SESSION"), N_("Say: prepared after all"), cmd_session_appeal, flags_reason },
