@@ -72,6 +72,7 @@ const struct command cli_commands[] = {
 	{ "report learning", 0, 0, "", N_("Show what became of action points, and how they teach"), cmd_report_learning, flags_report },
 	{ "report organisation", 0, 0, "", N_("Show sums of groups over a quarter, for HR and management"), cmd_report_organisation, flags_report_organisation },
 	{ "report preparation", 0, 0, "", N_("Show what came in before the sessions, and when"), cmd_report_preparation, flags_report },
+	{ "report works-council", 0, 0, "", N_("Write what is processed, why, how long and who sees it"), cmd_report_works_council, flags_report_works_council },
 	{ "session accept", 1, 1, N_("SESSION"), N_("Say yes to an invitation"), cmd_session_accept, flags_session_accept },
 	{ "session appeal", 1, 1, N_("SESSION"), N_("Say: prepared after all"), cmd_session_appeal, flags_reason },
 	{ "session cancel", 1, 1, N_("SESSION"), N_("Withdraw, for another reason than the preparation"), cmd_session_cancel, flags_session_cancel },

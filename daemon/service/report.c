@@ -13,6 +13,7 @@
 #include "daemon/service/organisation.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/viewer.h"
+#include "daemon/service/works_council.h"
 #include "daemon/store/coaching.h"
 #include "daemon/store/person.h"
 
@@ -179,6 +180,14 @@ RPC_METHOD(report_organisation, ReportOrganisationRequest, OrganisationReport)
 (struct call *call, const ReportOrganisationRequest *in, OrganisationReport **ret)
 {
 	return service_organisation_report(call, in, ret);
+}
+
+/** Written from what holds. Read lane. */
+RPC_METHOD(get_works_council_report, GetWorksCouncilReportRequest, WorksCouncilReport)
+(struct call *call, const GetWorksCouncilReportRequest *in, WorksCouncilReport **ret)
+{
+	(void)in;
+	return service_works_council(call, ret);
 }
 
 Reports_Service service_reports = REPORTS__INIT(handle_);
