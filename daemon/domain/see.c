@@ -303,6 +303,12 @@ static const char *rule_words(enum rule rule, const char *locale)
 	case COACHEE_FIRST:
 		return words_pick(locale, "the coach; the coachee after having spoken first",
 			"de coach; degene die gecoacht wordt na zelf eerst gesproken te hebben");
+	case COACH_BLIND:
+		return words_pick(locale, "all, but a coach who writes apart only after having written",
+			"iedereen, maar een coach die apart schrijft pas na zelf geschreven te hebben");
+	case COACHEE:
+		return words_pick(locale, "the person who is coached, and nobody else",
+			"degene die gecoacht wordt, en niemand anders");
 	case OWN_UNTIL:
 		return words_pick(locale, "the coach; the coachee only their own until having spoken",
 			"de coach; degene die gecoacht wordt alleen het eigen deel tot die gesproken heeft");
