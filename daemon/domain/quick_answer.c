@@ -55,6 +55,17 @@ static const struct keyword keep_words[] = {
 	{ "heropenen", QUICK_REOPEN },
 };
 
+static const struct keyword helped_words[] = {
+	{ "yes", QUICK_YES },
+	{ "ja", QUICK_YES },
+	{ "a little", QUICK_LITTLE },
+	{ "little", QUICK_LITTLE },
+	{ "een beetje", QUICK_LITTLE },
+	{ "beetje", QUICK_LITTLE },
+	{ "no", QUICK_NO },
+	{ "nee", QUICK_NO },
+};
+
 /* An answer is one short text: the first line leads, the others follow it. */
 static const char *one_text(const char *text, struct arena *arena)
 {
@@ -174,10 +185,43 @@ static bool find_word(
 
 #define FIND_WORD(words, text, answer, arena) find_word(words, sizeof(words) / sizeof((words)[0]), text, answer, arena)
 
-struct quick_answer quick_answer_skip(const char *text, const char *locale, struct arena *arena)
+/* A number alone on the first line, of what was offered. */
+static bool find_option(const char *text, int options, struct quick_answer *answer)
+{
+	int option = *text >= '1' && *text <= '9' ? *text - '0' : 0;
+
+	if (option == 0 || option > options || text[1 + strspn(text + 1, ".):! ")] > ' ')
+		return false;
+	answer->verb = QUICK_OPTION;
+	answer->option = option;
+	answer->text = "";
+	return true;
+}
+
+struct quick_answer quick_answer_rhythm(
+	const char *text, int options, int today, const char *locale, struct arena *arena)
 {
 	struct quick_answer answer = nothing(one_text(text, arena), "");
 
+	if (find_option(answer.text, options, &answer))
+		return answer;
+	answer = read_date(answer.text, today, locale, arena);
+	if (answer.verb != QUICK_NOTHING || answer.refused)
+		return answer;
+	answer.problem = options > 0
+				 ? words_pick(locale, "say the number of one, or until when to postpone: @fri, @+2w",
+					   "zeg het nummer van een, of tot wanneer je het doorschuift: @vr, @+2w")
+				 : words_pick(locale, "say until when to postpone: @fri, @+2w",
+					   "zeg tot wanneer je het doorschuift: @vr, @+2w");
+	return answer;
+}
+
+struct quick_answer quick_answer_skip(const char *text, int options, const char *locale, struct arena *arena)
+{
+	struct quick_answer answer = nothing(one_text(text, arena), "");
+
+	if (find_option(answer.text, options, &answer))
+		return answer;
 	if (FIND_WORD(decision_words, text, &answer, arena) && answer.verb == QUICK_GO)
 		return answer;
 	return nothing(one_text(text, arena),
@@ -216,4 +260,14 @@ struct quick_answer quick_answer_collision(const char *text, const char *locale,
 	return nothing(
 		answer.text, words_pick(locale, "put no alone on a line to withdraw from this one, or go to keep it",
 				     "zet niet alleen op een regel om hiervan af te zien, of ga om te blijven"));
+}
+
+struct quick_answer quick_answer_helped(const char *text, const char *locale, struct arena *arena)
+{
+	struct quick_answer answer = nothing(one_text(text, arena), "");
+
+	if (FIND_WORD(helped_words, text, &answer, arena))
+		return answer;
+	return nothing(answer.text, words_pick(locale, "one word on a line of its own is enough: yes, little or no",
+					    "een woord alleen op een regel is genoeg: ja, beetje of nee"));
 }

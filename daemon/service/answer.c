@@ -128,8 +128,11 @@ static enum status decide_as(struct call *call, struct answer *answer, Verdict v
 
 static enum status go_after_all(struct call *call, struct answer *answer)
 {
-	struct quick_answer read = quick_answer_skip(answer->text, answer->person->language, call->arena);
+	struct quick_answer read = quick_answer_skip(
+		answer->text, (int)answer->reminder->n_options, answer->person->language, call->arena);
 
+	if (read.verb == QUICK_OPTION)
+		return service_answer_option(call, answer, read.option);
 	if (read.verb != QUICK_GO)
 		return service_answer_not_understood(call, read.problem);
 	return decide_as(call, answer, VERDICT_GO, read.text);
@@ -212,25 +215,6 @@ static enum status invitation(struct call *call, struct answer *answer)
 	return st;
 }
 
-static enum status debrief(struct call *call, struct answer *answer)
-{
-	WriteDebriefRequest in = WRITE_DEBRIEF_REQUEST__INIT;
-	WriteDebriefResponse *written;
-	enum status st;
-
-	in.name = arena_printf(call->arena, "%s/debrief", answer->session->name);
-	in.lines = (char *)answer->text;
-	st = service_answer_act(call, answer, "ridealong.v1.Debriefs/WriteDebrief", &in.base, &written);
-	if (st != STATUS_OK)
-		return st;
-	answer->reply->lines = written->lines;
-	answer->reply->n_lines = written->n_lines;
-	answer->reply->summary = arena_printf(call->arena, "%s%s%s",
-		words_pick(answer->person->language, "Your lines are kept.", "Je regels zijn bewaard."),
-		written->debrief->nudge[0] != '\0' ? " " : "", written->debrief->nudge);
-	return STATUS_OK;
-}
-
 static enum status finish_action_point(struct call *call, struct answer *answer)
 {
 	CompleteActionPointRequest in = COMPLETE_ACTION_POINT_REQUEST__INIT;
@@ -299,6 +283,10 @@ static enum status do_what_was_asked(struct call *call, struct answer *answer)
 
 	if (answer->reminder->kind == REMINDER_KIND_ACTION_POINT)
 		return action_point(call, answer);
+	if (answer->reminder->kind == REMINDER_KIND_CELEBRATE && answer->reminder->action_point[0] != '\0')
+		return service_answer_praise(call, answer);
+	if (answer->reminder->kind == REMINDER_KIND_CADENCE && answer->reminder->coaching[0] != '\0')
+		return service_answer_rhythm(call, answer);
 	if (answer->session != NULL) {
 		switch (answer->reminder->kind) {
 		case REMINDER_KIND_PREPARE:
@@ -316,7 +304,9 @@ static enum status do_what_was_asked(struct call *call, struct answer *answer)
 		case REMINDER_KIND_CONFIRM:
 			return service_answer_confirm(call, answer);
 		case REMINDER_KIND_DEBRIEF:
-			return debrief(call, answer);
+			return service_answer_debrief(call, answer);
+		case REMINDER_KIND_HELPED:
+			return service_answer_helped(call, answer);
 		case REMINDER_KIND_INVITATION:
 			return invitation(call, answer);
 		case REMINDER_KIND_CARD:

@@ -11,7 +11,7 @@
 struct answer {
 	Reminder *reminder;
 	Person *person;   /* who was asked, and answers */
-	Session *session; /* what it is about; NULL for an action point */
+	Session *session; /* what it is about; NULL for an action point or a rhythm */
 	const char *text;
 	const char *quoted; /* the same between the lines that it quotes; "" when there is nothing else */
 	int today;          /* the person's */
@@ -28,6 +28,15 @@ enum status service_answer_not_understood(struct call *call, const char *problem
 /** What was done, in the person's language. */
 void service_answer_say(struct call *call, struct answer *answer, const char *en, const char *nl);
 
+/* ---- around the rhythm, and what was done (answer_offer.c) ---- */
+
+/** The coach goes along to one of the meetings that the message offered, from 1. */
+enum status service_answer_option(struct call *call, struct answer *answer, int option);
+/** The coach was told that the rhythm slips: one of what was offered, or another day. */
+enum status service_answer_rhythm(struct call *call, struct answer *answer);
+/** The coach's words go to whoever did it. */
+enum status service_answer_praise(struct call *call, struct answer *answer);
+
 /* ---- about a preparation (answer_prepare.c) ---- */
 
 /** The answers to the six questions, handed in; what reads like none is put aside, and leaves the request open. */
@@ -37,6 +46,13 @@ enum status service_answer_card(struct call *call, struct answer *answer);
 /** Whether a request that was answered takes one more answer: to prepare, while questions are open; the card, until the
  *  session starts. */
 enum status service_answer_once_more(struct call *call, const struct answer *answer, bool *ret);
+
+/* ---- the debrief (answer_debrief.c) ---- */
+
+/** Quick lines. What a coach writes before the coachee has spoken waits for that. */
+enum status service_answer_debrief(struct call *call, struct answer *answer);
+/** One word on whether it helped. */
+enum status service_answer_helped(struct call *call, struct answer *answer);
 
 /* ---- around unannounced sessions (answer_reveal.c) ---- */
 

@@ -352,7 +352,9 @@ RPC_METHOD(get_session_calendar, GetSessionCalendarRequest, SessionCalendar)
 	Session *session;
 	enum status st = service_session_open(call, "name", in->name, &session);
 
-	return st == STATUS_OK ? service_session_calendar(call, session, ret) : st;
+	if (st == STATUS_OK && in->language[0] != '\0')
+		st = service_check_language(call, "language", in->language);
+	return st == STATUS_OK ? service_session_calendar(call, session, in->language, ret) : st;
 }
 
 RPC_METHOD(get_session_card, GetSessionCardRequest, SessionCard)
@@ -386,6 +388,18 @@ RPC_METHOD(list_suggestions, ListSuggestionsRequest, ListSuggestionsResponse)
 (struct call *call, const ListSuggestionsRequest *in, ListSuggestionsResponse **ret)
 {
 	return service_suggestions_list(call, in, ret);
+}
+
+RPC_METHOD(dismiss_suggestion, DismissSuggestionRequest, Suggestion)
+(struct call *call, const DismissSuggestionRequest *in, Suggestion **ret)
+{
+	return service_suggestion_dismiss(call, in->coach, in->meeting, true, ret);
+}
+
+RPC_METHOD(restore_suggestion, RestoreSuggestionRequest, Suggestion)
+(struct call *call, const RestoreSuggestionRequest *in, Suggestion **ret)
+{
+	return service_suggestion_dismiss(call, in->coach, in->meeting, false, ret);
 }
 
 Sessions_Service service_sessions = SESSIONS__INIT(handle_);

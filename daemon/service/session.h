@@ -86,8 +86,9 @@ enum status service_session_check_after_travel(
 /** For the coach's side, while the session is to come: which appointment of either falls into that time. To be said
  *  after the etag is set. */
 enum status service_session_collision(struct call *call, Session *session);
-/** That time as an iCalendar file (RFC 5545) in the caller's language. */
-enum status service_session_calendar(struct call *call, const Session *session, SessionCalendar **ret);
+/** That time as an iCalendar file (RFC 5545) in that language ("": the caller's). */
+enum status service_session_calendar(
+	struct call *call, const Session *session, const char *language, SessionCalendar **ret);
 
 /* ---- words (session_words.c) ---- */
 
@@ -128,6 +129,8 @@ enum status service_session_meeting_restored(struct call *call, const Meeting *m
 /* ---- planning, and what the two agree (session_plan.c, session_update.c, session_agree.c) ---- */
 
 enum status service_session_plan(struct call *call, const PlanSessionRequest *in, Session **ret);
+/** Whether planning would be accepted now, announced, for that coach: the same checks, and nothing is stored. */
+enum status service_session_plannable(struct call *call, Person *coach, Person *owner, Meeting *meeting, bool *ret);
 enum status service_session_update(struct call *call, const UpdateSessionRequest *in, Session **ret);
 /** ABORTED unless the session is still what the caller read; an empty etag is fine. */
 enum status service_session_check_etag(struct call *call, const Session *session, const char *etag);

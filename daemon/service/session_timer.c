@@ -4,6 +4,8 @@
 
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
+#include "daemon/service/organisation.h"
+#include "daemon/service/rhythm.h"
 #include "daemon/service/service.h"
 #include "daemon/service/session.h"
 #include "daemon/service/unannounced.h"
@@ -136,14 +138,23 @@ static enum status fire(struct call *call, const char *kind, Session *session)
 	return error_set(&call->error, STATUS_INTERNAL, "the service knows no timer \"%.100s\"", kind);
 }
 
+enum status service_begin(struct call *call)
+{
+	return service_organisation_due(call);
+}
+
 enum status service_timer_fire(struct call *call, const char *key)
 {
 	const char *name = strchr(key, '/');
 	Session *session;
 	enum status st;
 
+	if (strncmp(key, SERVICE_ORGANISATION_TIMER, strlen(SERVICE_ORGANISATION_TIMER)) == 0)
+		return service_organisation_due(call);
 	if (name == NULL)
 		return error_set(&call->error, STATUS_INTERNAL, "the service knows no timer \"%.100s\"", key);
+	if (strncmp(name + 1, "coachings/", strlen("coachings/")) == 0)
+		return service_coaching_due(call, arena_strndup(call->arena, key, (size_t)(name - key)), name + 1);
 	st = store_session_get(call->conn, name + 1, call->arena, &session, NULL, &call->error);
 	if (st != STATUS_OK || session == NULL)
 		return st;

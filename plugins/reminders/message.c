@@ -82,6 +82,10 @@ static void send_it(struct message *message)
 		delivery_drop(facts->self, &cause, message->reminder, error.message, end, message);
 		return;
 	}
+	if (facts->calendar != NULL && facts->session->state == SESSION_STATE_CONFIRMED) {
+		mail.calendar = facts->calendar->content;
+		mail.calendar_name = facts->calendar->file_name;
+	}
 	mail.subject = subject;
 	mail.body = body;
 	delivery_send(facts->self, &cause, &mail, end, message);
@@ -131,6 +135,10 @@ static void record(struct message *message)
 		reminder.session = facts->session->name;
 	if (facts->point != NULL)
 		reminder.action_point = facts->point->name;
+	if (facts->rhythm != NULL)
+		reminder.coaching = facts->coaching->name;
+	reminder.options = facts->offered;
+	reminder.n_options = facts->n_offered;
 	reminder.due_time = &due;
 	reminder.rule = (char *)say(message, rule);
 	request.reminder = &reminder;
@@ -172,6 +180,7 @@ static void on_facts(void *arg, int status, const char *text)
 	case RULE_SEND:
 		break;
 	}
+	facts_offer(facts, message->reminder);
 	if (message->reminder != NULL)
 		settle_fate(message);
 	else
@@ -221,7 +230,9 @@ void message_retry(
 	struct reminders *self, struct ridealong_work *work, const Reminder *reminder, delivery_cb done, void *arg)
 {
 	const struct rule *rule = rule_find(reminder->key);
-	const char *resource = reminder->session[0] != '\0' ? reminder->session : reminder->action_point;
+	const char *resource = reminder->session[0] != '\0'    ? reminder->session
+			       : reminder->coaching[0] != '\0' ? reminder->coaching
+							       : reminder->action_point;
 	struct message *message;
 
 	if (rule == NULL || resource[0] == '\0') {

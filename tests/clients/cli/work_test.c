@@ -92,7 +92,7 @@ static void people_and_their_coaching_are_added(void **state)
 		0);
 	assert_int_equal(RUN("ridealong person add DAAN@example.com"), 5);
 	assert_int_equal(RUN("ridealong coaching add sanne@example.com daan@example.com --cadence 14"), 0);
-	typed_says("Coachee:      Daan");
+	typed_says("Coachee:       Daan");
 	assert_int_equal(RUN("ridealong " COACH "team set --told 2026-02-01"), 0);
 	assert_int_equal(RUN("ridealong " COACHEE "person set daan@example.com --quiet 20:00-06:30"), 0);
 	typed_says("Quiet from:      20:00");
@@ -339,6 +339,8 @@ static void a_report_has_parts_with_charts(void **state)
 		{ "report preparation --locale nl", "Sessies met een check" },
 		{ "report debrief", "Begun after the meeting" }, { "report intentions", "Announced" },
 		{ "report learning --locale nl", "Hoe je ervan leert (70-20-10)" },
+		{ "report works-council --locale nl", "Wie wat mag lezen" },
+		{ "report works-council --format markdown", "| action\\_point |" },
 		{ "report --output json", "\"coverage\"" }, { "report --quarter 2026-Q1", "1 Jan 2026" } };
 
 	(void)state;

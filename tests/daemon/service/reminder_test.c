@@ -1,6 +1,8 @@
 /* tests — reminders, and answers by mail. */
 #include "story.h"
 
+#include <stdio.h>
+
 #include "daemon/store/person.h"
 
 static enum status remind(struct fixture *f, const struct actor *actor, const char *key, ReminderKind kind,
@@ -289,12 +291,55 @@ static void a_debrief_is_answered_in_quick_lines(void **state)
 	Reminder *coachee = asked(f, REMINDER_KIND_DEBRIEF, "people/noor", session->name, "");
 	AnswerResponse *response;
 
-	assert_status(f, STATUS_FAILED_PRECONDITION, answer(f, coach, "ruud@example.org", "I liked it", NULL));
-	assert_reason(f, "COACHEE_FIRST");
 	assert_ok(f, answer(f, coachee, "noor@example.org", "ging goed\n! oefenen @vr", &response));
 	assert_int_equal(response->n_lines, 2);
 	assert_ok(f, answer(f, coach, "ruud@example.org", "I liked it\n+ silence", NULL));
 	assert_int_equal(fixture_events(f, "debrief.written", "people/noor"), 2);
+}
+
+/* By mail nobody sits at one table: what the coach writes first waits, and none of it is refused. */
+static void a_coach_who_answers_first_by_mail_is_read_after_the_coachee_has_spoken(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_debriefing(f);
+	Reminder *coach = asked(f, REMINDER_KIND_DEBRIEF, "people/ruud", session->name, "");
+	Reminder *coachee = asked(f, REMINDER_KIND_DEBRIEF, "people/noor", session->name, "");
+	GetDebriefRequest in = GET_DEBRIEF_REQUEST__INIT;
+	AnswerResponse *response;
+	Debrief *debrief;
+
+	in.name = arena_printf(f->arena, "%s/debrief", session->name);
+	assert_ok(f, answer(f, coach, "ruud@example.org", "I liked it\n+ silence", &response));
+	assert_ok(f, fixture_call(f, &f->noor, &service_debriefs, "GetDebrief", &in, &debrief));
+	assert_string_equal(debrief->coach_experience, "");
+	assert_int_equal(debrief->n_compliments, 0);
+	assert_ok(f, answer(f, coachee, "noor@example.org", "ging goed\n! oefenen @vr", &response));
+	assert_non_null(strstr(response->summary, "ieder leest het en tekent"));
+	assert_ok(f, fixture_call(f, &f->noor, &service_debriefs, "GetDebrief", &in, &debrief));
+	assert_string_equal(debrief->coach_experience, "I liked it");
+	assert_int_equal(debrief->n_missing, 0);
+}
+
+static void whether_it_helped_is_one_word(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_debriefing(f);
+	GetDebriefRequest in = GET_DEBRIEF_REQUEST__INIT;
+	AnswerResponse *response;
+	Reminder *reminder;
+	Debrief *debrief;
+
+	assert_ok(f, story_debrief(f, &f->noor, session->name, "goed\n! oefenen", NULL));
+	assert_ok(f, story_debrief(f, &f->ruud, session->name, "fine\n+ silence", NULL));
+	assert_ok(f, story_sign(f, &f->noor, session->name, NULL));
+	assert_ok(f, story_sign(f, &f->ruud, session->name, NULL));
+	reminder = asked(f, REMINDER_KIND_HELPED, "people/noor", session->name, "");
+	assert_status(f, STATUS_INVALID_ARGUMENT, answer(f, reminder, "noor@example.org", "nou", NULL));
+	assert_ok(f, answer(f, reminder, "noor@example.org", "Hoi,\neen beetje\nNoor", &response));
+	assert_non_null(strstr(response->summary, "Niemand ziet je antwoord"));
+	in.name = arena_printf(f->arena, "%s/debrief", session->name);
+	assert_ok(f, fixture_call(f, &f->noor, &service_debriefs, "GetDebrief", &in, &debrief));
+	assert_int_equal(debrief->helped, HELPED_A_LITTLE);
 }
 
 static ActionPoint *agreed(struct fixture *f)
@@ -325,6 +370,64 @@ static void an_action_point_is_done_moved_or_dropped_by_mail(void **state)
 	assert_status(f, STATUS_INVALID_ARGUMENT, answer(f, reminder, "noor@example.org", "vervalt", NULL));
 	assert_ok(f, answer(f, reminder, "noor@example.org", "vervalt andere klant", NULL));
 	assert_int_equal(fixture_events(f, "action_point.dropped", "people/ruud"), 1);
+}
+
+static Reminder *offered(struct fixture *f, ReminderKind kind, const char *coaching, const char *point, char *meeting)
+{
+	CreateReminderRequest in = CREATE_REMINDER_REQUEST__INIT;
+	Reminder reminder = REMINDER__INIT, *made = NULL;
+	char key[80];
+
+	snprintf(key, sizeof(key), "offer/%d", f->calls);
+	reminder.key = key;
+	reminder.kind = kind;
+	reminder.person = "people/ruud";
+	reminder.coaching = (char *)coaching;
+	reminder.action_point = (char *)point;
+	reminder.options = &meeting;
+	reminder.n_options = meeting[0] != '\0';
+	in.reminder = &reminder;
+	in.answerable = true;
+	assert_ok(f, fixture_call(f, &f->plugin, &service_reminders, "CreateReminder", &in, &made));
+	return made;
+}
+
+static void a_rhythm_that_slips_is_answered_with_a_number_or_another_day(void **state)
+{
+	struct fixture *f = *state;
+	char *meeting = (char *)story_meeting(f, "soon", "people/noor", STORY_START);
+	Reminder *reminder = offered(f, REMINDER_KIND_CADENCE, "coachings/noor", "", meeting);
+	AnswerResponse *response;
+
+	assert_status(f, STATUS_INVALID_ARGUMENT, answer(f, reminder, "ruud@example.org", "2", NULL));
+	assert_status(f, STATUS_INVALID_ARGUMENT, answer(f, reminder, "ruud@example.org", "", NULL));
+	assert_status(f, STATUS_PERMISSION_DENIED, answer(f, reminder, "noor@example.org", "1", NULL));
+	assert_ok(f, answer(f, reminder, "ruud@example.org", "1", &response));
+	assert_non_null(strstr(response->summary, "Noor"));
+	assert_int_equal(fixture_events(f, "session.planned", "people/ruud"), 1);
+	assert_status(f, STATUS_FAILED_PRECONDITION, answer(f, reminder, "ruud@example.org", "1", NULL));
+	reminder = offered(f, REMINDER_KIND_CADENCE, "coachings/noor", "", (char *)"");
+	assert_status(f, STATUS_INVALID_ARGUMENT, answer(f, reminder, "ruud@example.org", "1", NULL));
+	assert_ok(f, answer(f, reminder, "ruud@example.org", "@+2w", &response));
+	assert_non_null(strstr(response->summary, "16 March"));
+	assert_int_equal(fixture_events(f, "coaching.postponed", "people/ruud"), 1);
+}
+
+static void the_coachs_words_about_what_was_done_go_on_by_mail(void **state)
+{
+	struct fixture *f = *state;
+	CompleteActionPointRequest done = COMPLETE_ACTION_POINT_REQUEST__INIT;
+	GetActionPointRequest in = GET_ACTION_POINT_REQUEST__INIT;
+	ActionPoint *point = agreed(f);
+	Reminder *reminder;
+
+	done.name = in.name = point->name;
+	assert_ok(f, fixture_call(f, &f->noor, &service_action_points, "CompleteActionPoint", &done, NULL));
+	reminder = offered(f, REMINDER_KIND_CELEBRATE, "", point->name, (char *)"");
+	assert_status(f, STATUS_INVALID_ARGUMENT, answer(f, reminder, "ruud@example.org", " ", NULL));
+	assert_ok(f, answer(f, reminder, "ruud@example.org", "Die stilte!\nKnap.\n\n> gekozen op", NULL));
+	assert_ok(f, fixture_call(f, &f->noor, &service_action_points, "GetActionPoint", &in, &point));
+	assert_string_equal(point->praise, "Die stilte!\nKnap.");
 }
 
 static Preparation *preparation_of(struct fixture *f, const struct actor *actor, const char *meeting)
@@ -503,7 +606,11 @@ int main(void)
 		with_fixture(after_a_skip_one_word_of_the_coach_is_enough),
 		with_fixture(after_a_skip_the_coachees_lines_are_prepared_after_all),
 		with_fixture(a_debrief_is_answered_in_quick_lines),
+		with_fixture(a_coach_who_answers_first_by_mail_is_read_after_the_coachee_has_spoken),
+		with_fixture(whether_it_helped_is_one_word),
 		with_fixture(an_action_point_is_done_moved_or_dropped_by_mail),
+		with_fixture(a_rhythm_that_slips_is_answered_with_a_number_or_another_day),
+		with_fixture(the_coachs_words_about_what_was_done_go_on_by_mail),
 		with_fixture(a_second_answer_is_taken_while_questions_are_open),
 		with_fixture(a_courtesy_is_put_aside_and_shown_back),
 		with_fixture(an_answer_between_the_quoted_questions_lands_at_its_question),
