@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define SCREEN 80 /* columns */
+
 /* Columns that a UTF-8 text takes here: its characters; our synopses have no wide ones. */
 static int width(const char *text)
 {
@@ -14,11 +16,37 @@ static int width(const char *text)
 	return columns;
 }
 
+/* The words of a text from a column on, with the lines that follow under the first. */
+static void print_words(const char *text, int indent)
+{
+	int column = indent;
+
+	while (*text != '\0') {
+		const size_t length = strcspn(text, " ");
+		char word[200];
+
+		snprintf(word, sizeof(word), "%.*s", (int)length, text);
+		if (column > indent && column + 1 + width(word) > SCREEN) {
+			printf("\n%*s", indent, "");
+			column = indent;
+		}
+		printf("%s%s", column > indent ? " " : "", word);
+		column += width(word) + (column > indent);
+		text += length + strspn(text + length, " ");
+	}
+	putchar('\n');
+}
+
+/* What it is called on the left, what it is on the right; below it, where the left one takes the room. */
 static void print_row(const char *left, const char *right, int wide)
 {
 	const int gap = wide - width(left);
 
-	printf("  %s%*s%s\n", left, gap > 0 ? gap + 2 : 2, "", right);
+	if (gap >= 0)
+		printf("  %s%*s", left, gap + 2, "");
+	else
+		printf("  %s\n%*s", left, wide + 4, "");
+	print_words(right, wide + 4);
 }
 
 static const char *words_of(const struct command *command)
@@ -34,31 +62,37 @@ static void print_command(const struct command *command)
 	print_row(left, _(command->help), 34);
 }
 
+/* "  noun verb|verb": as many lines of a noun as its verbs need. */
 static void print_nouns(void)
 {
 	const char *before = "";
 	size_t before_length = 0;
+	int column = 0;
 
 	for (size_t i = 0; i < cli_command_count; i++) {
 		const char *name = cli_commands[i].name;
 		const size_t length = strcspn(name, " ");
+		const char *verb = name[length] == '\0' ? "" : name + length + 1;
+		const bool same = length == before_length && strncmp(name, before, length) == 0;
 
-		if (length == before_length && strncmp(name, before, length) == 0) {
-			printf("|%s", name + length + 1);
-			continue;
-		}
-		printf("%s  %.*s%s", i == 0 ? "" : "\n", (int)length, name, name[length] == '\0' ? "" : " ");
-		if (name[length] != '\0')
-			fputs(name + length + 1, stdout);
+		if (same && column + 1 + width(verb) <= SCREEN)
+			column += printf("|%s", verb);
+		else
+			column = printf("%s  %.*s%s%s", i == 0 ? "" : "\n", (int)length, name, *verb == '\0' ? "" : " ",
+					 verb) -
+				 (i != 0);
 		before = name;
-		before_length = name[length] == '\0' ? 0 : length;
+		before_length = *verb == '\0' ? 0 : length;
 	}
 	putchar('\n');
 }
 
 void cli_help(void)
 {
-	puts(_("Ridealong: coaching on the job. A coach goes along, watches, and you talk it through right after.\n"));
+	print_words(
+		_("Ridealong: coaching on the job. A coach goes along, watches, and you talk it through right after."),
+		0);
+	putchar('\n');
 	puts(_("The day of a coach:"));
 	print_row("ridealong session suggest", _("which meetings are worth joining, and why"), 40);
 	print_row(_("ridealong session plan MEETING"), _("\"I'll come along\""), 40);
@@ -71,15 +105,18 @@ void cli_help(void)
 	print_row("ridealong action list", _("what you set out to do"), 40);
 	puts(_("\nAll there is:"));
 	print_nouns();
-	puts(_("\nMore: ridealong help NOUN, ridealong NOUN VERB --help. Everywhere: --output json, --locale nl."));
+	putchar('\n');
+	print_words(
+		_("More: ridealong help NOUN, ridealong NOUN VERB --help. Everywhere: --output json, --locale nl."), 0);
 }
 
 void cli_help_command(const struct command *command)
 {
-	char left[160];
+	char left[160], help[400];
 
-	printf("ridealong %s%s%s\n  %s.\n", command->name, command->words[0] == '\0' ? "" : " ", words_of(command),
-		_(command->help));
+	snprintf(help, sizeof(help), "%s.", _(command->help));
+	printf("ridealong %s%s%s\n  ", command->name, command->words[0] == '\0' ? "" : " ", words_of(command));
+	print_words(help, 2);
 	if (command->flags != NULL)
 		puts(_("\nFlags:"));
 	for (const struct flag *flag = command->flags; flag != NULL && flag->name != NULL; flag++) {

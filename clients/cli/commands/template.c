@@ -320,27 +320,31 @@ int cmd_template_undelete(struct cli *cli, int argc, char **argv)
 
 void cli_help_template(void)
 {
-	puts(_("\nA set of questions as a file, to write by hand and to compare line by line. Begin with a copy:\n"
+	puts(_("\nA set of questions as a file, to write by hand and to compare line by line.\n"
+	       "Begin with a copy:\n"
 	       "  ridealong template copy account-manager field-engineer\n"
 	       "  ridealong template export field-engineer > field-engineer.ini\n"
 	       "  ridealong template check field-engineer.ini\n"
 	       "  ridealong template import field-engineer.ini\n"
-	       "Every import that changes something is a new version. What is planned or begun keeps its own."));
+	       "Every import that changes something is a new version. What is planned or begun\n"
+	       "keeps its own."));
 	puts(_("\n[template]\n"
 	       "  key = field-engineer          small letters, digits and -\n"
-	       "  display_name.en = …           what it is called; .nl for Dutch; one language is enough\n"
+	       "  display_name.en = …           what it is called; .nl for Dutch; one is enough\n"
 	       "  notice.en = …                 shown above every page of it\n"
 	       "  confidential = yes|no         names of others stay out of subjects and titles\n"
 	       "  unannounced = yes|no          whether unannounced sessions are possible\n"
-	       "[before KEY]                    asked of the coachee, in this order and with these numbers\n"
-	       "  required = yes                counts for the preparation check; at least one does\n"
+	       "[before KEY]                    asked of the coachee, in this order, so numbered\n"
+	       "  required = yes                counts for the preparation check; one at least\n"
 	       "  intention = yes               intentions can be picked from the answer\n"
-	       "  text.en = …                   the question; also hint.en, label.en and, for an answer that\n"
-	       "                                may be left as it is, default.en\n"
+	       "  text.en = …                   the question; also hint.en, label.en and, for an\n"
+	       "                                answer that may stay as it is, default.en\n"
 	       "[coach-before coach.focus]      for the coach; also coach.help and coach.bridge\n"
 	       "[during KEY]                    for the coach, at the table\n"
-	       "[debrief actions]               the seven steps: coachee_experience, coach_experience, seen_heard,\n"
-	       "                                compliments, tips, actions, help; speaker = coachee|coach\n"
-	       "A line that begins with # is a remark. {coach} and {coachee} stand for the two names. The card, the\n"
-	       "check and the debrief read the keys goal, questions, scenarios, introduction and focus."));
+	       "[debrief actions]               the seven steps: coachee_experience,\n"
+	       "                                coach_experience, seen_heard, compliments, tips,\n"
+	       "                                actions, help; speaker = coachee|coach\n"
+	       "A line that begins with # is a remark. {coach} and {coachee} stand for the two\n"
+	       "names. The card, the check and the debrief read the keys goal, questions,\n"
+	       "scenarios, introduction and focus."));
 }

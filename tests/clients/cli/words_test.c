@@ -67,6 +67,55 @@ static void every_command_says_what_it_does(void **state)
 	assert_true(commands > 60);
 }
 
+static size_t columns_of(const char *line)
+{
+	size_t columns = 0;
+
+	for (; *line != '\0'; line++)
+		columns += ((unsigned char)*line & 0xc0) != 0x80;
+	return columns;
+}
+
+static void fits_a_screen(const char *what)
+{
+	char *rest = NULL;
+
+	for (char *line = strtok_r(typed_out, "\n", &rest); line != NULL; line = strtok_r(NULL, "\n", &rest))
+		if (columns_of(line) > 80)
+			fail_msg("%s: this line has %zu columns:\n%s", what, columns_of(line), line);
+}
+
+static void no_help_is_wider_than_eighty_columns(void **state)
+{
+	static const char *const locales[] = { "en", "nl" };
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		char *rest = NULL, *screen, noun_before[32] = "";
+
+		assert_int_equal(RUN("ridealong"), 0);
+		screen = strdup(strstr(typed_out, "All there is:") + strlen("All there is:\n"));
+		assert_int_equal(RUN("ridealong --locale %s", locales[i]), 0);
+		fits_a_screen(locales[i]);
+		for (char *line = strtok_r(screen, "\n", &rest); line != NULL && line[0] == ' ';
+			line = strtok_r(NULL, "\n", &rest)) {
+			char *verbs, *noun = strtok_r(line, " ", &verbs);
+
+			if (strcmp(noun, noun_before) != 0) {
+				assert_int_equal(RUN("ridealong --locale %s help %s", locales[i], noun), 0);
+				fits_a_screen(noun);
+			}
+			snprintf(noun_before, sizeof(noun_before), "%s", noun);
+			for (char *verb = strtok_r(NULL, "|", &verbs); verb != NULL;
+				verb = strtok_r(NULL, "|", &verbs)) {
+				assert_int_equal(RUN("ridealong --locale %s %s %s --help", locales[i], noun, verb), 0);
+				fits_a_screen(verb);
+			}
+		}
+		free(screen);
+	}
+}
+
 static void help_is_found_by_noun_and_by_verb(void **state)
 {
 	(void)state;
@@ -169,6 +218,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ridealong_alone_shows_what_to_type),
 		cmocka_unit_test(every_command_says_what_it_does),
+		cmocka_unit_test(no_help_is_wider_than_eighty_columns),
 		cmocka_unit_test(help_is_found_by_noun_and_by_verb),
 		cmocka_unit_test(mistakes_are_named_and_end_with_two),
 		cmocka_unit_test(without_a_daemon_it_says_what_to_do),
