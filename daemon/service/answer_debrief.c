@@ -56,7 +56,7 @@ enum status service_answer_helped(struct call *call, struct answer *answer)
 	in.helped = read.verb == QUICK_YES ? HELPED_YES : read.verb == QUICK_LITTLE ? HELPED_A_LITTLE : HELPED_NO;
 	st = service_answer_act(call, answer, "ridealong.v1.Debriefs/AnswerHelped", &in.base, NULL);
 	if (st == STATUS_OK)
-		service_answer_say(call, answer, "Thank you. Nobody sees your answer, only where five together go.",
-			"Dank je. Niemand ziet je antwoord, alleen waar vijf samen heen gaan.");
+		service_answer_say(call, answer, "Nobody sees your answer, only where five together go.",
+			"Niemand ziet je antwoord, alleen waar vijf samen heen gaan.");
 	return st;
 }

@@ -21,15 +21,19 @@ static void say_written(struct call *call, struct answer *answer, const WritePre
 			"nummer van de vraag ervoor: 1 …");
 	else if (written->preparation->n_open_keys == 0)
 		service_answer_say(call, answer, "Your preparation is in.", "Je voorbereiding is binnen.");
+	else if (written->preparation->n_open_keys == 1)
+		service_answer_say(call, answer,
+			"Your preparation is in. One question is still open, that is fine; another answer to the mail "
+			"with the questions can add it.",
+			"Je voorbereiding is binnen. Er staat nog één vraag open, dat mag; aanvullen kan met nog een "
+			"antwoord op de mail met de vragen.");
 	else
 		answer->reply->summary = arena_printf(call->arena,
 			words_pick(answer->person->language,
-				"Your preparation is in. %zu questions are still open, that is fine; you can still "
-				"answer "
-				"them here.",
-				"Je voorbereiding is binnen. Er staan nog %zu vragen open, dat mag; je kunt ze hier "
-				"nog "
-				"beantwoorden."),
+				"Your preparation is in. %zu questions are still open, that is fine; another answer to "
+				"the mail with the questions can add them.",
+				"Je voorbereiding is binnen. Er staan nog %zu vragen open, dat mag; aanvullen kan met "
+				"nog een antwoord op de mail met de vragen."),
 			written->preparation->n_open_keys);
 }
 

@@ -71,7 +71,10 @@ static const char *text_decided(const struct rule_facts *facts)
 		return "decided_not";
 	if (objection_is_granted(facts))
 		return "decided_granted";
-	return facts->session->verdict == VERDICT_COACH_MORE ? "decided_talk" : "decided_go";
+	if (facts->session->verdict == VERDICT_COACH_MORE)
+		return "decided_talk";
+	return facts->preparation != NULL && facts->preparation->state == PREPARATION_STATE_SUBMITTED ? "decided_go"
+												      : "decided_ahead";
 }
 
 static const char *text_crossed(const struct rule_facts *facts)
@@ -291,7 +294,7 @@ static const struct rule table[] = {
 		.kind = REMINDER_KIND_DECIDED,
 		.receiver = RULE_COACHEE,
 		.events = { "session.confirmed", "session.skipped" },
-		.needs = RULE_NEEDS_CALENDAR,
+		.needs = RULE_NEEDS_CALENDAR | RULE_NEEDS_PREPARATION,
 		.objection = objection_not_decided,
 		.text = text_decided,
 		.stamp = stamp_verdict },

@@ -300,6 +300,11 @@ static void the_coachee_hears_what_was_decided_and_a_reveal_is_no_decision(void 
 	scene->session.verdict = VERDICT_COACH_MORE;
 	assert_int_equal(plan(scene, "decided", "session.confirmed", now), now);
 	assert_string_equal(rule_find("decided")->text(&scene->facts), "decided_talk");
+	scene->session.verdict = VERDICT_GO;
+	scene->preparation.state = PREPARATION_STATE_DRAFT;
+	assert_string_equal(rule_find("decided")->text(&scene->facts), "decided_ahead"); /* nothing was seen */
+	scene->preparation.state = PREPARATION_STATE_SUBMITTED;
+	assert_string_equal(rule_find("decided")->text(&scene->facts), "decided_go");
 	scene->session.unannounced = true;
 	scene->session.verdict = VERDICT_UNSPECIFIED;
 	now = at(scene, "2026-05-14", 6, 10); /* in quiet hours: waiting would take its sense */
