@@ -124,6 +124,16 @@ static const char *advice(const struct cli *cli, const struct ridealong_error *e
 		return _("Whether you come along: ridealong session decide SESSION go|talk|no");
 	if (strcmp(error->reason, "TOO_EARLY") == 0)
 		return _("Until then: ridealong session set SESSION --focus '…', and session card SESSION");
+	if (strcmp(error->reason, "NONE_NOW") == 0)
+		return _("Begin one with its first note: ridealong note SESSION '+ …'. Which there are: ridealong "
+			 "session list");
+	if (strcmp(error->reason, "NONE_NEXT") == 0)
+		return _("A coach plans one: ridealong session plan MEETING. Who is coached asks for one: ridealong "
+			 "session invite MEETING");
+	if (strcmp(error->reason, "NONE_LAST") == 0)
+		return _("Name it by its id: ridealong session list");
+	if (strcmp(error->reason, "FINISHED_ALREADY") == 0)
+		return _("Go on with the debrief: ridealong debrief guide SESSION");
 	if (cli->command != NULL && strcmp(cli->command->name, "session finish") == 0 &&
 		strcmp(error->reason, "SESSION_STATE") == 0)
 		return _("Only what is under way ends: begin with ridealong session start SESSION, or with a first "

@@ -12,6 +12,7 @@
 #include "google/protobuf/timestamp.pb-c.h"
 #include "proto/status.h"
 #include "ridealong/client.h"
+#include "ridealong/v1/meeting.pb-c.h"
 
 #define _(text)  cli_translate(text)
 #define N_(text) (text)
@@ -97,7 +98,9 @@ int cli_name(struct cli *cli, const char *collection, const char *typed, char re
 char *cli_person(const char *typed);
 /** How a person is called, from "people/ID". */
 const char *cli_person_label(struct cli *cli, const char *name);
-/** The meeting's name from a meeting or a session. */
+/** A meeting by its name; NULL when the caller may not see it. */
+Meeting *cli_meeting_get(struct cli *cli, const char *name);
+/** The meeting's name from a meeting or a session, or from a part of either's id. */
 int cli_meeting_of(struct cli *cli, const char *typed, char ret[CLI_NAME_SIZE]);
 
 /* ---- printing (print.c, labels.c) */
@@ -111,6 +114,9 @@ struct column {
 		AS_WORD,     /* the same, never wrapped */
 		AS_ID,       /* the short form of a resource name */
 		AS_PERSON,   /* the name of "people/ID" */
+		AS_MEETING,  /* the title of "meetings/ID" */
+		AS_START,    /* when "meetings/ID" begins */
+		AS_DATE,     /* a day, or the words that stand where one could */
 		AS_MINUTE,   /* minutes after midnight as "19:00" */
 		AS_COUNT,    /* a number, 0 too; of a list its length */
 		AS_YES_NO,   /* "no" is said, too */

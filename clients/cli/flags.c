@@ -18,7 +18,8 @@ bool cli_flag_time(struct cli *cli, const char *name, Timestamp *timestamp, Time
 	if (text == NULL)
 		return true;
 	if (!cli_time_read(cli, text, timestamp)) {
-		cli_usage(cli, _("--%s wants a time such as 2026-03-02T09:00, not \"%s\""), name, text);
+		cli_usage(cli, _("--%s wants a time such as 2026-03-02T09:00, or 09:00 of today, not \"%s\""), name,
+			text);
 		return false;
 	}
 	*ret = timestamp;

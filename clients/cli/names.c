@@ -7,6 +7,7 @@
 
 #include "proto/contract.h"
 #include "ridealong/v1/action_point.pb-c.h"
+#include "ridealong/v1/meeting.pb-c.h"
 #include "ridealong/v1/person.pb-c.h"
 #include "ridealong/v1/session.pb-c.h"
 
@@ -187,6 +188,31 @@ const char *cli_person_label(struct cli *cli, const char *name)
 	return known->label;
 }
 
+/* A part of an id that no meeting has and one session has. */
+static bool is_part_of_session(struct cli *cli, const char *typed)
+{
+	struct search meetings = { .part = typed }, sessions = { .part = typed };
+
+	if (strchr(typed, '/') != NULL || strlen(typed) < PART_MIN || strlen(typed) >= UUID_LENGTH)
+		return false;
+	return search_list(cli, "Meetings/ListMeetings", &meetings) == 0 && meetings.count == 0 &&
+	       search_list(cli, "Sessions/ListSessions", &sessions) == 0 && sessions.count == 1;
+}
+
+Meeting *cli_meeting_get(struct cli *cli, const char *name)
+{
+	GetMeetingRequest request = GET_MEETING_REQUEST__INIT;
+	static Meeting *known; /* of the last one asked for: a row asks more than once */
+	Meeting *meeting;
+
+	if (known != NULL && strcmp(known->name, name) == 0)
+		return known;
+	request.name = (char *)name;
+	if (cli_try(cli, "Meetings/GetMeeting", &request, &meeting__descriptor, 0, &meeting, NULL) != STATUS_OK)
+		return NULL;
+	return known = meeting;
+}
+
 int cli_meeting_of(struct cli *cli, const char *typed, char ret[CLI_NAME_SIZE])
 {
 	GetSessionRequest request = GET_SESSION_REQUEST__INIT;
@@ -194,7 +220,7 @@ int cli_meeting_of(struct cli *cli, const char *typed, char ret[CLI_NAME_SIZE])
 	Session *session;
 	int code;
 
-	if (typed[0] != '@' && strncmp(typed, "sessions/", 9) != 0) {
+	if (typed[0] != '@' && strncmp(typed, "sessions/", 9) != 0 && !is_part_of_session(cli, typed)) {
 		code = cli_name(cli, "meetings", typed, ret);
 		if (code == 0 && strstr(ret, "/preparation") != NULL)
 			*strstr(ret, "/preparation") = '\0';

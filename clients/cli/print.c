@@ -13,6 +13,7 @@
 #include "proto/contract.h"
 #include "proto/defuse.h"
 #include "proto/json.h"
+#include "ridealong/v1/meeting.pb-c.h"
 #include "ridealong/v1/preparation.pb-c.h"
 
 const ProtobufCFieldDescriptor *cli_field(const ProtobufCMessageDescriptor *descriptor, const char *name)
@@ -94,6 +95,18 @@ static char *text_of_message(struct cli *cli, const ProtobufCMessage *message)
 	return copy(text);
 }
 
+/* What a list says of the meeting that a row is about; nothing, where it may not be seen. */
+static char *text_of_meeting(struct cli *cli, const char *name, bool start)
+{
+	const Meeting *meeting = cli_meeting_get(cli, name);
+	char when[80] = "";
+
+	if (meeting == NULL || !start)
+		return copy(meeting == NULL ? "" : meeting->title);
+	cli_time_print(cli, meeting->start_time, when);
+	return copy(when);
+}
+
 static char *text_of_string(struct cli *cli, const char *text, const char *field, const struct column *column)
 {
 	const size_t length = strlen(field);
@@ -105,7 +118,9 @@ static char *text_of_string(struct cli *cli, const char *text, const char *field
 		return copy(cli_short(text));
 	if (column->as == AS_PERSON)
 		return copy(cli_person_label(cli, text));
-	if (length > 5 && strcmp(field + length - 5, "_date") == 0) {
+	if (column->as == AS_MEETING || column->as == AS_START)
+		return text_of_meeting(cli, text, column->as == AS_START);
+	if (column->as == AS_DATE || (length > 5 && strcmp(field + length - 5, "_date") == 0)) {
 		cli_date_print(cli, text, date);
 		return copy(date);
 	}
@@ -246,9 +261,13 @@ void cli_print(struct cli *cli, const void *message, const struct column *column
 
 	if (cli_print_json(cli, message))
 		return;
-	for (const struct column *column = columns; column->title != NULL; column++)
-		if (width(_(column->title)) > wide)
+	for (const struct column *column = columns; column->title != NULL; column++) {
+		char *text = cli_text(cli, message, column);
+
+		if (text[0] != '\0' && width(_(column->title)) > wide)
 			wide = width(_(column->title));
+		free(text);
+	}
 	for (const struct column *column = columns; column->title != NULL; column++) {
 		char *text = cli_text(cli, message, column);
 

@@ -147,13 +147,26 @@ static bool read_with_offset(const char *text, Timestamp *ret)
 	return json_time_parse(whole, &ret->seconds, &ret->nanos);
 }
 
+/* "10:30", of today. */
+static bool is_hour(const char *text)
+{
+	const size_t length = strlen(text);
+
+	return (length == 4 || length == 5) && strspn(text, "0123456789:") == length && text[length - 3] == ':';
+}
+
 bool cli_time_read(struct cli *cli, const char *text, Timestamp *ret)
 {
 	int year, month, day, hour = 0, minute = 0, second = 0, length;
+	char whole[40], date[16];
 	double ms;
 
 	if (read_with_offset(text, ret))
 		return true;
+	if (is_hour(text) && cli_date_read(cli, "today", date) == 0) {
+		snprintf(whole, sizeof(whole), "%sT%s", date, text);
+		text = whole;
+	}
 	if (!read_date(text, &year, &month, &day, &length))
 		return false;
 	if (text[length] != '\0' && !read_hour(text + length, &hour, &minute, &second))
@@ -196,11 +209,13 @@ bool cli_duration_read(const char *text, int64_t *ret_seconds)
 /* Monday is 1; 0 when the word is no day. English and Dutch, as the quick lines have them. */
 static int weekday(const char *text)
 {
-	static const char *const days[7][2] = { { "mon", "ma" }, { "tue", "di" }, { "wed", "wo" }, { "thu", "do" },
-		{ "fri", "vr" }, { "sat", "za" }, { "sun", "zo" } };
+	static const char *const days[7][4] = { { "mon", "ma", "monday", "maandag" },
+		{ "tue", "di", "tuesday", "dinsdag" }, { "wed", "wo", "wednesday", "woensdag" },
+		{ "thu", "do", "thursday", "donderdag" }, { "fri", "vr", "friday", "vrijdag" },
+		{ "sat", "za", "saturday", "zaterdag" }, { "sun", "zo", "sunday", "zondag" } };
 
 	for (int day = 0; day < 7; day++)
-		for (int language = 0; language < 2; language++)
+		for (int language = 0; language < 4; language++)
 			if (strcasecmp(days[day][language], text) == 0)
 				return day + 1;
 	return 0;

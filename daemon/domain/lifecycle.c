@@ -358,6 +358,11 @@ static enum status wrong_state(const Session *session, const struct lifecycle_as
 	if (session->state == SESSION_STATE_CLOSED)
 		return refuse(reterr, ask, "SESSION_CLOSED", "the session is closed and stays as it is",
 			"de sessie is afgerond en blijft zoals zij is");
+	if (session->state == SESSION_STATE_DEBRIEFING && ask->action == LIFECYCLE_FINISH)
+		return refuse(reterr, ask, "FINISHED_ALREADY",
+			"the meeting's part is over already: five minutes after the planned end that goes by itself",
+			"het deel van de afspraak is al afgesloten: vijf minuten na het geplande einde gaat dat "
+			"vanzelf");
 	if (lifecycle_ended(session->state) && ask->action != LIFECYCLE_REOPEN)
 		return error_detail(reterr, STATUS_FAILED_PRECONDITION, "SESSION_ENDED", NULL,
 			words_dutch(ask->locale)

@@ -303,6 +303,20 @@ static void say_answers(struct call *call, const struct preparation *preparation
 	}
 }
 
+static void fill_open_keys(struct call *call, const struct preparation *preparation, Preparation *shown)
+{
+	size_t n_open = 0;
+
+	for (size_t q = 0; q < preparation->template->n_questions; q++) {
+		const Question *question = preparation->template->questions[q];
+
+		if (is_asked(question) && question->required && question->default_answer[0] == '\0' &&
+			find_answer(shown, question->key) == NULL)
+			*(char **)arena_push(call->arena, &shown->open_keys, &n_open, sizeof(char *)) = question->key;
+	}
+	shown->n_open_keys = n_open;
+}
+
 enum status service_preparation_say(struct call *call, Preparation *kept)
 {
 	struct preparation preparation = { .kept = kept };
@@ -313,14 +327,16 @@ enum status service_preparation_say(struct call *call, Preparation *kept)
 	if (st != STATUS_OK || preparation.meeting == NULL)
 		return st;
 	st = service_preparation_questions(call, &preparation);
-	if (st == STATUS_OK)
-		say_answers(call, &preparation);
-	return st;
+	if (st != STATUS_OK)
+		return st;
+	say_answers(call, &preparation);
+	fill_open_keys(call, &preparation, kept);
+	return STATUS_OK;
 }
 
 static void fill_questions(struct call *call, const struct preparation *preparation, Preparation *shown)
 {
-	size_t n_questions = 0, n_open = 0;
+	size_t n_questions = 0;
 
 	template_drop_texts(preparation->template);
 	shown->notice = preparation->template->notice;
@@ -331,12 +347,9 @@ static void fill_questions(struct call *call, const struct preparation *preparat
 		if (!is_asked(question))
 			continue;
 		*(Question **)arena_push(call->arena, &shown->questions, &n_questions, sizeof(Question *)) = question;
-		if (question->required && question->default_answer[0] == '\0' &&
-			find_answer(shown, question->key) == NULL)
-			*(char **)arena_push(call->arena, &shown->open_keys, &n_open, sizeof(char *)) = question->key;
 	}
 	shown->n_questions = n_questions;
-	shown->n_open_keys = n_open;
+	fill_open_keys(call, preparation, shown);
 }
 
 static enum status fill_carried(struct call *call, Preparation *shown)

@@ -13,11 +13,12 @@
 static const struct alias {
 	const char *word;
 	enum store_session_alias alias;
-	const char *en, *nl; /* what there is none of */
+	const char *reason, *en, *nl; /* what there is none of */
 } aliases[] = {
-	{ "@now", STORE_SESSION_NOW, "you have no session under way", "je hebt nu geen sessie" },
-	{ "@next", STORE_SESSION_NEXT, "you have no session to come", "je hebt geen sessie in het vooruitzicht" },
-	{ "@last", STORE_SESSION_LAST, "you have had no session yet", "je hebt nog geen sessie gehad" },
+	{ "@now", STORE_SESSION_NOW, "NONE_NOW", "you have no session under way", "je hebt nu geen sessie" },
+	{ "@next", STORE_SESSION_NEXT, "NONE_NEXT", "you have no session to come",
+		"je hebt geen sessie in het vooruitzicht" },
+	{ "@last", STORE_SESSION_LAST, "NONE_LAST", "you have had no session yet", "je hebt nog geen sessie gehad" },
 };
 
 /* An alias between a collection and a suffix: "sessions/" "@now" "/debrief". */
@@ -50,7 +51,7 @@ static enum status follow(struct call *call, const char *field, const struct ali
 	if (st == STATUS_OK)
 		st = store_session_find(call->conn, viewer, alias->alias, call->now, call->arena, ret, &call->error);
 	if (st == STATUS_OK && (*ret)[0] == '\0')
-		return error_detail(&call->error, STATUS_NOT_FOUND, "NO_SUCH_RESOURCE", field, "%s",
+		return error_detail(&call->error, STATUS_NOT_FOUND, alias->reason, field, "%s",
 			words_pick(call->locale, alias->en, alias->nl));
 	return st;
 }

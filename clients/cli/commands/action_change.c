@@ -15,8 +15,8 @@ static const struct column history[] = {
 	{ N_("Who"), "author_display_name", AS_WORD },
 	{ N_("What"), "kind", AS_WORD },
 	{ N_("Seen"), "outcome", AS_WORD },
-	{ N_("From"), "from_value", AS_IS },
-	{ N_("To"), "to_value", AS_IS },
+	{ N_("From"), "from_value", AS_DATE },
+	{ N_("To"), "to_value", AS_DATE },
 	{ N_("Session"), "session", AS_ID },
 	{ NULL, NULL, 0 },
 };

@@ -24,7 +24,7 @@ static const struct column details[] = {
 	{ N_("From"), "start_date", AS_IS },
 	{ N_("Until"), "end_date", AS_IS },
 	{ N_("Every (days)"), "cadence_days", AS_IS },
-	{ N_("Starter until"), "starter_until", AS_IS },
+	{ N_("Starter until"), "starter_until", AS_DATE },
 	{ NULL, NULL, 0 },
 };
 

@@ -41,6 +41,16 @@ static void print_observations(const char *title, Observation **observations, si
 	cli_debrief_print_observations(observations, count);
 }
 
+/* Those with words; the counts that follow say the rest. */
+static void print_help_given(const Debrief *debrief)
+{
+	if (debrief->n_help_given > 0)
+		printf("\n%s\n", _("Help given"));
+	for (size_t i = 0; i < debrief->n_help_given; i++)
+		if (debrief->help_given[i]->text[0] != '\0')
+			cli_debrief_print_observations(&debrief->help_given[i], 1);
+}
+
 static void print_experience(const char *title, const char *text)
 {
 	if (text[0] == '\0')
@@ -201,6 +211,7 @@ static void print_delay(const Debrief *debrief)
 
 	if (debrief->create_time == NULL)
 		return;
+	putchar('\n');
 	if (minutes < 5)
 		puts(_("Talked through right away"));
 	else if (minutes < 120)
@@ -221,14 +232,13 @@ void cli_debrief_print(struct cli *cli, const Debrief *debrief)
 	print_observations(_("Seen and heard"), debrief->seen_heard, debrief->n_seen_heard);
 	print_observations(_("What worked"), debrief->compliments, debrief->n_compliments);
 	print_observations(_("What can be better"), debrief->tips, debrief->n_tips);
-	print_observations(_("Help given"), debrief->help_given, debrief->n_help_given);
+	print_help_given(debrief);
 	cli_debrief_print_help(debrief);
 	print_observations(_("Kept as written"), debrief->other, debrief->n_other);
 	print_points(cli, _("Action points"), debrief->action_points, debrief->n_action_points);
 	print_points(cli, _("Help promised"), debrief->promises, debrief->n_promises);
 	print_carried(cli, debrief);
 	cli_debrief_print_amendments(cli, debrief);
-	putchar('\n');
 	print_delay(debrief);
 	cli_debrief_print_end(cli, debrief);
 }

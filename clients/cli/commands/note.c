@@ -117,7 +117,7 @@ static int send_notes(struct cli *cli, AddNotesRequest *request)
 	if (code != 0 || cli_print_json(cli, reply))
 		return code;
 	cli_print_lines((void *const *)reply->lines, reply->n_lines);
-	printf(_("Kept with %s\n"), reply->session);
+	printf(_("Kept with session %s\n"), cli_short(reply->session));
 	return 0;
 }
 
@@ -134,7 +134,7 @@ static int keep_working_note(struct cli *cli, char *session, char *text)
 	code = cli_call(cli, "WorkingNotes/CreateWorkingNote", &request, &working_note__descriptor, &note);
 	if (code != 0 || cli_print_json(cli, note))
 		return code;
-	printf(_("Kept for you alone with %s, until fourteen days after its end\n"), note->session);
+	printf(_("Kept for you alone with session %s, until fourteen days after its end\n"), cli_short(note->session));
 	return 0;
 }
 

@@ -9,12 +9,14 @@
 #include "ridealong/v1/preparation.pb-c.h"
 
 static const struct column columns[] = {
-	{ N_("Meeting"), "meeting", AS_ID },
+	{ N_("Id"), "meeting", AS_ID },
+	{ N_("Start"), "meeting", AS_START },
+	{ N_("Meeting"), "meeting", AS_MEETING },
 	{ N_("Whose"), "owner", AS_PERSON },
 	{ N_("State"), "state", AS_WORD },
 	{ N_("Handed in"), "submit_time", AS_WORD },
 	{ N_("Answers"), "answers", AS_COUNT },
-	{ N_("Open"), "open_keys", AS_IS },
+	{ N_("Open"), "open_keys", AS_COUNT },
 	{ NULL, NULL, 0 },
 };
 

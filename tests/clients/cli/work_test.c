@@ -86,16 +86,16 @@ static void people_and_their_coaching_are_added(void **state)
 	(void)state;
 	assert_int_equal(
 		RUN("ridealong person add sanne@example.com --display-name Sanne --time-zone Europe/Amsterdam"), 0);
-	typed_says("Name:            Sanne");
+	typed_says("Name:         Sanne");
 	assert_int_equal(RUN("ridealong person add daan@example.com --display-name Daan --language nl --time-zone "
 			     "Europe/Amsterdam --template account-manager"),
 		0);
 	assert_int_equal(RUN("ridealong person add DAAN@example.com"), 5);
 	assert_int_equal(RUN("ridealong coaching add sanne@example.com daan@example.com --cadence 14"), 0);
-	typed_says("Coachee:       Daan");
+	typed_says("Coachee:      Daan");
 	assert_int_equal(RUN("ridealong " COACH "team set --told 2026-02-01"), 0);
 	assert_int_equal(RUN("ridealong " COACHEE "person set daan@example.com --quiet 20:00-06:30"), 0);
-	typed_says("Quiet from:      20:00");
+	typed_says("Quiet from:   20:00");
 	assert_int_equal(RUN("ridealong person list"), 0);
 	typed_says("sanne@example.com Sanne");
 	assert_int_equal(RUN("ridealong " COACHEE "person add eve@example.com"), 6);
@@ -193,6 +193,10 @@ static void a_session_is_suggested_and_planned(void **state)
 	typed_says("helps when asked");
 	assert_int_equal(RUN("ridealong " COACHEE "session cancel @next"), 6);
 	assert_int_equal(RUN("ridealong " COACH "session finish @next"), 4);
+	assert_int_equal(RUN("ridealong " COACH "note @now '+ too soon'"), 3);
+	typed_complains("Begin one with its first note: ridealong note SESSION");
+	assert_int_equal(RUN("ridealong " COACH "debrief show @last"), 3);
+	typed_complains("Name it by its id: ridealong session list");
 }
 
 /* Types lines at a terminal of its own. */
@@ -221,6 +225,8 @@ static void a_preparation_is_written_with_flags_lines_and_in_conversation(void *
 			     "prep write @next --goal 'Een startdatum en het budget horen' --intentions goal"),
 		0);
 	typed_says("* intention 1: Een startdatum");
+	assert_string_equal(
+		value(".preparations[0].openKeys | length", COACHEE "prep list"), "3"); /* behaviour stood there */
 	assert_int_equal(
 		RUN("printf '2 Vriendelijk, ik vraag eerst door\\n* exceed: een vergelijking\\n' | ridealong " COACHEE
 		    "prep write @next -"),
@@ -236,6 +242,20 @@ static void a_preparation_is_written_with_flags_lines_and_in_conversation(void *
 	assert_string_equal(value(".intentions | map(.key) | join(\" \")", COACHEE "prep show @next"), "goal exceed");
 	assert_int_equal(RUN("ridealong " COACH "prep show @next --locale nl"), 0);
 	typed_says("voornemen 2: een vergelijking");
+}
+
+/* What there is in a list is told apart, and the id that the list of sessions shows will do. */
+static void preparations_are_listed_with_their_meetings(void **state)
+{
+	char session[9];
+
+	(void)state;
+	assert_int_equal(RUN("ridealong " COACH "prep list"), 0);
+	typed_says("Mon, 9 Mar 2026, 10:00 Bakkerij: jaarcontract");
+	assert_null(strstr(typed_out, "goal"));
+	snprintf(session, sizeof(session), "%s", value(".name | .[-8:]", COACH "session show @next"));
+	assert_int_equal(RUN("ridealong " COACHEE "prep show %s", session), 0);
+	typed_says("Preparation: handed in");
 }
 
 static void the_coach_decides_and_reads_the_card(void **state)
@@ -264,7 +284,13 @@ static void notes_come_as_words_and_on_standard_input(void **state)
 	typed_says("(seen or heard)");
 	assert_string_equal(value(".state", COACH "session show @now"), "SESSION_STATE_IN_PROGRESS");
 	assert_int_equal(RUN("ridealong " COACHEE "note @now '+ ik'"), 6);
+	assert_int_equal(RUN("ridealong " COACH "note @now --at 10:05 '\" \"tell me more\"'"), 0);
+	assert_int_equal(RUN("ridealong " COACH "debrief notes"), 0);
+	typed_says("Mon, 9 Mar 2026, 10:05");
 	assert_int_equal(RUN("ridealong " COACH "session finish @now"), 0);
+	assert_int_equal(RUN("ridealong " COACH "session finish @last"), 4);
+	typed_complains("five minutes after the planned end that goes by itself");
+	typed_complains("Go on with the debrief: ridealong debrief guide SESSION");
 }
 
 static void the_debrief_is_led_in_seven_steps_and_signed(void **state)
@@ -319,7 +345,7 @@ static void action_points_are_followed(void **state)
 	assert_int_equal(RUN("ridealong " COACHEE "action show %s", name + strlen(name) - 8), 0);
 	typed_says("done");
 	assert_int_equal(RUN("ridealong " COACH "action add 'Call purchasing' --due @fri"), 0);
-	typed_says("Who:                Sanne");
+	typed_says("Who:          Sanne");
 	assert_int_equal(RUN("ridealong " COACHEE "agenda add 'Mijn rol volgend jaar'"), 0);
 	assert_int_equal(RUN("ridealong " COACH "agenda list"), 0);
 	typed_says("Mijn rol volgend jaar");
@@ -327,6 +353,15 @@ static void action_points_are_followed(void **state)
 	typed_complains("--coach EMAIL or --coachee EMAIL");
 	assert_int_equal(RUN("ridealong " COACH "report"), 0);
 	typed_says("1 closed by both");
+}
+
+static void a_day_of_the_week_may_be_written_out(void **state)
+{
+	(void)state;
+	assert_int_equal(RUN("ridealong " COACHEE "action add 'Bellen' --due vrijdag"), 0);
+	assert_int_equal(RUN("ridealong " COACHEE "action drop %s 'was een proef'",
+				 value(".actionPoints[] | select(.text == \"Bellen\") | .name", COACHEE "action list")),
+		0);
 }
 
 static void a_report_has_parts_with_charts(void **state)
@@ -474,10 +509,12 @@ int main(void)
 		cmocka_unit_test(a_session_is_suggested_and_planned),
 		cmocka_unit_test(a_conversation_in_which_nothing_was_said_hands_nothing_in),
 		cmocka_unit_test(a_preparation_is_written_with_flags_lines_and_in_conversation),
+		cmocka_unit_test(preparations_are_listed_with_their_meetings),
 		cmocka_unit_test(the_coach_decides_and_reads_the_card),
 		cmocka_unit_test(notes_come_as_words_and_on_standard_input),
 		cmocka_unit_test(the_debrief_is_led_in_seven_steps_and_signed),
 		cmocka_unit_test(action_points_are_followed),
+		cmocka_unit_test(a_day_of_the_week_may_be_written_out),
 		cmocka_unit_test(a_report_has_parts_with_charts),
 		cmocka_unit_test(lists_are_json_and_json_lines_too),
 		cmocka_unit_test(a_token_opens_the_door_until_it_is_revoked),
