@@ -79,6 +79,7 @@ static const char SQL_PLACE[] =
 	"SELECT s.start_time FROM session s WHERE s.name = $4 AND ($1 = 1 OR " MINE ") AND " VISIBLE;
 static const char SQL_OF_MEETING[] =
 	"SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.state NOT IN (6, 8, 9) ORDER BY s.hidden, s.name";
+static const char SQL_ALL_OF[] = "SELECT " COLUMNS FROM " WHERE s.meeting = $1 ORDER BY s.hidden, s.name";
 static const char SQL_CANCELLED_WITH[] =
 	"SELECT " COLUMNS FROM
 	" WHERE s.meeting = $1 AND s.state = 8 AND s.meeting_cancelled = 1 ORDER BY s.hidden, s.name";
@@ -177,6 +178,12 @@ enum status store_session_of_meeting(struct store_conn *conn, const char *meetin
 	size_t *ret_count, struct error *reterr)
 {
 	return store_list(conn, SQL_OF_MEETING, &session__descriptor, arena, ret, ret_count, reterr, "s", meeting);
+}
+
+enum status store_session_all_of(struct store_conn *conn, const char *meeting, struct arena *arena, Session ***ret,
+	size_t *ret_count, struct error *reterr)
+{
+	return store_list(conn, SQL_ALL_OF, &session__descriptor, arena, ret, ret_count, reterr, "s", meeting);
 }
 
 enum status store_session_cancelled_with(struct store_conn *conn, const char *meeting, struct arena *arena,
