@@ -184,6 +184,7 @@ int cmd_event_watch(struct cli *cli, int argc, char **argv)
 		code = wait_for_some(cli, &request, &reply);
 		for (size_t i = 0; code == 0 && i < reply->n_events && limit > 0; i++, limit--)
 			print_event(cli, reply->events[i]);
+		fflush(stdout);
 		if (code == 0 && reply->n_events > 0)
 			request.after = reply->events[reply->n_events - 1]->name;
 	}
