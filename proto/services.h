@@ -5,6 +5,7 @@
 #include "ridealong/v1/action_point.pb-c.h"
 #include "ridealong/v1/admin.pb-c.h"
 #include "ridealong/v1/calendar.pb-c.h"
+#include "ridealong/v1/checklist.pb-c.h"
 #include "ridealong/v1/debrief.pb-c.h"
 #include "ridealong/v1/envelope.pb-c.h"
 #include "ridealong/v1/event.pb-c.h"
@@ -20,6 +21,7 @@
 #include "ridealong/v1/session.pb-c.h"
 #include "ridealong/v1/template.pb-c.h"
 #include "ridealong/v1/timer.pb-c.h"
+#include "ridealong/v1/working_note.pb-c.h"
 
 /** The service's type as generated, and the stem of its symbols. */
 #define CONTRACT_SERVICES(X)                                                                                           \
@@ -27,6 +29,7 @@
 	X(Admin, admin)                                                                                                \
 	X(Calendars, calendars)                                                                                        \
 	X(Calls, calls)                                                                                                \
+	X(Checklists, checklists)                                                                                      \
 	X(Debriefs, debriefs)                                                                                          \
 	X(Events, events)                                                                                              \
 	X(Gate, gate)                                                                                                  \
@@ -39,6 +42,7 @@
 	X(Reports, reports)                                                                                            \
 	X(Sessions, sessions)                                                                                          \
 	X(Templates, templates)                                                                                        \
-	X(Timers, timers)
+	X(Timers, timers)                                                                                              \
+	X(WorkingNotes, working_notes)
 
 #endif

@@ -8,6 +8,7 @@
 #define SERVICES(X)                                                                                                    \
 	X(ActionPoints, action_points)                                                                                 \
 	X(Admin, admin)                                                                                                \
+	X(Checklists, checklists)                                                                                      \
 	X(Debriefs, debriefs)                                                                                          \
 	X(Events, events)                                                                                              \
 	X(Meetings, meetings)                                                                                          \
@@ -19,7 +20,8 @@
 	X(Reports, reports)                                                                                            \
 	X(Sessions, sessions)                                                                                          \
 	X(Templates, templates)                                                                                        \
-	X(Timers, timers)
+	X(Timers, timers)                                                                                              \
+	X(WorkingNotes, working_notes)
 
 #define DECLARE(Name, stem) extern Name##_Service service_##stem;
 SERVICES(DECLARE)

@@ -9,7 +9,7 @@
 /** A meeting's preparation with answers and intentions; *ret is NULL when nobody began it. Whoever asks. */
 enum status store_preparation_get(
 	struct store_conn *conn, const char *meeting, struct arena *arena, Preparation **ret, struct error *reterr);
-/** Makes it, or writes everything that may change; its intentions become those of the message, with their outcomes. */
+/** Makes it, or writes everything that may change; its intentions become those of the message. */
 enum status store_preparation_put(struct store_conn *conn, const Preparation *preparation, struct error *reterr);
 /** As if nobody had begun it; its intentions go, too. */
 enum status store_preparation_delete(struct store_conn *conn, const char *meeting, struct error *reterr);

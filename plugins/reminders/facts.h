@@ -33,6 +33,7 @@ struct facts {
 	SessionCard *card;
 	ListSuggestionsResponse *suggestions;
 	ListRemindersResponse *reminders;
+	ListSessionsResponse *journeys; /* the receiver's, around now */
 
 	const Person *receiver;
 	struct diary *coach_days, *coachee_days;

@@ -25,6 +25,8 @@ ALWAYS(decide_appeal)
 ALWAYS(granted_coach)
 ALWAYS(withdrawn_coach)
 ALWAYS(card)
+ALWAYS(invited)
+ALWAYS(declined)
 ALWAYS(check)
 ALWAYS(confirm)
 ALWAYS(unfit)
@@ -160,7 +162,7 @@ static const struct rule table[] = {
 	{ .name = "prepare_planned",
 		.kind = REMINDER_KIND_PREPARE,
 		.receiver = RULE_COACHEE,
-		.events = { "session.planned" },
+		.events = { "session.planned", "session.accepted" },
 		.needs = PREPARED | RULE_NEEDS_QUESTIONS,
 		.answerable = true,
 		.objection = objection_no_need_to_prepare,
@@ -194,6 +196,29 @@ static const struct rule table[] = {
 		.objection = objection_not_returned,
 		.text = text_prepare_again,
 		.stamp = stamp_returned },
+	{ .name = "invited",
+		.kind = REMINDER_KIND_INVITATION,
+		.receiver = RULE_COACH,
+		.events = { "session.planned" },
+		.answerable = true,
+		.objection = objection_not_invited,
+		.text = text_invited },
+	{ .name = "invited_again",
+		.kind = REMINDER_KIND_INVITATION,
+		.receiver = RULE_COACH,
+		.events = { BEGINS },
+		.answerable = true,
+		.due = when_invited_again,
+		.objection = objection_not_invited_still,
+		.text = text_invited,
+		.stamp = stamp_start },
+	{ .name = "declined",
+		.kind = REMINDER_KIND_INVITATION,
+		.receiver = RULE_COACHEE,
+		.events = { "session.declined" },
+		.objection = objection_not_declined,
+		.text = text_declined,
+		.stamp = stamp_today },
 	{ .name = "skipped_coachee",
 		.kind = REMINDER_KIND_SKIPPED,
 		.receiver = RULE_COACHEE,
@@ -348,6 +373,7 @@ static const struct rule table[] = {
 		.receiver = RULE_COACH,
 		.events = { BEGINS, "session.confirmed", "session.updated" },
 		.needs = RULE_NEEDS_CARD,
+		.answerable = true,
 		.due = when_before_departure,
 		.late_is_fine = true,
 		.objection = objection_no_journey,
@@ -562,6 +588,10 @@ enum rule_answer rule_decide(
 	if (*ret_reason != NULL)
 		return RULE_DROP;
 	due = rule->due != NULL ? rule->due(facts) : facts->now;
+	if (due < facts->now + DIARY_MINUTE && facts->arrival > facts->now) {
+		*ret_due = facts->arrival;
+		return RULE_LATER;
+	}
 	if (due < facts->now + DIARY_MINUTE)
 		due = rule->urgent ? facts->now : diary_next_open(facts->receiver, facts->now);
 	if (due < facts->now + DIARY_MINUTE)

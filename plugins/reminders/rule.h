@@ -44,6 +44,7 @@ struct rule_facts {
 	const Preparation *preparation;
 	const Debrief *debrief;
 	const ExplainGateResponse *gate;
+	int64_t arrival;            /* the receiver is on the way until then, and is sent nothing; 0: is not */
 	Reminder *const *reminders; /* to the receiver about the session, so far */
 	size_t n_reminders;
 };
