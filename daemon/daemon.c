@@ -294,6 +294,27 @@ static enum status prepare_plugins(struct daemon *daemon, struct error *reterr)
 	return status;
 }
 
+static enum status begin(struct call *call, void *arg)
+{
+	(void)arg;
+	return service_begin(call);
+}
+
+static void begun(void *arg, const struct error *error)
+{
+	(void)arg;
+	if (error != NULL)
+		log_error("the service's own timers: %s", error->message);
+}
+
+/* Before there are callers, and told to the loop as every write is. */
+static void begin_service(struct daemon *daemon)
+{
+	static const struct actor service = { .kind = ACTOR_SERVICE, .admin = true, .name = "service" };
+
+	rpc_write(daemon->rpc, &service, "begin", begin, NULL, begun);
+}
+
 /* Last: from here on there are callers. */
 static enum status open_door(struct daemon *daemon, struct error *reterr)
 {
@@ -325,8 +346,10 @@ static enum status start(struct daemon *daemon, struct error *reterr)
 		status = create_loop(daemon, reterr);
 	if (status == STATUS_OK)
 		status = prepare_plugins(daemon, reterr);
-	if (status == STATUS_OK)
+	if (status == STATUS_OK) {
+		begin_service(daemon);
 		status = open_door(daemon, reterr);
+	}
 	if (status == STATUS_OK)
 		status = supervisor_start(daemon->loop, reterr);
 	atomic_store(&daemon->supervised, status == STATUS_OK);

@@ -212,25 +212,6 @@ static enum status invitation(struct call *call, struct answer *answer)
 	return st;
 }
 
-static enum status debrief(struct call *call, struct answer *answer)
-{
-	WriteDebriefRequest in = WRITE_DEBRIEF_REQUEST__INIT;
-	WriteDebriefResponse *written;
-	enum status st;
-
-	in.name = arena_printf(call->arena, "%s/debrief", answer->session->name);
-	in.lines = (char *)answer->text;
-	st = service_answer_act(call, answer, "ridealong.v1.Debriefs/WriteDebrief", &in.base, &written);
-	if (st != STATUS_OK)
-		return st;
-	answer->reply->lines = written->lines;
-	answer->reply->n_lines = written->n_lines;
-	answer->reply->summary = arena_printf(call->arena, "%s%s%s",
-		words_pick(answer->person->language, "Your lines are kept.", "Je regels zijn bewaard."),
-		written->debrief->nudge[0] != '\0' ? " " : "", written->debrief->nudge);
-	return STATUS_OK;
-}
-
 static enum status finish_action_point(struct call *call, struct answer *answer)
 {
 	CompleteActionPointRequest in = COMPLETE_ACTION_POINT_REQUEST__INIT;
@@ -316,7 +297,9 @@ static enum status do_what_was_asked(struct call *call, struct answer *answer)
 		case REMINDER_KIND_CONFIRM:
 			return service_answer_confirm(call, answer);
 		case REMINDER_KIND_DEBRIEF:
-			return debrief(call, answer);
+			return service_answer_debrief(call, answer);
+		case REMINDER_KIND_HELPED:
+			return service_answer_helped(call, answer);
 		case REMINDER_KIND_INVITATION:
 			return invitation(call, answer);
 		case REMINDER_KIND_CARD:

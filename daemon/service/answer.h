@@ -38,6 +38,13 @@ enum status service_answer_card(struct call *call, struct answer *answer);
  *  session starts. */
 enum status service_answer_once_more(struct call *call, const struct answer *answer, bool *ret);
 
+/* ---- the debrief (answer_debrief.c) ---- */
+
+/** Quick lines. What a coach writes before the coachee has spoken waits for that. */
+enum status service_answer_debrief(struct call *call, struct answer *answer);
+/** One word on whether it helped. */
+enum status service_answer_helped(struct call *call, struct answer *answer);
+
 /* ---- around unannounced sessions (answer_reveal.c) ---- */
 
 /** The coach of a hidden session was asked what is to become of it: go tells the coachee now, no lets it go. */

@@ -5,6 +5,7 @@
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
 #include "daemon/service/meeting.h"
+#include "daemon/service/organisation.h"
 #include "daemon/service/service.h"
 #include "daemon/service/session.h"
 #include "daemon/service/unannounced.h"
@@ -137,12 +138,19 @@ static enum status fire(struct call *call, const char *kind, Session *session)
 	return error_set(&call->error, STATUS_INTERNAL, "the service knows no timer \"%.100s\"", kind);
 }
 
+enum status service_begin(struct call *call)
+{
+	return service_organisation_due(call);
+}
+
 enum status service_timer_fire(struct call *call, const char *key)
 {
 	const char *name = strchr(key, '/');
 	Session *session;
 	enum status st;
 
+	if (strncmp(key, SERVICE_ORGANISATION_TIMER, strlen(SERVICE_ORGANISATION_TIMER)) == 0)
+		return service_organisation_due(call);
 	if (name == NULL)
 		return error_set(&call->error, STATUS_INTERNAL, "the service knows no timer \"%.100s\"", key);
 	if (strncmp(key, SERVICE_MEETING_UNMERGE "/", sizeof(SERVICE_MEETING_UNMERGE)) == 0)

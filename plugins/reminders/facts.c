@@ -128,6 +128,15 @@ static void ask_card(struct facts *facts)
 	ask(facts, &sessions__descriptor, "GetSessionCard", facts->coach->name, &request.base);
 }
 
+static void ask_calendar(struct facts *facts)
+{
+	GetSessionCalendarRequest request = GET_SESSION_CALENDAR_REQUEST__INIT;
+
+	request.name = facts->session->name;
+	request.language = (char *)(strncmp(facts->receiver->language, "nl", 2) == 0 ? "nl" : "en");
+	ask(facts, &sessions__descriptor, "GetSessionCalendar", facts->receiver->name, &request.base);
+}
+
 static void ask_suggestions(struct facts *facts)
 {
 	ListSuggestionsRequest request = LIST_SUGGESTIONS_REQUEST__INIT;
@@ -175,6 +184,7 @@ static const struct step steps[] = {
 	{ RULE_NEEDS_DEBRIEF, ABOUT_SESSION, MAY_BE_MISSING, false, ask_debrief, SLOT(debrief) },
 	{ RULE_NEEDS_GATE, ABOUT_SESSION, MAY_FAIL, false, ask_gate, SLOT(gate) },
 	{ RULE_NEEDS_CARD, ABOUT_SESSION, MAY_BE_MISSING, false, ask_card, SLOT(card) },
+	{ RULE_NEEDS_CALENDAR, ABOUT_SESSION, MAY_FAIL, false, ask_calendar, SLOT(calendar) },
 	{ RULE_NEEDS_SUGGESTIONS, ABOUT_SESSION, MAY_FAIL, false, ask_suggestions, SLOT(suggestions) },
 	{ 0, ABOUT_SESSION, HAS_TO_BE, false, ask_reminders, SLOT(reminders) },
 	{ 0, ABOUT_BOTH, MAY_FAIL, false, ask_journeys, SLOT(journeys) },

@@ -31,6 +31,7 @@ struct facts {
 	Debrief *debrief;
 	ExplainGateResponse *gate;
 	SessionCard *card;
+	SessionCalendar *calendar;
 	ListSuggestionsResponse *suggestions;
 	ListRemindersResponse *reminders;
 	ListSessionsResponse *journeys; /* the receiver's, around now */

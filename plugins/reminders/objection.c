@@ -299,6 +299,14 @@ const char *objection_no_debrief(const struct rule_facts *facts)
 	return written[0] != '\0' ? "dropped.written" : NULL;
 }
 
+/* Who did not answer the debrief is not asked once more; who said it already, neither. */
+const char *objection_not_closed_by_both(const struct rule_facts *facts)
+{
+	if (state_of(facts) != SESSION_STATE_CLOSED || facts->session->not_confirmed)
+		return "dropped.state";
+	return facts->debrief != NULL && facts->debrief->helped != HELPED_UNSPECIFIED ? "dropped.answered" : NULL;
+}
+
 const char *objection_not_open(const struct rule_facts *facts)
 {
 	return facts->point->state != ACTION_POINT_STATE_OPEN ? "dropped.closed" : NULL;

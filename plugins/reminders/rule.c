@@ -34,6 +34,7 @@ ALWAYS(collided)
 ALWAYS(inconvenient)
 ALWAYS(debrief_coach)
 ALWAYS(debrief_coachee)
+ALWAYS(helped)
 ALWAYS(celebrate)
 ALWAYS(moved_coachee)
 ALWAYS(moved_coach)
@@ -278,6 +279,7 @@ static const struct rule table[] = {
 		.kind = REMINDER_KIND_DECIDED,
 		.receiver = RULE_COACHEE,
 		.events = { "session.confirmed", "session.skipped" },
+		.needs = RULE_NEEDS_CALENDAR,
 		.objection = objection_not_decided,
 		.text = text_decided,
 		.stamp = stamp_verdict },
@@ -488,6 +490,14 @@ static const struct rule table[] = {
 		.due = when_next_morning,
 		.objection = objection_no_debrief,
 		.text = text_debrief_coachee },
+	{ .name = "helped",
+		.kind = REMINDER_KIND_HELPED,
+		.receiver = RULE_COACHEE,
+		.events = { "session.closed" },
+		.needs = RULE_NEEDS_DEBRIEF,
+		.answerable = true,
+		.objection = objection_not_closed_by_both,
+		.text = text_helped },
 	{ .name = "action_due",
 		.kind = REMINDER_KIND_ACTION_POINT,
 		.receiver = RULE_OWNER,

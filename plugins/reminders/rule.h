@@ -30,6 +30,7 @@ enum rule_need {
 	RULE_NEEDS_CARD = 8,
 	RULE_NEEDS_SUGGESTIONS = 16,
 	RULE_NEEDS_QUESTIONS = 32,
+	RULE_NEEDS_CALENDAR = 64, /* the time of the debrief goes with the mail when the coach comes along */
 };
 
 /** What is known. What was not asked for, or is not there, is NULL. All is borrowed. */

@@ -289,12 +289,55 @@ static void a_debrief_is_answered_in_quick_lines(void **state)
 	Reminder *coachee = asked(f, REMINDER_KIND_DEBRIEF, "people/noor", session->name, "");
 	AnswerResponse *response;
 
-	assert_status(f, STATUS_FAILED_PRECONDITION, answer(f, coach, "ruud@example.org", "I liked it", NULL));
-	assert_reason(f, "COACHEE_FIRST");
 	assert_ok(f, answer(f, coachee, "noor@example.org", "ging goed\n! oefenen @vr", &response));
 	assert_int_equal(response->n_lines, 2);
 	assert_ok(f, answer(f, coach, "ruud@example.org", "I liked it\n+ silence", NULL));
 	assert_int_equal(fixture_events(f, "debrief.written", "people/noor"), 2);
+}
+
+/* By mail nobody sits at one table: what the coach writes first waits, and none of it is refused. */
+static void a_coach_who_answers_first_by_mail_is_read_after_the_coachee_has_spoken(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_debriefing(f);
+	Reminder *coach = asked(f, REMINDER_KIND_DEBRIEF, "people/ruud", session->name, "");
+	Reminder *coachee = asked(f, REMINDER_KIND_DEBRIEF, "people/noor", session->name, "");
+	GetDebriefRequest in = GET_DEBRIEF_REQUEST__INIT;
+	AnswerResponse *response;
+	Debrief *debrief;
+
+	in.name = arena_printf(f->arena, "%s/debrief", session->name);
+	assert_ok(f, answer(f, coach, "ruud@example.org", "I liked it\n+ silence", &response));
+	assert_ok(f, fixture_call(f, &f->noor, &service_debriefs, "GetDebrief", &in, &debrief));
+	assert_string_equal(debrief->coach_experience, "");
+	assert_int_equal(debrief->n_compliments, 0);
+	assert_ok(f, answer(f, coachee, "noor@example.org", "ging goed\n! oefenen @vr", &response));
+	assert_non_null(strstr(response->summary, "ieder leest het en tekent"));
+	assert_ok(f, fixture_call(f, &f->noor, &service_debriefs, "GetDebrief", &in, &debrief));
+	assert_string_equal(debrief->coach_experience, "I liked it");
+	assert_int_equal(debrief->n_missing, 0);
+}
+
+static void whether_it_helped_is_one_word(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_debriefing(f);
+	GetDebriefRequest in = GET_DEBRIEF_REQUEST__INIT;
+	AnswerResponse *response;
+	Reminder *reminder;
+	Debrief *debrief;
+
+	assert_ok(f, story_debrief(f, &f->noor, session->name, "goed\n! oefenen", NULL));
+	assert_ok(f, story_debrief(f, &f->ruud, session->name, "fine\n+ silence", NULL));
+	assert_ok(f, story_sign(f, &f->noor, session->name, NULL));
+	assert_ok(f, story_sign(f, &f->ruud, session->name, NULL));
+	reminder = asked(f, REMINDER_KIND_HELPED, "people/noor", session->name, "");
+	assert_status(f, STATUS_INVALID_ARGUMENT, answer(f, reminder, "noor@example.org", "nou", NULL));
+	assert_ok(f, answer(f, reminder, "noor@example.org", "Hoi,\neen beetje\nNoor", &response));
+	assert_non_null(strstr(response->summary, "Niemand ziet je antwoord"));
+	in.name = arena_printf(f->arena, "%s/debrief", session->name);
+	assert_ok(f, fixture_call(f, &f->noor, &service_debriefs, "GetDebrief", &in, &debrief));
+	assert_int_equal(debrief->helped, HELPED_A_LITTLE);
 }
 
 static ActionPoint *agreed(struct fixture *f)
@@ -503,6 +546,8 @@ int main(void)
 		with_fixture(after_a_skip_one_word_of_the_coach_is_enough),
 		with_fixture(after_a_skip_the_coachees_lines_are_prepared_after_all),
 		with_fixture(a_debrief_is_answered_in_quick_lines),
+		with_fixture(a_coach_who_answers_first_by_mail_is_read_after_the_coachee_has_spoken),
+		with_fixture(whether_it_helped_is_one_word),
 		with_fixture(an_action_point_is_done_moved_or_dropped_by_mail),
 		with_fixture(a_second_answer_is_taken_while_questions_are_open),
 		with_fixture(a_courtesy_is_put_aside_and_shown_back),

@@ -363,6 +363,23 @@ static void an_action_point_is_told_the_day_before_and_once_after(void **state)
 	assert_true(plan(scene, "celebrate", "action_point.completed", now) == now);
 }
 
+static void whether_it_helped_is_asked_once_it_is_closed_by_both(void **state)
+{
+	struct scene *scene = *state;
+	Debrief debrief = DEBRIEF__INIT;
+	int64_t now = at(scene, "2026-05-13", 10, 0);
+
+	scene->facts.debrief = &debrief;
+	scene->session.state = SESSION_STATE_CLOSED;
+	assert_true(plan(scene, "helped", "session.closed", now) == now);
+	assert_string_equal(decide(scene, "helped", now), "send");
+	debrief.helped = HELPED_YES;
+	assert_string_equal(decide(scene, "helped", now), "dropped.answered");
+	debrief.helped = HELPED_UNSPECIFIED;
+	scene->session.not_confirmed = true;
+	assert_string_equal(decide(scene, "helped", now), "dropped.state");
+}
+
 static void a_promise_is_the_coachs_own_and_not_celebrated(void **state)
 {
 	struct scene *scene = *state;
@@ -559,6 +576,7 @@ int main(void)
 		scene_test(the_debrief_is_asked_for_after_the_end_at_five_and_the_next_morning),
 		scene_test(an_evening_meeting_is_debriefed_in_the_morning_once),
 		scene_test(an_action_point_is_told_the_day_before_and_once_after),
+		scene_test(whether_it_helped_is_asked_once_it_is_closed_by_both),
 		scene_test(a_promise_is_the_coachs_own_and_not_celebrated),
 		scene_test(nine_in_the_morning_is_the_receivers_own_over_a_leaping_clock),
 		scene_test(a_move_is_told_to_both_until_the_meeting_begins),
