@@ -28,8 +28,8 @@ enum status service_invoke(struct call *call, const ProtobufCMessage *in);
 enum status service_begin(struct call *call);
 
 /** A timer of the service itself is due ("fit/sessions/ID", "reveal/…", "finish/…", "lapse/…", "unconfirmed/…",
- * "quarter/next"). Runs in the write lane as ACTOR_SERVICE; a timer whose moment has gone by, or whose session moved
- * on, does nothing. */
+ * "quarter/next"; of a coaching relation "cadence/coachings/ID", "handover/…", "rhythm/…"). Runs in the write lane as
+ * ACTOR_SERVICE; a timer whose moment has gone by, or whose session moved on, does nothing. */
 enum status service_timer_fire(struct call *call, const char *key);
 
 #endif

@@ -6,6 +6,7 @@
 #include "daemon/domain/instant.h"
 #include "daemon/service/meeting.h"
 #include "daemon/service/organisation.h"
+#include "daemon/service/rhythm.h"
 #include "daemon/service/service.h"
 #include "daemon/service/session.h"
 #include "daemon/service/unannounced.h"
@@ -155,6 +156,8 @@ enum status service_timer_fire(struct call *call, const char *key)
 		return error_set(&call->error, STATUS_INTERNAL, "the service knows no timer \"%.100s\"", key);
 	if (strncmp(key, SERVICE_MEETING_UNMERGE "/", sizeof(SERVICE_MEETING_UNMERGE)) == 0)
 		return service_meeting_merge_forget(call, name + 1);
+	if (strncmp(name + 1, "coachings/", strlen("coachings/")) == 0)
+		return service_coaching_due(call, arena_strndup(call->arena, key, (size_t)(name - key)), name + 1);
 	st = store_session_get(call->conn, name + 1, call->arena, &session, NULL, &call->error);
 	if (st != STATUS_OK || session == NULL)
 		return st;

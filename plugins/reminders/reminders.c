@@ -386,7 +386,7 @@ static void settle(void *arg, struct ridealong_work *work)
 
 const struct ridealong_plugin *ridealong_plugin(void)
 {
-	static const char *const types[] = { "session.", "action_point.", NULL };
+	static const char *const types[] = { "session.", "action_point.", "coaching.", NULL };
 	static const struct ridealong_plugin self = { .abi = RIDEALONG_PLUGIN_ABI,
 		.size = sizeof(self),
 		.name = "reminders",
