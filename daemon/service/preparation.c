@@ -386,13 +386,12 @@ static enum status find_session(struct call *call, const struct preparation *pre
 	const char *person = call->actor->person;
 	Session **sessions;
 	size_t count;
-	enum status st = store_session_of_meeting(
+	enum status st = store_session_announced(
 		call->conn, preparation->meeting->name, call->arena, &sessions, &count, &call->error);
 
 	*ret = NULL;
 	for (size_t i = 0; st == STATUS_OK && i < count && *ret == NULL; i++)
-		if (!lifecycle_hidden(sessions[i]) &&
-			(call->actor->admin || (person != NULL && strcmp(sessions[i]->coach, person) == 0)))
+		if (call->actor->admin || (person != NULL && strcmp(sessions[i]->coach, person) == 0))
 			*ret = sessions[i];
 	if (st == STATUS_OK && *ret == NULL)
 		st = error_detail(&call->error, STATUS_FAILED_PRECONDITION, "NO_SESSION", NULL, "%s",
