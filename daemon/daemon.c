@@ -17,6 +17,7 @@
 #include "daemon/loop/take.h"
 #include "daemon/notify.h"
 #include "daemon/rpc/rpc.h"
+#include "daemon/service/sweep.h"
 #include "daemon/transport/transport.h"
 #include "daemon/zone.h"
 
@@ -221,6 +222,7 @@ static void fill_service(struct daemon *daemon)
 	service->data_dir = config->data;
 	service->listen = config->listen;
 	service->schema_version = store_schema_version(daemon->store);
+	service->retention = config->retention;
 	service->fill_metrics = fill_metrics;
 	service->fill_plugin = fill_plugin;
 	service->fill_arg = daemon;
@@ -291,6 +293,27 @@ static enum status prepare_plugins(struct daemon *daemon, struct error *reterr)
 	return status;
 }
 
+static enum status arrange(struct call *call, void *arg)
+{
+	(void)arg;
+	return service_sweep_arrange(call);
+}
+
+static void arranged(void *arg, const struct error *error)
+{
+	(void)arg;
+	if (error != NULL)
+		log_error("letting go of what was kept for long enough cannot be arranged: %s", error->message);
+}
+
+/* What happens every night whether or not anybody calls. */
+static void arrange_nights(struct daemon *daemon)
+{
+	static const struct actor service = { .kind = ACTOR_SERVICE, .admin = true, .name = "service" };
+
+	rpc_write(daemon->rpc, &service, "start", arrange, NULL, arranged);
+}
+
 /* Last: from here on there are callers. */
 static enum status open_door(struct daemon *daemon, struct error *reterr)
 {
@@ -322,8 +345,10 @@ static enum status start(struct daemon *daemon, struct error *reterr)
 		status = create_loop(daemon, reterr);
 	if (status == STATUS_OK)
 		status = prepare_plugins(daemon, reterr);
-	if (status == STATUS_OK)
+	if (status == STATUS_OK) {
+		arrange_nights(daemon);
 		status = open_door(daemon, reterr);
+	}
 	if (status == STATUS_OK)
 		status = supervisor_start(daemon->loop, reterr);
 	atomic_store(&daemon->supervised, status == STATUS_OK);

@@ -35,6 +35,7 @@
 	X(People, people)                                                                                              \
 	X(Plugins, plugins)                                                                                            \
 	X(Preparations, preparations)                                                                                  \
+	X(Privacy, privacy)                                                                                            \
 	X(Reminders, reminders)                                                                                        \
 	X(Reports, reports)                                                                                            \
 	X(Sessions, sessions)                                                                                          \

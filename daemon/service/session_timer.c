@@ -4,8 +4,10 @@
 
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
+#include "daemon/service/erasure.h"
 #include "daemon/service/service.h"
 #include "daemon/service/session.h"
+#include "daemon/service/sweep.h"
 #include "daemon/service/unannounced.h"
 #include "daemon/store/debrief.h"
 #include "daemon/store/observation.h"
@@ -136,6 +138,24 @@ static enum status fire(struct call *call, const char *kind, Session *session)
 	return error_set(&call->error, STATUS_INTERNAL, "the service knows no timer \"%.100s\"", kind);
 }
 
+static bool is_kind(const char *key, const char *kind)
+{
+	const size_t length = strlen(kind);
+
+	return strncmp(key, kind, length) == 0 && key[length] == '/';
+}
+
+bool service_timer_is_apart(const char *key)
+{
+	return is_kind(key, SERVICE_ERASURE_CLEAN);
+}
+
+enum status service_timer_prepare(struct call *call, const char *key)
+{
+	(void)key;
+	return service_erasure_clean(call);
+}
+
 enum status service_timer_fire(struct call *call, const char *key)
 {
 	const char *name = strchr(key, '/');
@@ -144,6 +164,10 @@ enum status service_timer_fire(struct call *call, const char *key)
 
 	if (name == NULL)
 		return error_set(&call->error, STATUS_INTERNAL, "the service knows no timer \"%.100s\"", key);
+	if (is_kind(key, SERVICE_SWEEP))
+		return service_sweep_fire(call);
+	if (is_kind(key, SERVICE_ERASURE_ERASE) || is_kind(key, SERVICE_ERASURE_CLEAN))
+		return service_erasure_fire(call, arena_strndup(call->arena, key, (size_t)(name - key)), name + 1);
 	st = store_session_get(call->conn, name + 1, call->arena, &session, NULL, &call->error);
 	if (st != STATUS_OK || session == NULL)
 		return st;

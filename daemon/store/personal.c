@@ -11,16 +11,30 @@
 
 #include "daemon/store/conn.h"
 #include "daemon/store/page.h"
+#include "daemon/store/personal_sql.h"
 #include "daemon/store/personal_value.h"
+#include "daemon/store/personal_words.h"
 #include "proto/services.h"
 
-enum what { END_OF_RULES, HOLDS, UNSAYS, EMPTIES_ROW, GOES_ROW, SPARES, SCRUBS, SWEEPS_ROW, DROPS_ROW, KEEPS };
+enum what {
+	END_OF_RULES,
+	HOLDS,
+	UNSAYS,
+	EMPTIES_ROW,
+	GOES_ROW,
+	SPARES,
+	SCRUBS,
+	SCRUBS_PACKED,
+	SWEEPS_ROW,
+	DROPS_ROW,
+	KEEPS
+};
 
 struct rule {
 	enum what what;
 	const char *set, *where; /* set: of HOLD and SCRUB the column, of reasons the reason */
 	enum retention_kind kind;
-	const char *run, *count; /* made: what is run, and how its rows are counted */
+	const char *run, *count; /* made: what is run; how its rows are counted, or of SCRUB_PACKED read */
 };
 
 struct table {
@@ -39,6 +53,7 @@ struct table {
 #define GOES(where)                            { GOES_ROW, "", where, 0, NULL, NULL },
 #define SPARED(why)                            { SPARES, why, "", 0, NULL, NULL },
 #define SCRUB(column)                          { SCRUBS, #column, "", 0, NULL, NULL },
+#define SCRUB_PACKED(column)                   { SCRUBS_PACKED, #column, "", 0, NULL, NULL },
 #define SWEEPS(KIND, set, where)               { SWEEPS_ROW, set, where, RETENTION_##KIND, NULL, NULL },
 #define DROPS(KIND, where)                     { DROPS_ROW, "", where, RETENTION_##KIND, NULL, NULL },
 #define KEPT(until)                            { KEEPS, until, "", 0, NULL, NULL },
@@ -52,6 +67,7 @@ struct table {
 #undef GOES
 #undef SPARED
 #undef SCRUB
+#undef SCRUB_PACKED
 #undef SWEEPS
 #undef DROPS
 #undef KEPT
@@ -66,6 +82,7 @@ static struct table tables[] = {
 #define GOES(where)
 #define SPARED(why)
 #define SCRUB(column)
+#define SCRUB_PACKED(column)
 #define SWEEPS(KIND, set, where)
 #define DROPS(KIND, where)
 #define KEPT(until)
@@ -115,6 +132,11 @@ static void make_rule(const struct table *table, struct rule *rule)
 	case SCRUBS:
 		rule->run = make("UPDATE %s SET %s = replace(%s, $1, $2) WHERE %s <> replace(%s, $1, $2)", name,
 			rule->set, rule->set, rule->set, rule->set);
+		return;
+	case SCRUBS_PACKED:
+		rule->run = make("UPDATE %s SET %s = $2 WHERE name = $1", name, rule->set);
+		rule->count = make("SELECT name, %s FROM %s WHERE name > $1 AND length(%s) > 0 ORDER BY name LIMIT $2",
+			rule->set, name, rule->set);
 		return;
 	case SWEEPS_ROW:
 		rule->run = make("UPDATE %s SET %s WHERE (%s) IN (SELECT %s FROM %s AS t WHERE (%s) LIMIT $2)", name,
@@ -276,6 +298,14 @@ enum status store_personal_read(struct store_conn *conn, size_t number, const ch
 	return st == STATUS_OK ? read_page(table, rows, arena, ret, ret_count, reterr) : st;
 }
 
+enum status store_personal_shows(struct store_conn *conn, size_t number, const char *person, int64_t now,
+	const char *name, bool *ret, struct error *reterr)
+{
+	int64_t one;
+
+	return store_row(conn, table_of(number)->find, NULL, ret, reterr, "sis:i", person, now, name, &one);
+}
+
 /* ---- erased ---- */
 
 enum status store_personal_preview(struct store_conn *conn, size_t number, const char *person, int64_t now,
@@ -288,7 +318,7 @@ enum status store_personal_preview(struct store_conn *conn, size_t number, const
 	for (const struct rule *rule = table->rules; rule->what != END_OF_RULES && st == STATUS_OK; rule++) {
 		int64_t *sum = rule->what == GOES_ROW ? ret_gone : ret_emptied, count = 0;
 
-		if (rule->count == NULL)
+		if (rule->what != GOES_ROW && rule->what != EMPTIES_ROW)
 			continue;
 		st = store_row(conn, rule->count, NULL, NULL, reterr, "si:i", person, now, &count);
 		*sum += count;
@@ -311,14 +341,67 @@ enum status store_personal_erase(
 }
 
 enum status store_personal_scrub(
-	struct store_conn *conn, size_t number, const char *text, const char *with, struct error *reterr)
+	struct store_conn *conn, size_t number, const struct store_personal_words *words, struct error *reterr)
 {
 	const struct table *table = table_of(number);
 	enum status st = STATUS_OK;
 
-	for (const struct rule *rule = table->rules; rule->what != END_OF_RULES && st == STATUS_OK; rule++)
-		if (rule->what == SCRUBS)
-			st = store_run(conn, rule->run, NULL, reterr, "ss", text, with);
+	for (const struct rule *rule = table->rules; rule->what != END_OF_RULES; rule++)
+		for (size_t i = 0; rule->what == SCRUBS && i < words->count && st == STATUS_OK; i++)
+			st = store_run(conn, rule->run, NULL, reterr, "ss", words->list[i], words->instead);
+	return st;
+}
+
+static const struct rule *packed_rule(const struct table *table)
+{
+	for (const struct rule *rule = table->rules; rule->what != END_OF_RULES; rule++)
+		if (rule->what == SCRUBS_PACKED)
+			return rule;
+	return NULL;
+}
+
+static enum status scrub_row(struct store_conn *conn, const struct table *table, const struct rule *rule,
+	const char *name, ProtobufCBinaryData packed, const struct store_personal_words *words, struct arena *arena,
+	struct error *reterr)
+{
+	ProtobufCBinaryData changed;
+
+	if (!personal_words_undo(table->type, packed, words, arena, &changed))
+		return STATUS_OK;
+	return store_run(conn, rule->run, NULL, reterr, "sB", name, (const void *)changed.data, changed.len);
+}
+
+enum status store_personal_scrub_packed(struct store_conn *conn, size_t number,
+	const struct store_personal_words *words, const char *after, int limit, struct arena *arena,
+	const char **ret_place, struct error *reterr)
+{
+	const struct table *table = table_of(number);
+	const struct rule *rule = packed_rule(table);
+	ProtobufCBinaryData *packed = NULL;
+	const char **names = NULL;
+	size_t count = 0, n_packed = 0;
+	struct store_rows *rows;
+	enum status st;
+	bool row;
+
+	*ret_place = NULL;
+	if (rule == NULL)
+		return STATUS_OK;
+	st = store_query(conn, rule->count, &rows, reterr, "sn", after, limit);
+	if (st != STATUS_OK)
+		return st;
+	while ((st = store_next(rows, &row, reterr)) == STATUS_OK && row) {
+		const char **name = arena_push(arena, &names, &count, sizeof(*name));
+		ProtobufCBinaryData *bytes = arena_push(arena, &packed, &n_packed, sizeof(*bytes));
+
+		*name = store_text(rows, 0, arena);
+		*bytes = store_bytes(rows, 1, arena);
+	}
+	store_done(rows);
+	for (size_t i = 0; i < count && st == STATUS_OK; i++)
+		st = scrub_row(conn, table, rule, names[i], packed[i], words, arena, reterr);
+	if (st == STATUS_OK && count == (size_t)limit)
+		*ret_place = names[count - 1];
 	return st;
 }
 

@@ -20,15 +20,30 @@ enum status store_personal_read(struct store_conn *conn, size_t table, const cha
 	const char *after, int limit, struct arena *arena, ExportRecord ***ret, size_t *ret_count,
 	struct error *reterr);
 
+/** Whether the person is shown the row of that name. */
+enum status store_personal_shows(struct store_conn *conn, size_t table, const char *person, int64_t now,
+	const char *name, bool *ret, struct error *reterr);
+
 /** How many rows that the person is shown would go when they are erased, and how many would be emptied. */
 enum status store_personal_preview(struct store_conn *conn, size_t table, const char *person, int64_t now,
 	int64_t *ret_gone, int64_t *ret_emptied, struct error *reterr);
 /** Does it, to all rows. From the last table to the first. Again does nothing more. Write lane. */
 enum status store_personal_erase(
 	struct store_conn *conn, size_t table, const char *person, int64_t now, struct error *reterr);
-/** Replaces a text wherever others' words may hold it. Write lane. */
+/** What tells who somebody is, as they are written, and what stands there afterwards. */
+struct store_personal_words {
+	const char **list;
+	size_t count;
+	const char *instead;
+};
+
+/** Undoes them wherever others' words may hold them. Write lane. */
 enum status store_personal_scrub(
-	struct store_conn *conn, size_t table, const char *text, const char *with, struct error *reterr);
+	struct store_conn *conn, size_t table, const struct store_personal_words *words, struct error *reterr);
+/** The same in packed values, without regard to case, in at most `limit` rows after the one of `after` ("" for the
+ * first). *ret_place is the last of them, NULL when there are no more. Write lane. */
+enum status store_personal_scrub_packed(struct store_conn *conn, size_t table, const struct store_personal_words *words,
+	const char *after, int limit, struct arena *arena, const char **ret_place, struct error *reterr);
 
 /** Lets go of what has been kept for long enough; at most `limit` rows, *ret_changes says how many. From the last table
  * to the first. Write lane. */

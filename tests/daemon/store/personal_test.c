@@ -124,10 +124,11 @@ static void every_run_of_every_rule_works_on_an_empty_store(void **state)
 {
 	struct fixture *fixture = *state;
 	struct arena *arena = arena_create();
-	struct retention retention;
+	const char *list[] = { "a@b" };
+	const struct store_personal_words words = { .list = list, .count = 1, .instead = "-" };
+	struct retention retention = { 0 };
 	struct error error;
 
-	retention_init(&retention);
 	for (size_t i = store_personal_count(); i-- > 0;) {
 		ExportRecord **records;
 		int64_t gone, emptied;
@@ -140,7 +141,7 @@ static void every_run_of_every_rule_works_on_an_empty_store(void **state)
 		assert_int_equal(
 			store_personal_preview(fixture->conn, i, "people/1", 1, &gone, &emptied, NULL), STATUS_OK);
 		assert_int_equal(store_personal_erase(fixture->conn, i, "people/1", 1, NULL), STATUS_OK);
-		assert_int_equal(store_personal_scrub(fixture->conn, i, "a@b", "-", NULL), STATUS_OK);
+		assert_int_equal(store_personal_scrub(fixture->conn, i, &words, NULL), STATUS_OK);
 		assert_int_equal(store_personal_sweep(fixture->conn, i, &retention, 1, 10, &changes, NULL), STATUS_OK);
 		assert_int_equal(changes, 0);
 	}
