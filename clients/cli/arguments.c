@@ -173,8 +173,21 @@ static int take_command(struct cli *cli, int argc, char **argv, int *at, bool *r
 	return -1;
 }
 
-static int check_count(const struct cli *cli, int count)
+/* Too many words behind a command that is a noun with verbs, too, such as "report": the verb was misspelt, or stands in
+ * the wrong place. */
+static int misplaced_verb(const struct cli *cli, const char *verb)
 {
+	const struct command *meant = find_command(cli->command->name, verb);
+
+	if (meant == cli->command)
+		return no_such_command(cli, cli->command->name, verb);
+	return cli_usage(cli, _("write the flags behind it: ridealong %s"), meant->name);
+}
+
+static int check_count(const struct cli *cli, int count, char **words)
+{
+	if (count > cli->command->max && cli->command->max == 0 && is_noun(cli->command->name))
+		return misplaced_verb(cli, words[0]);
 	if (count < cli->command->min)
 		return cli_usage(
 			cli, _("something is missing: ridealong %s %s"), cli->command->name, _(cli->command->words));
@@ -215,5 +228,5 @@ int cli_arguments(struct cli *cli, int argc, char **argv, int *ret_argc, char **
 		cli_help_command(cli->command);
 		return 0;
 	}
-	return check_count(cli, count);
+	return check_count(cli, count, words);
 }

@@ -169,5 +169,7 @@ char *cli_lines(const struct cli *cli, int argc, char **argv);
 void cli_help(void);
 int cli_help_about(const char *words);
 void cli_help_command(const struct command *command);
+/** What there is to say about a command beyond its line (pages.c); NULL when that is all. */
+const char *cli_page(const char *command);
 
 #endif

@@ -64,13 +64,17 @@ static void search_page(struct search *search, const ProtobufCMessage *reply)
 	}
 }
 
-/* Also what is done is looked up: a list shows the open ones when nothing else is asked. */
+/* Also what is done is looked up: a list shows what stands when nothing else is asked. */
 static void ask_for_all(ProtobufCMessage *request)
 {
+	static const char *const switches[] = { "include_cancelled", "include_discussed", "include_merged" };
 	static ActionPointState states[] = { ACTION_POINT_STATE_OPEN, ACTION_POINT_STATE_DONE,
 		ACTION_POINT_STATE_DROPPED };
 	ListActionPointsRequest *action_points = (ListActionPointsRequest *)request;
 
+	for (size_t i = 0; i < sizeof(switches) / sizeof(switches[0]); i++)
+		if (member(request, switches[i]) != NULL)
+			*(protobuf_c_boolean *)member(request, switches[i]) = true;
 	if (request->descriptor != &list_action_points_request__descriptor)
 		return;
 	action_points->states = states;

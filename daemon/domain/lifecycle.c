@@ -91,10 +91,20 @@ static enum status by_coach_only(const Session *session, const struct lifecycle_
 		"er is een voorbereiding binnen: vanaf hier besluit de coach");
 }
 
+static enum status meeting_stands(const struct lifecycle_ask *ask, struct error *reterr)
+{
+	if (!ask->meeting_cancelled)
+		return STATUS_OK;
+	return refuse(
+		reterr, ask, "MEETING_CANCELLED", "the meeting itself was cancelled", "de afspraak zelf is afgezegd");
+}
+
 static enum status before_departure(const Session *session, const struct lifecycle_ask *ask, struct error *reterr)
 {
 	int64_t departure = instant_us(session->departure_time);
 
+	if (meeting_stands(ask, reterr) != STATUS_OK)
+		return STATUS_FAILED_PRECONDITION;
 	if (departure == 0)
 		departure = instant_us(session->start_time) - instant_length_us(session->travel);
 	if (ask->now < departure)
@@ -106,9 +116,8 @@ static enum status before_departure(const Session *session, const struct lifecyc
 
 static enum status before_the_end(const Session *session, const struct lifecycle_ask *ask, struct error *reterr)
 {
-	if (ask->meeting_cancelled)
-		return refuse(reterr, ask, "MEETING_CANCELLED", "the meeting itself was cancelled",
-			"de afspraak zelf is afgezegd");
+	if (meeting_stands(ask, reterr) != STATUS_OK)
+		return STATUS_FAILED_PRECONDITION;
 	if (ask->now < instant_us(session->end_time))
 		return STATUS_OK;
 	return refuse(reterr, ask, "TOO_LATE", "the meeting is over: plan a new session",
@@ -172,9 +181,8 @@ static enum status after_the_end(const Session *session, const struct lifecycle_
 
 static enum status within_a_day(const Session *session, const struct lifecycle_ask *ask, struct error *reterr)
 {
-	if (ask->meeting_cancelled)
-		return refuse(reterr, ask, "MEETING_CANCELLED", "the meeting itself was cancelled",
-			"de afspraak zelf is afgezegd");
+	if (meeting_stands(ask, reterr) != STATUS_OK)
+		return STATUS_FAILED_PRECONDITION;
 	if (session->previous_state == SESSION_STATE_UNSPECIFIED)
 		return refuse(reterr, ask, "NO_STATE_BEFORE", "there is no state before to go back to",
 			"er is geen eerdere stand om naar terug te gaan");
@@ -182,6 +190,31 @@ static enum status within_a_day(const Session *session, const struct lifecycle_a
 		return STATUS_OK;
 	return refuse(reterr, ask, "TOO_LATE", "it can be taken back within 24 hours only: plan a new session",
 		"terugdraaien kan alleen binnen 24 uur: plan een nieuwe sessie");
+}
+
+/* The coach takes back within a day; what was cancelled with its meeting comes back with it by itself, as long as it is
+ * still to come, however long that took. */
+static enum status within_a_day_or_with_the_meeting(
+	const Session *session, const struct lifecycle_ask *ask, struct error *reterr)
+{
+	if (ask->who & COACH)
+		return within_a_day(session, ask, reterr);
+	if (meeting_stands(ask, reterr) != STATUS_OK)
+		return STATUS_FAILED_PRECONDITION;
+	if (session->meeting_cancelled && session->previous_state != SESSION_STATE_UNSPECIFIED &&
+		ask->now < instant_us(session->start_time))
+		return STATUS_OK;
+	return refuse(reterr, ask, "NOT_WITH_THE_MEETING", "the meeting is not what it was cancelled for",
+		"zij is niet om de afspraak afgezegd");
+}
+
+/* "No" once more, in answer to "prepared after all": nothing that somebody asked for dies without a word. */
+static enum status appealed(const Session *session, const struct lifecycle_ask *ask, struct error *reterr)
+{
+	if ((ask->who & COACH) && session->appealed)
+		return before_departure(session, ask, reterr);
+	return refuse(reterr, ask, "SESSION_ENDED", "it is decided already that the coach does not come along",
+		"er is al besloten dat de coach niet meegaat");
 }
 
 #define S(state) SESSION_STATE_##state
@@ -211,6 +244,7 @@ static const struct row {
 	{ LIFECYCLE_NOT_JOINING, S(PLANNED), S(SKIPPED), COACH | GATE, not_against_the_coach },
 	{ LIFECYCLE_NOT_JOINING, S(PREPARED), S(SKIPPED), COACH | GATE, by_coach_only },
 	{ LIFECYCLE_NOT_JOINING, S(CONFIRMED), S(SKIPPED), COACH | GATE, not_against_the_coach },
+	{ LIFECYCLE_NOT_JOINING, S(SKIPPED), S(SKIPPED), COACH | GATE, appealed },
 
 	{ LIFECYCLE_APPEAL, S(SKIPPED), S(SKIPPED), COACHEE, before_departure },
 	{ LIFECYCLE_GRANT, S(SKIPPED), S(CONFIRMED), COACH | SERVICE, grantable },
@@ -234,7 +268,7 @@ static const struct row {
 	{ LIFECYCLE_LAPSE, S(CONFIRMED), S(LAPSED), SERVICE, after_the_end },
 	{ LIFECYCLE_LAPSE, S(DEBRIEFING), S(LAPSED), SERVICE, nothing_written },
 	{ LIFECYCLE_REOPEN, S(SKIPPED), S(UNSPECIFIED), COACH, within_a_day },
-	{ LIFECYCLE_REOPEN, S(CANCELLED), S(UNSPECIFIED), COACH, within_a_day },
+	{ LIFECYCLE_REOPEN, S(CANCELLED), S(UNSPECIFIED), COACH | SERVICE, within_a_day_or_with_the_meeting },
 	{ LIFECYCLE_REOPEN, S(LAPSED), S(UNSPECIFIED), COACH, within_a_day },
 };
 

@@ -64,7 +64,12 @@ struct lifecycle_step {
 		*event; /* type of the event to append, such as "session.confirmed"; NULL when nothing is to be told */
 };
 
-/** A submission is about the meeting's preparation, which may be written in any case: what is refused here is only that
+/** Who may what, where the table says more than a state: the coach's GO comes from any state before the meeting, also
+ *  out of SKIPPED; NOT_JOINING out of SKIPPED is the coach's answer to an appeal and moves nothing. A session that was
+ *  cancelled because its meeting was is taken back by the service with the meeting, at any time before it begins; all
+ *  else that ended is the coach's to take back, within a day.
+ *
+ *  A submission is about the meeting's preparation, which may be written in any case: what is refused here is only that
  *  it moves the session. A hidden session stays where it is and nobody is told.
  *  FAILED_PRECONDITION with reason and a sentence in the locale; PERMISSION_DENIED when the action is never this
  *  actor's. The session is only read. */

@@ -9,7 +9,7 @@
 static bool is_about_the_two(const struct contract_method *method)
 {
 	static const char *const services[] = { "ActionPoints", "Debriefs", "OneOnOnes", "Preparations", "Privacy",
-		"Sessions" };
+		"Reports", "Sessions" };
 
 	for (size_t i = 0; i < sizeof(services) / sizeof(services[0]); i++)
 		if (strcmp(method->service->short_name, services[i]) == 0)

@@ -121,6 +121,20 @@ static enum status run_write(struct lane_job *job, struct store_conn *conn)
 	return keep_outcome(life, &call, status);
 }
 
+/* The trace of a read that ran in the slow lane: it has its answer, and nobody gets it before the trace is there. */
+static enum status run_trace(struct lane_job *job, struct store_conn *conn)
+{
+	struct life *life = life_of(job);
+	struct call call;
+	enum status status;
+
+	life_call_init(life, conn, life->call.arena, &call);
+	call.reply = life->reply;
+	status = audit_leave(life, &call);
+	life->error = call.error;
+	return status;
+}
+
 static void answer_outcome(struct life *life, enum status status)
 {
 	if (status == STATUS_OK)
@@ -136,26 +150,53 @@ static void done(struct lane_job *job, enum status status)
 	answer_outcome(life_of(job), status);
 }
 
-static void submit(struct life *life, enum lane_kind lane)
+static void refuse_full(struct life *life, enum status status)
 {
-	const struct rpc_options *options = &life->call.rpc->options;
-	enum status status;
-
-	life->job.run = lane == LANE_WRITE ? run_write : run_slow;
-	life->job.done = done;
-	life->job.deadline_ns = life->call.deadline_ns;
-	registry_add(&life->call.rpc->registry, life, false, NULL);
-	if (lane == LANE_WRITE)
-		status = lane_write_submit(options->write, &life->job);
-	else
-		status = lane_slow_submit(options->slow, &life->job);
-	if (status == STATUS_OK)
-		return;
 	/* a lane knows no locale */
 	error_detail(&life->error, status, life->job.error.reason, NULL,
 		words_pick(life->call.locale, "too many calls are waiting already; try again in a moment",
 			"er wachten al te veel aanroepen; probeer het zo weer"));
 	life_fail(life, &life->error);
+}
+
+static void submit_write(struct life *life, lane_run run)
+{
+	enum status status;
+
+	life->job.run = run;
+	life->job.done = done;
+	status = lane_write_submit(life->call.rpc->options.write, &life->job);
+	if (status != STATUS_OK)
+		refuse_full(life, status);
+}
+
+static void slow_done(struct lane_job *job, enum status status)
+{
+	if (status == STATUS_OK && audit_is_due(life_of(job)))
+		submit_write(life_of(job), run_trace);
+	else
+		answer_outcome(life_of(job), status);
+}
+
+static void submit_slow(struct life *life)
+{
+	enum status status;
+
+	life->job.run = run_slow;
+	life->job.done = slow_done;
+	status = lane_slow_submit(life->call.rpc->options.slow, &life->job);
+	if (status != STATUS_OK)
+		refuse_full(life, status);
+}
+
+static void submit(struct life *life, enum lane_kind lane)
+{
+	life->job.deadline_ns = life->call.deadline_ns;
+	registry_add(&life->call.rpc->registry, life, false, NULL);
+	if (lane == LANE_WRITE)
+		submit_write(life, run_write);
+	else
+		submit_slow(life);
 }
 
 static void read_here(struct life *life, struct store_conn *conn)

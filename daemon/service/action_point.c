@@ -216,18 +216,14 @@ static enum status check_room(struct call *call, const Coaching *coaching, const
 	return st == STATUS_OK ? debrief_may_agree(0, (int)open, call->locale, &call->error) : st;
 }
 
-RPC_METHOD(create_action_point, CreateActionPointRequest, ActionPoint)
-(struct call *call, const CreateActionPointRequest *in, ActionPoint **ret)
+enum status service_action_point_create(
+	struct call *call, const Coaching *coaching, const ActionPoint *given, ActionPoint **ret)
 {
-	ActionPoint none = ACTION_POINT__INIT, *point = arena_alloc(call->arena, sizeof(*point));
-	const ActionPoint *given = in->action_point == NULL ? &none : in->action_point;
+	ActionPoint *point = arena_alloc(call->arena, sizeof(*point));
 	struct parties parties;
-	Coaching *coaching;
 	Person *owner;
-	enum status st = service_allow_coaching(call, "action_point.coaching", given->coaching, &coaching);
+	enum status st = check_words(call, given);
 
-	if (st == STATUS_OK)
-		st = check_words(call, given);
 	if (st == STATUS_OK)
 		st = find_owner(call, given->owner, coaching, &owner);
 	if (st == STATUS_OK && given->due_date[0] != '\0')
@@ -247,11 +243,24 @@ RPC_METHOD(create_action_point, CreateActionPointRequest, ActionPoint)
 		given->due_date[0] != '\0' ? given->due_date : day_from_now(call, owner, SERVICE_ACTION_POINT_DAYS);
 	point->owner_display_name = owner->display_name;
 	st = insert(call, point, &parties);
-	if (st != STATUS_OK)
-		return st;
-	service_etag_set(call, &point->base);
-	*ret = point;
-	return STATUS_OK;
+	if (st == STATUS_OK)
+		*ret = point;
+	return st;
+}
+
+RPC_METHOD(create_action_point, CreateActionPointRequest, ActionPoint)
+(struct call *call, const CreateActionPointRequest *in, ActionPoint **ret)
+{
+	ActionPoint none = ACTION_POINT__INIT;
+	const ActionPoint *given = in->action_point == NULL ? &none : in->action_point;
+	Coaching *coaching;
+	enum status st = service_allow_coaching(call, "action_point.coaching", given->coaching, &coaching);
+
+	if (st == STATUS_OK)
+		st = service_action_point_create(call, coaching, given, ret);
+	if (st == STATUS_OK)
+		service_etag_set(call, &(*ret)->base);
+	return st;
 }
 
 RPC_METHOD(get_action_point, GetActionPointRequest, ActionPoint)

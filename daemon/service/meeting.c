@@ -8,6 +8,8 @@
 #include "daemon/service/check.h"
 #include "daemon/service/etag.h"
 #include "daemon/service/event.h"
+#include "daemon/service/mask.h"
+#include "daemon/service/meeting.h"
 #include "daemon/service/meeting_content.h"
 #include "daemon/service/name.h"
 #include "daemon/service/page.h"
@@ -18,42 +20,6 @@
 #include "daemon/store/meeting.h"
 
 #define RPC_SERVICE Meetings_Service
-
-#define MOST_IN_BATCH 500
-
-static const char *state_name(MeetingState state)
-{
-	return protobuf_c_enum_descriptor_get_value(&meeting_state__descriptor, (int)state)->name;
-}
-
-/* Carries sessions along with a meeting that was moved or cancelled. */
-static enum status carry_sessions(struct call *call, MeetingChange change, const Meeting *meeting)
-{
-	if (change == MEETING_CHANGE_MOVED)
-		return service_session_meeting_moved(call, meeting);
-	if (change == MEETING_CHANGE_CANCELLED)
-		return service_session_meeting_cancelled(call, meeting);
-	return STATUS_OK;
-}
-
-/* The owner's coach of today hears of it, too; the one who has coached them longest when there are more. */
-static enum status tell(struct call *call, const char *type, const Meeting *meeting, MeetingState before)
-{
-	const struct store_viewer *viewer;
-	Coaching **coachings;
-	size_t count;
-	enum status st;
-
-	st = service_viewer(call, &viewer);
-	if (st == STATUS_OK)
-		st = store_coaching_of(
-			call->conn, meeting->owner, viewer->today, call->arena, &coachings, &count, &call->error);
-	if (st != STATUS_OK)
-		return st;
-	return service_event_append(call, type, meeting->name,
-		before == MEETING_STATE_UNSPECIFIED ? NULL : state_name(before), state_name(meeting->state),
-		meeting->owner, count > 0 ? coachings[0]->coach : NULL);
-}
 
 RPC_METHOD(create_meeting, CreateMeetingRequest, Meeting)
 (struct call *call, const CreateMeetingRequest *in, Meeting **ret)
@@ -86,7 +52,7 @@ RPC_METHOD(create_meeting, CreateMeetingRequest, Meeting)
 	meeting->create_time = meeting->update_time = instant_new(call->arena, call->now);
 	st = store_meeting_insert(call->conn, meeting, &call->error);
 	if (st == STATUS_OK)
-		st = tell(call, "meeting.created", meeting, MEETING_STATE_UNSPECIFIED);
+		st = service_meeting_tell(call, "meeting.created", meeting, MEETING_STATE_UNSPECIFIED);
 	if (st != STATUS_OK)
 		return st;
 	service_etag_set(call, &meeting->base);
@@ -168,29 +134,26 @@ RPC_METHOD(list_meetings, ListMeetingsRequest, ListMeetingsResponse)
 	return STATUS_OK;
 }
 
-RPC_METHOD(cancel_meeting, CancelMeetingRequest, Meeting)
-(struct call *call, const CancelMeetingRequest *in, Meeting **ret)
+/* What a calendar says is changed there. */
+static enum status find_by_hand(struct call *call, const char *field, const char *name, Meeting **ret)
 {
-	Meeting *meeting;
+	enum status st = find(call, name, ret);
+
+	if (st != STATUS_OK || (*ret)->calendar[0] == '\0')
+		return st;
+	return service_refuse(call, STATUS_FAILED_PRECONDITION, "FROM_CALENDAR", field,
+		"the meeting comes from the calendar \"%.100s\": change it there, and read the calendar anew",
+		"de afspraak komt uit de agenda \"%.100s\": wijzig haar daar, en lees de agenda opnieuw in",
+		(*ret)->calendar);
+}
+
+static enum status change(
+	struct call *call, MeetingChange change, const Meeting *before, Meeting *meeting, Meeting **ret)
+{
 	enum status st;
 
-	st = find(call, in->name, &meeting);
-	if (st != STATUS_OK)
-		return st;
-	if (meeting->calendar[0] != '\0')
-		return service_refuse(call, STATUS_FAILED_PRECONDITION, "FROM_CALENDAR", "name",
-			"the meeting comes from the calendar \"%.100s\": cancel it there",
-			"de afspraak komt uit de agenda \"%.100s\": zeg die daar af", meeting->calendar);
-	if (meeting->state == MEETING_STATE_CANCELLED)
-		return service_refuse(call, STATUS_FAILED_PRECONDITION, "CANCELLED", "name",
-			"the meeting is cancelled already", "de afspraak is al afgezegd");
-	meeting->state = MEETING_STATE_CANCELLED;
 	meeting->update_time = instant_new(call->arena, call->now);
-	st = store_meeting_update(call->conn, meeting, &call->error);
-	if (st == STATUS_OK)
-		st = tell(call, "meeting.cancelled", meeting, MEETING_STATE_SCHEDULED);
-	if (st == STATUS_OK)
-		st = carry_sessions(call, MEETING_CHANGE_CANCELLED, meeting);
+	st = service_meeting_change(call, change, before, meeting);
 	if (st != STATUS_OK)
 		return st;
 	service_etag_set(call, &meeting->base);
@@ -198,119 +161,94 @@ RPC_METHOD(cancel_meeting, CancelMeetingRequest, Meeting)
 	return STATUS_OK;
 }
 
-static enum status check_item(struct call *call, const Meeting *meeting)
+/* Takes over the fields that are named. A start alone moves the meeting as it is. */
+static void take_fields(struct call *call, Meeting *meeting, const Meeting *given, const FieldMask *mask)
 {
-	enum status st;
+	int64_t length = instant_us(meeting->end_time) - instant_us(meeting->start_time);
 
-	st = service_check_present(call, "uid", meeting->uid);
-	if (st == STATUS_OK)
-		st = service_check_size(call, "uid", meeting->uid, CHECK_KEY);
-	if (st == STATUS_OK)
-		st = service_check_line(call, "recurrence_id", meeting->recurrence_id, 32);
-	return st == STATUS_OK ? service_meeting_check(call, meeting) : st;
-}
-
-static enum status insert_item(struct call *call, Meeting *meeting)
-{
-	enum status st;
-
-	meeting->name = call_new_name(call, "meetings");
-	meeting->create_time = meeting->update_time;
-	st = store_meeting_insert(call->conn, meeting, &call->error);
-	return st == STATUS_OK ? tell(call, "meeting.created", meeting, MEETING_STATE_UNSPECIFIED) : st;
-}
-
-static enum status update_item(struct call *call, MeetingChange change, Meeting *meeting, const Meeting *before)
-{
-	static const char *const types[] = {
-		[MEETING_CHANGE_UPDATED] = "meeting.updated",
-		[MEETING_CHANGE_MOVED] = "meeting.moved",
-		[MEETING_CHANGE_CANCELLED] = "meeting.cancelled",
-	};
-	enum status st;
-
-	meeting->name = before->name;
-	if (change == MEETING_CHANGE_UNCHANGED)
-		return STATUS_OK;
-	st = store_meeting_update(call->conn, meeting, &call->error);
-	if (st == STATUS_OK)
-		st = tell(call, types[change], meeting, before->state);
-	return st == STATUS_OK ? carry_sessions(call, change, meeting) : st;
-}
-
-/* Brings one meeting in line with what the calendar says. A refused one is no failure of the call: it writes nothing.
- */
-static enum status take_item(struct call *call, const BatchUpsertMeetingsRequest *in, const char *owner,
-	Meeting *meeting, MeetingResult *ret)
-{
-	Meeting *before;
-	enum status st;
-
-	meeting->owner = (char *)owner;
-	meeting->calendar = in->calendar;
-	meeting->update_time = instant_new(call->arena, call->now);
-	service_meeting_normalize(meeting);
-	st = check_item(call, meeting);
-	if (st != STATUS_OK) {
-		ret->change = MEETING_CHANGE_REFUSED;
-		ret->status = st;
-		ret->message = arena_strdup(call->arena, call->error.message);
-		memset(&call->error, 0, sizeof(call->error));
-		return STATUS_OK;
+	if (service_mask_has(mask, "title"))
+		meeting->title = given->title;
+	if (service_mask_has(mask, "customer"))
+		meeting->customer = given->customer;
+	if (service_mask_has(mask, "place"))
+		meeting->place = given->place;
+	if (service_mask_has(mask, "time_zone") && given->time_zone[0] != '\0')
+		meeting->time_zone = given->time_zone;
+	if (service_mask_has(mask, "online"))
+		meeting->online = given->online;
+	if (service_mask_has(mask, "start_time") && given->start_time != NULL) {
+		meeting->start_time = given->start_time;
+		meeting->end_time = instant_new(call->arena, instant_us(given->start_time) + length);
 	}
-	st = store_meeting_find(call->conn, owner, in->calendar, meeting->uid, meeting->recurrence_id, call->arena,
-		&before, &call->error);
+	if (service_mask_has(mask, "end_time") && given->end_time != NULL)
+		meeting->end_time = given->end_time;
+}
+
+RPC_METHOD(update_meeting, UpdateMeetingRequest, Meeting)
+(struct call *call, const UpdateMeetingRequest *in, Meeting **ret)
+{
+	Meeting none = MEETING__INIT, *meeting, before;
+	const Meeting *given = in->meeting == NULL ? &none : in->meeting;
+	enum status st = find_by_hand(call, "meeting.name", given->name, &meeting);
+
+	if (st == STATUS_OK)
+		st = service_mask_check(
+			call, in->update_mask, "title customer place start_time end_time time_zone online");
 	if (st != STATUS_OK)
 		return st;
-	if (before == NULL) {
-		ret->change = MEETING_CHANGE_CREATED;
-		st = insert_item(call, meeting);
-	} else {
-		ret->change = service_meeting_compare(call, before, meeting);
-		st = update_item(call, ret->change, meeting, before);
-	}
-	ret->meeting = meeting->name;
-	return st;
+	before = *meeting;
+	service_etag_set(call, &before.base);
+	st = service_etag_check(call, given->etag, &before.base);
+	if (st != STATUS_OK)
+		return st;
+	if (meeting->state == MEETING_STATE_CANCELLED)
+		return service_refuse(call, STATUS_FAILED_PRECONDITION, "CANCELLED", "meeting.name",
+			"the meeting is cancelled: take that back first, or enter a new one",
+			"de afspraak is afgezegd: draai dat eerst terug, of voer een nieuwe in");
+	take_fields(call, meeting, given, in->update_mask);
+	st = service_meeting_check(call, meeting);
+	if (st != STATUS_OK)
+		return st;
+	return change(call, service_meeting_compare(call, &before, meeting), &before, meeting, ret);
 }
 
-static enum status check_batch(struct call *call, const BatchUpsertMeetingsRequest *in)
+RPC_METHOD(restore_meeting, RestoreMeetingRequest, Meeting)
+(struct call *call, const RestoreMeetingRequest *in, Meeting **ret)
 {
-	enum status st;
+	Meeting *meeting, before;
+	enum status st = find_by_hand(call, "name", in->name, &meeting);
 
-	if (in->n_meetings > MOST_IN_BATCH)
-		return service_refuse(call, STATUS_INVALID_ARGUMENT, "TOO_MANY", "meetings",
-			"meetings: %zu were sent; at most %d are taken at once",
-			"meetings: er zijn er %zu gestuurd; er passen er hooguit %d in één keer", in->n_meetings,
-			MOST_IN_BATCH);
-	st = service_check_present(call, "calendar", in->calendar);
-	return st == STATUS_OK ? service_check_line(call, "calendar", in->calendar, CHECK_TITLE) : st;
+	if (st != STATUS_OK)
+		return st;
+	before = *meeting;
+	if (meeting->state != MEETING_STATE_CANCELLED)
+		return service_refuse(call, STATUS_FAILED_PRECONDITION, "NOT_CANCELLED", "name",
+			"the meeting stands: there is nothing to take back",
+			"de afspraak staat gewoon: er valt niets terug te draaien");
+	meeting->state = MEETING_STATE_SCHEDULED;
+	return change(call, MEETING_CHANGE_UPDATED, &before, meeting, ret);
+}
+
+RPC_METHOD(cancel_meeting, CancelMeetingRequest, Meeting)
+(struct call *call, const CancelMeetingRequest *in, Meeting **ret)
+{
+	Meeting *meeting, before;
+	enum status st = find_by_hand(call, "name", in->name, &meeting);
+
+	if (st != STATUS_OK)
+		return st;
+	before = *meeting;
+	if (meeting->state == MEETING_STATE_CANCELLED)
+		return service_refuse(call, STATUS_FAILED_PRECONDITION, "CANCELLED", "name",
+			"the meeting is cancelled already", "de afspraak is al afgezegd");
+	meeting->state = MEETING_STATE_CANCELLED;
+	return change(call, MEETING_CHANGE_CANCELLED, &before, meeting, ret);
 }
 
 RPC_METHOD(batch_upsert_meetings, BatchUpsertMeetingsRequest, BatchUpsertMeetingsResponse)
 (struct call *call, const BatchUpsertMeetingsRequest *in, BatchUpsertMeetingsResponse **ret)
 {
-	BatchUpsertMeetingsResponse *response = arena_alloc(call->arena, sizeof(*response));
-	Person *owner;
-	enum status st;
-
-	batch_upsert_meetings_response__init(response);
-	st = check_batch(call, in);
-	if (st == STATUS_OK)
-		st = service_name_person(call, "owner", in->owner, &owner);
-	if (st == STATUS_OK)
-		st = service_allow_own(call, in->owner, owner->name);
-	response->results = arena_alloc(call->arena, (in->n_meetings + 1) * sizeof(*response->results));
-	for (size_t i = 0; i < in->n_meetings && st == STATUS_OK; i++) {
-		MeetingResult *result = arena_alloc(call->arena, sizeof(*result));
-
-		meeting_result__init(result);
-		response->results[response->n_results++] = result;
-		st = take_item(call, in, owner->name,
-			arena_memdup(call->arena, in->meetings[i], sizeof(*in->meetings[i])), result);
-	}
-	if (st == STATUS_OK)
-		*ret = response;
-	return st;
+	return service_meeting_upsert(call, in, ret);
 }
 
 Meetings_Service service_meetings = MEETINGS__INIT(handle_);

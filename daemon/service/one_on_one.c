@@ -6,12 +6,15 @@
 #include "daemon/domain/may.h"
 #include "daemon/domain/template.h"
 #include "daemon/domain/words.h"
+#include "daemon/service/action_point.h"
 #include "daemon/service/allow.h"
 #include "daemon/service/check.h"
 #include "daemon/service/etag.h"
 #include "daemon/service/event.h"
+#include "daemon/service/mask.h"
 #include "daemon/service/name.h"
 #include "daemon/service/page.h"
+#include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/coaching.h"
@@ -47,20 +50,33 @@ static enum status insert(struct call *call, OneOnOneItem *item, const char *coa
 
 	item->name = call_new_name(call, "oneOnOneItems");
 	item->state = ONE_ON_ONE_ITEM_STATE_OPEN;
-	item->create_time = instant_new(call->arena, call->now);
+	item->create_time = item->update_time = instant_new(call->arena, call->now);
 	st = store_one_on_one_insert(call->conn, item, &call->error);
 	if (st == STATUS_OK)
 		st = service_event_append(call, "one_on_one_item.opened", item->name, NULL, OPEN, coach, coachee);
 	return st;
 }
 
-static enum status discuss(struct call *call, const char *name, const char *coach, const char *coachee)
+/* Writes what became of an item, and tells the two. */
+static enum status change(struct call *call, OneOnOneItem *item, const char *event, OneOnOneItemState before,
+	const char *coach, const char *coachee)
 {
-	enum status st = store_one_on_one_discuss(call->conn, name, call->now, &call->error);
+	enum status st;
 
+	item->update_time = instant_new(call->arena, call->now);
+	st = store_one_on_one_update(call->conn, item, &call->error);
 	if (st == STATUS_OK)
-		st = service_event_append(call, "one_on_one_item.discussed", name, OPEN, DISCUSSED, coach, coachee);
+		st = service_event_append(call, event, item->name,
+			before == ONE_ON_ONE_ITEM_STATE_OPEN ? OPEN : DISCUSSED,
+			item->state == ONE_ON_ONE_ITEM_STATE_OPEN ? OPEN : DISCUSSED, coach, coachee);
 	return st;
+}
+
+static enum status discuss(struct call *call, OneOnOneItem *item, const char *coach, const char *coachee)
+{
+	item->state = ONE_ON_ONE_ITEM_STATE_DISCUSSED;
+	item->discuss_time = instant_new(call->arena, call->now);
+	return change(call, item, "one_on_one_item.discussed", ONE_ON_ONE_ITEM_STATE_OPEN, coach, coachee);
 }
 
 enum status service_session_skip_item(struct call *call, const Session *session)
@@ -80,12 +96,14 @@ enum status service_session_skip_item(struct call *call, const Session *session)
 
 enum status service_session_settle_item(struct call *call, const Session *session)
 {
-	const char *name;
+	const char *name, *coach, *coachee;
+	OneOnOneItem *item;
 	enum status st = store_one_on_one_of_session(call->conn, session->name, call->arena, &name, &call->error);
 
 	if (st != STATUS_OK || name[0] == '\0')
 		return st;
-	return discuss(call, name, session->coach, session->coachee);
+	st = store_one_on_one_get(call->conn, name, call->arena, &item, &coach, &coachee, &call->error);
+	return st == STATUS_OK ? discuss(call, item, coach, coachee) : st;
 }
 
 static enum status is_confidential(struct call *call, const Session *session, bool *ret)
@@ -204,25 +222,118 @@ RPC_METHOD(list_one_on_one_items, ListOneOnOneItemsRequest, ListOneOnOneItemsRes
 	return st;
 }
 
+/* The item a request names, when it is to be talked about yet. */
+static enum status open_open_item(
+	struct call *call, const char *name, OneOnOneItem **ret, const char **ret_coach, const char **ret_coachee)
+{
+	enum status st = open_item(call, name, ret, ret_coach, ret_coachee);
+
+	if (st != STATUS_OK || (*ret)->state == ONE_ON_ONE_ITEM_STATE_OPEN)
+		return st;
+	if ((*ret)->action_point[0] != '\0')
+		return service_refuse(call, STATUS_FAILED_PRECONDITION, "CONVERTED", NULL,
+			"it became an action point already: %s", "het is al een actiepunt geworden: %s",
+			(*ret)->action_point);
+	return service_refuse(call, STATUS_FAILED_PRECONDITION, "DISCUSSED", NULL,
+		"it is marked as talked about already: reopen it first, or add a new subject",
+		"het staat al op besproken: heropen het eerst, of zet er een nieuw onderwerp bij");
+}
+
 RPC_METHOD(discuss_one_on_one_item, DiscussOneOnOneItemRequest, OneOnOneItem)
 (struct call *call, const DiscussOneOnOneItemRequest *in, OneOnOneItem **ret)
 {
 	const char *coach, *coachee;
-	OneOnOneItem *item;
-	enum status st = open_item(call, in->name, &item, &coach, &coachee);
+	enum status st = open_open_item(call, in->name, ret, &coach, &coachee);
+
+	if (st == STATUS_OK)
+		st = discuss(call, *ret, coach, coachee);
+	return st == STATUS_OK ? show(call, *ret) : st;
+}
+
+static enum status check_etag(struct call *call, const OneOnOneItem *item, const char *given)
+{
+	OneOnOneItem seen = *item;
+
+	service_etag_set(call, &seen.base);
+	return service_etag_check(call, given, &seen.base);
+}
+
+RPC_METHOD(update_one_on_one_item, UpdateOneOnOneItemRequest, OneOnOneItem)
+(struct call *call, const UpdateOneOnOneItemRequest *in, OneOnOneItem **ret)
+{
+	OneOnOneItem none = ONE_ON_ONE_ITEM__INIT;
+	const OneOnOneItem *given = in->one_on_one_item == NULL ? &none : in->one_on_one_item;
+	const char *coach, *coachee;
+	enum status st = open_open_item(call, given->name, ret, &coach, &coachee);
+
+	if (st == STATUS_OK)
+		st = service_mask_check(call, in->update_mask, "subject");
+	if (st == STATUS_OK)
+		st = check_etag(call, *ret, given->etag);
+	if (st == STATUS_OK && (*ret)->author[0] == '\0' && (*ret)->session[0] != '\0')
+		st = service_refuse(call, STATUS_FAILED_PRECONDITION, "OF_A_SESSION", NULL,
+			"this subject says what happened to a session, and stays so: add one of your own beside it",
+			"dit onderwerp zegt wat er met een sessie gebeurde, en blijft zo: zet er een eigen onderwerp "
+			"naast");
+	if (st == STATUS_OK)
+		st = service_check_present(call, "one_on_one_item.subject", given->subject);
+	if (st == STATUS_OK)
+		st = service_check_size(call, "one_on_one_item.subject", given->subject, CHECK_TEXT);
+	if (st != STATUS_OK)
+		return st;
+	(*ret)->subject = given->subject;
+	st = change(call, *ret, "one_on_one_item.updated", ONE_ON_ONE_ITEM_STATE_OPEN, coach, coachee);
+	return st == STATUS_OK ? show(call, *ret) : st;
+}
+
+RPC_METHOD(reopen_one_on_one_item, ReopenOneOnOneItemRequest, OneOnOneItem)
+(struct call *call, const ReopenOneOnOneItemRequest *in, OneOnOneItem **ret)
+{
+	const char *coach, *coachee;
+	enum status st = open_item(call, in->name, ret, &coach, &coachee);
 
 	if (st != STATUS_OK)
 		return st;
-	if (item->state == ONE_ON_ONE_ITEM_STATE_DISCUSSED)
-		return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "DISCUSSED", NULL, "%s",
-			words_pick(call->locale, "it is marked as talked about already", "het staat al op besproken"));
-	st = discuss(call, item->name, coach, coachee);
+	if ((*ret)->state == ONE_ON_ONE_ITEM_STATE_OPEN)
+		return service_refuse(call, STATUS_FAILED_PRECONDITION, "OPEN", NULL, "it is still to be talked about",
+			"het moet nog besproken worden");
+	if ((*ret)->action_point[0] != '\0')
+		return service_refuse(call, STATUS_FAILED_PRECONDITION, "CONVERTED", NULL,
+			"it became an action point: go on with that one, or drop it: %s",
+			"het is een actiepunt geworden: ga daarmee verder, of laat dat vervallen: %s",
+			(*ret)->action_point);
+	(*ret)->state = ONE_ON_ONE_ITEM_STATE_OPEN;
+	(*ret)->discuss_time = NULL;
+	st = change(call, *ret, "one_on_one_item.reopened", ONE_ON_ONE_ITEM_STATE_DISCUSSED, coach, coachee);
+	return st == STATUS_OK ? show(call, *ret) : st;
+}
+
+RPC_METHOD(convert_one_on_one_item, ConvertOneOnOneItemRequest, OneOnOneItem)
+(struct call *call, const ConvertOneOnOneItemRequest *in, OneOnOneItem **ret)
+{
+	ActionPoint none = ACTION_POINT__INIT, *point;
+	const ActionPoint *given = in->action_point == NULL ? &none : in->action_point;
+	const char *coach, *coachee;
+	Coaching *coaching;
+	enum status st = open_item(call, in->name, ret, &coach, &coachee);
+
+	/* What was talked about may still become one; what became one may not do so again. */
+	if (st == STATUS_OK && (*ret)->action_point[0] != '\0')
+		st = service_refuse(call, STATUS_FAILED_PRECONDITION, "CONVERTED", NULL,
+			"it became an action point already: %s", "het is al een actiepunt geworden: %s",
+			(*ret)->action_point);
+	if (st == STATUS_OK)
+		st = store_coaching_get(call->conn, (*ret)->coaching, call->arena, &coaching, &call->error);
+	if (st == STATUS_OK)
+		st = service_action_point_create(call, coaching, given, &point);
 	if (st != STATUS_OK)
 		return st;
-	item->state = ONE_ON_ONE_ITEM_STATE_DISCUSSED;
-	item->discuss_time = instant_new(call->arena, call->now);
-	*ret = item;
-	return show(call, item);
+	(*ret)->action_point = point->name;
+	if ((*ret)->state == ONE_ON_ONE_ITEM_STATE_OPEN)
+		st = discuss(call, *ret, coach, coachee);
+	else
+		st = change(call, *ret, "one_on_one_item.updated", ONE_ON_ONE_ITEM_STATE_DISCUSSED, coach, coachee);
+	return st == STATUS_OK ? show(call, *ret) : st;
 }
 
 OneOnOnes_Service service_one_on_ones = ONE_ON_ONES__INIT(handle_);

@@ -275,6 +275,7 @@ RPC_METHOD(list_access, ListAccessRequest, ListAccessResponse)
 	if (st != STATUS_OK)
 		return st;
 	list->next_page_token = service_page_end(list->accesses, &list->n_accesses, size);
+	list->person = person->name;
 	*ret = list;
 	return STATUS_OK;
 }

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/check.h"
@@ -15,6 +16,7 @@
 #include "daemon/service/suggestion.h"
 #include "daemon/service/unannounced.h"
 #include "daemon/service/viewer.h"
+#include "daemon/store/person.h"
 #include "daemon/store/session.h"
 
 #define RPC_SERVICE Sessions_Service
@@ -180,10 +182,25 @@ static void change(struct call *call, Session *session, const Session *given, co
 		instant_new(call->arena, instant_us(session->start_time) - instant_length_us(session->travel));
 }
 
+/* Whether the session is still what the caller read. */
+static enum status check_etag(struct call *call, const Session *session, const char *given)
+{
+	Session *seen;
+	enum status st = STATUS_OK;
+
+	if (given[0] == '\0')
+		return STATUS_OK;
+	st = store_session_get(call->conn, session->name, call->arena, &seen, NULL, &call->error);
+	if (st != STATUS_OK)
+		return st;
+	service_etag_set(call, &seen->base);
+	return service_etag_check(call, given, &seen->base);
+}
+
 RPC_METHOD(update_session, UpdateSessionRequest, Session)
 (struct call *call, const UpdateSessionRequest *in, Session **ret)
 {
-	Session none = SESSION__INIT, *session, *seen;
+	Session none = SESSION__INIT, *session;
 	const Session *given = in->session == NULL ? &none : in->session;
 	bool coach = false;
 	enum status st = service_session_open(call, "session.name", given->name, &session);
@@ -194,13 +211,8 @@ RPC_METHOD(update_session, UpdateSessionRequest, Session)
 		st = check_update(call, given);
 	if (st == STATUS_OK)
 		st = check_whose(call, session, in->update_mask, &coach);
-	if (st == STATUS_OK && given->etag[0] != '\0') {
-		st = store_session_get(call->conn, session->name, call->arena, &seen, NULL, &call->error);
-		if (st == STATUS_OK) {
-			service_etag_set(call, &seen->base);
-			st = service_etag_check(call, given->etag, &seen->base);
-		}
-	}
+	if (st == STATUS_OK)
+		st = check_etag(call, session, given->etag);
 	if (st != STATUS_OK)
 		return st;
 	if (!service_session_to_come(session))
@@ -245,6 +257,26 @@ static enum status check_decision(struct call *call, const DecideSessionRequest 
 	return STATUS_OK;
 }
 
+/* Who decided what in the meantime: what somebody who decides at the same moment has to know. */
+static enum status decided_meanwhile(struct call *call, const Session *session)
+{
+	Person *person = NULL;
+	const char *zone;
+	enum status st = service_session_zone(call, session, &zone);
+
+	if (st == STATUS_OK && strncmp(session->decided_by, "people/", strlen("people/")) == 0)
+		st = store_person_get(call->conn, session->decided_by, call->arena, &person, &call->error);
+	if (st != STATUS_OK)
+		return st;
+	call->error = (struct error){ 0 };
+	return error_detail(&call->error, STATUS_ABORTED, "ETAG", "etag",
+		words_pick(call->locale, "%s decided at %s: %s. That stands until you decide anew: read it again first",
+			"%s heeft om %s besloten: %s. Dat geldt tot je opnieuw besluit: lees het eerst opnieuw"),
+		person != NULL ? person->display_name : session->decided_by,
+		day_time_text(instant_us(session->decide_time), zone, call->arena),
+		words_verdict(session->verdict, call->locale));
+}
+
 RPC_METHOD(decide_session, DecideSessionRequest, Session)
 (struct call *call, const DecideSessionRequest *in, Session **ret)
 {
@@ -253,6 +285,10 @@ RPC_METHOD(decide_session, DecideSessionRequest, Session)
 
 	if (st == STATUS_OK)
 		st = check_decision(call, in);
+	if (st == STATUS_OK)
+		st = check_etag(call, session, in->etag);
+	if (st == STATUS_ABORTED && session->decide_time != NULL)
+		st = decided_meanwhile(call, session);
 	if (st == STATUS_OK)
 		st = service_session_verdict(call, session, in);
 	return st == STATUS_OK ? show(call, session, ret) : st;
@@ -324,21 +360,6 @@ RPC_METHOD(cancel_session, CancelSessionRequest, Session)
 	return st == STATUS_OK ? show(call, session, ret) : st;
 }
 
-/* The same two may have made a new session for the meeting since. */
-static enum status check_only_one(struct call *call, const Session *session)
-{
-	Session *other;
-	enum status st =
-		store_session_at(call->conn, session->meeting, session->coach, call->arena, &other, &call->error);
-
-	if (st != STATUS_OK || other == NULL || strcmp(other->name, session->name) == 0)
-		return st;
-	return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "PLANNED_ANEW", NULL,
-		words_pick(call->locale, "there is a new session for this meeting: %s",
-			"er is voor deze afspraak al een nieuwe sessie: %s"),
-		other->name);
-}
-
 RPC_METHOD(reopen_session, ReopenSessionRequest, Session)
 (struct call *call, const ReopenSessionRequest *in, Session **ret)
 {
@@ -349,11 +370,11 @@ RPC_METHOD(reopen_session, ReopenSessionRequest, Session)
 	if (st == STATUS_OK)
 		st = store_session_get(call->conn, session->name, call->arena, &session, &state_time, &call->error);
 	if (st == STATUS_OK)
-		st = check_only_one(call, session);
+		st = service_session_alone(call, session);
 	if (st == STATUS_OK && lifecycle_hidden(session))
 		st = service_unannounced_session_fits(call, session, &call->error);
 	if (st == STATUS_OK)
-		st = service_session_reopen(call, session, state_time);
+		st = service_session_reopen(call, session, 0, state_time);
 	return st == STATUS_OK ? show(call, session, ret) : st;
 }
 

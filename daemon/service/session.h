@@ -41,6 +41,9 @@ enum status service_session_keep(struct call *call, Session *session, const char
 /** Appends an event about `subject` (NULL: the session) for whom the session exists: while it is hidden, the coach. */
 enum status service_session_tell(struct call *call, const Session *session, const char *type, const char *subject,
 	const char *from, const char *to);
+/** Asks the coach what is to become of it, for it lies at the same time as another of theirs (session.collided). Nobody
+ *  else learns of that. */
+enum status service_session_collided(struct call *call, const Session *session);
 /** Whether it is PLANNED, PREPARED or CONFIRMED. */
 bool service_session_to_come(const Session *session);
 /** Name of a state in the contract. */
@@ -58,7 +61,14 @@ enum status service_session_appeal(struct call *call, Session *session, const ch
 enum status service_session_submitted(struct call *call, const char *meeting, int64_t submit_time);
 /** Withdraws the coach, as whoever calls. */
 enum status service_session_cancel(struct call *call, Session *session, const char *reason);
-enum status service_session_reopen(struct call *call, Session *session, int64_t state_time);
+/** Takes back how it ended, in the capacity `who` (0: the caller's; LIFECYCLE_SERVICE for what comes back with its
+ *  meeting). `state_time`: when it ended. */
+enum status service_session_reopen(struct call *call, Session *session, unsigned who, int64_t state_time);
+/** FAILED_PRECONDITION when the coach has another session at the meeting that stands: a second one must not come back.
+ */
+enum status service_session_alone(struct call *call, const Session *session);
+/** Whoever calls has decided, now. */
+void service_session_decided(struct call *call, Session *session);
 
 /** Fills in start, end, departure, cut-off and grace from the meeting and the coachee's days. */
 enum status service_session_times(struct call *call, Session *session, const Meeting *meeting);
@@ -82,6 +92,10 @@ enum status service_session_timers(struct call *call, const Session *session);
 enum status service_session_meeting_moved(struct call *call, const Meeting *meeting);
 /** The meeting does not take place: its sessions that are still to come are cancelled. */
 enum status service_session_meeting_cancelled(struct call *call, const Meeting *meeting);
+/** The meeting takes place after all: what was cancelled with it is as it was before (session.reopened), if it is still
+ *  to come. Where the coach has another session by now it stays cancelled, and the coach is asked (session.collided).
+ */
+enum status service_session_meeting_restored(struct call *call, const Meeting *meeting);
 
 /* ---- planning and the card (session_plan.c, session_card.c) ---- */
 

@@ -3,6 +3,7 @@
 
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
+#include "daemon/domain/words.h"
 #include "daemon/service/event.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
@@ -39,7 +40,8 @@ static enum status tell_aside(struct call *call, const Session *session, const c
 
 	aside.request_id = arena_printf(call->arena, "%s/%s/%s", call->request_id, session->name, type);
 	aside.ordinal = call->aside++;
-	st = service_event_append(&aside, type, subject, from, to, session->coach, NULL);
+	st = service_event_append(
+		&aside, type, subject == NULL ? session->name : subject, from, to, session->coach, NULL);
 	call->error = aside.error;
 	return st;
 }
@@ -47,11 +49,15 @@ static enum status tell_aside(struct call *call, const Session *session, const c
 enum status service_session_tell(struct call *call, const Session *session, const char *type, const char *subject,
 	const char *from, const char *to)
 {
-	if (subject == NULL)
-		subject = session->name;
 	if (lifecycle_hidden(session))
 		return tell_aside(call, session, type, subject, from, to);
-	return service_event_append(call, type, subject, from, to, session->coach, session->coachee);
+	return service_event_append(
+		call, type, subject == NULL ? session->name : subject, from, to, session->coach, session->coachee);
+}
+
+enum status service_session_collided(struct call *call, const Session *session)
+{
+	return tell_aside(call, session, "session.collided", NULL, NULL, NULL);
 }
 
 bool service_session_to_come(const Session *session)
@@ -150,6 +156,26 @@ enum status service_session_start(struct call *call, Session *session, int64_t b
 	return st == STATUS_OK ? service_session_take(call, session, &step) : st;
 }
 
+void service_session_decided(struct call *call, Session *session)
+{
+	session->decided_by = arena_strdup(call->arena, call->actor->name);
+	session->decide_time = instant_new(call->arena, call->now);
+}
+
+/* The same two may have made a new session for the meeting since. */
+enum status service_session_alone(struct call *call, const Session *session)
+{
+	Session *other;
+	enum status st = store_session_beside(call->conn, session, call->arena, &other, &call->error);
+
+	if (st != STATUS_OK || other == NULL)
+		return st;
+	return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "PLANNED_ANEW", NULL,
+		words_pick(call->locale, "there is a new session for this meeting: %s",
+			"er is voor deze afspraak al een nieuwe sessie: %s"),
+		other->name);
+}
+
 static enum lifecycle_action action_of(Verdict verdict)
 {
 	return verdict == VERDICT_GO           ? LIFECYCLE_GO
@@ -168,6 +194,11 @@ enum status service_session_verdict(struct call *call, Session *session, const D
 		st = service_session_decide(call, session, &ask, &step);
 	if (st != STATUS_OK)
 		return st;
+	if (before == SESSION_STATE_SKIPPED && in->verdict != VERDICT_NOT_JOINING)
+		st = service_session_alone(call, session);
+	if (st != STATUS_OK)
+		return st;
+	service_session_decided(call, session);
 	session->verdict = in->verdict;
 	session->verdict_reason = in->reason;
 	session->verdict_rule = in->rule;
@@ -197,6 +228,7 @@ static enum status try_to_grant(struct call *call, Session *session)
 	if (st != STATUS_OK)
 		return st;
 	session->verdict = VERDICT_GO;
+	service_session_decided(call, session);
 	st = service_session_take(call, session, &step);
 	return st == STATUS_OK ? service_session_settle_item(call, session) : st;
 }
@@ -205,7 +237,10 @@ enum status service_session_appeal(struct call *call, Session *session, const ch
 {
 	struct lifecycle_ask ask = { .action = LIFECYCLE_APPEAL };
 	struct lifecycle_step step;
-	enum status st = service_session_decide(call, session, &ask, &step);
+	enum status st = look_around(call, session, &ask);
+
+	if (st == STATUS_OK)
+		st = service_session_decide(call, session, &ask, &step);
 
 	if (st != STATUS_OK)
 		return st;
@@ -264,9 +299,9 @@ enum status service_session_cancel(struct call *call, Session *session, const ch
 	return service_session_take(call, session, &step);
 }
 
-enum status service_session_reopen(struct call *call, Session *session, int64_t state_time)
+enum status service_session_reopen(struct call *call, Session *session, unsigned who, int64_t state_time)
 {
-	struct lifecycle_ask ask = { .action = LIFECYCLE_REOPEN, .state_time = state_time };
+	struct lifecycle_ask ask = { .action = LIFECYCLE_REOPEN, .who = who, .state_time = state_time };
 	bool skipped = session->state == SESSION_STATE_SKIPPED;
 	struct lifecycle_step step;
 	enum status st = look_around(call, session, &ask);
@@ -275,9 +310,10 @@ enum status service_session_reopen(struct call *call, Session *session, int64_t 
 		st = service_session_decide(call, session, &ask, &step);
 	if (st != STATUS_OK)
 		return st;
-	session->cancel_reason = "";
+	session->cancel_reason = session->merged_into = "";
 	session->meeting_cancelled = false;
 	if (skipped) {
+		service_session_decided(call, session);
 		session->verdict = step.to == SESSION_STATE_CONFIRMED ? VERDICT_GO : VERDICT_UNSPECIFIED;
 		session->verdict_rule = session->verdict_reason = "";
 		session->verdict_cause = VERDICT_CAUSE_UNSPECIFIED;

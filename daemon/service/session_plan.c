@@ -120,6 +120,22 @@ static enum status check_words(struct call *call, const PlanSessionRequest *in)
 	return service_check_size(call, "coach_focus", in->coach_focus, CHECK_TEXT);
 }
 
+/* A skip can be turned; a second session beside it would be one too many. */
+static const char *what_helps(struct call *call, const struct plan *plan, const Session *session)
+{
+	if (session->state == SESSION_STATE_CLOSED)
+		return words_pick(call->locale, ": it has been, so pick another meeting",
+			": die is geweest, kies dus een andere afspraak");
+	if (session->state != SESSION_STATE_SKIPPED)
+		return "";
+	if (plan->invited)
+		return words_pick(call->locale,
+			": say there that you are prepared after all, or ask your coach to say GO",
+			": zeg daar dat je toch voorbereid bent, of vraag je coach \"gaat mee\" te zeggen");
+	return words_pick(call->locale, ": say GO there, and you come along after all",
+		": zeg daar \"gaat mee\", dan ga je toch mee");
+}
+
 /* Once a meeting and coach. Towards a coachee a hidden one is not there: the coach is asked. */
 static enum status check_twice(struct call *call, struct plan *plan)
 {
@@ -134,9 +150,9 @@ static enum status check_twice(struct call *call, struct plan *plan)
 		return STATUS_OK;
 	}
 	return error_detail(&call->error, STATUS_ALREADY_EXISTS, "SESSION_EXISTS", "meeting",
-		words_pick(call->locale, "there is a session for this meeting: %s, %s",
-			"er is voor deze afspraak al een sessie: %s, %s"),
-		session->name, words_session_state(session->state, call->locale));
+		words_pick(call->locale, "there is a session for this meeting: %s, %s%s",
+			"er is voor deze afspraak al een sessie: %s, %s%s"),
+		session->name, words_session_state(session->state, call->locale), what_helps(call, plan, session));
 }
 
 /* Nobody is in two places. Of hidden sessions only those learn who may know of them. */
@@ -240,7 +256,7 @@ enum status service_session_plan(struct call *call, const PlanSessionRequest *in
 		st = service_session_timers(call, session);
 	/* The coach is asked what to do about the two; towards the coachee nothing shows. */
 	if (st == STATUS_OK && plan.collide != NULL)
-		st = service_session_tell(call, plan.collide, "session.collided", NULL, NULL, NULL);
+		st = service_session_collided(call, plan.collide);
 	if (st == STATUS_OK)
 		*ret = session;
 	return st;

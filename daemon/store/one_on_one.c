@@ -3,9 +3,11 @@
 
 #include "daemon/store/page.h"
 
-#define FIELDS "name coaching subject session state author create_time discuss_time verdict_cause"
+#define FIELDS                                                                                                         \
+	"name coaching subject session state author create_time discuss_time verdict_cause action_point update_time"
 #define COLUMNS                                                                                                        \
-	"i.name, i.coaching, i.subject, i.session, i.state, i.author, i.create_time, i.discuss_time, i.verdict_cause"
+	"i.name, i.coaching, i.subject, i.session, i.state, i.author, i.create_time, i.discuss_time, i.verdict_cause," \
+	" i.action_point, i.update_time"
 #define FROM " FROM one_on_one_item i JOIN coaching c ON c.name = i.coaching"
 
 /* $1 all, $2 the person. */
@@ -15,8 +17,10 @@ static const char SQL_GET[] = "SELECT " COLUMNS FROM " WHERE i.name = $1";
 static const char SQL_PARTIES[] = "SELECT c.coach, c.coachee" FROM " WHERE i.name = $1";
 static const char SQL_INSERT[] =
 	"INSERT INTO one_on_one_item (name, coaching, subject, session, state, author, create_time, discuss_time,"
-	" verdict_cause) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-static const char SQL_DISCUSS[] = "UPDATE one_on_one_item SET state = 2, discuss_time = $2 WHERE name = $1";
+	" verdict_cause, action_point, update_time) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+static const char SQL_UPDATE[] = "UPDATE one_on_one_item SET subject = $2, state = $3, discuss_time = $4,"
+				 " action_point = $5, update_time = $6 WHERE name = $1";
+static const char SQL_UPDATE_FIELDS[] = "name subject state discuss_time action_point update_time";
 static const char SQL_OF_SESSION[] = "SELECT name FROM one_on_one_item WHERE session = $1 AND state = 1";
 static const char SQL_PLACE[] = "SELECT i.create_time" FROM " WHERE i.name = $3 AND " VISIBLE;
 static const char SQL_LIST[] =
@@ -38,9 +42,9 @@ enum status store_one_on_one_insert(struct store_conn *conn, const OneOnOneItem 
 	return store_write(conn, SQL_INSERT, FIELDS, &item->base, NULL, reterr);
 }
 
-enum status store_one_on_one_discuss(struct store_conn *conn, const char *name, int64_t now, struct error *reterr)
+enum status store_one_on_one_update(struct store_conn *conn, const OneOnOneItem *item, struct error *reterr)
 {
-	return store_run(conn, SQL_DISCUSS, NULL, reterr, "si", name, now);
+	return store_write(conn, SQL_UPDATE, SQL_UPDATE_FIELDS, &item->base, NULL, reterr);
 }
 
 enum status store_one_on_one_of_session(

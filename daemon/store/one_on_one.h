@@ -10,7 +10,8 @@
 enum status store_one_on_one_get(struct store_conn *conn, const char *name, struct arena *arena, OneOnOneItem **ret,
 	const char **ret_coach, const char **ret_coachee, struct error *reterr);
 enum status store_one_on_one_insert(struct store_conn *conn, const OneOnOneItem *item, struct error *reterr);
-enum status store_one_on_one_discuss(struct store_conn *conn, const char *name, int64_t now, struct error *reterr);
+/** Writes everything that may change. */
+enum status store_one_on_one_update(struct store_conn *conn, const OneOnOneItem *item, struct error *reterr);
 /** An open item that came from the session: its name, or "". */
 enum status store_one_on_one_of_session(
 	struct store_conn *conn, const char *session, struct arena *arena, const char **ret, struct error *reterr);

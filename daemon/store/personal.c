@@ -34,14 +34,14 @@ struct rule {
 	enum what what;
 	const char *set, *where; /* set: of HOLD and SCRUB the column, of reasons the reason */
 	enum retention_kind kind;
-	const char *run, *count; /* made: what is run; how its rows are counted, or of SCRUB_PACKED read */
+	const char *run, *read; /* made: what is run; of SCRUB_PACKED also how its rows are read */
 };
 
 struct table {
 	const char *name, *keys, *label, *about;
 	const ProtobufCMessageDescriptor *type;
 	struct rule *rules;
-	const char *page, *find; /* made */
+	const char *page, *find, *count; /* made */
 };
 
 /* clang-format off */
@@ -74,8 +74,8 @@ struct table {
 #undef END
 
 static struct table tables[] = {
-#define OF_NOBODY(table, why)                  { #table, "", "", "", NULL, rules_##table, NULL, NULL },
-#define TABLE(table, keys, label, type, about) { #table, keys, label, about, type, rules_##table, NULL, NULL },
+#define OF_NOBODY(table, why)                  { #table, "", "", "", NULL, rules_##table, NULL, NULL, NULL },
+#define TABLE(table, keys, label, type, about) { #table, keys, label, about, type, rules_##table, NULL, NULL, NULL },
 #define HOLD(column, when)
 #define UNSAID(why)
 #define EMPTIES(set, where)
@@ -120,7 +120,7 @@ static const char *make(const char *format, ...)
 
 static void make_rule(const struct table *table, struct rule *rule)
 {
-	const char *name = table->name, *about = table->about[0] != '\0' ? table->about : "1 = 0";
+	const char *name = table->name;
 
 	switch (rule->what) {
 	case EMPTIES_ROW:
@@ -135,7 +135,7 @@ static void make_rule(const struct table *table, struct rule *rule)
 		return;
 	case SCRUBS_PACKED:
 		rule->run = make("UPDATE %s SET %s = $2 WHERE name = $1", name, rule->set);
-		rule->count = make("SELECT name, %s FROM %s WHERE name > $1 AND length(%s) > 0 ORDER BY name LIMIT $2",
+		rule->read = make("SELECT name, %s FROM %s WHERE name > $1 AND length(%s) > 0 ORDER BY name LIMIT $2",
 			rule->set, name, rule->set);
 		return;
 	case SWEEPS_ROW:
@@ -149,7 +149,6 @@ static void make_rule(const struct table *table, struct rule *rule)
 	default:
 		return;
 	}
-	rule->count = make("SELECT count(*) FROM %s AS t WHERE (%s) AND (%s)" BOTH, name, rule->where, about);
 }
 
 /* The columns that are held back are marked, a mark each behind the row's own columns. */
@@ -170,13 +169,29 @@ static void make_page(struct table *table)
 		make("SELECT 1 FROM %s AS t WHERE (%s)" BOTH " AND %s = $3", table->name, table->about, table->label);
 }
 
+/* Each row that any rule finds, once: which of them does must not tell of what the person is not shown. */
+static void make_count(struct table *table)
+{
+	char found[8192] = "1 = 0";
+	size_t length = strlen(found);
+
+	for (const struct rule *rule = table->rules; rule->what != END_OF_RULES; rule++)
+		if ((rule->what == EMPTIES_ROW || rule->what == GOES_ROW) && length < sizeof(found))
+			length += (size_t)snprintf(found + length, sizeof(found) - length, " OR (%s)", rule->where);
+	if (length >= sizeof(found))
+		abort();
+	table->count = make("SELECT count(*) FROM %s AS t WHERE (%s) AND (%s)" BOTH, table->name, found, table->about);
+}
+
 static void make_all(void)
 {
 	for (size_t i = 0; i < TABLES; i++) {
 		for (struct rule *rule = tables[i].rules; rule->what != END_OF_RULES; rule++)
 			make_rule(&tables[i], rule);
-		if (tables[i].about[0] != '\0')
-			make_page(&tables[i]);
+		if (tables[i].about[0] == '\0')
+			continue;
+		make_page(&tables[i]);
+		make_count(&tables[i]);
 	}
 }
 
@@ -312,19 +327,16 @@ enum status store_personal_preview(struct store_conn *conn, size_t number, const
 	int64_t *ret_gone, int64_t *ret_emptied, struct error *reterr)
 {
 	const struct table *table = table_of(number);
+	int64_t count = 0;
 	enum status st = STATUS_OK;
+	bool empties = false;
 
-	*ret_gone = *ret_emptied = 0;
-	for (const struct rule *rule = table->rules; rule->what != END_OF_RULES && st == STATUS_OK; rule++) {
-		int64_t *sum = rule->what == GOES_ROW ? ret_gone : ret_emptied, count = 0;
-
-		if (rule->what != GOES_ROW && rule->what != EMPTIES_ROW)
-			continue;
-		st = store_row(conn, rule->count, NULL, NULL, reterr, "si:i", person, now, &count);
-		*sum += count;
-	}
-	/* a row that goes may be found by a rule that would empty it */
-	*ret_emptied = *ret_emptied > *ret_gone ? *ret_emptied - *ret_gone : 0;
+	for (const struct rule *rule = table->rules; rule->what != END_OF_RULES; rule++)
+		empties = empties || rule->what == EMPTIES_ROW;
+	if (table->count != NULL)
+		st = store_row(conn, table->count, NULL, NULL, reterr, "si:i", person, now, &count);
+	*ret_gone = empties ? 0 : count;
+	*ret_emptied = empties ? count : 0;
 	return st;
 }
 
@@ -387,7 +399,7 @@ enum status store_personal_scrub_packed(struct store_conn *conn, size_t number,
 	*ret_place = NULL;
 	if (rule == NULL)
 		return STATUS_OK;
-	st = store_query(conn, rule->count, &rows, reterr, "sn", after, limit);
+	st = store_query(conn, rule->read, &rows, reterr, "sn", after, limit);
 	if (st != STATUS_OK)
 		return st;
 	while ((st = store_next(rows, &row, reterr)) == STATUS_OK && row) {

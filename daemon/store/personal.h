@@ -24,7 +24,8 @@ enum status store_personal_read(struct store_conn *conn, size_t table, const cha
 enum status store_personal_shows(struct store_conn *conn, size_t table, const char *person, int64_t now,
 	const char *name, bool *ret, struct error *reterr);
 
-/** How many rows that the person is shown would go when they are erased, and how many would be emptied. */
+/** How many rows that the person is shown would go when they are erased; and how many would be emptied where others'
+ * rows refer to them, or else go. */
 enum status store_personal_preview(struct store_conn *conn, size_t table, const char *person, int64_t now,
 	int64_t *ret_gone, int64_t *ret_emptied, struct error *reterr);
 /** Does it, to all rows. From the last table to the first. Again does nothing more. Write lane. */

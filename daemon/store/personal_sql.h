@@ -25,6 +25,7 @@
 #define SKIP_OVER(column)                                                                                              \
 	"EXISTS (SELECT 1 FROM session s WHERE s.name = t." column " AND s.state = 7 AND s.end_time < $1)"
 /* A column of bytes, emptied. */
-#define NO_BYTES(column) column " = substr(" column ", 1, 0)"
+#define NO_BYTES(column) column " = coalesce(substr(" column ", 1, 0), " column ")" /* none of none is NULL in SQLite  \
+										     */
 
 #endif

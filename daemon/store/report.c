@@ -11,8 +11,14 @@
 	"CASE WHEN " SPOKEN " THEN (SELECT count(*) FROM observation o WHERE o.session = s.name AND o.kind IN (" kinds \
 	")) ELSE 0 END"
 
+/* A message in which the coach was asked to look at a preparation: its key begins with the rule's name. */
+#define ASKED                                                                                                          \
+	"(SELECT count(*) FROM reminder r WHERE r.session = s.name AND substr(r.key, 1, 14) = 'decide_cutoff/'"        \
+	" AND r.send_time > 0)"
+
 static const char SQL_COACHEES[] =
-	"SELECT c.coachee, p.display_name, p.time_zone, min(c.cadence_days) FROM coaching c"
+	"SELECT c.coachee, p.display_name, p.time_zone, min(c.cadence_days), min(c.start_date),"
+	" max(CASE WHEN c.end_date = '' THEN '9999-12-31' ELSE c.end_date END) FROM coaching c"
 	" JOIN person p ON p.name = c.coachee"
 	" WHERE ($1 = 1 OR c.coach = $2 OR c.coachee = $2) AND ($3 = '' OR c.coach = $3) AND ($4 = '' OR c.coachee = "
 	"$4)"
@@ -21,9 +27,16 @@ static const char SQL_COACHEES[] =
 static const char SQL_SESSIONS[] =
 	"SELECT s.name, s.meeting, s.state, s.unannounced, s.not_confirmed,"
 	" CASE WHEN s.verdict_rule <> '' THEN 1 ELSE 0 END, CASE WHEN d.session IS NULL THEN 0 ELSE 1 END,"
-	" coalesce(d.delay, 0), " NOTED("2") ", " NOTED("3") ", " NOTED(
-		"4, 5, 6") " FROM session s LEFT JOIN debrief d ON d.session = s.name WHERE " VISIBLE SPAN
-			   " ORDER BY s.start_time DESC, s.name";
+	" coalesce(d.delay, 0), s.invited, s.appealed, s.start_time, s.create_time, s.cutoff_time,"
+	" coalesce(p.submit_time, 0), " ASKED
+	", " NOTED("2") ", " NOTED("3") ", " NOTED("4") ", " NOTED("5") ", " NOTED(
+		"6") " FROM session s LEFT JOIN debrief d ON d.session = s.name"
+		     " LEFT JOIN preparation p ON p.meeting = s.meeting AND p.owner = s.coachee WHERE " VISIBLE SPAN
+		     " ORDER BY s.start_time DESC, s.name";
+static const char SQL_TIPS[] =
+	"SELECT o.text, o.next_step, o.session, s.start_time FROM observation o JOIN session s ON s.name = o.session"
+	" LEFT JOIN debrief d ON d.session = s.name WHERE o.kind = 3 AND " VISIBLE SPAN " AND " SPOKEN
+	" ORDER BY s.start_time, o.observe_time, o.name";
 static const char SQL_INTENTIONS[] =
 	"SELECT i.meeting, i.number, i.key, i.text, i.outcome FROM intention i JOIN meeting m ON m.name = i.meeting"
 	" WHERE i.outcome <> 0 AND m.owner = $5 AND EXISTS (SELECT 1 FROM session s"
@@ -62,6 +75,8 @@ enum status store_report_coachees(struct store_conn *conn, const struct store_re
 		coachee->display_name = store_text(rows, 1, arena);
 		coachee->time_zone = store_text(rows, 2, arena);
 		coachee->cadence_days = (int)store_int(rows, 3);
+		coachee->start_date = store_text(rows, 4, arena);
+		coachee->end_date = store_text(rows, 5, arena);
 	}
 	*ret = coachees;
 	*ret_count = count;
@@ -101,11 +116,44 @@ enum status store_report_sessions(struct store_conn *conn, const struct store_re
 		session->by_rule = store_bool(rows, 5);
 		session->debrief = store_bool(rows, 6);
 		session->delay = store_int(rows, 7);
-		session->compliments = (int)store_int(rows, 8);
-		session->tips = (int)store_int(rows, 9);
-		session->help = (int)store_int(rows, 10);
+		session->invited = store_bool(rows, 8);
+		session->appealed = store_bool(rows, 9);
+		session->start = store_int(rows, 10);
+		session->created = store_int(rows, 11);
+		session->cutoff = store_int(rows, 12);
+		session->submitted = store_int(rows, 13);
+		session->asked = (int)store_int(rows, 14);
+		session->compliments = (int)store_int(rows, 15);
+		session->tips = (int)store_int(rows, 16);
+		session->added = (int)store_int(rows, 17);
+		session->nudged = (int)store_int(rows, 18);
+		session->took_over = (int)store_int(rows, 19);
 	}
 	*ret = sessions;
+	*ret_count = count;
+	return done(rows, st);
+}
+
+enum status store_report_tips(struct store_conn *conn, const struct store_report_filter *filter, const char *coachee,
+	struct arena *arena, struct store_report_tip **ret, size_t *ret_count, struct error *reterr)
+{
+	struct store_report_tip *tips = NULL;
+	struct store_rows *rows;
+	size_t count = 0;
+	bool row;
+	enum status st = query(conn, SQL_TIPS, filter, coachee, &rows, reterr);
+
+	if (st != STATUS_OK)
+		return st;
+	while ((st = store_next(rows, &row, reterr)) == STATUS_OK && row) {
+		struct store_report_tip *tip = arena_push(arena, &tips, &count, sizeof(*tips));
+
+		tip->text = store_text(rows, 0, arena);
+		tip->next_step = store_text(rows, 1, arena);
+		tip->session = store_text(rows, 2, arena);
+		tip->start = store_int(rows, 3);
+	}
+	*ret = tips;
 	*ret_count = count;
 	return done(rows, st);
 }

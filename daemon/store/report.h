@@ -22,7 +22,8 @@ struct store_report_filter {
 /** A coachee in the span's relations. */
 struct store_report_coachee {
 	const char *coachee, *display_name, *time_zone;
-	int cadence_days; /* the shortest of their relations */
+	int cadence_days;                  /* the shortest of their relations */
+	const char *start_date, *end_date; /* the first and the last day of all; "9999-12-31" while one lasts */
 };
 
 struct store_report_session {
@@ -32,7 +33,16 @@ struct store_report_session {
 	bool by_rule;  /* a rule gave the verdict */
 	bool debrief;  /* somebody wrote a line of it */
 	int64_t delay; /* µs from the meeting's end to that line */
-	int compliments, tips, help;
+	bool invited, appealed;
+	int64_t start, created, cutoff; /* µs */
+	int64_t submitted;              /* µs: when the preparation was handed in; 0 when it was not */
+	int asked;                      /* times the coach was asked to look at it */
+	int compliments, tips, added, nudged, took_over;
+};
+
+struct store_report_tip {
+	const char *text, *next_step, *session;
+	int64_t start; /* of the session, µs */
 };
 
 /** An intention that was looked at, of a session that took place. */
@@ -49,6 +59,10 @@ enum status store_report_coachees(struct store_conn *conn, const struct store_re
 enum status store_report_sessions(struct store_conn *conn, const struct store_report_filter *filter,
 	const char *coachee, struct arena *arena, struct store_report_session **ret, size_t *ret_count,
 	struct error *reterr);
+
+/** The tips given to one coachee, by the session's start, then as they were given. */
+enum status store_report_tips(struct store_conn *conn, const struct store_report_filter *filter, const char *coachee,
+	struct arena *arena, struct store_report_tip **ret, size_t *ret_count, struct error *reterr);
 
 /** The intentions of one coachee's meetings, the newest meeting first, by number; each once however many coaches came
  *  along. */

@@ -7,14 +7,16 @@
 	"name coach coachee coaching meeting state previous_state format unannounced reveal_time coach_focus"          \
 	" coach_help coach_bridge role introduction customer_knows travel start_time end_time departure_time"          \
 	" cutoff_time grace_time actual_start_time actual_end_time verdict verdict_reason verdict_rule appealed"       \
-	" appeal_reason cancel_reason not_confirmed invited create_time update_time verdict_cause meeting_cancelled"
+	" appeal_reason cancel_reason not_confirmed invited create_time update_time verdict_cause meeting_cancelled"   \
+	" merged_into decided_by decide_time previous_start_time move_time"
 #define COLUMNS                                                                                                        \
 	"s.name, s.coach, s.coachee, s.coaching, s.meeting, s.state, s.previous_state, s.format, s.unannounced,"       \
 	" s.reveal_time, s.coach_focus, s.coach_help, s.coach_bridge, s.role, s.introduction, s.customer_knows,"       \
 	" s.travel, s.start_time, s.end_time, s.departure_time, s.cutoff_time, s.grace_time, s.actual_start_time,"     \
 	" s.actual_end_time, s.verdict, s.verdict_reason, s.verdict_rule, s.appealed, s.appeal_reason,"                \
 	" s.cancel_reason, s.not_confirmed, s.invited, s.create_time, s.update_time, s.verdict_cause,"                 \
-	" s.meeting_cancelled, m.title AS meeting_title, m.customer AS customer,"                                      \
+	" s.meeting_cancelled, s.merged_into, s.decided_by, s.decide_time, s.previous_start_time, s.move_time,"        \
+	" m.title AS meeting_title, m.customer AS customer,"                                                           \
 	" c.display_name AS coach_display_name, e.display_name AS coachee_display_name"
 #define FROM                                                                                                           \
 	" FROM session s JOIN meeting m ON m.name = s.meeting JOIN person c ON c.name = s.coach"                       \
@@ -36,9 +38,10 @@ static const char SQL_INSERT[] =
 	" reveal_time, coach_focus, coach_help, coach_bridge, role, introduction, customer_knows, travel, start_time,"
 	" end_time, departure_time, cutoff_time, grace_time, actual_start_time, actual_end_time, verdict,"
 	" verdict_reason, verdict_rule, appealed, appeal_reason, cancel_reason, not_confirmed, invited, create_time,"
-	" update_time, verdict_cause, meeting_cancelled, state_time, hidden) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
+	" update_time, verdict_cause, meeting_cancelled, merged_into, decided_by, decide_time, previous_start_time,"
+	" move_time, state_time, hidden) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
 	" $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,"
-	" $31, $32, $33, $34, $35, $36, $34,"
+	" $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $34,"
 	" CASE WHEN CAST($9 AS BIGINT) = 1 AND CAST($10 AS BIGINT) = 0 THEN 1 ELSE 0 END)";
 static const char SQL_UPDATE[] =
 	"UPDATE session SET state_time = CASE WHEN state <> $6 THEN $34 ELSE state_time END, coach = $2, coachee = $3,"
@@ -48,7 +51,8 @@ static const char SQL_UPDATE[] =
 	" cutoff_time = $21, grace_time = $22, actual_start_time = $23, actual_end_time = $24, verdict = $25,"
 	" verdict_reason = $26, verdict_rule = $27, appealed = $28, appeal_reason = $29, cancel_reason = $30,"
 	" not_confirmed = $31, invited = $32, create_time = $33, update_time = $34, verdict_cause = $35,"
-	" meeting_cancelled = $36,"
+	" meeting_cancelled = $36, merged_into = $37, decided_by = $38, decide_time = $39, previous_start_time = $40,"
+	" move_time = $41,"
 	" hidden = CASE WHEN CAST($9 AS BIGINT) = 1 AND CAST($10 AS BIGINT) = 0 THEN 1 ELSE 0 END WHERE name = $1";
 static const char SQL_LIST_ALL[] = "SELECT " COLUMNS FROM " WHERE $1 = 1 AND " VISIBLE FILTER;
 static const char SQL_LIST_MINE[] = "SELECT " COLUMNS FROM " WHERE $1 = 0 AND " MINE " AND " VISIBLE FILTER;
@@ -58,6 +62,12 @@ static const char SQL_PLACE[] =
 	"SELECT s.start_time FROM session s WHERE s.name = $4 AND ($1 = 1 OR " MINE ") AND " VISIBLE;
 static const char SQL_OF_MEETING[] =
 	"SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.state NOT IN (6, 8, 9) ORDER BY s.hidden, s.name";
+static const char SQL_CANCELLED_WITH[] =
+	"SELECT " COLUMNS FROM
+	" WHERE s.meeting = $1 AND s.state = 8 AND s.meeting_cancelled = 1 ORDER BY s.hidden, s.name";
+static const char SQL_BESIDE[] =
+	"SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.coach = $2 AND s.name <> $3 AND s.state NOT IN (8, 9)"
+	" ORDER BY s.hidden, s.name LIMIT 1";
 static const char SQL_HAS_COACH[] = "SELECT count(*) FROM session WHERE meeting = $1 AND coach = $2";
 static const char SQL_BEGUN[] = "SELECT count(*) FROM session WHERE meeting = $1 AND state IN (4, 5, 6)";
 static const char SQL_AT[] = "SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.coach = $2 AND s.state NOT IN (8, 9)"
@@ -150,6 +160,19 @@ enum status store_session_of_meeting(struct store_conn *conn, const char *meetin
 	size_t *ret_count, struct error *reterr)
 {
 	return store_list(conn, SQL_OF_MEETING, &session__descriptor, arena, ret, ret_count, reterr, "s", meeting);
+}
+
+enum status store_session_cancelled_with(struct store_conn *conn, const char *meeting, struct arena *arena,
+	Session ***ret, size_t *ret_count, struct error *reterr)
+{
+	return store_list(conn, SQL_CANCELLED_WITH, &session__descriptor, arena, ret, ret_count, reterr, "s", meeting);
+}
+
+enum status store_session_beside(
+	struct store_conn *conn, const Session *session, struct arena *arena, Session **ret, struct error *reterr)
+{
+	return store_get(conn, SQL_BESIDE, &session__descriptor, arena, ret, reterr, "sss", session->meeting,
+		session->coach, session->name);
 }
 
 enum status store_session_has_coach(

@@ -57,6 +57,13 @@ enum status store_session_list(struct store_conn *conn, const struct store_sessi
 /** All sessions at a meeting but closed, cancelled and lapsed ones, those the coachee knows of first; whoever asks. */
 enum status store_session_of_meeting(struct store_conn *conn, const char *meeting, struct arena *arena, Session ***ret,
 	size_t *ret_count, struct error *reterr);
+/** The sessions that were cancelled because the meeting was, those the coachee knows of first; whoever asks. */
+enum status store_session_cancelled_with(struct store_conn *conn, const char *meeting, struct arena *arena,
+	Session ***ret, size_t *ret_count, struct error *reterr);
+/** Another session of the same coach at the same meeting, neither cancelled nor lapsed, a visible one before a hidden
+ * one; *ret is NULL without one. */
+enum status store_session_beside(
+	struct store_conn *conn, const Session *session, struct arena *arena, Session **ret, struct error *reterr);
 /** Whether that person is, or was, the coach of any session at the meeting. */
 enum status store_session_has_coach(
 	struct store_conn *conn, const char *meeting, const char *coach, bool *ret, struct error *reterr);

@@ -19,6 +19,7 @@ static const struct column details[] = {
 	{ N_("Session"), "session", AS_IS },
 	{ N_("Since"), "create_time", AS_IS },
 	{ N_("Discussed"), "discuss_time", AS_IS },
+	{ N_("Became"), "action_point", AS_IS },
 	{ NULL, NULL, 0 },
 };
 
@@ -31,6 +32,14 @@ const struct flag flags_agenda_list[] = {
 
 const struct flag flags_agenda_add[] = {
 	{ "with", N_("EMAIL"), N_("the other one of the coaching relation; needed when there are several") },
+	{ NULL, NULL, NULL },
+};
+
+const struct flag flags_agenda_act[] = {
+	{ "due", N_("DATE"), N_("by when: 2026-03-20, fri, +14d; in 14 days by default") },
+	{ "owner", N_("EMAIL"), N_("who does it; the one who is coached by default") },
+	{ "learning", "experience|coaching|training", N_("how it teaches") },
+	{ "skill", N_("SKILL"), N_("the skill it is about") },
 	{ NULL, NULL, NULL },
 };
 
@@ -67,15 +76,74 @@ int cmd_agenda_add(struct cli *cli, int argc, char **argv)
 	return cli_show(cli, "OneOnOnes/CreateOneOnOneItem", &request, &one_on_one_item__descriptor, details);
 }
 
+/* Makes a request about one subject, calls, and prints the subject. */
+static int change(struct cli *cli, const char *typed, const char *method, void *request, char **name_field)
+{
+	char name[CLI_NAME_SIZE];
+	int code = cli_name(cli, "oneOnOneItems", typed, name);
+
+	if (code != 0)
+		return code;
+	*name_field = name;
+	return cli_show(cli, method, request, &one_on_one_item__descriptor, details);
+}
+
 int cmd_agenda_done(struct cli *cli, int argc, char **argv)
 {
 	DiscussOneOnOneItemRequest request = DISCUSS_ONE_ON_ONE_ITEM_REQUEST__INIT;
-	char name[CLI_NAME_SIZE];
-	int code = cli_name(cli, "oneOnOneItems", argv[0], name);
 
 	(void)argc;
+	return change(cli, argv[0], "OneOnOnes/DiscussOneOnOneItem", &request, &request.name);
+}
+
+int cmd_agenda_reopen(struct cli *cli, int argc, char **argv)
+{
+	ReopenOneOnOneItemRequest request = REOPEN_ONE_ON_ONE_ITEM_REQUEST__INIT;
+
+	(void)argc;
+	return change(cli, argv[0], "OneOnOnes/ReopenOneOnOneItem", &request, &request.name);
+}
+
+int cmd_agenda_edit(struct cli *cli, int argc, char **argv)
+{
+	UpdateOneOnOneItemRequest request = UPDATE_ONE_ON_ONE_ITEM_REQUEST__INIT;
+	OneOnOneItem item = ONE_ON_ONE_ITEM__INIT;
+
+	(void)argc;
+	item.subject = argv[1];
+	request.one_on_one_item = &item;
+	return change(cli, argv[0], "OneOnOnes/UpdateOneOnOneItem", &request, &item.name);
+}
+
+int cmd_agenda_show(struct cli *cli, int argc, char **argv)
+{
+	GetOneOnOneItemRequest request = GET_ONE_ON_ONE_ITEM_REQUEST__INIT;
+
+	(void)argc;
+	return change(cli, argv[0], "OneOnOnes/GetOneOnOneItem", &request, &request.name);
+}
+
+int cmd_agenda_act(struct cli *cli, int argc, char **argv)
+{
+	static const struct choice kinds[] = { { "experience", LEARNING_KIND_EXPERIENCE },
+		{ "coaching", LEARNING_KIND_COACHING }, { "training", LEARNING_KIND_TRAINING }, { NULL, 0 } };
+	ConvertOneOnOneItemRequest request = CONVERT_ONE_ON_ONE_ITEM_REQUEST__INIT;
+	ActionPoint point = ACTION_POINT__INIT;
+	char due[16] = "";
+	int learning = 0, code = 0;
+
+	(void)argc;
+	if (!cli_flag_choice(cli, "learning", kinds, &learning))
+		return status_exit_code(STATUS_INVALID_ARGUMENT);
+	if (cli_flag(cli, "due") != NULL)
+		code = cli_date_read(cli, cli_flag(cli, "due"), due);
 	if (code != 0)
 		return code;
-	request.name = name;
-	return cli_show(cli, "OneOnOnes/DiscussOneOnOneItem", &request, &one_on_one_item__descriptor, details);
+	point.text = argv[1];
+	point.owner = cli_person(cli_flag(cli, "owner"));
+	point.due_date = due;
+	point.learning = (LearningKind)learning;
+	point.skill = (char *)cli_flag_or_empty(cli, "skill");
+	request.action_point = &point;
+	return change(cli, argv[0], "OneOnOnes/ConvertOneOnOneItem", &request, &request.name);
 }

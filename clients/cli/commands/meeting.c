@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "google/protobuf/field_mask.pb-c.h"
 #include "ridealong/v1/meeting.pb-c.h"
 
 static const struct column columns[] = {
@@ -39,6 +40,19 @@ const struct flag flags_meeting_add[] = {
 	{ "customer", N_("NAME"), N_("the customer, team or queue") },
 	{ "place", N_("PLACE"), N_("where") },
 	{ "online", NULL, N_("it is held online") },
+	{ NULL, NULL, NULL },
+};
+
+const struct flag flags_meeting_set[] = {
+	{ "title", N_("TEXT"), N_("what it is called") },
+	{ "customer", N_("NAME"), N_("the customer, team or queue") },
+	{ "place", N_("PLACE"), N_("where") },
+	{ "online", "yes|no", N_("whether it is held online") },
+	{ NULL, NULL, NULL },
+};
+
+const struct flag flags_meeting_move[] = {
+	{ "end", N_("TIME"), N_("when it ends; as long as it was by default") },
 	{ NULL, NULL, NULL },
 };
 
@@ -107,15 +121,86 @@ int cmd_meeting_show(struct cli *cli, int argc, char **argv)
 	return cli_show(cli, "Meetings/GetMeeting", &request, &meeting__descriptor, details);
 }
 
+/* Makes a request about one meeting, calls, and prints the meeting. */
+static int change(struct cli *cli, const char *typed, const char *method, void *request, char **name_field)
+{
+	char name[CLI_NAME_SIZE];
+	int code = cli_meeting_of(cli, typed, name);
+
+	if (code != 0)
+		return code;
+	*name_field = name;
+	return cli_show(cli, method, request, &meeting__descriptor, details);
+}
+
 int cmd_meeting_cancel(struct cli *cli, int argc, char **argv)
 {
 	CancelMeetingRequest request = CANCEL_MEETING_REQUEST__INIT;
-	char name[CLI_NAME_SIZE];
-	int code = cli_name(cli, "meetings", argv[0], name);
 
 	(void)argc;
-	if (code != 0)
-		return code;
-	request.name = name;
-	return cli_show(cli, "Meetings/CancelMeeting", &request, &meeting__descriptor, details);
+	return change(cli, argv[0], "Meetings/CancelMeeting", &request, &request.name);
+}
+
+int cmd_meeting_restore(struct cli *cli, int argc, char **argv)
+{
+	RestoreMeetingRequest request = RESTORE_MEETING_REQUEST__INIT;
+
+	(void)argc;
+	return change(cli, argv[0], "Meetings/RestoreMeeting", &request, &request.name);
+}
+
+static void take_text(struct cli *cli, const char *flag, FieldMask *mask, char **field)
+{
+	if (cli_flag(cli, flag) == NULL)
+		return;
+	*field = (char *)cli_flag(cli, flag);
+	mask->paths[mask->n_paths++] = (char *)flag;
+}
+
+int cmd_meeting_set(struct cli *cli, int argc, char **argv)
+{
+	static const struct choice answers[] = { { "yes", 1 }, { "no", 0 }, { NULL, 0 } };
+	UpdateMeetingRequest request = UPDATE_MEETING_REQUEST__INIT;
+	FieldMask mask = FIELD_MASK__INIT;
+	Meeting meeting = MEETING__INIT;
+	char *paths[4];
+	int online = 0;
+
+	(void)argc;
+	if (!cli_flag_choice(cli, "online", answers, &online))
+		return status_exit_code(STATUS_INVALID_ARGUMENT);
+	mask.paths = paths;
+	take_text(cli, "title", &mask, &meeting.title);
+	take_text(cli, "customer", &mask, &meeting.customer);
+	take_text(cli, "place", &mask, &meeting.place);
+	meeting.online = online;
+	if (cli_flag(cli, "online") != NULL)
+		mask.paths[mask.n_paths++] = (char *)"online";
+	if (mask.n_paths == 0)
+		return cli_usage(
+			cli, _("say what to set, such as --place Utrecht; another time: ridealong meeting move"));
+	request.meeting = &meeting;
+	request.update_mask = &mask;
+	return change(cli, argv[0], "Meetings/UpdateMeeting", &request, &meeting.name);
+}
+
+int cmd_meeting_move(struct cli *cli, int argc, char **argv)
+{
+	UpdateMeetingRequest request = UPDATE_MEETING_REQUEST__INIT;
+	Timestamp start = TIMESTAMP__INIT, end = TIMESTAMP__INIT;
+	FieldMask mask = FIELD_MASK__INIT;
+	Meeting meeting = MEETING__INIT;
+	char *paths[] = { (char *)"start_time", (char *)"end_time" };
+
+	(void)argc;
+	if (!cli_time_read(cli, argv[1], &start))
+		return cli_usage(cli, _("\"%s\" is no time: write 2026-03-02T09:00, in your zone"), argv[1]);
+	if (!cli_flag_time(cli, "end", &end, &meeting.end_time))
+		return status_exit_code(STATUS_INVALID_ARGUMENT);
+	meeting.start_time = &start;
+	mask.paths = paths;
+	mask.n_paths = meeting.end_time != NULL ? 2 : 1;
+	request.meeting = &meeting;
+	request.update_mask = &mask;
+	return change(cli, argv[0], "Meetings/UpdateMeeting", &request, &meeting.name);
 }

@@ -27,6 +27,28 @@ static int change(struct cli *cli, const char *typed, const char *method, void *
 	return code;
 }
 
+/* Decides about the session as it is now: who decides at the same moment hears of it, and overwrites nothing. */
+static int decide(struct cli *cli, const char *typed, DecideSessionRequest *request)
+{
+	GetSessionRequest get = GET_SESSION_REQUEST__INIT;
+	char name[CLI_NAME_SIZE];
+	Session *session;
+	int code = cli_name(cli, "sessions", typed, name);
+
+	if (code != 0)
+		return code;
+	get.name = name;
+	code = cli_call(cli, "Sessions/GetSession", &get, &session__descriptor, &session);
+	if (code != 0)
+		return code;
+	request->name = session->name;
+	request->etag = session->etag;
+	code = cli_call(cli, "Sessions/DecideSession", request, &session__descriptor, &session);
+	if (code == 0)
+		cli_session_print(cli, session);
+	return code;
+}
+
 int cmd_session_decide(struct cli *cli, int argc, char **argv)
 {
 	DecideSessionRequest request = DECIDE_SESSION_REQUEST__INIT;
@@ -41,7 +63,7 @@ int cmd_session_decide(struct cli *cli, int argc, char **argv)
 	else
 		return cli_usage(cli, _("decide go, talk or no, not \"%s\""), argv[1]);
 	request.reason = (char *)cli_flag_or_empty(cli, "reason");
-	return change(cli, argv[0], "Sessions/DecideSession", &request, &request.name);
+	return decide(cli, argv[0], &request);
 }
 
 int cmd_session_appeal(struct cli *cli, int argc, char **argv)

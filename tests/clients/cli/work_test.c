@@ -313,7 +313,35 @@ static void action_points_are_followed(void **state)
 	assert_int_equal(RUN("ridealong report"), 2);
 	typed_complains("--coach EMAIL or --coachee EMAIL");
 	assert_int_equal(RUN("ridealong " COACH "report"), 0);
-	typed_says("closed by both: 1");
+	typed_says("1 closed by both");
+}
+
+static void a_report_has_parts_with_charts(void **state)
+{
+	static const struct {
+		const char *command, *says;
+	} rows[] = { { "report coaching", "1 closed by both" },
+		{ "report coverage", "Went along, by both           1  ██" },
+		{ "report coverage --ascii", "Went along, by both           1  ##" },
+		{ "report preparation --locale nl", "Sessies met een check" },
+		{ "report debrief", "Begun after the meeting" }, { "report intentions", "Announced" },
+		{ "report learning --locale nl", "Hoe je ervan leert (70-20-10)" },
+		{ "report --output json", "\"coverage\"" }, { "report --quarter 2026-Q1", "1 Jan 2026" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char command[200];
+
+		snprintf(command, sizeof(command), "ridealong " COACH "%s", rows[i].command);
+		assert_int_equal(RUN(command), 0);
+		typed_says(rows[i].says);
+	}
+	assert_int_equal(RUN("ridealong report nonsense"), 2);
+	typed_complains("coverage");
+	assert_int_equal(RUN("ridealong report --coach x@example.com coverage"), 2);
+	typed_complains("ridealong report coverage");
+	assert_int_equal(RUN("ridealong " COACH "report --quarter 2026-Q5"), 2);
+	typed_complains("2026-Q1");
 }
 
 static void lists_are_json_and_json_lines_too(void **state)
@@ -435,6 +463,7 @@ int main(void)
 		cmocka_unit_test(notes_come_as_words_and_on_standard_input),
 		cmocka_unit_test(the_debrief_is_led_in_seven_steps_and_signed),
 		cmocka_unit_test(action_points_are_followed),
+		cmocka_unit_test(a_report_has_parts_with_charts),
 		cmocka_unit_test(lists_are_json_and_json_lines_too),
 		cmocka_unit_test(a_token_opens_the_door_until_it_is_revoked),
 		cmocka_unit_test(a_long_import_shows_its_progress_on_a_terminal_only),

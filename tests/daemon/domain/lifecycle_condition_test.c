@@ -8,7 +8,7 @@ static const struct condition {
 	enum lifecycle_action action;
 	unsigned who;
 	int64_t now, submit_time, state_time;
-	bool unannounced, revealed, signed_by_both, written, cancelled;
+	bool unannounced, revealed, signed_by_both, written, cancelled, appealed, with_meeting;
 	Verdict verdict;
 	const char *rule;
 	enum status status;
@@ -74,6 +74,64 @@ static const struct condition {
 		.unannounced = true,
 		.status = STATUS_FAILED_PRECONDITION,
 		.reason = "NOT_REVEALED" },
+	{ .sentence = "an appeal can be turned down, and the session stays where it is",
+		.from = S(SKIPPED),
+		.action = LIFECYCLE_NOT_JOINING,
+		.who = COACH,
+		.appealed = true,
+		.to = S(SKIPPED) },
+	{ .sentence = "without an appeal a skip is not decided once more",
+		.from = S(SKIPPED),
+		.action = LIFECYCLE_NOT_JOINING,
+		.who = COACH,
+		.status = STATUS_FAILED_PRECONDITION,
+		.reason = "SESSION_ENDED" },
+	{ .sentence = "the check does not turn down an appeal",
+		.from = S(SKIPPED),
+		.action = LIFECYCLE_NOT_JOINING,
+		.who = GATE,
+		.appealed = true,
+		.status = STATUS_FAILED_PRECONDITION,
+		.reason = "SESSION_ENDED" },
+	{ .sentence = "nobody appeals about a meeting that is off",
+		.from = S(SKIPPED),
+		.action = LIFECYCLE_APPEAL,
+		.who = COACHEE,
+		.cancelled = true,
+		.status = STATUS_FAILED_PRECONDITION,
+		.reason = "MEETING_CANCELLED" },
+	{ .sentence = "what went with its meeting comes back with it",
+		.from = S(CANCELLED),
+		.action = LIFECYCLE_REOPEN,
+		.who = SERVICE,
+		.with_meeting = true,
+		.state_time = START - 90 * HOUR,
+		.now = START - HOUR,
+		.to = S(PREPARED) },
+	{ .sentence = "what the coach withdrew does not come back with the meeting",
+		.from = S(CANCELLED),
+		.action = LIFECYCLE_REOPEN,
+		.who = SERVICE,
+		.now = START - HOUR,
+		.status = STATUS_FAILED_PRECONDITION,
+		.reason = "NOT_WITH_THE_MEETING" },
+	{ .sentence = "a meeting that has begun brings nothing back",
+		.from = S(CANCELLED),
+		.action = LIFECYCLE_REOPEN,
+		.who = SERVICE,
+		.with_meeting = true,
+		.now = START,
+		.status = STATUS_FAILED_PRECONDITION,
+		.reason = "NOT_WITH_THE_MEETING" },
+	{ .sentence = "nothing comes back to a meeting that is off still",
+		.from = S(CANCELLED),
+		.action = LIFECYCLE_REOPEN,
+		.who = SERVICE,
+		.with_meeting = true,
+		.cancelled = true,
+		.now = START - HOUR,
+		.status = STATUS_FAILED_PRECONDITION,
+		.reason = "MEETING_CANCELLED" },
 	{ .sentence = "a hidden session can be cancelled",
 		.from = S(PLANNED),
 		.action = LIFECYCLE_CANCEL,
@@ -302,6 +360,8 @@ static void time_secrecy_and_signatures_bound_the_transitions(void **state)
 		f.session.unannounced = c->unannounced;
 		f.session.reveal_time = c->revealed ? &f.revealed : NULL;
 		f.session.verdict = c->verdict;
+		f.session.appealed = c->appealed;
+		f.session.meeting_cancelled = c->with_meeting;
 		if (c->rule != NULL)
 			f.session.verdict_rule = (char *)c->rule;
 		st = lifecycle_decide(&f.session, &ask, &step, &error);

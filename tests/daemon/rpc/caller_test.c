@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "daemon/store/audit.h"
+#include "ridealong/v1/person.pb-c.h"
+#include "ridealong/v1/report.pb-c.h"
 #include "tests/daemon/rpc/house.h"
 
 static void a_plugins_host_comes_in_by_its_token_until_it_is_dismissed(void **state)
@@ -80,6 +82,67 @@ static void who_reads_what_is_about_others_leaves_a_trace_but_plugins_do_not(voi
 	assert_int_equal(count_audit(house), 1);
 }
 
+/* One of so many rows: those of one instant have no order. */
+static void assert_traces(struct house *house, size_t rows, const char *method, const char *actor)
+{
+	struct arena *arena = arena_create();
+	struct store_audit *audit;
+	struct store_conn *conn;
+	bool found = false;
+	size_t count;
+
+	assert_int_equal(store_connect(house->store, STORE_READ, &conn, NULL), STATUS_OK);
+	assert_int_equal(store_audit_list(conn, "", 100, arena, &audit, &count, NULL), STATUS_OK);
+	assert_int_equal(count, rows);
+	while (count-- > 0)
+		found = found || (strcmp(audit[count].method, method) == 0 && strcmp(audit[count].actor, actor) == 0);
+	assert_true(found);
+	store_disconnect(conn);
+	arena_destroy(arena);
+}
+
+static void a_report_in_the_slow_lane_leaves_a_trace_when_others_read_it(void **state)
+{
+	struct house *house = *state;
+	CreatePersonRequest add = CREATE_PERSON_REQUEST__INIT;
+	ReportCoachingRequest report = REPORT_COACHING_REQUEST__INIT;
+	Person person = PERSON__INIT, *added;
+	Request envelope = REQUEST__INIT;
+	struct slot slot;
+	uint8_t bytes[256];
+	Reply *reply;
+
+	person.email = "Noor@example.org";
+	add.person = &person;
+	envelope.method = "ridealong.v1.People/CreatePerson";
+	envelope.request_id = "add";
+	envelope.payload = (ProtobufCBinaryData){ create_person_request__pack(&add, bytes), bytes };
+	house_deliver(house, &slot, &envelope);
+	reply = house_answer(&slot);
+	assert_int_equal(reply->status, STATUS_OK);
+	added = person__unpack(NULL, reply->payload.len, reply->payload.data);
+	reply__free_unpacked(reply, NULL);
+
+	report.coachee = "people/noor@example.org";
+	envelope.method = "ridealong.v1.Reports/ReportCoaching";
+	envelope.payload = (ProtobufCBinaryData){ report_coaching_request__pack(&report, bytes), bytes };
+	house_deliver(house, &slot, &envelope);
+	house_assert_status(&slot, STATUS_OK);
+	assert_traces(house, 1, "ridealong.v1.Reports/ReportCoaching", "admin");
+
+	/* Who acts for them leaves one, too; a report that failed told nobody anything. */
+	envelope.act_as = "noor@example.org";
+	house_deliver(house, &slot, &envelope);
+	house_assert_status(&slot, STATUS_OK);
+	assert_traces(house, 2, "ridealong.v1.Reports/ReportCoaching", added->name);
+	report.quarter = "spring";
+	envelope.payload = (ProtobufCBinaryData){ report_coaching_request__pack(&report, bytes), bytes };
+	house_deliver(house, &slot, &envelope);
+	house_assert_status(&slot, STATUS_INVALID_ARGUMENT);
+	assert_traces(house, 2, "ridealong.v1.Reports/ReportCoaching", added->name);
+	person__free_unpacked(added, NULL);
+}
+
 static void a_caller_known_by_nothing_may_ask_for_the_status_only(void **state)
 {
 	struct house *house = *state;
@@ -109,6 +172,8 @@ int main(void)
 			a_plugins_host_comes_in_by_its_token_until_it_is_dismissed, house_open, house_close),
 		cmocka_unit_test_setup_teardown(
 			who_reads_what_is_about_others_leaves_a_trace_but_plugins_do_not, house_open, house_close),
+		cmocka_unit_test_setup_teardown(
+			a_report_in_the_slow_lane_leaves_a_trace_when_others_read_it, house_open, house_close),
 		cmocka_unit_test_setup_teardown(
 			a_caller_known_by_nothing_may_ask_for_the_status_only, house_open, house_close),
 	};

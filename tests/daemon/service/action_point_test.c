@@ -192,38 +192,6 @@ static void they_come_back_in_the_next_preparation(void **state)
 	assert_true(next->carried[0]->done != next->carried[1]->done);
 }
 
-static void a_subject_is_opened_and_talked_about_once(void **state)
-{
-	struct fixture *f = *state;
-	CreateOneOnOneItemRequest create_in = CREATE_ONE_ON_ONE_ITEM_REQUEST__INIT;
-	DiscussOneOnOneItemRequest discuss = DISCUSS_ONE_ON_ONE_ITEM_REQUEST__INIT;
-	ListOneOnOneItemsRequest list = LIST_ONE_ON_ONE_ITEMS_REQUEST__INIT;
-	ListOneOnOneItemsResponse *items;
-	OneOnOneItem given = ONE_ON_ONE_ITEM__INIT, *item;
-
-	given.coaching = "coachings/noor";
-	given.subject = "the next step";
-	create_in.one_on_one_item = &given;
-	assert_status(f, STATUS_NOT_FOUND,
-		fixture_call(f, &f->kim, &service_one_on_ones, "CreateOneOnOneItem", &create_in, NULL));
-	assert_ok(f, fixture_call(f, &f->noor, &service_one_on_ones, "CreateOneOnOneItem", &create_in, &item));
-	assert_string_equal(item->author, "people/noor");
-	assert_int_equal(fixture_events(f, "one_on_one_item.opened", "people/ruud"), 1);
-	discuss.name = item->name;
-	assert_ok(f, fixture_call(f, &f->ruud, &service_one_on_ones, "DiscussOneOnOneItem", &discuss, &item));
-	assert_int_equal(item->state, ONE_ON_ONE_ITEM_STATE_DISCUSSED);
-	assert_status(f, STATUS_FAILED_PRECONDITION,
-		fixture_call(f, &f->ruud, &service_one_on_ones, "DiscussOneOnOneItem", &discuss, NULL));
-	assert_ok(f, fixture_call(f, &f->noor, &service_one_on_ones, "ListOneOnOneItems", &list, &items));
-	assert_int_equal(items->n_one_on_one_items, 0);
-	list.include_discussed = true;
-	assert_ok(f, fixture_call(f, &f->noor, &service_one_on_ones, "ListOneOnOneItems", &list, &items));
-	assert_int_equal(items->n_one_on_one_items, 1);
-	given.subject = "";
-	assert_status(f, STATUS_INVALID_ARGUMENT,
-		fixture_call(f, &f->noor, &service_one_on_ones, "CreateOneOnOneItem", &create_in, NULL));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -236,7 +204,6 @@ int main(void)
 		with_fixture(five_open_ones_are_enough),
 		with_fixture(bad_input_is_named),
 		with_fixture(they_come_back_in_the_next_preparation),
-		with_fixture(a_subject_is_opened_and_talked_about_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

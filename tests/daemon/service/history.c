@@ -60,17 +60,29 @@ void history_keep_session(struct fixture *fixture, const Session *session)
 	assert_ok(fixture, store_session_insert(fixture->conn, session, &fixture->error));
 }
 
-void history_note(struct fixture *fixture, const char *id, const char *session, ObservationKind kind)
+static void keep_note(struct fixture *fixture, const char *id, const char *session, ObservationKind kind,
+	const char *text, const char *next_step)
 {
 	Observation note = OBSERVATION__INIT;
 
 	note.session = named(fixture, "sessions", session);
 	note.name = arena_printf(fixture->arena, "%s/observations/%s", note.session, id);
 	note.kind = kind;
-	note.text = "a note";
+	note.text = (char *)text;
+	note.next_step = (char *)next_step;
 	note.author = "people/ruud";
 	note.observe_time = note.create_time = instant_new(fixture->arena, FIXTURE_NOW);
 	assert_ok(fixture, store_observation_insert(fixture->conn, &note, &fixture->error));
+}
+
+void history_note(struct fixture *fixture, const char *id, const char *session, ObservationKind kind)
+{
+	keep_note(fixture, id, session, kind, "a note", "");
+}
+
+void history_tip(struct fixture *fixture, const char *id, const char *session, const char *text, const char *next_step)
+{
+	keep_note(fixture, id, session, OBSERVATION_KIND_TIP, text, next_step);
 }
 
 void history_debrief(struct fixture *fixture, const char *session, const char *experience, int64_t delay)
@@ -110,6 +122,16 @@ void history_intentions(struct fixture *fixture, const char *id, const char *own
 		intentions[preparation.n_intentions] = intention;
 	}
 	assert_ok(fixture, store_preparation_put(fixture->conn, &preparation, &fixture->error));
+}
+
+void history_submitted(struct fixture *fixture, const char *id, int64_t time)
+{
+	Preparation *preparation;
+
+	assert_ok(fixture, store_preparation_get(fixture->conn, named(fixture, "meetings", id), fixture->arena,
+				   &preparation, &fixture->error));
+	preparation->submit_time = instant_new(fixture->arena, time);
+	assert_ok(fixture, store_preparation_put(fixture->conn, preparation, &fixture->error));
 }
 
 void history_action_point(struct fixture *fixture, const char *id, const char *coachee, const char *owner,

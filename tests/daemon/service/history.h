@@ -21,10 +21,14 @@ void history_keep_session(struct fixture *fixture, const Session *session);
 
 /** A note of ruud's in the session "sessions/ID". */
 void history_note(struct fixture *fixture, const char *id, const char *session, ObservationKind kind);
+/** The same, in words of the test's: a moment and a first step. */
+void history_tip(struct fixture *fixture, const char *id, const char *session, const char *text, const char *next_step);
 /** A debrief of the session "sessions/ID", with so much delay; the coachee spoke unless `experience` is "". */
 void history_debrief(struct fixture *fixture, const char *session, const char *experience, int64_t delay);
 /** The preparation of "meetings/ID" with an intention for each outcome, ended by OUTCOME_UNSPECIFIED. */
 void history_intentions(struct fixture *fixture, const char *id, const char *owner, const Outcome *outcomes);
+/** When it was handed in, µs; after history_intentions() of that id. */
+void history_submitted(struct fixture *fixture, const char *id, int64_t time);
 /** An action point of "coachings/COACHEE". */
 void history_action_point(struct fixture *fixture, const char *id, const char *coachee, const char *owner,
 	const char *due_date, ActionPointState state, int64_t end_time);

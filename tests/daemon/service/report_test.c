@@ -150,6 +150,12 @@ static void action_points_and_promises_are_counted_apart(void **state)
 	assert_int_equal(noor->action_points, 5);
 	assert_int_equal(noor->action_points_done, 2);
 	assert_int_equal(noor->action_points_late, 2);
+	assert_int_equal(noor->agreed->done_late, 1);
+	assert_int_equal(noor->agreed->open, 2);
+	assert_int_equal(noor->agreed->overdue, 1);
+	assert_int_equal(noor->agreed->dropped, 1);
+	assert_int_equal(noor->learning->untagged, 5);
+	assert_int_equal(noor->promised->open, 1);
 	assert_int_equal(noor->promises, 2);
 	assert_int_equal(noor->promises_done, 1);
 }
@@ -177,6 +183,184 @@ static void only_the_days_asked_for_count(void **state)
 	assert_string_equal(fixture->error.field, "from_date");
 }
 
+/* A session so many days ago, closed, debriefed after so many minutes. */
+static void closed(struct fixture *fixture, const char *id, int days, int minutes, bool confirmed)
+{
+	Session *session = history_session(fixture, id, "noor", FIXTURE_NOW - days * CLOCK_DAY, SESSION_STATE_CLOSED);
+
+	session->not_confirmed = !confirmed;
+	history_keep_session(fixture, session);
+	history_debrief(fixture, id, "it went well", minutes * CLOCK_MINUTE);
+}
+
+static CoacheeReport *of_noor(struct fixture *fixture, const struct actor *actor)
+{
+	CoachingReport *out;
+
+	assert_ok(fixture, report(fixture, actor, "", "people/noor", &out));
+	assert_int_equal(out->n_coachees, 1);
+	return out->coachees[0];
+}
+
+static void coverage_counts_what_both_confirmed_against_the_rhythm(void **state)
+{
+	struct fixture *fixture = *state;
+	CoacheeReport *noor;
+
+	closed(fixture, "one", 50, 10, true);
+	closed(fixture, "two", 40, 10, false);
+	closed(fixture, "three", 10, 10, true);
+	noor = of_noor(fixture, &fixture->ruud);
+	assert_int_equal(noor->closed, 2);
+	assert_int_equal(noor->not_confirmed, 1);
+	assert_int_equal(noor->coverage->went_along, 2);
+	/* since 2026-01-01: ten days to the first, forty to the next, ten that run */
+	assert_int_equal(noor->coverage->turns, 2);
+	assert_int_equal(noor->coverage->turns_kept, 1);
+	assert_int_equal(noor->coverage->longest_days, 40);
+}
+
+static void preparations_are_counted_by_when_they_came_in(void **state)
+{
+	static const Outcome none[] = { OUTCOME_UNSPECIFIED };
+	static const struct {
+		const char *id;
+		int64_t submitted; /* from the cut-off on; INT64_MIN: never */
+		bool late_booking, appealed, unannounced;
+		SessionState state;
+		const char *rule;
+	} rows[] = {
+		{ "in-time", -CLOCK_HOUR, false, false, false, SESSION_STATE_CLOSED, "" },
+		{ "at-the-moment", 0, false, false, false, SESSION_STATE_LAPSED, "" },
+		{ "after", CLOCK_HOUR, false, true, false, SESSION_STATE_CONFIRMED, "skip_unprepared/1" },
+		{ "never", INT64_MIN, false, true, false, SESSION_STATE_SKIPPED, "skip_unprepared/1" },
+		{ "booked-late", INT64_MIN, true, false, false, SESSION_STATE_CLOSED, "" },
+		{ "unannounced", INT64_MIN, false, false, true, SESSION_STATE_CLOSED, "" },
+		{ "cancelled", INT64_MIN, false, false, false, SESSION_STATE_CANCELLED, "" },
+	};
+	struct fixture *fixture = *state;
+	const int64_t cutoff = FIXTURE_NOW - 10 * CLOCK_DAY;
+	PreparationReport *counts;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		Session *session = history_session(
+			fixture, rows[i].id, "noor", cutoff + (int64_t)(i + 1) * CLOCK_HOUR, rows[i].state);
+
+		session->cutoff_time = instant_new(fixture->arena, cutoff);
+		session->create_time =
+			instant_new(fixture->arena, rows[i].late_booking ? cutoff + CLOCK_MINUTE : cutoff - CLOCK_DAY);
+		session->appealed = rows[i].appealed;
+		session->unannounced = rows[i].unannounced;
+		session->reveal_time = rows[i].unannounced ? session->create_time : NULL;
+		session->verdict_rule = (char *)rows[i].rule;
+		history_keep_session(fixture, session);
+		history_intentions(fixture, rows[i].id, "noor", none);
+		if (rows[i].submitted != INT64_MIN)
+			history_submitted(fixture, rows[i].id, cutoff + rows[i].submitted);
+	}
+	for (int turn = 0; turn < 2; turn++) {
+		counts = of_noor(fixture, turn == 0 ? &fixture->ruud : &fixture->noor)->preparation;
+		assert_int_equal(counts->sessions, 4);
+		assert_int_equal(counts->in_time, 2);
+		assert_int_equal(counts->after, 1);
+		assert_int_equal(counts->nothing_in, 1);
+		assert_int_equal(counts->coach_asked, 0);
+		assert_int_equal(counts->withdrawn, 2);
+		assert_int_equal(counts->appeals, 2);
+		assert_int_equal(counts->appeals_granted, 1);
+	}
+}
+
+static void the_delay_has_a_median_a_ninetieth_percentile_and_a_trend_from_six_on(void **state)
+{
+	static const int minutes[] = { 60, 50, 40, 30, 20, 10 };
+	struct fixture *fixture = *state;
+	CoacheeReport *noor;
+
+	for (int i = 0; i < 6; i++) {
+		closed(fixture, arena_printf(fixture->arena, "s%d", i), 60 - 10 * i, minutes[i], true);
+		noor = of_noor(fixture, &fixture->ruud);
+		assert_int_equal(noor->delay->debriefs, i + 1);
+		assert_true((noor->delay->later != NULL) == (i == 5));
+	}
+	assert_int_equal(instant_length_us(noor->delay->median), 35 * CLOCK_MINUTE);
+	assert_int_equal(instant_length_us(noor->debrief_delay), 35 * CLOCK_MINUTE);
+	assert_int_equal(instant_length_us(noor->delay->ninety), 60 * CLOCK_MINUTE);
+	assert_int_equal(instant_length_us(noor->delay->earlier), 50 * CLOCK_MINUTE);
+	assert_int_equal(instant_length_us(noor->delay->later), 20 * CLOCK_MINUTE);
+}
+
+static void months_run_from_the_first_with_something_to_the_last(void **state)
+{
+	static const Outcome seen[] = { OUTCOME_HAPPENED, OUTCOME_NOT, OUTCOME_UNSPECIFIED };
+	struct fixture *fixture = *state;
+	CoacheeReport *noor;
+
+	closed(fixture, "december", 80, 15, true); /* 2025-12-12 */
+	history_intentions(fixture, "december", "noor", seen);
+	closed(fixture, "february", 10, 5, true);
+	history_note(fixture, "1", "february", OBSERVATION_KIND_WORKED);
+	noor = of_noor(fixture, &fixture->ruud);
+	assert_int_equal(noor->n_months, 3);
+	assert_string_equal(noor->months[0]->month, "2025-12");
+	assert_int_equal(noor->months[0]->went_along, 1);
+	assert_int_equal(noor->months[0]->announced->intended, 2);
+	assert_int_equal(noor->months[0]->announced->not_seen, 1);
+	assert_int_equal(instant_length_us(noor->months[0]->debrief_delay), 15 * CLOCK_MINUTE);
+	assert_string_equal(noor->months[1]->month, "2026-01");
+	assert_int_equal(noor->months[1]->went_along, 0);
+	assert_null(noor->months[1]->debrief_delay);
+	assert_string_equal(noor->months[2]->month, "2026-02");
+	assert_int_equal(noor->months[2]->compliments, 1);
+	assert_int_equal(noor->months[2]->announced->intended, 0);
+}
+
+static void a_tip_that_came_back_is_shown_once_both_have_spoken(void **state)
+{
+	struct fixture *fixture = *state;
+	CoacheeReport *noor;
+	Session *fresh;
+
+	closed(fixture, "one", 40, 10, true);
+	history_tip(fixture, "1", "one", "drie argumenten achter elkaar", "eerst een vraag");
+	closed(fixture, "two", 20, 10, true);
+	history_tip(fixture, "1", "two", "weer drie argumenten achter elkaar", "stel eerst een vraag");
+	fresh = history_session(fixture, "fresh", "noor", FIXTURE_NOW - CLOCK_DAY, SESSION_STATE_DEBRIEFING);
+	history_keep_session(fixture, fresh);
+	history_tip(fixture, "1", "fresh", "drie argumenten, achter elkaar", "eerst een vraag");
+	noor = of_noor(fixture, &fixture->ruud);
+	assert_int_equal(noor->n_recurring_tips, 1);
+	assert_int_equal(noor->recurring_tips[0]->sessions, 3);
+	noor = of_noor(fixture, &fixture->noor);
+	assert_int_equal(noor->n_recurring_tips, 1);
+	assert_int_equal(noor->recurring_tips[0]->sessions, 2);
+	assert_string_equal(noor->recurring_tips[0]->text, "weer drie argumenten achter elkaar");
+	assert_string_equal(noor->recurring_tips[0]->first_date, "2026-01-21");
+	assert_string_equal(noor->recurring_tips[0]->last_date, "2026-02-10");
+}
+
+static void a_quarter_stands_for_its_days(void **state)
+{
+	struct fixture *fixture = *state;
+	ReportCoachingRequest in = REPORT_COACHING_REQUEST__INIT;
+	CoachingReport *out;
+
+	in.coachee = "people/noor";
+	in.quarter = "2026-Q1";
+	assert_ok(fixture, fixture_call(fixture, &fixture->ruud, &service_reports, "ReportCoaching", &in, &out));
+	assert_string_equal(out->from_date, "2026-01-01");
+	assert_string_equal(out->until_date, "2026-04-01");
+	in.from_date = "2026-02-01";
+	assert_status(fixture, STATUS_INVALID_ARGUMENT,
+		fixture_call(fixture, &fixture->ruud, &service_reports, "ReportCoaching", &in, NULL));
+	assert_string_equal(fixture->error.field, "quarter");
+	in.from_date = "";
+	in.quarter = "2026-Q5";
+	assert_status(fixture, STATUS_INVALID_ARGUMENT,
+		fixture_call(fixture, &fixture->ruud, &service_reports, "ReportCoaching", &in, NULL));
+	assert_string_equal(fixture->error.field, "quarter");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -185,6 +369,12 @@ int main(void)
 		with_fixture(a_report_is_for_the_two_it_is_about),
 		with_fixture(action_points_and_promises_are_counted_apart),
 		with_fixture(only_the_days_asked_for_count),
+		with_fixture(coverage_counts_what_both_confirmed_against_the_rhythm),
+		with_fixture(preparations_are_counted_by_when_they_came_in),
+		with_fixture(the_delay_has_a_median_a_ninetieth_percentile_and_a_trend_from_six_on),
+		with_fixture(months_run_from_the_first_with_something_to_the_last),
+		with_fixture(a_tip_that_came_back_is_shown_once_both_have_spoken),
+		with_fixture(a_quarter_stands_for_its_days),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,172 @@
+/* service/ — what a calendar says, taken over; and what any change of a meeting carries along. */
+#include <string.h>
+
+#include "daemon/domain/instant.h"
+#include "daemon/service/allow.h"
+#include "daemon/service/check.h"
+#include "daemon/service/event.h"
+#include "daemon/service/meeting.h"
+#include "daemon/service/meeting_content.h"
+#include "daemon/service/name.h"
+#include "daemon/service/refuse.h"
+#include "daemon/service/session.h"
+#include "daemon/service/viewer.h"
+#include "daemon/store/coaching.h"
+#include "daemon/store/meeting.h"
+
+#define MOST_IN_BATCH 500
+
+static const char *state_name(MeetingState state)
+{
+	return protobuf_c_enum_descriptor_get_value(&meeting_state__descriptor, (int)state)->name;
+}
+
+/* Carries sessions along with a meeting that was moved, cancelled, or is back. */
+static enum status carry_sessions(
+	struct call *call, MeetingChange change, const Meeting *before, const Meeting *meeting)
+{
+	enum status st = STATUS_OK;
+
+	if (change == MEETING_CHANGE_CANCELLED)
+		return service_session_meeting_cancelled(call, meeting);
+	if (change == MEETING_CHANGE_MOVED)
+		st = service_session_meeting_moved(call, meeting);
+	if (st == STATUS_OK && before->state == MEETING_STATE_CANCELLED && meeting->state == MEETING_STATE_SCHEDULED)
+		st = service_session_meeting_restored(call, meeting);
+	return st;
+}
+
+/* The owner's coach of today hears of it, too; the one who has coached them longest when there are more. */
+enum status service_meeting_tell(struct call *call, const char *type, const Meeting *meeting, MeetingState before)
+{
+	const struct store_viewer *viewer;
+	Coaching **coachings;
+	size_t count;
+	enum status st;
+
+	st = service_viewer(call, &viewer);
+	if (st == STATUS_OK)
+		st = store_coaching_of(
+			call->conn, meeting->owner, viewer->today, call->arena, &coachings, &count, &call->error);
+	if (st != STATUS_OK)
+		return st;
+	return service_event_append(call, type, meeting->name,
+		before == MEETING_STATE_UNSPECIFIED ? NULL : state_name(before), state_name(meeting->state),
+		meeting->owner, count > 0 ? coachings[0]->coach : NULL);
+}
+
+enum status service_meeting_change(
+	struct call *call, MeetingChange change, const Meeting *before, const Meeting *meeting)
+{
+	static const char *const types[] = {
+		[MEETING_CHANGE_UPDATED] = "meeting.updated",
+		[MEETING_CHANGE_MOVED] = "meeting.moved",
+		[MEETING_CHANGE_CANCELLED] = "meeting.cancelled",
+	};
+	enum status st;
+
+	if (change == MEETING_CHANGE_UNCHANGED)
+		return STATUS_OK;
+	st = store_meeting_update(call->conn, meeting, &call->error);
+	if (st == STATUS_OK)
+		st = service_meeting_tell(call, types[change], meeting, before->state);
+	return st == STATUS_OK ? carry_sessions(call, change, before, meeting) : st;
+}
+
+static enum status check_item(struct call *call, const Meeting *meeting)
+{
+	enum status st;
+
+	st = service_check_present(call, "uid", meeting->uid);
+	if (st == STATUS_OK)
+		st = service_check_size(call, "uid", meeting->uid, CHECK_KEY);
+	if (st == STATUS_OK)
+		st = service_check_line(call, "recurrence_id", meeting->recurrence_id, 32);
+	return st == STATUS_OK ? service_meeting_check(call, meeting) : st;
+}
+
+static enum status insert_item(struct call *call, Meeting *meeting)
+{
+	enum status st;
+
+	meeting->name = call_new_name(call, "meetings");
+	meeting->create_time = meeting->update_time;
+	st = store_meeting_insert(call->conn, meeting, &call->error);
+	return st == STATUS_OK ? service_meeting_tell(call, "meeting.created", meeting, MEETING_STATE_UNSPECIFIED) : st;
+}
+
+/* Brings one meeting in line with what the calendar says. A refused one is no failure of the call: it writes nothing.
+ */
+static enum status take_item(struct call *call, const BatchUpsertMeetingsRequest *in, const char *owner,
+	Meeting *meeting, MeetingResult *ret)
+{
+	Meeting *before;
+	enum status st;
+
+	meeting->owner = (char *)owner;
+	meeting->calendar = in->calendar;
+	meeting->update_time = instant_new(call->arena, call->now);
+	service_meeting_normalize(meeting);
+	st = check_item(call, meeting);
+	if (st != STATUS_OK) {
+		ret->change = MEETING_CHANGE_REFUSED;
+		ret->status = st;
+		ret->message = arena_strdup(call->arena, call->error.message);
+		memset(&call->error, 0, sizeof(call->error));
+		return STATUS_OK;
+	}
+	st = store_meeting_find(call->conn, owner, in->calendar, meeting->uid, meeting->recurrence_id, call->arena,
+		&before, &call->error);
+	if (st != STATUS_OK)
+		return st;
+	if (before == NULL) {
+		ret->change = MEETING_CHANGE_CREATED;
+		st = insert_item(call, meeting);
+	} else {
+		ret->change = service_meeting_compare(call, before, meeting);
+		meeting->name = before->name;
+		st = service_meeting_change(call, ret->change, before, meeting);
+	}
+	ret->meeting = meeting->name;
+	return st;
+}
+
+static enum status check_batch(struct call *call, const BatchUpsertMeetingsRequest *in)
+{
+	enum status st;
+
+	if (in->n_meetings > MOST_IN_BATCH)
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "TOO_MANY", "meetings",
+			"meetings: %zu were sent; at most %d are taken at once",
+			"meetings: er zijn er %zu gestuurd; er passen er hooguit %d in één keer", in->n_meetings,
+			MOST_IN_BATCH);
+	st = service_check_present(call, "calendar", in->calendar);
+	return st == STATUS_OK ? service_check_line(call, "calendar", in->calendar, CHECK_TITLE) : st;
+}
+
+enum status service_meeting_upsert(
+	struct call *call, const BatchUpsertMeetingsRequest *in, BatchUpsertMeetingsResponse **ret)
+{
+	BatchUpsertMeetingsResponse *response = arena_alloc(call->arena, sizeof(*response));
+	Person *owner;
+	enum status st;
+
+	batch_upsert_meetings_response__init(response);
+	st = check_batch(call, in);
+	if (st == STATUS_OK)
+		st = service_name_person(call, "owner", in->owner, &owner);
+	if (st == STATUS_OK)
+		st = service_allow_own(call, in->owner, owner->name);
+	response->results = arena_alloc(call->arena, (in->n_meetings + 1) * sizeof(*response->results));
+	for (size_t i = 0; i < in->n_meetings && st == STATUS_OK; i++) {
+		MeetingResult *result = arena_alloc(call->arena, sizeof(*result));
+
+		meeting_result__init(result);
+		response->results[response->n_results++] = result;
+		st = take_item(call, in, owner->name,
+			arena_memdup(call->arena, in->meetings[i], sizeof(*in->meetings[i])), result);
+	}
+	if (st == STATUS_OK)
+		*ret = response;
+	return st;
+}
