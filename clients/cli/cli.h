@@ -113,6 +113,7 @@ struct column {
 		AS_PERSON, /* the name of "people/ID" */
 		AS_MINUTE, /* minutes after midnight as "19:00" */
 		AS_COUNT,  /* a number, 0 too; of a list its length */
+		AS_YES_NO, /* "no" is said, too */
 	} as;
 };
 

@@ -3,6 +3,8 @@
 #define RIDEALONG_CLI_COMMANDS_H
 
 #include "cli.h"
+#include "google/protobuf/duration.pb-c.h"
+#include "ridealong/v1/session.pb-c.h"
 
 /* Flags that every list has. */
 #define LIST_FLAGS                                                                                                     \
@@ -29,7 +31,23 @@ int cli_coaching(struct cli *cli, const char *typed, char ret[CLI_NAME_SIZE]);
 /** The caller's coach, when there is just one. */
 int cli_only_coach(struct cli *cli, char ret[CLI_NAME_SIZE]);
 
+/** What --learning can be. */
+extern const struct choice cli_learning_kinds[];
+struct ActionPoint;
+/** One that a reply names; NULL when the caller may not have it. */
+struct ActionPoint *cli_action_get(struct cli *cli, char *name);
+/** Calls about one action point, whose name goes to *name_field of the request, and prints it. */
+int cli_action_show(struct cli *cli, const char *typed, const char *method, void *request, char **name_field);
+
 void cli_session_print(struct cli *cli, const void *session);
+/** Everything about one, and what to mind. */
+void cli_session_print_whole(struct cli *cli, const Session *session);
+/** Calls a method that replies with a session, and prints it whole. */
+int cli_session_show(struct cli *cli, const char *method, const void *request);
+/* --format, --together, --travel and the like; what was not given stays. False, and said so, when it is none. */
+bool cli_session_format(struct cli *cli, SessionFormat *ret);
+bool cli_session_together(struct cli *cli, TravelTogether *ret);
+bool cli_session_travel(struct cli *cli, const char *flag, Duration *duration, Duration **ret);
 
 struct Debrief;
 int cli_debrief_name(struct cli *cli, const char *typed, char ret[CLI_NAME_SIZE]);
@@ -40,7 +58,12 @@ int cmd_action_add(struct cli *cli, int argc, char **argv);
 int cmd_action_done(struct cli *cli, int argc, char **argv);
 int cmd_action_drop(struct cli *cli, int argc, char **argv);
 int cmd_action_extend(struct cli *cli, int argc, char **argv);
+int cmd_action_history(struct cli *cli, int argc, char **argv);
 int cmd_action_list(struct cli *cli, int argc, char **argv);
+int cmd_action_praise(struct cli *cli, int argc, char **argv);
+int cmd_action_reopen(struct cli *cli, int argc, char **argv);
+int cmd_action_seen(struct cli *cli, int argc, char **argv);
+int cmd_action_set(struct cli *cli, int argc, char **argv);
 int cmd_action_show(struct cli *cli, int argc, char **argv);
 int cmd_agenda_act(struct cli *cli, int argc, char **argv);
 int cmd_agenda_add(struct cli *cli, int argc, char **argv);
@@ -101,20 +124,28 @@ int cmd_report_debrief(struct cli *cli, int argc, char **argv);
 int cmd_report_intentions(struct cli *cli, int argc, char **argv);
 int cmd_report_learning(struct cli *cli, int argc, char **argv);
 int cmd_report_preparation(struct cli *cli, int argc, char **argv);
+int cmd_session_accept(struct cli *cli, int argc, char **argv);
 int cmd_session_appeal(struct cli *cli, int argc, char **argv);
 int cmd_session_cancel(struct cli *cli, int argc, char **argv);
 int cmd_session_card(struct cli *cli, int argc, char **argv);
+int cmd_session_check(struct cli *cli, int argc, char **argv);
+int cmd_session_confirm(struct cli *cli, int argc, char **argv);
+int cmd_session_customer_line(struct cli *cli, int argc, char **argv);
 int cmd_session_decide(struct cli *cli, int argc, char **argv);
+int cmd_session_decline(struct cli *cli, int argc, char **argv);
 int cmd_session_finish(struct cli *cli, int argc, char **argv);
 int cmd_session_invite(struct cli *cli, int argc, char **argv);
 int cmd_session_list(struct cli *cli, int argc, char **argv);
+int cmd_session_object(struct cli *cli, int argc, char **argv);
 int cmd_session_plan(struct cli *cli, int argc, char **argv);
+int cmd_session_rehearse(struct cli *cli, int argc, char **argv);
 int cmd_session_reopen(struct cli *cli, int argc, char **argv);
 int cmd_session_reveal(struct cli *cli, int argc, char **argv);
 int cmd_session_set(struct cli *cli, int argc, char **argv);
 int cmd_session_show(struct cli *cli, int argc, char **argv);
 int cmd_session_start(struct cli *cli, int argc, char **argv);
 int cmd_session_suggest(struct cli *cli, int argc, char **argv);
+int cmd_session_talked(struct cli *cli, int argc, char **argv);
 int cmd_status(struct cli *cli, int argc, char **argv);
 int cmd_team_set(struct cli *cli, int argc, char **argv);
 int cmd_team_show(struct cli *cli, int argc, char **argv);
@@ -125,7 +156,11 @@ int cmd_token_list(struct cli *cli, int argc, char **argv);
 int cmd_token_revoke(struct cli *cli, int argc, char **argv);
 
 extern const struct flag flags_action_add[];
+extern const struct flag flags_action_extend[];
+extern const struct flag flags_action_history[];
 extern const struct flag flags_action_list[];
+extern const struct flag flags_action_seen[];
+extern const struct flag flags_action_set[];
 extern const struct flag flags_agenda_act[];
 extern const struct flag flags_agenda_add[];
 extern const struct flag flags_agenda_list[];
@@ -157,11 +192,14 @@ extern const struct flag flags_prep_write[];
 extern const struct flag flags_reason[];
 extern const struct flag flags_reminder_list[];
 extern const struct flag flags_report[];
+extern const struct flag flags_session_accept[];
+extern const struct flag flags_session_customer_line[];
 extern const struct flag flags_session_invite[];
 extern const struct flag flags_session_list[];
 extern const struct flag flags_session_plan[];
 extern const struct flag flags_session_set[];
 extern const struct flag flags_session_suggest[];
+extern const struct flag flags_session_talked[];
 extern const struct flag flags_status[];
 extern const struct flag flags_team_set[];
 extern const struct flag flags_template_list[];

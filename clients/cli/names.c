@@ -69,7 +69,7 @@ static void ask_for_all(ProtobufCMessage *request)
 {
 	static const char *const switches[] = { "include_cancelled", "include_discussed", "include_merged" };
 	static ActionPointState states[] = { ACTION_POINT_STATE_OPEN, ACTION_POINT_STATE_DONE,
-		ACTION_POINT_STATE_DROPPED };
+		ACTION_POINT_STATE_DROPPED, ACTION_POINT_STATE_PASSED_ON };
 	ListActionPointsRequest *action_points = (ListActionPointsRequest *)request;
 
 	for (size_t i = 0; i < sizeof(switches) / sizeof(switches[0]); i++)

@@ -125,7 +125,7 @@ static char *text_of_value(
 	case PROTOBUF_C_TYPE_ENUM:
 		return copy(*(const int *)at == 0 ? "" : cli_enum(field->descriptor, *(const int *)at));
 	case PROTOBUF_C_TYPE_BOOL:
-		return copy(*(const protobuf_c_boolean *)at ? _("yes") : "");
+		return copy(*(const protobuf_c_boolean *)at ? _("yes") : column->as == AS_YES_NO ? _("no") : "");
 	case PROTOBUF_C_TYPE_INT64:
 		snprintf(text, sizeof(text), "%" PRId64, *(const int64_t *)at);
 		break;

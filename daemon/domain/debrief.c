@@ -127,16 +127,3 @@ bool debrief_signed_by_both(const Debrief *debrief, const char *coach, const cha
 {
 	return signature_of(debrief, coach) != NULL && signature_of(debrief, coachee) != NULL;
 }
-
-enum status debrief_may_agree(int agreed, int open, const char *locale, struct error *reterr)
-{
-	if (agreed >= DEBRIEF_NEW_ACTION_POINTS)
-		return error_detail(reterr, STATUS_FAILED_PRECONDITION, "ENOUGH_NEW", NULL, "%s",
-			words_pick(locale, "two from one conversation are enough: choose",
-				"twee uit één gesprek is genoeg: kies"));
-	if (open >= DEBRIEF_OPEN_ACTION_POINTS)
-		return error_detail(reterr, STATUS_FAILED_PRECONDITION, "ENOUGH_OPEN", NULL, "%s",
-			words_pick(locale, "five action points are open: finish one or drop one first",
-				"er staan vijf actiepunten open: rond er eerst een af of laat er een vallen"));
-	return STATUS_OK;
-}

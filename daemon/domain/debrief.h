@@ -11,10 +11,6 @@
 #include "daemon/base/arena.h"
 #include "proto/status.h"
 
-/** At most so many new action points in one debrief, and so many open ones of a person in a relation. */
-#define DEBRIEF_NEW_ACTION_POINTS  2
-#define DEBRIEF_OPEN_ACTION_POINTS 5
-
 /** Which of the required entries are missing, in the order of the conversation, as the contract names them:
  *  "coachee_experience", "coach_experience", "compliment", "action_point". *ret_count of them, in the arena. Ask before
  *  anything is taken out for a viewer. */
@@ -38,9 +34,5 @@ enum status debrief_may_sign(const Debrief *debrief, const char *person, Signatu
 
 /** Whether both have signed. */
 bool debrief_signed_by_both(const Debrief *debrief, const char *coach, const char *coachee);
-
-/** Whether so many more action points still fit: `agreed` in this debrief, `open` of that owner in the relation.
- *  FAILED_PRECONDITION with the reason. */
-enum status debrief_may_agree(int agreed, int open, const char *locale, struct error *reterr);
 
 #endif

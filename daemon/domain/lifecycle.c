@@ -71,6 +71,10 @@ static enum status not_against_the_coach(const Session *session, const struct li
 	if (session->unannounced)
 		return refuse(reterr, ask, "UNANNOUNCED", "the preparation check does not look at unannounced sessions",
 			"de voorbereidingscheck kijkt niet naar onaangekondigde sessies");
+	if (session->invite_state == INVITE_STATE_OPEN)
+		return refuse(reterr, ask, "NOT_ACCEPTED",
+			"the coach has not said yes to the invitation yet: there is nobody to withdraw",
+			"de coach heeft nog geen ja gezegd op de uitnodiging: er is niemand om terug te trekken");
 	if (session->state == SESSION_STATE_CONFIRMED || session->verdict == VERDICT_GO ||
 		session->verdict == VERDICT_COACH_MORE)
 		return refuse(reterr, ask, "COACH_DECIDED", "the coach has said to come along, and that wins",
@@ -192,6 +196,18 @@ static enum status within_a_day(const Session *session, const struct lifecycle_a
 		"terugdraaien kan alleen binnen 24 uur: plan een nieuwe sessie");
 }
 
+static enum status invited(const Session *session, const struct lifecycle_ask *ask, struct error *reterr)
+{
+	if (session->invite_state == INVITE_STATE_OPEN)
+		return STATUS_OK;
+	if (session->invite_state == INVITE_STATE_ACCEPTED)
+		return refuse(reterr, ask, "ACCEPTED",
+			"the invitation was accepted already: withdraw with a decision, or cancel",
+			"de uitnodiging is al aangenomen: trek je terug met een besluit, of zeg af");
+	return refuse(reterr, ask, "NOT_INVITED", "there is no open invitation: the coach planned this session",
+		"er is geen open uitnodiging: de coach heeft deze sessie gepland");
+}
+
 /* The coach takes back within a day; what was cancelled with its meeting comes back with it by itself, as long as it is
  * still to come, however long that took. */
 static enum status within_a_day_or_with_the_meeting(
@@ -267,6 +283,10 @@ static const struct row {
 	{ LIFECYCLE_LAPSE, S(PREPARED), S(LAPSED), SERVICE, after_the_end },
 	{ LIFECYCLE_LAPSE, S(CONFIRMED), S(LAPSED), SERVICE, after_the_end },
 	{ LIFECYCLE_LAPSE, S(DEBRIEFING), S(LAPSED), SERVICE, nothing_written },
+	{ LIFECYCLE_ACCEPT, S(PLANNED), S(PLANNED), COACH, invited },
+	{ LIFECYCLE_ACCEPT, S(PREPARED), S(PREPARED), COACH, invited },
+	{ LIFECYCLE_DECLINE, S(PLANNED), S(CANCELLED), COACH, invited },
+	{ LIFECYCLE_DECLINE, S(PREPARED), S(CANCELLED), COACH, invited },
 	{ LIFECYCLE_REOPEN, S(SKIPPED), S(UNSPECIFIED), COACH, within_a_day },
 	{ LIFECYCLE_REOPEN, S(CANCELLED), S(UNSPECIFIED), COACH | SERVICE, within_a_day_or_with_the_meeting },
 	{ LIFECYCLE_REOPEN, S(LAPSED), S(UNSPECIFIED), COACH, within_a_day },
@@ -292,6 +312,8 @@ static const struct {
 	[LIFECYCLE_CANCEL] = { "session.cancelled", "cancelled", "afgezegd" },
 	[LIFECYCLE_LAPSE] = { "session.lapsed", "closed as not debriefed", "gesloten als niet nabesproken" },
 	[LIFECYCLE_REOPEN] = { "session.reopened", "reopened", "heropend" },
+	[LIFECYCLE_ACCEPT] = { "session.accepted", "accepted", "aangenomen" },
+	[LIFECYCLE_DECLINE] = { "session.declined", "declined", "afgewezen" },
 };
 
 /* Everybody whom a row of the action names. */

@@ -29,7 +29,9 @@ enum lifecycle_action {
 	LIFECYCLE_CANCEL,
 	LIFECYCLE_LAPSE,
 	LIFECYCLE_REOPEN,
-	LIFECYCLE_ACTIONS /* how many there are */
+	LIFECYCLE_ACCEPT,  /* the coach says yes to an invitation */
+	LIFECYCLE_DECLINE, /* the coach says no to one: cancelled, which is no skip */
+	LIFECYCLE_ACTIONS  /* how many there are */
 };
 
 /** In which capacity somebody acts on a session; bits. */

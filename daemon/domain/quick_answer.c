@@ -86,10 +86,18 @@ static struct quick_answer read_date(const char *text, int today, const char *lo
 	int day;
 
 	word += strspn(word, " \t");
+	length = quick_due_length(word, &answer.days);
+	if (length != 0 && (*text == '@' || word[length] == '\0' || word[length] == '\n')) {
+		answer.text = quick_text_trim(word + length, strlen(word + length), arena);
+		return answer;
+	}
+	answer.days = 0;
 	switch (quick_due_parse(word, today, &day, &length)) {
 	case QUICK_DUE_PAST:
-		return nothing(text, words_pick(locale, "that day has passed: pick one to come",
-					     "die dag is voorbij: kies er een die nog komt"));
+		answer = nothing(text, words_pick(locale, "that day has passed: pick one to come",
+					       "die dag is voorbij: kies er een die nog komt"));
+		answer.refused = *text == '@' || word[length] == '\0';
+		return answer;
 	case QUICK_DUE_DAY:
 		if (*text != '@' && word[length] != '\0' && word[length] != '\n')
 			break;
@@ -100,8 +108,8 @@ static struct quick_answer read_date(const char *text, int today, const char *lo
 	case QUICK_DUE_NONE:
 		break;
 	}
-	return nothing(text, words_pick(locale, "say done, a date such as @fri, or drop and why",
-				     "zeg klaar, een datum zoals @vr, of vervalt en waarom"));
+	return nothing(text, words_pick(locale, "say done, a date such as @fri or @+3d, or drop and why",
+				     "zeg klaar, een datum zoals @vr of @+3d, of vervalt en waarom"));
 }
 
 struct quick_answer quick_answer_action_point(const char *text, int today, const char *locale, struct arena *arena)
@@ -110,10 +118,11 @@ struct quick_answer quick_answer_action_point(const char *text, int today, const
 
 	if (!READ_KEYWORD(action_point_words, false, answer.text, &answer, arena))
 		return read_date(answer.text, today, locale, arena);
-	if (answer.verb == QUICK_DROP && *answer.text == '\0')
-		return nothing(
-			one_text(text, arena), words_pick(locale, "say why it can go: drop and the reason on one line",
-						       "zeg waarom het weg kan: vervalt en de reden op een regel"));
+	if (answer.verb != QUICK_DROP || *answer.text != '\0')
+		return answer;
+	answer = nothing(one_text(text, arena), words_pick(locale, "say why it can go: drop and the reason on one line",
+							"zeg waarom het weg kan: vervalt en de reden op een regel"));
+	answer.refused = true;
 	return answer;
 }
 

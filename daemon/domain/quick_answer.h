@@ -5,6 +5,8 @@
 #ifndef RIDEALONG_DOMAIN_QUICK_ANSWER_H
 #define RIDEALONG_DOMAIN_QUICK_ANSWER_H
 
+#include <stdbool.h>
+
 #include "daemon/base/arena.h"
 
 enum quick_verb {
@@ -20,11 +22,13 @@ enum quick_verb {
 struct quick_answer {
 	enum quick_verb verb;
 	const char *text;    /* the words that go with it; never NULL, may be empty */
-	const char *due;     /* with EXTEND: "2026-05-15"; else empty */
+	const char *due;     /* with EXTEND: "2026-05-15", or empty with days; else empty */
+	int days;            /* with EXTEND: so many days more; else 0 */
 	const char *problem; /* with NOTHING: one sentence in the locale; else empty */
+	bool refused; /* with NOTHING: it was about that, but something is missing or wrong: no reason, a past day */
 };
 
-/** What became of an action point: `done|klaar`, `@date`, `drop|vervalt reason`. */
+/** What became of an action point: `done|klaar`, `@date` or `@+3d`, `drop|vervalt reason`. */
 struct quick_answer quick_answer_action_point(const char *text, int today, const char *locale, struct arena *arena);
 /** Whether the coach goes after all: `go|ga`. */
 struct quick_answer quick_answer_skip(const char *text, const char *locale, struct arena *arena);

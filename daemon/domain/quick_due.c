@@ -188,13 +188,33 @@ static size_t worded(const char *text, int today, int *ret_day)
 	return 0;
 }
 
+size_t quick_due_length(const char *text, int *ret_days)
+{
+	int count;
+	size_t at = 1, length;
+
+	if (*text != '+')
+		return 0;
+	length = digits(text + at, &count);
+	at += length;
+	if (length == 0 || count == 0)
+		return 0;
+	*ret_days = text[at] == 'w' || text[at] == 'W' ? count * 7 : count;
+	at += text[at] != '\0' && strchr("dDwW", text[at]) != NULL;
+	return isalnum((unsigned char)text[at]) ? 0 : at;
+}
+
 enum quick_due quick_due_parse(const char *text, int today, int *ret_day, size_t *ret_length)
 {
-	int day;
+	int day = 0;
 	size_t length = numeric(text, today, &day);
 
 	if (length == 0)
 		length = worded(text, today, &day);
+	if (length == 0) {
+		length = quick_due_length(text, &day);
+		day += today;
+	}
 	if (length == 0 || isalnum((unsigned char)text[length]))
 		return QUICK_DUE_NONE;
 	*ret_length = length + strspn(text + length, ".,;:!)");

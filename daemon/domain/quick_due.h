@@ -7,9 +7,12 @@
 enum quick_due { QUICK_DUE_NONE, QUICK_DUE_DAY, QUICK_DUE_PAST };
 
 /** Reads a day at the text's begin, in English or Dutch: "fri", "vr", "vrijdag" (the next one after today), "today",
- *  "tomorrow", "morgen", "overmorgen", "2026-05-12", "12-05", "12/5", "12-05-2026", "12 mei" (day before month; the
- * next one to come when there is no year). *ret_length: how much of the text it was, with punctuation that follows.
- *  QUICK_DUE_PAST: a day before today. Pure. */
+ *  "tomorrow", "morgen", "overmorgen", "+3d", "+2w" (from today), "2026-05-12", "12-05", "12/5", "12-05-2026", "12 mei"
+ * (day before month; the next one to come when there is no year). *ret_length: how much of the text it was, with
+ * punctuation that follows. QUICK_DUE_PAST: a day before today. Pure. */
 enum quick_due quick_due_parse(const char *text, int today, int *ret_day, size_t *ret_length);
+
+/** Reads "+3d", "+3" or "+2w" at the text's begin: how many days; returns its length, 0 when it is none. Pure. */
+size_t quick_due_length(const char *text, int *ret_days);
 
 #endif

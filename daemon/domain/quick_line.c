@@ -24,7 +24,7 @@ static struct quick_entry *push(struct reader *reader, enum quick_kind kind, siz
 		arena_push(reader->arena, &reader->lines.entries, &reader->lines.n_entries, sizeof(*entry));
 
 	*entry = (struct quick_entry){
-		.kind = kind, .row = row, .text = text, .next_step = "", .due = "", .problem = ""
+		.kind = kind, .row = row, .text = text, .next_step = "", .due = "", .skill = "", .problem = ""
 	};
 	return entry;
 }
@@ -164,11 +164,107 @@ static void read_due(struct reader *reader, struct quick_entry *entry)
 	}
 }
 
+static const struct learning_word {
+	const char *word;
+	LearningKind kind;
+} learning_words[] = {
+	{ "experience", LEARNING_KIND_EXPERIENCE },
+	{ "doing", LEARNING_KIND_EXPERIENCE },
+	{ "ervaring", LEARNING_KIND_EXPERIENCE },
+	{ "doen", LEARNING_KIND_EXPERIENCE },
+	{ "coaching", LEARNING_KIND_COACHING },
+	{ "training", LEARNING_KIND_TRAINING },
+};
+
+/* A tag fills what it is about once. */
+static bool take_tag(struct quick_entry *entry, const char *tag)
+{
+	for (size_t i = 0; i < sizeof(learning_words) / sizeof(learning_words[0]); i++)
+		if (strcasecmp(tag, learning_words[i].word) == 0) {
+			if (entry->learning != LEARNING_KIND_UNSPECIFIED)
+				return false;
+			entry->learning = learning_words[i].kind;
+			return true;
+		}
+	if (*entry->skill != '\0')
+		return false;
+	entry->skill = tag;
+	return true;
+}
+
+/* Tags stand at the end, and begin with a letter: "order #1234" is none. One that finds its place taken stays in the
+ * text, and so does one that is all there is. */
+static void read_tags(struct reader *reader, struct quick_entry *entry)
+{
+	for (;;) {
+		const char *sign = strrchr(entry->text, '#');
+		char *tag;
+
+		if (sign == NULL || sign == entry->text || !isspace((unsigned char)sign[-1]) ||
+			strpbrk(sign, " \t") != NULL || !(isalpha((unsigned char)sign[1]) || (sign[1] & 0x80) != 0))
+			return;
+		tag = arena_strdup(reader->arena, sign + 1);
+		for (char *c = tag; *c != '\0'; c++)
+			if (*c == '_')
+				*c = ' ';
+		if (!take_tag(entry, tag))
+			return;
+		entry->text = quick_text_trim(entry->text, (size_t)(sign - entry->text), reader->arena);
+	}
+}
+
+/* One or two digits; their length, 0 when there are none or more. */
+static size_t read_number(const char *text, int *ret)
+{
+	size_t length = strspn(text, "0123456789");
+
+	*ret = 0;
+	for (size_t i = 0; i < length && i < 2; i++)
+		*ret = *ret * 10 + text[i] - '0';
+	return length > 2 || *ret == 0 ? 0 : length;
+}
+
+/* "!1 done": what becomes of an action point from before. "!3 calls on Friday" is none: it is a new one. */
+static bool read_point(struct reader *reader, size_t row, const char *text)
+{
+	struct quick_answer answer;
+	struct quick_entry *entry;
+	size_t length;
+	int number;
+
+	length = read_number(text, &number);
+	if (length == 0 || !(isspace((unsigned char)text[length]) || text[length] == ':'))
+		return false;
+	answer = quick_answer_action_point(
+		trim(reader, text + length + 1), reader->today, reader->locale, reader->arena);
+	if (answer.verb == QUICK_NOTHING && *answer.text == '\0')
+		return false;
+	if (answer.verb == QUICK_NOTHING && answer.refused) {
+		push(reader, QUICK_TEXT, row, reader->lines.rows[row])->problem = answer.problem;
+		reader->lines.entries[reader->lines.n_entries - 1].observation = OBSERVATION_KIND_TEXT;
+		return true;
+	}
+	if (answer.verb == QUICK_NOTHING)
+		return false;
+	entry = push(reader, QUICK_POINT, row, answer.verb == QUICK_DROP ? answer.text : "");
+	entry->number = number;
+	entry->verb = answer.verb;
+	entry->due = answer.due;
+	entry->days = answer.days;
+	if (answer.verb != QUICK_DROP && *answer.text != '\0')
+		push(reader, QUICK_TEXT, row, answer.text)->observation = OBSERVATION_KIND_TEXT;
+	return true;
+}
+
 static void read_intent(struct reader *reader, enum quick_kind kind, size_t row, const char *text)
 {
-	struct quick_entry *entry = push(reader, kind, row, trim(reader, text));
+	struct quick_entry *entry;
 
+	if (kind == QUICK_ACTION && read_point(reader, row, text))
+		return;
+	entry = push(reader, kind, row, trim(reader, text));
 	read_due(reader, entry);
+	read_tags(reader, entry);
 	if (*entry->text != '\0')
 		return;
 	reader->lines.n_entries--;
@@ -205,31 +301,42 @@ static const struct outcome_word {
 	{ "nee", OUTCOME_NOT },
 };
 
-/* "1 yes", up to the next "=": one outcome, and the words behind it as text. */
+/* The word that says what was seen; *ret_rest points behind it. */
+static const struct outcome_word *find_outcome(const char *text, const char **ret_rest)
+{
+	for (size_t i = 0; i < sizeof(outcome_words) / sizeof(outcome_words[0]); i++)
+		if (quick_text_word(text, outcome_words[i].word, ret_rest))
+			return &outcome_words[i];
+	return NULL;
+}
+
+/* "1 yes" or "a1 yes", up to the next "=": one outcome, and the words behind it as text or, of an action point, as the
+ * line that goes with it. */
 static void read_outcome(struct reader *reader, size_t row, const char *text)
 {
+	bool of_point = (*text == 'a' || *text == 'A') && isdigit((unsigned char)text[1]);
+	const struct outcome_word *found = NULL;
+	struct quick_entry *entry;
 	const char *rest = text;
-	int number = 0;
+	int number;
+	size_t length = read_number(text + of_point, &number);
 
-	if (*text >= '1' && *text <= '9' && !isdigit((unsigned char)text[1]))
-		number = *text - '0';
-	if (number != 0) {
-		text++;
+	if (length != 0 && (of_point || length == 1)) {
+		text += of_point + length;
 		text += strspn(text, " \t:.");
+		found = find_outcome(text, &rest);
 	}
-	for (size_t i = 0; number != 0 && i < sizeof(outcome_words) / sizeof(outcome_words[0]); i++)
-		if (quick_text_word(text, outcome_words[i].word, &rest)) {
-			struct quick_entry *entry = push(reader, QUICK_OUTCOME, row, "");
-
-			entry->number = number;
-			entry->outcome = outcome_words[i].outcome;
-			if (*rest != '\0')
-				push(reader, QUICK_TEXT, row, rest)->observation = OBSERVATION_KIND_TEXT;
-			return;
-		}
-	keep(reader, row, arena_printf(reader->arena, "=%s", rest),
-		"an outcome is a number and yes, partly, no or n/a: =1 yes",
-		"een uitkomst is een nummer en ja, deels, niet of n.t.z.: =1 ja");
+	if (found == NULL) {
+		keep(reader, row, arena_printf(reader->arena, "=%s", rest),
+			"an outcome is a number and yes, partly, no or n/a: =1 yes, and of an action point =a1 yes",
+			"een uitkomst is een nummer en ja, deels, niet of n.t.z.: =1 ja, en van een actiepunt =a1 ja");
+		return;
+	}
+	entry = push(reader, of_point ? QUICK_SIGHTING : QUICK_OUTCOME, row, of_point ? rest : "");
+	entry->number = number;
+	entry->outcome = found->outcome;
+	if (!of_point && *rest != '\0')
+		push(reader, QUICK_TEXT, row, rest)->observation = OBSERVATION_KIND_TEXT;
 }
 
 /* Cuts the line at the sign and reads each piece; the first sign stands at the line's begin. */
@@ -319,17 +426,45 @@ struct quick_lines quick_lines_read(const char *text, int today, const char *loc
 	return reader.lines;
 }
 
+static const char *joined(const char *left, const char *right, struct arena *arena)
+{
+	if (*left == '\0' || *right == '\0')
+		return *left == '\0' ? right : left;
+	return arena_printf(arena, "%s; %s", left, right);
+}
+
+static const char *until(const struct quick_entry *entry, const char *locale, struct arena *arena)
+{
+	int day;
+
+	if (entry->days != 0)
+		return arena_printf(arena, words_pick(locale, "%d days more", "%d dagen langer"), entry->days);
+	if (!day_parse(entry->due, &day))
+		return words_pick(locale, "before the next session", "voor de volgende sessie");
+	return arena_printf(arena, "%s %s", words_pick(locale, "by", "uiterlijk"), day_text(day, locale, arena));
+}
+
 static const char *intent_meaning(const struct quick_entry *entry, const char *locale, struct arena *arena)
 {
 	const char *what = entry->kind == QUICK_ACTION ? words_pick(locale, "action point", "actiepunt")
 						       : words_pick(locale, "promise", "toezegging");
-	int day;
 
-	if (!day_parse(entry->due, &day))
-		return arena_printf(arena, "%s, %s", what,
-			words_pick(locale, "before the next session", "voor de volgende sessie"));
-	return arena_printf(
-		arena, "%s, %s %s", what, words_pick(locale, "by", "uiterlijk"), day_text(day, locale, arena));
+	what = arena_printf(arena, "%s, %s", what, until(entry, locale, arena));
+	what = joined(what, words_learning(entry->learning, locale), arena);
+	if (*entry->skill == '\0')
+		return what;
+	return joined(
+		what, arena_printf(arena, "%s %s", words_pick(locale, "skill", "vaardigheid"), entry->skill), arena);
+}
+
+static const char *point_meaning(const struct quick_entry *entry, const char *locale, struct arena *arena)
+{
+	const char *what = entry->kind == QUICK_SIGHTING ? words_outcome(entry->outcome, locale)
+			   : entry->verb == QUICK_EXTEND ? until(entry, locale, arena)
+			   : entry->verb == QUICK_DROP   ? words_action_point_state(ACTION_POINT_STATE_DROPPED, locale)
+							 : words_action_point_state(ACTION_POINT_STATE_DONE, locale);
+
+	return arena_printf(arena, "%s %d: %s", words_pick(locale, "action point", "actiepunt"), entry->number, what);
 }
 
 const char *quick_entry_meaning(const struct quick_entry *entry, const char *locale, struct arena *arena)
@@ -338,6 +473,9 @@ const char *quick_entry_meaning(const struct quick_entry *entry, const char *loc
 	case QUICK_ACTION:
 	case QUICK_PROMISE:
 		return intent_meaning(entry, locale, arena);
+	case QUICK_SIGHTING:
+	case QUICK_POINT:
+		return point_meaning(entry, locale, arena);
 	case QUICK_OUTCOME:
 		return arena_printf(arena, "%s %d: %s", words_pick(locale, "intention", "voornemen"), entry->number,
 			words_outcome(entry->outcome, locale));
@@ -349,13 +487,6 @@ const char *quick_entry_meaning(const struct quick_entry *entry, const char *loc
 	default:
 		return words_observation(entry->observation, locale);
 	}
-}
-
-static const char *joined(const char *left, const char *right, struct arena *arena)
-{
-	if (*left == '\0' || *right == '\0')
-		return *left == '\0' ? right : left;
-	return arena_printf(arena, "%s; %s", left, right);
 }
 
 LineResult **quick_lines_results(
@@ -371,9 +502,11 @@ LineResult **quick_lines_results(
 	for (size_t i = 0; i < lines->n_entries; i++) {
 		const struct quick_entry *entry = &lines->entries[i];
 		LineResult *result = results[entry->row];
-		bool fails = entry->kind == QUICK_OUTCOME && entry->problem[0] != '\0';
+		bool fails =
+			(entry->kind == QUICK_OUTCOME || entry->kind == QUICK_SIGHTING || entry->kind == QUICK_POINT) &&
+			entry->problem[0] != '\0';
 
-		/* of an intention that is not there nothing happened */
+		/* of what is not there nothing happened */
 		if (!fails)
 			result->meaning =
 				(char *)joined(result->meaning, quick_entry_meaning(entry, locale, arena), arena);

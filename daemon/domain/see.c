@@ -13,6 +13,7 @@ enum rule {
 	ANY = 1,        /* whoever gets the message */
 	SELF,           /* the person themself */
 	COACH,          /* the coach */
+	OWNER,          /* the owner */
 	SUBMITTED,      /* the owner; others once it was handed in */
 	COACHEE_FIRST,  /* the coach; others once the coachee has spoken */
 	OWN_UNTIL,      /* until the coachee has spoken, the coachee sees their own entries only */
@@ -172,6 +173,9 @@ static void apply(const struct actor *actor, const char *method, ProtobufCMessag
 		break;
 	case COACH:
 		shown = coachs_side;
+		break;
+	case OWNER:
+		shown = trusted(actor) || is(actor, message, "owner");
 		break;
 	case SUBMITTED:
 		shown = trusted(actor) || is(actor, message, "owner") || handed_in(message);

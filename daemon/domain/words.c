@@ -47,6 +47,13 @@ static const struct pair action_point_states[] = {
 	[ACTION_POINT_STATE_OPEN] = { "open", "open" },
 	[ACTION_POINT_STATE_DONE] = { "done", "klaar" },
 	[ACTION_POINT_STATE_DROPPED] = { "dropped", "vervallen" },
+	[ACTION_POINT_STATE_PASSED_ON] = { "passed on", "doorgegeven" },
+};
+
+static const struct pair learning_kinds[] = {
+	[LEARNING_KIND_EXPERIENCE] = { "by doing", "door te doen" },
+	[LEARNING_KIND_COACHING] = { "from others", "van anderen" },
+	[LEARNING_KIND_TRAINING] = { "by training", "door training" },
 };
 
 bool words_dutch(const char *locale)
@@ -93,4 +100,9 @@ const char *words_observation(ObservationKind kind, const char *locale)
 const char *words_action_point_state(ActionPointState state, const char *locale)
 {
 	return LOOK_UP(action_point_states, state, locale);
+}
+
+const char *words_learning(LearningKind kind, const char *locale)
+{
+	return LOOK_UP(learning_kinds, kind, locale);
 }

@@ -20,5 +20,6 @@ const char *words_verdict(Verdict verdict, const char *locale);
 const char *words_outcome(Outcome outcome, const char *locale);
 const char *words_observation(ObservationKind kind, const char *locale);
 const char *words_action_point_state(ActionPointState state, const char *locale);
+const char *words_learning(LearningKind kind, const char *locale);
 
 #endif

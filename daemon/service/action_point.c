@@ -1,189 +1,64 @@
-/* service/ — action points: what somebody will do, by when. */
+/* service/ — action points: what somebody will do, by when. The methods. */
 #include "daemon/service/action_point.h"
 
 #include <string.h>
 
-#include "daemon/domain/day.h"
-#include "daemon/domain/debrief.h"
 #include "daemon/domain/instant.h"
 #include "daemon/domain/may.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/allow.h"
 #include "daemon/service/check.h"
 #include "daemon/service/etag.h"
-#include "daemon/service/event.h"
+#include "daemon/service/mask.h"
 #include "daemon/service/name.h"
 #include "daemon/service/page.h"
 #include "daemon/service/refuse.h"
+#include "daemon/service/session.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/action_point.h"
+#include "daemon/store/action_point_change.h"
 #include "daemon/store/coaching.h"
-#include "daemon/store/person.h"
-#include "daemon/store/session.h"
 
 #define RPC_SERVICE ActionPoints_Service
 
-/* The two of the relation it belongs to. */
-struct parties {
-	const char *coach, *coachee;
-};
-
-static const char *state_name(ActionPointState state)
-{
-	return protobuf_c_enum_descriptor_get_value(&action_point_state__descriptor, (int)state)->name;
-}
-
-/* A day some days from now in the owner's zone. */
-static char *day_from_now(struct call *call, const Person *owner, int days)
-{
-	char *text = arena_alloc(call->arena, DAY_TEXT);
-
-	day_format(day_of(call->now, owner->time_zone, NULL) + days, text);
-	return text;
-}
-
-/* At the next session that both know of, or in fourteen days. */
-static enum status default_due(struct call *call, const char *coaching, int64_t after, const Person *owner, char **ret)
-{
-	int64_t next = 0;
-	enum status st = coaching == NULL ? STATUS_OK
-					  : store_session_next_time(call->conn, coaching, after, &next, &call->error);
-
-	if (st != STATUS_OK)
-		return st;
-	*ret = day_from_now(call, owner, SERVICE_ACTION_POINT_DAYS);
-	if (next != 0)
-		day_format(day_of(next, owner->time_zone, NULL), *ret);
-	return STATUS_OK;
-}
-
-/* Stores a new one and tells the two. */
-static enum status insert(struct call *call, ActionPoint *point, const struct parties *parties)
-{
-	enum status st;
-
-	point->name = call_new_name(call, "actionPoints");
-	point->state = ACTION_POINT_STATE_OPEN;
-	point->agree_time = point->update_time = instant_new(call->arena, call->now);
-	st = store_action_point_insert(call->conn, point, &call->error);
-	if (st == STATUS_OK)
-		st = service_event_append(call, "action_point.created", point->name, NULL, state_name(point->state),
-			parties->coach, parties->coachee);
-	return st;
-}
-
-enum status service_action_point_agree(struct call *call, const Session *session, const char *owner, const char *text,
-	const char *due, ActionPoint **ret, const char **ret_problem)
-{
-	struct parties parties = { session->coach, session->coachee };
-	ActionPoint *point = arena_alloc(call->arena, sizeof(*point));
-	int64_t open, here, after = instant_us(session->end_time);
-	struct error full;
-	Person *person;
-	enum status st = store_person_get(call->conn, owner, call->arena, &person, &call->error);
-
-	if (st == STATUS_OK)
-		st = store_action_point_count(
-			call->conn, session->coaching, owner, session->name, &open, &here, &call->error);
-	if (st != STATUS_OK)
-		return st;
-	*ret = NULL;
-	if (debrief_may_agree((int)here, (int)open, call->locale, &full) != STATUS_OK) {
-		*ret_problem = arena_printf(call->arena, "%s; %s", full.message,
-			words_pick(call->locale, "kept as text", "bewaard als tekst"));
-		return STATUS_OK;
-	}
-	*ret_problem = "";
-	action_point__init(point);
-	point->coaching = session->coaching;
-	point->session = session->name;
-	point->owner = (char *)owner;
-	point->text = (char *)text;
-	point->due_date = (char *)due;
-	if (due[0] == '\0')
-		st = default_due(
-			call, session->coaching, after > call->now ? after : call->now, person, &point->due_date);
-	if (st == STATUS_OK)
-		st = insert(call, point, &parties);
-	if (st == STATUS_OK)
-		*ret = point;
-	return st;
-}
-
 /* The one a request names, if the caller may have it for this method. */
-static enum status open_point(struct call *call, const char *name, ActionPoint **ret, struct parties *ret_parties)
+static enum status find(struct call *call, const char *name, struct action_point *ret)
 {
 	struct may_object object = { .name = name };
 	enum status st = service_name_check(call, "name", name, "actionPoints");
 
+	ret->session = "";
 	if (st == STATUS_OK)
 		st = store_action_point_get(
-			call->conn, name, call->arena, ret, &ret_parties->coach, &ret_parties->coachee, &call->error);
+			call->conn, name, call->arena, &ret->kept, &ret->coach, &ret->coachee, &call->error);
 	if (st != STATUS_OK)
 		return st;
-	if (*ret == NULL)
+	if (ret->kept == NULL)
 		return may_not_found(name, call->locale, &call->error);
-	object.coach = ret_parties->coach;
-	object.coachee = ret_parties->coachee;
-	object.owner = (*ret)->owner;
+	object.coach = ret->coach;
+	object.coachee = ret->coachee;
+	object.owner = ret->kept->owner;
 	return service_allow(call, &object);
 }
 
-/* The same, and it is to be done yet. */
-static enum status open_open_point(struct call *call, const char *name, ActionPoint **ret, struct parties *ret_parties)
+static enum status show(struct call *call, const struct action_point *point, ActionPoint **ret)
 {
-	enum status st = open_point(call, name, ret, ret_parties);
-
-	if (st != STATUS_OK || (*ret)->state == ACTION_POINT_STATE_OPEN)
-		return st;
-	return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "ACTION_POINT_STATE", NULL,
-		words_pick(call->locale, "the action point is %s already", "het actiepunt is al %s"),
-		words_action_point_state((*ret)->state, call->locale));
-}
-
-/* Writes a change, tells the two, and gives it back as it is now. */
-static enum status change(
-	struct call *call, ActionPoint *point, const struct parties *parties, const char *event, ActionPoint **ret)
-{
-	enum status st;
-
-	point->update_time = instant_new(call->arena, call->now);
-	if (point->state != ACTION_POINT_STATE_OPEN)
-		point->end_time = point->update_time;
-	st = store_action_point_update(call->conn, point, &call->error);
-	if (st == STATUS_OK)
-		st = service_event_append(call, event, point->name, state_name(ACTION_POINT_STATE_OPEN),
-			state_name(point->state), parties->coach, parties->coachee);
-	if (st != STATUS_OK)
-		return st;
-	service_etag_set(call, &point->base);
-	*ret = point;
+	service_etag_set(call, &point->kept->base);
+	*ret = point->kept;
 	return STATUS_OK;
 }
 
-/* Today or later, in the owner's zone. */
-static enum status check_due(struct call *call, const char *field, const char *date, const Person *owner)
+static enum status check_text(struct call *call, const char *text)
 {
-	int day;
-	enum status st = service_check_date(call, field, date);
+	enum status st = service_check_present(call, "action_point.text", text);
 
-	if (st != STATUS_OK)
-		return st;
-	day_parse(date, &day);
-	if (day >= day_of(call->now, owner->time_zone, NULL))
-		return STATUS_OK;
-	return service_refuse(call, STATUS_INVALID_ARGUMENT, "DATE_PAST", field, "%s must be today or later",
-		"%s moet vandaag of later zijn", field);
+	return st == STATUS_OK ? service_check_size(call, "action_point.text", text, CHECK_TEXT) : st;
 }
 
-static enum status check_words(struct call *call, const ActionPoint *given)
+static enum status check_tags(struct call *call, const ActionPoint *given)
 {
-	enum status st = service_check_present(call, "action_point.text", given->text);
+	enum status st = service_check_line(call, "action_point.skill", given->skill, CHECK_TITLE);
 
-	if (st == STATUS_OK)
-		st = service_check_size(call, "action_point.text", given->text, CHECK_TEXT);
-	if (st == STATUS_OK)
-		st = service_check_line(call, "action_point.skill", given->skill, CHECK_TITLE);
 	if (st == STATUS_OK &&
 		(given->learning < LEARNING_KIND_UNSPECIFIED || given->learning > LEARNING_KIND_TRAINING))
 		st = service_refuse(call, STATUS_INVALID_ARGUMENT, "LEARNING", "action_point.learning",
@@ -207,45 +82,49 @@ static enum status find_owner(struct call *call, const char *given, const Coachi
 		"action_point.owner moet een van de twee uit de coachingrelatie zijn");
 }
 
-static enum status check_room(struct call *call, const Coaching *coaching, const Person *owner)
+static enum status check_due(struct call *call, const char *date, const Person *owner)
 {
-	int64_t open, here;
-	enum status st =
-		store_action_point_count(call->conn, coaching->name, owner->name, "", &open, &here, &call->error);
+	enum status st = service_check_date(call, "action_point.due_date", date);
 
-	return st == STATUS_OK ? debrief_may_agree(0, (int)open, call->locale, &call->error) : st;
+	if (st != STATUS_OK || strcmp(date, service_today(call, owner->time_zone)) >= 0)
+		return st;
+	return service_refuse(call, STATUS_INVALID_ARGUMENT, "DATE_PAST", "action_point.due_date",
+		"action_point.due_date must be today or later", "action_point.due_date moet vandaag of later zijn");
+}
+
+static enum status check_lasting(struct call *call, const Coaching *coaching, const Person *owner)
+{
+	if (coaching->end_date[0] == '\0' || strcmp(coaching->end_date, service_today(call, owner->time_zone)) >= 0)
+		return STATUS_OK;
+	return service_refuse(call, STATUS_FAILED_PRECONDITION, "COACHING_ENDED", "action_point.coaching",
+		"that coaching relation has ended: add it to the one that lasts",
+		"die coachrelatie is beëindigd: zet het bij de relatie die loopt");
 }
 
 enum status service_action_point_create(
 	struct call *call, const Coaching *coaching, const ActionPoint *given, ActionPoint **ret)
 {
-	ActionPoint *point = arena_alloc(call->arena, sizeof(*point));
-	struct parties parties;
+	ActionPoint made = *given;
+	struct error full;
 	Person *owner;
-	enum status st = check_words(call, given);
+	enum status st = check_text(call, given->text);
 
+	if (st == STATUS_OK)
+		st = check_tags(call, given);
 	if (st == STATUS_OK)
 		st = find_owner(call, given->owner, coaching, &owner);
 	if (st == STATUS_OK && given->due_date[0] != '\0')
-		st = check_due(call, "action_point.due_date", given->due_date, owner);
+		st = check_due(call, given->due_date, owner);
 	if (st == STATUS_OK)
-		st = check_room(call, coaching, owner);
+		st = check_lasting(call, coaching, owner);
 	if (st != STATUS_OK)
 		return st;
-	parties = (struct parties){ coaching->coach, coaching->coachee };
-	action_point__init(point);
-	point->coaching = coaching->name;
-	point->owner = owner->name;
-	point->text = given->text;
-	point->learning = given->learning;
-	point->skill = given->skill;
-	point->due_date =
-		given->due_date[0] != '\0' ? given->due_date : day_from_now(call, owner, SERVICE_ACTION_POINT_DAYS);
-	point->owner_display_name = owner->display_name;
-	st = insert(call, point, &parties);
-	if (st == STATUS_OK)
-		*ret = point;
-	return st;
+	made.owner = owner->name;
+	st = service_action_point_agree(call, coaching, NULL, &made, ret, &full);
+	if (st != STATUS_OK || *ret != NULL)
+		return st;
+	call->error = full;
+	return full.status;
 }
 
 RPC_METHOD(create_action_point, CreateActionPointRequest, ActionPoint)
@@ -266,29 +145,46 @@ RPC_METHOD(create_action_point, CreateActionPointRequest, ActionPoint)
 RPC_METHOD(get_action_point, GetActionPointRequest, ActionPoint)
 (struct call *call, const GetActionPointRequest *in, ActionPoint **ret)
 {
-	struct parties parties;
-	enum status st = open_point(call, in->name, ret, &parties);
+	struct action_point point;
+	enum status st = find(call, in->name, &point);
 
-	if (st == STATUS_OK)
-		service_etag_set(call, &(*ret)->base);
-	return st;
+	return st == STATUS_OK ? show(call, &point, ret) : st;
 }
 
-static enum status check_states(struct call *call, const ListActionPointsRequest *in)
+static enum status check_filter(struct call *call, const ListActionPointsRequest *in)
 {
+	enum status st = STATUS_OK;
+
 	for (size_t i = 0; i < in->n_states; i++)
-		if (in->states[i] < ACTION_POINT_STATE_OPEN || in->states[i] > ACTION_POINT_STATE_DROPPED)
+		if (in->states[i] < ACTION_POINT_STATE_OPEN || in->states[i] > ACTION_POINT_STATE_PASSED_ON)
 			return service_refuse(call, STATUS_INVALID_ARGUMENT, "STATE", "states",
 				"states has a value that is no state of an action point",
 				"states bevat een waarde die geen status van een actiepunt is");
-	return STATUS_OK;
+	if (in->learning < LEARNING_KIND_UNSPECIFIED || in->learning > LEARNING_KIND_TRAINING)
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "LEARNING", "learning",
+			"learning is no kind of learning", "learning is geen manier van leren");
+	if (in->due_from[0] != '\0')
+		st = service_check_date(call, "due_from", in->due_from);
+	if (st == STATUS_OK && in->due_until[0] != '\0')
+		st = service_check_date(call, "due_until", in->due_until);
+	if (st == STATUS_OK && in->coaching[0] != '\0')
+		st = service_name_check(call, "coaching", in->coaching, "coachings");
+	if (st == STATUS_OK && in->session[0] != '\0')
+		st = service_name_check(call, "session", in->session, "sessions");
+	return st;
 }
 
 RPC_METHOD(list_action_points, ListActionPointsRequest, ListActionPointsResponse)
 (struct call *call, const ListActionPointsRequest *in, ListActionPointsResponse **ret)
 {
 	static const ActionPointState open[] = { ACTION_POINT_STATE_OPEN };
-	struct store_action_point_filter filter = { .coaching = in->coaching, .after = in->page_token };
+	struct store_action_point_filter filter = { .coaching = in->coaching,
+		.session = in->session,
+		.skill = in->skill,
+		.learning = in->learning,
+		.due_from = in->due_from,
+		.due_until = in->due_until,
+		.after = in->page_token };
 	ListActionPointsResponse *reply = arena_alloc(call->arena, sizeof(*reply));
 	int size = 0;
 	enum status st = service_page_size(call, in->page_size, &size);
@@ -298,9 +194,7 @@ RPC_METHOD(list_action_points, ListActionPointsRequest, ListActionPointsResponse
 	filter.n_states = in->n_states == 0 ? 1 : in->n_states;
 	filter.limit = size + 1;
 	if (st == STATUS_OK)
-		st = check_states(call, in);
-	if (st == STATUS_OK && in->coaching[0] != '\0')
-		st = service_name_check(call, "coaching", in->coaching, "coachings");
+		st = check_filter(call, in);
 	if (st == STATUS_OK)
 		st = service_name_filter(call, "owner", in->owner, &filter.owner);
 	if (st == STATUS_OK)
@@ -319,51 +213,210 @@ RPC_METHOD(list_action_points, ListActionPointsRequest, ListActionPointsResponse
 RPC_METHOD(complete_action_point, CompleteActionPointRequest, ActionPoint)
 (struct call *call, const CompleteActionPointRequest *in, ActionPoint **ret)
 {
-	struct parties parties;
-	ActionPoint *point;
-	enum status st = open_open_point(call, in->name, &point, &parties);
+	struct action_point point;
+	enum status st = find(call, in->name, &point);
 
-	if (st != STATUS_OK)
-		return st;
-	point->state = ACTION_POINT_STATE_DONE;
-	return change(call, point, &parties, "action_point.completed", ret);
+	if (st == STATUS_OK)
+		st = service_action_point_complete(call, &point);
+	return st == STATUS_OK ? show(call, &point, ret) : st;
 }
 
 RPC_METHOD(extend_action_point, ExtendActionPointRequest, ActionPoint)
 (struct call *call, const ExtendActionPointRequest *in, ActionPoint **ret)
 {
-	struct parties parties;
-	ActionPoint *point;
-	Person *owner;
-	enum status st = open_open_point(call, in->name, &point, &parties);
+	struct action_point_move move = { .due_date = in->due_date, .days = in->days, .earlier = in->earlier };
+	struct action_point point;
+	enum status st = find(call, in->name, &point);
 
 	if (st == STATUS_OK)
-		st = store_person_get(call->conn, point->owner, call->arena, &owner, &call->error);
-	if (st == STATUS_OK)
-		st = check_due(call, "due_date", in->due_date, owner);
-	if (st != STATUS_OK)
-		return st;
-	point->due_date = in->due_date;
-	point->extensions++;
-	return change(call, point, &parties, "action_point.extended", ret);
+		st = service_action_point_extend(call, &point, &move);
+	return st == STATUS_OK ? show(call, &point, ret) : st;
 }
 
 RPC_METHOD(drop_action_point, DropActionPointRequest, ActionPoint)
 (struct call *call, const DropActionPointRequest *in, ActionPoint **ret)
 {
-	struct parties parties;
-	ActionPoint *point;
-	enum status st = open_open_point(call, in->name, &point, &parties);
+	struct action_point point;
+	enum status st = find(call, in->name, &point);
 
 	if (st == STATUS_OK)
-		st = service_check_present(call, "reason", in->reason);
-	if (st == STATUS_OK)
-		st = service_check_size(call, "reason", in->reason, CHECK_TEXT);
+		st = service_action_point_drop(call, &point, in->reason);
+	return st == STATUS_OK ? show(call, &point, ret) : st;
+}
+
+static enum status check_room(struct call *call, const struct action_point *point)
+{
+	int64_t open, here;
+	enum status st = store_action_point_count(
+		call->conn, point->kept->coaching, point->kept->owner, "", &open, &here, &call->error);
+
 	if (st != STATUS_OK)
 		return st;
-	point->state = ACTION_POINT_STATE_DROPPED;
-	point->drop_reason = in->reason;
-	return change(call, point, &parties, "action_point.dropped", ret);
+	return action_point_may_agree(0, (int)open, point->kept->owner_display_name, call->locale, &call->error);
+}
+
+RPC_METHOD(reopen_action_point, ReopenActionPointRequest, ActionPoint)
+(struct call *call, const ReopenActionPointRequest *in, ActionPoint **ret)
+{
+	ActionPointChange line = service_action_point_line(ACTION_POINT_CHANGE_KIND_REOPENED);
+	ActionPointState before;
+	struct action_point point;
+	enum status st = find(call, in->name, &point);
+
+	if (st == STATUS_OK)
+		st = action_point_may_reopen(point.kept, call->now, call->locale, &call->error);
+	if (st == STATUS_OK)
+		st = check_room(call, &point);
+	if (st != STATUS_OK)
+		return st;
+	before = point.kept->state;
+	point.kept->state = ACTION_POINT_STATE_OPEN;
+	point.kept->drop_reason = "";
+	point.kept->praise = "";
+	point.kept->praise_time = NULL;
+	st = service_action_point_change(call, &point, "action_point.reopened", before, &line);
+	return st == STATUS_OK ? show(call, &point, ret) : st;
+}
+
+/* A field's value before and after, as a line of history; nothing when it is the same. */
+static enum status reword(
+	struct call *call, struct action_point *point, const char *field, const char *from, const char *to)
+{
+	ActionPointChange line = service_action_point_line(ACTION_POINT_CHANGE_KIND_REWORDED);
+
+	if (strcmp(from, to) == 0)
+		return STATUS_OK;
+	line.field = (char *)field;
+	line.from_value = (char *)from;
+	line.to_value = (char *)to;
+	return service_action_point_change(call, point, "action_point.reworded", point->kept->state, &line);
+}
+
+static const char *learning_name(LearningKind kind)
+{
+	return kind == LEARNING_KIND_UNSPECIFIED
+		       ? ""
+		       : protobuf_c_enum_descriptor_get_value(&learning_kind__descriptor, (int)kind)->name;
+}
+
+static enum status rewrite(
+	struct call *call, struct action_point *point, const UpdateActionPointRequest *in, const ActionPoint *given)
+{
+	ActionPoint before = *point->kept, *kept = point->kept;
+	enum status st = STATUS_OK;
+
+	if (service_mask_has(in->update_mask, "text"))
+		kept->text = given->text;
+	if (service_mask_has(in->update_mask, "learning"))
+		kept->learning = given->learning;
+	if (service_mask_has(in->update_mask, "skill"))
+		kept->skill = given->skill;
+	st = check_text(call, kept->text);
+	if (st == STATUS_OK)
+		st = check_tags(call, kept);
+	if (st == STATUS_OK)
+		st = reword(call, point, "text", before.text, kept->text);
+	if (st == STATUS_OK)
+		st = reword(call, point, "learning", learning_name(before.learning), learning_name(kept->learning));
+	if (st == STATUS_OK)
+		st = reword(call, point, "skill", before.skill, kept->skill);
+	return st;
+}
+
+RPC_METHOD(update_action_point, UpdateActionPointRequest, ActionPoint)
+(struct call *call, const UpdateActionPointRequest *in, ActionPoint **ret)
+{
+	ActionPoint none = ACTION_POINT__INIT;
+	const ActionPoint *given = in->action_point == NULL ? &none : in->action_point;
+	struct action_point point;
+	enum status st = find(call, given->name, &point);
+
+	if (st == STATUS_OK)
+		st = service_mask_check(call, in->update_mask, "text learning skill");
+	if (st == STATUS_OK)
+		st = service_action_point_open(call, point.kept);
+	if (st != STATUS_OK)
+		return st;
+	service_etag_set(call, &point.kept->base);
+	st = service_etag_check(call, given->etag, &point.kept->base);
+	if (st == STATUS_OK)
+		st = rewrite(call, &point, in, given);
+	return st == STATUS_OK ? show(call, &point, ret) : st;
+}
+
+RPC_METHOD(record_action_point_outcome, RecordActionPointOutcomeRequest, ActionPoint)
+(struct call *call, const RecordActionPointOutcomeRequest *in, ActionPoint **ret)
+{
+	struct action_point point;
+	Session *session;
+	enum status st = find(call, in->name, &point);
+
+	if (st == STATUS_OK)
+		st = service_session_open(call, "session", in->session, &session);
+	if (st == STATUS_OK)
+		st = service_action_point_see(call, &point, session, in->outcome, in->note);
+	if (st == STATUS_OK)
+		st = find(call, in->name, &point);
+	return st == STATUS_OK ? show(call, &point, ret) : st;
+}
+
+/* Only what the coachee did, and once: it is a person's word, not a setting. */
+static enum status check_praise(struct call *call, const struct action_point *point, const char *words)
+{
+	if (point->kept->state != ACTION_POINT_STATE_DONE)
+		return service_refuse(call, STATUS_FAILED_PRECONDITION, "ACTION_POINT_STATE", NULL,
+			"it is not done yet", "het is nog niet klaar");
+	if (strcmp(point->kept->owner, point->coach) == 0)
+		return service_refuse(call, STATUS_FAILED_PRECONDITION, "OWN_PROMISE", NULL,
+			"that is a promise of the coach", "dat is een toezegging van de coach");
+	if (point->kept->praise_time != NULL)
+		return service_refuse(call, STATUS_FAILED_PRECONDITION, "PRAISED", NULL,
+			"you wrote about this one already: give a call for more",
+			"hier schreef je al over: bel even als je meer wilt zeggen");
+	if (service_check_present(call, "words", words) != STATUS_OK)
+		return call->error.status;
+	return service_check_size(call, "words", words, CHECK_TEXT);
+}
+
+RPC_METHOD(praise_action_point, PraiseActionPointRequest, ActionPoint)
+(struct call *call, const PraiseActionPointRequest *in, ActionPoint **ret)
+{
+	ActionPointChange line = service_action_point_line(ACTION_POINT_CHANGE_KIND_PRAISED);
+	struct action_point point;
+	enum status st = find(call, in->name, &point);
+
+	if (st == STATUS_OK)
+		st = check_praise(call, &point, in->words);
+	if (st != STATUS_OK)
+		return st;
+	point.kept->praise = line.to_value = in->words;
+	point.kept->praise_time = instant_new(call->arena, call->now);
+	st = service_action_point_change(call, &point, "action_point.praised", ACTION_POINT_STATE_DONE, &line);
+	return st == STATUS_OK ? show(call, &point, ret) : st;
+}
+
+RPC_METHOD(list_action_point_changes, ListActionPointChangesRequest, ListActionPointChangesResponse)
+(struct call *call, const ListActionPointChangesRequest *in, ListActionPointChangesResponse **ret)
+{
+	ListActionPointChangesResponse *reply = arena_alloc(call->arena, sizeof(*reply));
+	const struct store_viewer *viewer;
+	struct action_point point;
+	int size = 0;
+	enum status st = find(call, in->name, &point);
+
+	list_action_point_changes_response__init(reply);
+	if (st == STATUS_OK)
+		st = service_page_size(call, in->page_size, &size);
+	if (st == STATUS_OK)
+		st = service_viewer(call, &viewer);
+	if (st == STATUS_OK)
+		st = store_action_point_change_list(call->conn, viewer, in->name, in->page_token, size + 1, call->arena,
+			&reply->changes, &reply->n_changes, &call->error);
+	if (st != STATUS_OK)
+		return st;
+	reply->next_page_token = service_page_end(reply->changes, &reply->n_changes, size);
+	*ret = reply;
+	return STATUS_OK;
 }
 
 ActionPoints_Service service_action_points = ACTION_POINTS__INIT(handle_);

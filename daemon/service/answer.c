@@ -7,6 +7,7 @@
 #include "daemon/domain/quick_answer.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/allow.h"
+#include "daemon/service/answer.h"
 #include "daemon/service/check.h"
 #include "daemon/service/reminder.h"
 #include "daemon/service/service.h"
@@ -21,18 +22,8 @@
 
 #define TEXT_MOST ((size_t)64 * 1024)
 
-/* One answer on its way. */
-struct answer {
-	Reminder *reminder;
-	Person *person;   /* who was asked, and answers */
-	Session *session; /* what it is about; NULL for an action point */
-	const char *text;
-	int today; /* the person's */
-	AnswerResponse *reply;
-};
-
 /* Calls a method as the person, in this call's transaction: with their rights, and in their language. */
-static enum status act(
+enum status service_answer_act(
 	struct call *call, const struct answer *answer, const char *method, const ProtobufCMessage *in, void *ret)
 {
 	const struct actor actor = { .kind = ACTOR_PERSON,
@@ -59,12 +50,12 @@ static enum status act(
 	return st;
 }
 
-static enum status not_understood(struct call *call, const char *problem)
+enum status service_answer_not_understood(struct call *call, const char *problem)
 {
 	return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "NOT_UNDERSTOOD", "text", "%s", problem);
 }
 
-static void say(struct call *call, struct answer *answer, const char *en, const char *nl)
+void service_answer_say(struct call *call, struct answer *answer, const char *en, const char *nl)
 {
 	answer->reply->summary = arena_strdup(call->arena, words_pick(answer->person->language, en, nl));
 }
@@ -83,13 +74,13 @@ static enum status prepare(struct call *call, struct answer *answer)
 	in.name = (char *)preparation_name(call, answer);
 	in.lines = (char *)answer->text;
 	in.submit = true;
-	st = act(call, answer, "ridealong.v1.Preparations/WritePreparation", &in.base, &written);
+	st = service_answer_act(call, answer, "ridealong.v1.Preparations/WritePreparation", &in.base, &written);
 	if (st != STATUS_OK)
 		return st;
 	answer->reply->lines = written->lines;
 	answer->reply->n_lines = written->n_lines;
 	if (written->preparation->n_open_keys == 0)
-		say(call, answer, "Your preparation is in.", "Je voorbereiding is binnen.");
+		service_answer_say(call, answer, "Your preparation is in.", "Je voorbereiding is binnen.");
 	else
 		answer->reply->summary = arena_printf(call->arena,
 			words_pick(answer->person->language,
@@ -123,7 +114,7 @@ static enum status appeal(struct call *call, struct answer *answer)
 	if (st == STATUS_OK && answer->session->state == SESSION_STATE_SKIPPED && !answer->session->appealed) {
 		in.name = answer->session->name;
 		in.reason = in_already ? (char *)answer->text : in.reason;
-		st = act(call, answer, "ridealong.v1.Sessions/AppealSession", &in.base, NULL);
+		st = service_answer_act(call, answer, "ridealong.v1.Sessions/AppealSession", &in.base, NULL);
 		if (st == STATUS_OK)
 			st = reload(call, answer);
 	}
@@ -150,7 +141,7 @@ static enum status decide_as(struct call *call, struct answer *answer, Verdict v
 	in.name = answer->session->name;
 	in.verdict = verdict;
 	in.reason = (char *)reason;
-	st = act(call, answer, "ridealong.v1.Sessions/DecideSession", &in.base, NULL);
+	st = service_answer_act(call, answer, "ridealong.v1.Sessions/DecideSession", &in.base, NULL);
 	if (st != STATUS_OK)
 		return st;
 	answer->reply->summary = arena_printf(call->arena,
@@ -165,7 +156,7 @@ static enum status go_after_all(struct call *call, struct answer *answer)
 	struct quick_answer read = quick_answer_skip(answer->text, answer->person->language, call->arena);
 
 	if (read.verb != QUICK_GO)
-		return not_understood(call, read.problem);
+		return service_answer_not_understood(call, read.problem);
 	return decide_as(call, answer, VERDICT_GO, read.text);
 }
 
@@ -181,13 +172,15 @@ static enum status decide(struct call *call, struct answer *answer)
 	case QUICK_NO:
 		/* After an appeal: it stays as it is. */
 		if (answer->session->state == SESSION_STATE_SKIPPED) {
-			say(call, answer, "It stays as it is: you are not going along.",
+			service_answer_say(call, answer, "It stays as it is: you are not going along.",
 				"Het blijft zoals het is: je gaat niet mee.");
 			return STATUS_OK;
 		}
+		if (answer->session->inconvenient)
+			return service_answer_inconvenient(call, answer, read.text);
 		return decide_as(call, answer, VERDICT_NOT_JOINING, read.text);
 	default:
-		return not_understood(call, read.problem);
+		return service_answer_not_understood(call, read.problem);
 	}
 }
 
@@ -199,7 +192,7 @@ static enum status debrief(struct call *call, struct answer *answer)
 
 	in.name = arena_printf(call->arena, "%s/debrief", answer->session->name);
 	in.lines = (char *)answer->text;
-	st = act(call, answer, "ridealong.v1.Debriefs/WriteDebrief", &in.base, &written);
+	st = service_answer_act(call, answer, "ridealong.v1.Debriefs/WriteDebrief", &in.base, &written);
 	if (st != STATUS_OK)
 		return st;
 	answer->reply->lines = written->lines;
@@ -216,22 +209,25 @@ static enum status finish_action_point(struct call *call, struct answer *answer)
 	enum status st;
 
 	in.name = answer->reminder->action_point;
-	st = act(call, answer, "ridealong.v1.ActionPoints/CompleteActionPoint", &in.base, NULL);
+	st = service_answer_act(call, answer, "ridealong.v1.ActionPoints/CompleteActionPoint", &in.base, NULL);
 	if (st == STATUS_OK)
-		say(call, answer, "Well done. It is marked as done.", "Mooi. Het staat op klaar.");
+		service_answer_say(call, answer, "Well done. It is marked as done.", "Mooi. Het staat op klaar.");
 	return st;
 }
 
-static enum status extend_action_point(struct call *call, struct answer *answer, const char *due)
+static enum status extend_action_point(struct call *call, struct answer *answer, const struct quick_answer *read)
 {
 	ExtendActionPointRequest in = EXTEND_ACTION_POINT_REQUEST__INIT;
+	ActionPoint *point;
 	int day;
 	enum status st;
 
 	in.name = answer->reminder->action_point;
-	in.due_date = (char *)due;
-	st = act(call, answer, "ridealong.v1.ActionPoints/ExtendActionPoint", &in.base, NULL);
-	if (st == STATUS_OK && day_parse(due, &day))
+	in.due_date = (char *)read->due;
+	in.days = read->days;
+	in.earlier = true; /* who writes a day means it */
+	st = service_answer_act(call, answer, "ridealong.v1.ActionPoints/ExtendActionPoint", &in.base, &point);
+	if (st == STATUS_OK && day_parse(point->due_date, &day))
 		answer->reply->summary = arena_printf(call->arena,
 			words_pick(answer->person->language, "The new date is %s.", "De nieuwe datum is %s."),
 			day_text(day, answer->person->language, call->arena));
@@ -245,9 +241,10 @@ static enum status drop_action_point(struct call *call, struct answer *answer, c
 
 	in.name = answer->reminder->action_point;
 	in.reason = (char *)reason;
-	st = act(call, answer, "ridealong.v1.ActionPoints/DropActionPoint", &in.base, NULL);
+	st = service_answer_act(call, answer, "ridealong.v1.ActionPoints/DropActionPoint", &in.base, NULL);
 	if (st == STATUS_OK)
-		say(call, answer, "It is dropped, with your reason.", "Het is vervallen, met je reden erbij.");
+		service_answer_say(
+			call, answer, "It is dropped, with your reason.", "Het is vervallen, met je reden erbij.");
 	return st;
 }
 
@@ -260,11 +257,11 @@ static enum status action_point(struct call *call, struct answer *answer)
 	case QUICK_DONE:
 		return finish_action_point(call, answer);
 	case QUICK_EXTEND:
-		return extend_action_point(call, answer, read.due);
+		return extend_action_point(call, answer, &read);
 	case QUICK_DROP:
 		return drop_action_point(call, answer, read.text);
 	default:
-		return not_understood(call, read.problem);
+		return service_answer_not_understood(call, read.problem);
 	}
 }
 
@@ -282,6 +279,14 @@ static enum status do_what_was_asked(struct call *call, struct answer *answer)
 			return coach ? go_after_all(call, answer) : appeal(call, answer);
 		case REMINDER_KIND_DECIDE:
 			return decide(call, answer);
+		case REMINDER_KIND_UNANNOUNCED:
+			return service_answer_unannounced(call, answer);
+		case REMINDER_KIND_REVEAL:
+			return service_answer_reveal(call, answer);
+		case REMINDER_KIND_CHECK:
+			return service_answer_check(call, answer);
+		case REMINDER_KIND_CONFIRM:
+			return service_answer_confirm(call, answer);
 		case REMINDER_KIND_DEBRIEF:
 			return debrief(call, answer);
 		default:

@@ -8,8 +8,10 @@
 #include "daemon/domain/instant.h"
 #include "daemon/service/check.h"
 #include "daemon/service/page.h"
+#include "daemon/service/preparation.h"
 #include "daemon/service/session.h"
 #include "daemon/store/action_point.h"
+#include "daemon/store/action_point_change.h"
 #include "daemon/store/debrief.h"
 #include "daemon/store/observation.h"
 #include "daemon/store/preparation.h"
@@ -65,36 +67,43 @@ static int by_name(const void *left, const void *right)
 	return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
-/* Those agreed here by owner, and the open ones of the two from before. The former in the order of their names, which
- * is that of agreeing: a closed debrief does not change when a date does. */
-static enum status add_action_points(struct call *call, const Session *session, Debrief *debrief)
+/* Those agreed here, by owner, in the order of their names, which is that of agreeing: a closed debrief does not change
+ * when a date does. */
+static enum status add_agreed(struct call *call, const Session *session, Debrief *debrief)
 {
 	static const struct store_viewer both = { .all = true, .person = "", .today = "" };
-	const struct store_action_point_filter filter = {
-		.viewer = &both, .coaching = session->coaching, .limit = MOST
-	};
+	const struct store_action_point_filter filter = { .viewer = &both, .session = session->name, .limit = MOST };
 	ActionPoint **points;
 	size_t count;
 	enum status st = store_action_point_list(call->conn, &filter, call->arena, &points, &count, &call->error);
 
 	for (size_t i = 0; st == STATUS_OK && i < count; i++) {
-		char ***list = &debrief->carried;
-		size_t *length = &debrief->n_carried;
+		bool promise = strcmp(points[i]->owner, session->coach) == 0;
 
-		if (strcmp(points[i]->session, session->name) == 0) {
-			bool promise = strcmp(points[i]->owner, session->coach) == 0;
-
-			list = promise ? &debrief->promises : &debrief->action_points;
-			length = promise ? &debrief->n_promises : &debrief->n_action_points;
-		} else if (points[i]->state != ACTION_POINT_STATE_OPEN) {
-			continue;
-		}
-		*(char **)arena_push(call->arena, list, length, sizeof(char *)) = points[i]->name;
+		*(char **)arena_push(call->arena, promise ? &debrief->promises : &debrief->action_points,
+			promise ? &debrief->n_promises : &debrief->n_action_points, sizeof(char *)) = points[i]->name;
 	}
 	if (debrief->n_action_points > 1)
 		qsort(debrief->action_points, debrief->n_action_points, sizeof(char *), by_name);
 	if (debrief->n_promises > 1)
 		qsort(debrief->promises, debrief->n_promises, sizeof(char *), by_name);
+	return st;
+}
+
+/* What they look back at, and what was seen of it. */
+static enum status add_carried(struct call *call, const Session *session, Debrief *debrief)
+{
+	ActionPoint **points;
+	size_t count;
+	enum status st =
+		store_action_point_looked_back(call->conn, session, call->arena, &points, &count, &call->error);
+
+	for (size_t i = 0; st == STATUS_OK && i < count; i++)
+		*(char **)arena_push(call->arena, &debrief->carried, &debrief->n_carried, sizeof(char *)) =
+			points[i]->name;
+	if (st == STATUS_OK)
+		st = store_action_point_sighting_list(call->conn, session->name, call->arena, &debrief->sightings,
+			&debrief->n_sightings, &call->error);
 	return st;
 }
 
@@ -104,10 +113,11 @@ static enum status add_preparation(struct call *call, const Session *session, De
 	Preparation *preparation;
 	enum status st = store_preparation_get(call->conn, session->meeting, call->arena, &preparation, &call->error);
 
+	if (st == STATUS_OK)
+		st = service_preparation_intentions(
+			call, session->meeting, preparation, &debrief->intentions, &debrief->n_intentions);
 	if (st != STATUS_OK || preparation == NULL || preparation->state == PREPARATION_STATE_DRAFT)
 		return st;
-	debrief->intentions = preparation->intentions;
-	debrief->n_intentions = preparation->n_intentions;
 	for (size_t i = 0; i < preparation->n_answers; i++)
 		if (strcmp(preparation->answers[i]->key, "goal") == 0)
 			debrief->goal = preparation->answers[i]->text;
@@ -129,7 +139,9 @@ enum status service_debrief_load(struct call *call, const Session *session, Debr
 	if (st == STATUS_OK)
 		st = add_observations(call, debrief);
 	if (st == STATUS_OK)
-		st = add_action_points(call, session, debrief);
+		st = add_agreed(call, session, debrief);
+	if (st == STATUS_OK)
+		st = add_carried(call, session, debrief);
 	if (st == STATUS_OK)
 		st = add_preparation(call, session, debrief);
 	if (st != STATUS_OK)

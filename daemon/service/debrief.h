@@ -12,6 +12,7 @@ struct debrief_lines {
 	const Session *session;
 	const char *writer;   /* "people/ID" */
 	bool debrief;         /* written in the debrief rather than during the meeting */
+	bool together;        /* and by the two at one table */
 	int64_t observe_time; /* µs */
 	struct quick_lines read;
 	Observation **kept;
@@ -24,6 +25,13 @@ enum status service_debrief_read(struct call *call, const char *text, struct deb
  *  be is kept as text, and its entry says why. Experience lines are kept as text during the meeting and left to the
  *  caller in the debrief. */
 enum status service_debrief_keep(struct call *call, struct debrief_lines *lines);
+
+/** An action point or promise that a line agrees on, and what a line says of one from before (debrief_point.c). When it
+ *  cannot be, *ret_problem says why in the caller's language, and nothing is stored; else it is "". */
+enum status service_debrief_agree(
+	struct call *call, struct debrief_lines *lines, const struct quick_entry *entry, const char **ret_problem);
+enum status service_debrief_point(
+	struct call *call, struct debrief_lines *lines, const struct quick_entry *entry, const char **ret_problem);
 
 /** The whole debrief as it is now; nothing is taken out of it. */
 enum status service_debrief_load(struct call *call, const Session *session, Debrief **ret);

@@ -4,12 +4,11 @@
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
 #include "daemon/domain/words.h"
-#include "daemon/service/action_point.h"
 #include "daemon/service/check.h"
 #include "daemon/service/debrief.h"
+#include "daemon/store/intention.h"
 #include "daemon/store/observation.h"
 #include "daemon/store/person.h"
-#include "daemon/store/preparation.h"
 
 #define CALL_MOST ((size_t)64 * 1024) /* bytes of lines in one call */
 #define LINE_MOST ((size_t)4 * 1024)  /* bytes of a line */
@@ -68,21 +67,24 @@ static enum status keep_as_text(
 	return observe(call, lines, OBSERVATION_KIND_TEXT, lines->read.rows[entry->row], "");
 }
 
-static enum status agree(struct call *call, struct debrief_lines *lines, struct quick_entry *entry)
+/* An action point or promise, or what becomes of one from before. What cannot be is kept as text, and says why. */
+static enum status keep_point(struct call *call, struct debrief_lines *lines, struct quick_entry *entry)
 {
-	const char *owner = entry->kind == QUICK_PROMISE ? lines->session->coach : lines->session->coachee;
+	bool made = entry->kind == QUICK_ACTION || entry->kind == QUICK_PROMISE;
 	const char *problem;
-	ActionPoint *point;
-	enum status st;
+	enum status st = made ? service_debrief_agree(call, lines, entry, &problem)
+			      : service_debrief_point(call, lines, entry, &problem);
 
-	if (entry->text[0] == '\0')
-		return keep_as_text(call, lines, entry,
-			words_pick(call->locale, "what will be done? kept as text",
-				"wat wordt er gedaan? bewaard als tekst"));
-	st = service_action_point_agree(call, lines->session, owner, entry->text, entry->due, &point, &problem);
-	if (st != STATUS_OK || point != NULL)
+	if (st != STATUS_OK || problem[0] == '\0')
 		return st;
-	return keep_as_text(call, lines, entry, problem);
+	/* "=a1 yes =a2 no" is one line of several: its words are kept once. */
+	if (lines->n_kept > 0 && lines->kept[lines->n_kept - 1]->text == lines->read.rows[entry->row]) {
+		entry->problem = problem;
+		return STATUS_OK;
+	}
+	return keep_as_text(call, lines, entry,
+		arena_printf(
+			call->arena, "%s; %s", problem, words_pick(call->locale, "kept as text", "bewaard als tekst")));
 }
 
 /* "=1 yes =2 no" is one line of several: its words are kept once. */
@@ -113,7 +115,7 @@ static enum status set_outcome(struct call *call, struct debrief_lines *lines, s
 		return keep_as_text(call, lines, entry,
 			words_pick(call->locale, "what became of an intention is for the coach to say; kept as text",
 				"wat er van een voornemen werd, zegt de coach; bewaard als tekst"));
-	st = store_preparation_set_outcome(
+	st = store_intention_set_outcome(
 		call->conn, lines->session->meeting, entry->number, entry->outcome, &found, &call->error);
 	return st != STATUS_OK || found ? st : keep_outcome(call, lines, entry);
 }
@@ -123,7 +125,9 @@ static enum status keep_entry(struct call *call, struct debrief_lines *lines, st
 	switch (entry->kind) {
 	case QUICK_ACTION:
 	case QUICK_PROMISE:
-		return agree(call, lines, entry);
+	case QUICK_SIGHTING:
+	case QUICK_POINT:
+		return keep_point(call, lines, entry);
 	case QUICK_OUTCOME:
 		return set_outcome(call, lines, entry);
 	case QUICK_EXPERIENCE:

@@ -177,6 +177,7 @@ enum status service_debrief_write(struct call *call, const WriteDebriefRequest *
 	if (st != STATUS_OK)
 		return st;
 	writing.lines.session = writing.session;
+	writing.lines.together = writing.debrief->mode != DEBRIEF_MODE_APART;
 	st = keep_lines(call, &writing);
 	if (st == STATUS_OK)
 		st = finish(call, &writing, &step);

@@ -15,6 +15,7 @@
 #include "daemon/service/page.h"
 #include "daemon/service/session.h"
 #include "daemon/service/viewer.h"
+#include "daemon/store/intention.h"
 #include "daemon/store/meeting.h"
 #include "daemon/store/preparation.h"
 #include "daemon/store/session.h"
@@ -57,7 +58,9 @@ static enum status load(struct call *call, const Meeting *meeting, Preparation *
 	(*ret)->name = arena_printf(call->arena, "%s/preparation", meeting->name);
 	(*ret)->meeting = meeting->name;
 	(*ret)->owner = meeting->owner;
-	return STATUS_OK;
+	/* What was said at a reveal needs none. */
+	return store_intention_list(
+		call->conn, meeting->name, call->arena, &(*ret)->intentions, &(*ret)->n_intentions, &call->error);
 }
 
 /* The preparation a request names, with its questions, if the caller may have it for this method. */
@@ -78,6 +81,18 @@ static enum status open_preparation(struct call *call, const char *given, struct
 	if (st == STATUS_OK)
 		st = service_preparation_questions(call, ret);
 	return st;
+}
+
+enum status service_preparation_of_meeting(struct call *call, const char *meeting, Preparation **ret)
+{
+	struct preparation preparation;
+	enum status st = store_meeting_get(call->conn, meeting, call->arena, &preparation.meeting, &call->error);
+
+	if (st == STATUS_OK)
+		st = load(call, preparation.meeting, &preparation.kept);
+	if (st == STATUS_OK)
+		st = service_preparation_questions(call, &preparation);
+	return st == STATUS_OK ? service_preparation_show(call, &preparation, ret) : st;
 }
 
 /* What was prepared stays as it is once the meeting is over or a session at it has begun: a debrief looks back at it.
@@ -147,13 +162,16 @@ static enum status submit(struct call *call, struct preparation *preparation)
 	service_preparation_defaults(call, preparation);
 	if (before != PREPARATION_STATE_SUBMITTED)
 		kept->submit_time = instant_new(call->arena, call->now);
+	if (before == PREPARATION_STATE_RETURNED && kept->n_returns > 0)
+		kept->returns[kept->n_returns - 1]->submit_time = kept->submit_time;
 	kept->state = PREPARATION_STATE_SUBMITTED;
 	kept->return_reason = "";
+	kept->unplaced = "";
 	st = keep(call, preparation);
 	if (st == STATUS_OK)
 		st = tell(call, preparation, "preparation.submitted", before);
 	if (st == STATUS_OK)
-		st = service_session_submitted(call, preparation->meeting->name, instant_us(kept->submit_time));
+		st = service_session_submitted(call, kept);
 	return st;
 }
 
@@ -338,6 +356,22 @@ static enum status find_session(struct call *call, const struct preparation *pre
 	return st;
 }
 
+/* How often it went back, and what was asked, stays with it. */
+static void add_return(struct call *call, Preparation *kept, char *coach, char *reason)
+{
+	PreparationReturn *given_back = arena_alloc(call->arena, sizeof(*given_back)), **returns;
+
+	preparation_return__init(given_back);
+	given_back->return_time = instant_new(call->arena, call->now);
+	given_back->coach = coach;
+	given_back->reason = reason;
+	returns = arena_zero(call->arena, (kept->n_returns + 1) * sizeof(*returns));
+	for (size_t i = 0; i < kept->n_returns; i++)
+		returns[i] = kept->returns[i];
+	returns[kept->n_returns++] = given_back;
+	kept->returns = returns;
+}
+
 RPC_METHOD(return_preparation, ReturnPreparationRequest, Preparation)
 (struct call *call, const ReturnPreparationRequest *in, Preparation **ret)
 {
@@ -359,6 +393,7 @@ RPC_METHOD(return_preparation, ReturnPreparationRequest, Preparation)
 		return st;
 	preparation.kept->state = PREPARATION_STATE_RETURNED;
 	preparation.kept->return_reason = in->reason;
+	add_return(call, preparation.kept, session->coach, in->reason);
 	st = keep(call, &preparation);
 	if (st == STATUS_OK)
 		st = tell(call, &preparation, "preparation.returned", PREPARATION_STATE_SUBMITTED);

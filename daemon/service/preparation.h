@@ -23,6 +23,12 @@ enum status service_preparation_merge(struct call *call, struct preparation *pre
 void service_preparation_defaults(struct call *call, struct preparation *preparation);
 /** Whether there is any answer of the person's own. */
 bool service_preparation_has_answer(const struct preparation *preparation);
+/** The intentions that both may know: all once the preparation (NULL without one) was handed in, of a draft those that
+ *  were said at a reveal. */
+enum status service_preparation_intentions(
+	struct call *call, const char *meeting, const Preparation *preparation, Intention ***ret, size_t *ret_count);
+/** A meeting's preparation as the call's method, which has asked may(), answers with it. */
+enum status service_preparation_of_meeting(struct call *call, const char *meeting, Preparation **ret);
 /** Etag, questions, open keys and carried action points, as the caller may see them. */
 enum status service_preparation_show(struct call *call, struct preparation *preparation, Preparation **ret);
 

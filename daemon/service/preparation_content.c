@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "daemon/domain/quick_text.h"
+#include "daemon/domain/reveal.h"
 #include "daemon/domain/template.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/check.h"
@@ -12,10 +13,11 @@
 #include "daemon/service/viewer.h"
 #include "daemon/store/action_point.h"
 #include "daemon/store/coaching.h"
+#include "daemon/store/intention.h"
 #include "daemon/store/person.h"
 #include "daemon/store/session.h"
 
-#define INTENTIONS 3
+#define INTENTIONS REVEAL_INTENTIONS
 
 static bool is_asked(const Question *question)
 {
@@ -174,8 +176,23 @@ static void choose_intentions(struct call *call, struct preparation *preparation
 		*(Intention **)arena_push(call->arena, &chosen, &count, sizeof(*chosen)) = intention;
 		intention->number = (int32_t)count;
 	}
+	/* Those that were said at a reveal are not chosen here, and stay. */
+	for (size_t i = 0; i < kept->n_intentions; i++)
+		if (reveal_said(kept->intentions[i])) {
+			*(Intention **)arena_push(call->arena, &chosen, &count, sizeof(*chosen)) = kept->intentions[i];
+			kept->intentions[i]->number = (int32_t)count;
+		}
 	kept->intentions = chosen;
 	kept->n_intentions = count;
+}
+
+static size_t count_said(const Preparation *kept)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < kept->n_intentions; i++)
+		count += reveal_said(kept->intentions[i]);
+	return count;
 }
 
 static enum status merge_intentions(
@@ -185,12 +202,13 @@ static enum status merge_intentions(
 	enum status st = STATUS_OK;
 
 	if (n_keys == 0) {
-		for (n_keys = 0; n_keys < preparation->kept->n_intentions && n_keys < INTENTIONS; n_keys++)
-			same[n_keys] = preparation->kept->intentions[n_keys]->key;
+		for (size_t i = 0; i < preparation->kept->n_intentions && n_keys < INTENTIONS; i++)
+			if (!reveal_said(preparation->kept->intentions[i]))
+				same[n_keys++] = preparation->kept->intentions[i]->key;
 		choose_intentions(call, preparation, same, n_keys);
 		return STATUS_OK;
 	}
-	if (n_keys > INTENTIONS)
+	if (n_keys + count_said(preparation->kept) > INTENTIONS)
 		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "THREE_INTENTIONS", "intention_keys", "%s",
 			words_pick(call->locale, "three intentions at most", "hooguit drie voornemens"));
 	for (size_t i = 0; st == STATUS_OK && i < n_keys; i++) {
@@ -203,6 +221,20 @@ static enum status merge_intentions(
 	}
 	if (st == STATUS_OK)
 		choose_intentions(call, preparation, keys, n_keys);
+	return st;
+}
+
+enum status service_preparation_intentions(
+	struct call *call, const char *meeting, const Preparation *preparation, Intention ***ret, size_t *ret_count)
+{
+	bool draft = preparation == NULL || preparation->state == PREPARATION_STATE_DRAFT;
+	size_t count, shared = 0;
+	enum status st = store_intention_list(call->conn, meeting, call->arena, ret, &count, &call->error);
+
+	for (size_t i = 0; st == STATUS_OK && i < count; i++)
+		if (!draft || reveal_said((*ret)[i]))
+			(*ret)[shared++] = (*ret)[i];
+	*ret_count = shared;
 	return st;
 }
 
@@ -265,12 +297,15 @@ static enum status fill_carried(struct call *call, Preparation *shown)
 {
 	ActionPoint **points;
 	size_t count, carried = 0;
+	const char *person = call->actor->kind == ACTOR_PERSON ? call->actor->person : NULL;
+	/* A coach sees those of their own relation: what another coach agreed on is between those two. */
+	const char *coach = person == NULL || strcmp(person, shown->owner) == 0 ? "" : person;
 	int64_t last;
-	enum status st = store_session_last_time(call->conn, "", shown->owner, &last, &call->error);
+	enum status st = store_session_last_time(call->conn, coach, shown->owner, &last, &call->error);
 
 	if (st == STATUS_OK)
 		st = store_action_point_carried(
-			call->conn, shown->owner, last, call->arena, &points, &count, &call->error);
+			call->conn, shown->owner, coach, last, call->arena, &points, &count, &call->error);
 	for (size_t i = 0; st == STATUS_OK && i < count; i++) {
 		CarriedActionPoint *point = arena_alloc(call->arena, sizeof(*point));
 
@@ -279,11 +314,31 @@ static enum status fill_carried(struct call *call, Preparation *shown)
 		point->text = points[i]->text;
 		point->due_date = points[i]->due_date;
 		point->done = points[i]->state == ACTION_POINT_STATE_DONE;
+		point->outcome = points[i]->outcome;
+		point->outcome_note = points[i]->outcome_note;
 		*(CarriedActionPoint **)arena_push(
 			call->arena, &shown->carried, &carried, sizeof(CarriedActionPoint *)) = point;
 	}
 	shown->n_carried = carried;
 	return st;
+}
+
+/* Focus of the coach of whom the owner knows; and whether somebody else looks at what is not handed in. */
+static enum status fill_sides(struct call *call, const struct preparation *preparation, Preparation *shown)
+{
+	const struct actor *actor = call->actor;
+	bool owner = actor->person != NULL && strcmp(actor->person, shown->owner) == 0;
+	Session **sessions;
+	size_t count;
+	enum status st = store_session_of_meeting(
+		call->conn, preparation->meeting->name, call->arena, &sessions, &count, &call->error);
+
+	if (st != STATUS_OK)
+		return st;
+	if (count > 0 && !lifecycle_hidden(sessions[0])) /* hidden ones come last */
+		shown->coach_focus = sessions[0]->coach_focus;
+	shown->withheld = actor->kind == ACTOR_PERSON && !owner && !actor->admin && !service_session_handed_in(shown);
+	return STATUS_OK;
 }
 
 /* The etag is of what the owner wrote: a language or somebody's finished action point does not change it. */
@@ -294,7 +349,9 @@ enum status service_preparation_show(struct call *call, struct preparation *prep
 
 	service_etag_set(call, &shown->base);
 	fill_questions(call, preparation, shown);
-	st = fill_carried(call, shown);
+	st = fill_sides(call, preparation, shown);
+	if (st == STATUS_OK)
+		st = fill_carried(call, shown);
 	if (st == STATUS_OK)
 		*ret = shown;
 	return st;

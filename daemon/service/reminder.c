@@ -41,7 +41,9 @@ static enum status check_words(struct call *call, const Reminder *given)
 		st = service_check_line(call, "reminder.key", given->key, CHECK_KEY);
 	if (st == STATUS_OK)
 		st = service_check_line(call, "reminder.rule", given->rule, CHECK_TITLE);
-	if (st == STATUS_OK && (given->kind < REMINDER_KIND_PREPARE || given->kind > REMINDER_KIND_ACKNOWLEDGEMENT))
+	if (st == STATUS_OK &&
+		(given->kind == REMINDER_KIND_UNSPECIFIED ||
+			protobuf_c_enum_descriptor_get_value(&reminder_kind__descriptor, (int)given->kind) == NULL))
 		st = service_refuse(call, STATUS_INVALID_ARGUMENT, "KIND", "reminder.kind",
 			"reminder.kind is no kind of reminder", "reminder.kind is geen soort herinnering");
 	return st;

@@ -10,9 +10,9 @@
 #include "daemon/domain/words.h"
 #include "daemon/service/check.h"
 #include "daemon/service/etag.h"
-#include "daemon/service/mask.h"
 #include "daemon/service/name.h"
 #include "daemon/service/page.h"
+#include "daemon/service/reveal.h"
 #include "daemon/service/suggestion.h"
 #include "daemon/service/unannounced.h"
 #include "daemon/service/viewer.h"
@@ -21,16 +21,15 @@
 
 #define RPC_SERVICE Sessions_Service
 
-#define COACHS_FIELDS "coach_focus coach_help coach_bridge role travel format"
-#define BOTHS_FIELDS  "introduction customer_knows"
-#define TRAVEL_MOST   INT64_C(43200000000)
-
 /* As the caller sees it, with its etag. */
 static enum status show(struct call *call, Session *session, Session **ret)
 {
+	enum status st;
+
 	service_etag_set(call, &session->base);
+	st = service_session_warn(call, session);
 	*ret = session;
-	return service_session_say(call, ret, 1);
+	return st == STATUS_OK ? service_session_say(call, ret, 1) : st;
 }
 
 RPC_METHOD(plan_session, PlanSessionRequest, Session)(struct call *call, const PlanSessionRequest *in, Session **ret)
@@ -107,121 +106,34 @@ RPC_METHOD(list_sessions, ListSessionsRequest, ListSessionsResponse)
 	return service_session_say(call, reply->sessions, reply->n_sessions);
 }
 
-static int64_t usual_travel(SessionFormat format)
-{
-	return format == SESSION_FORMAT_ON_SITE ? SERVICE_SESSION_TRAVEL_US : 0;
-}
-
-static enum status check_update(struct call *call, const Session *given)
-{
-	int64_t travel = instant_length_us(given->travel);
-	enum status st = service_check_size(call, "session.coach_focus", given->coach_focus, CHECK_TEXT);
-
-	if (st == STATUS_OK)
-		st = service_check_size(call, "session.coach_help", given->coach_help, CHECK_TEXT);
-	if (st == STATUS_OK)
-		st = service_check_size(call, "session.coach_bridge", given->coach_bridge, CHECK_TEXT);
-	if (st == STATUS_OK)
-		st = service_check_size(call, "session.introduction", given->introduction, CHECK_TEXT);
-	if (st == STATUS_OK && (given->role < TABLE_ROLE_UNSPECIFIED || given->role > TABLE_ROLE_PARTICIPANT))
-		st = service_refuse(call, STATUS_INVALID_ARGUMENT, "ROLE", "session.role",
-			"session.role is no role at the table", "session.role is geen rol aan tafel");
-	if (st == STATUS_OK &&
-		(given->format < SESSION_FORMAT_UNSPECIFIED || given->format > SESSION_FORMAT_SIDE_BY_SIDE))
-		st = service_refuse(call, STATUS_INVALID_ARGUMENT, "FORMAT", "session.format",
-			"session.format is no way to go along", "session.format is geen manier van meegaan");
-	if (st == STATUS_OK && (travel < 0 || travel > TRAVEL_MOST))
-		st = service_refuse(call, STATUS_INVALID_ARGUMENT, "TRAVEL", "session.travel",
-			"session.travel must be between nothing and twelve hours",
-			"session.travel moet tussen niets en twaalf uur liggen");
-	return st;
-}
-
-/* What only concerns the coach is the coach's; a coachee who names no fields means the others. */
-static enum status check_whose(struct call *call, const Session *session, const FieldMask *mask, bool *ret_coach)
-{
-	bool named = mask != NULL && mask->n_paths > 0 && !(mask->n_paths == 1 && strcmp(mask->paths[0], "*") == 0);
-	unsigned who = lifecycle_who(call->actor, session);
-
-	*ret_coach = call->actor->kind != ACTOR_PERSON || who != LIFECYCLE_COACHEE;
-	if (*ret_coach || !named)
-		return STATUS_OK;
-	for (size_t i = 0; i < mask->n_paths; i++)
-		if (strcmp(mask->paths[i], "introduction") != 0 && strcmp(mask->paths[i], "customer_knows") != 0)
-			return error_detail(&call->error, STATUS_PERMISSION_DENIED, "NOT_YOURS", "update_mask",
-				words_pick(call->locale, "only the coach can change %s",
-					"alleen de coach kan %s wijzigen"),
-				mask->paths[i]);
-	return STATUS_OK;
-}
-
-static void change(struct call *call, Session *session, const Session *given, const FieldMask *mask, bool coach)
-{
-	bool format = coach && service_mask_has(mask, "format") && given->format != SESSION_FORMAT_UNSPECIFIED;
-	bool travel = coach && service_mask_has(mask, "travel") && given->travel != NULL;
-
-	if (coach && service_mask_has(mask, "coach_focus"))
-		session->coach_focus = given->coach_focus;
-	if (coach && service_mask_has(mask, "coach_help"))
-		session->coach_help = given->coach_help;
-	if (coach && service_mask_has(mask, "coach_bridge"))
-		session->coach_bridge = given->coach_bridge;
-	if (coach && service_mask_has(mask, "role"))
-		session->role = given->role == TABLE_ROLE_UNSPECIFIED ? TABLE_ROLE_OBSERVER : given->role;
-	if (service_mask_has(mask, "introduction"))
-		session->introduction = given->introduction;
-	if (service_mask_has(mask, "customer_knows"))
-		session->customer_knows = given->customer_knows;
-	if (travel)
-		session->travel = given->travel;
-	else if (format && given->format != session->format)
-		session->travel = instant_length_new(call->arena, usual_travel(given->format));
-	if (format)
-		session->format = given->format;
-	session->departure_time =
-		instant_new(call->arena, instant_us(session->start_time) - instant_length_us(session->travel));
-}
-
-/* Whether the session is still what the caller read. */
-static enum status check_etag(struct call *call, const Session *session, const char *given)
-{
-	Session *seen;
-	enum status st = STATUS_OK;
-
-	if (given[0] == '\0')
-		return STATUS_OK;
-	st = store_session_get(call->conn, session->name, call->arena, &seen, NULL, &call->error);
-	if (st != STATUS_OK)
-		return st;
-	service_etag_set(call, &seen->base);
-	return service_etag_check(call, given, &seen->base);
-}
-
 RPC_METHOD(update_session, UpdateSessionRequest, Session)
 (struct call *call, const UpdateSessionRequest *in, Session **ret)
 {
-	Session none = SESSION__INIT, *session;
-	const Session *given = in->session == NULL ? &none : in->session;
-	bool coach = false;
-	enum status st = service_session_open(call, "session.name", given->name, &session);
+	Session *session;
+	enum status st = service_session_update(call, in, &session);
+
+	return st == STATUS_OK ? show(call, session, ret) : st;
+}
+
+RPC_METHOD(accept_session, AcceptSessionRequest, Session)
+(struct call *call, const AcceptSessionRequest *in, Session **ret)
+{
+	Session *session;
+	enum status st = service_session_accept(call, in, &session);
+
+	return st == STATUS_OK ? show(call, session, ret) : st;
+}
+
+RPC_METHOD(decline_session, DeclineSessionRequest, Session)
+(struct call *call, const DeclineSessionRequest *in, Session **ret)
+{
+	Session *session;
+	enum status st = service_session_open(call, "name", in->name, &session);
 
 	if (st == STATUS_OK)
-		st = service_mask_check(call, in->update_mask, COACHS_FIELDS " " BOTHS_FIELDS);
+		st = service_check_size(call, "reason", in->reason, CHECK_TEXT);
 	if (st == STATUS_OK)
-		st = check_update(call, given);
-	if (st == STATUS_OK)
-		st = check_whose(call, session, in->update_mask, &coach);
-	if (st == STATUS_OK)
-		st = check_etag(call, session, given->etag);
-	if (st != STATUS_OK)
-		return st;
-	if (!service_session_to_come(session))
-		return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "SESSION_STATE", NULL,
-			words_pick(call->locale, "the session is marked \"%s\" and stays as it is",
-				"de sessie staat op \"%s\" en blijft zoals zij is"),
-			words_session_state(session->state, call->locale));
-	change(call, session, given, in->update_mask, coach);
-	st = service_session_keep(call, session, "session.updated");
+		st = service_session_decline(call, session, in->reason);
 	return st == STATUS_OK ? show(call, session, ret) : st;
 }
 
@@ -230,6 +142,8 @@ static enum status check_decision(struct call *call, const DecideSessionRequest 
 {
 	enum status st = service_check_size(call, "reason", in->reason, CHECK_TEXT);
 
+	if (st == STATUS_OK)
+		st = service_check_size(call, "talk", in->talk, CHECK_TEXT);
 	if (st == STATUS_OK)
 		st = service_check_line(call, "rule", in->rule, 100);
 	if (st != STATUS_OK)
@@ -251,6 +165,10 @@ static enum status check_decision(struct call *call, const DecideSessionRequest 
 		return service_refuse(call, STATUS_INVALID_ARGUMENT, "CAUSE", "cause",
 			"cause must be one that the contract knows, and is for rules",
 			"cause moet er een uit het contract zijn, en is voor regels");
+	if (in->talk[0] != '\0' && in->verdict != VERDICT_COACH_MORE)
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "TALK", "talk",
+			"talk goes with COACH_MORE only: say why in reason",
+			"talk hoort alleen bij COACH_MORE: zeg waarom in reason");
 	if (in->cause != VERDICT_CAUSE_UNSPECIFIED && in->reason[0] != '\0')
 		return service_refuse(call, STATUS_INVALID_ARGUMENT, "REASON", "reason",
 			"reason is for what has no cause", "reason is voor wat geen cause heeft");
@@ -286,11 +204,19 @@ RPC_METHOD(decide_session, DecideSessionRequest, Session)
 	if (st == STATUS_OK)
 		st = check_decision(call, in);
 	if (st == STATUS_OK)
-		st = check_etag(call, session, in->etag);
+		st = service_session_check_etag(call, session, in->etag);
 	if (st == STATUS_ABORTED && session->decide_time != NULL)
 		st = decided_meanwhile(call, session);
 	if (st == STATUS_OK)
 		st = service_session_verdict(call, session, in);
+	return st == STATUS_OK ? show(call, session, ret) : st;
+}
+
+RPC_METHOD(talk_session, TalkSessionRequest, Session)(struct call *call, const TalkSessionRequest *in, Session **ret)
+{
+	Session *session;
+	enum status st = service_session_talk(call, in, &session);
+
 	return st == STATUS_OK ? show(call, session, ret) : st;
 }
 
@@ -317,6 +243,30 @@ RPC_METHOD(reveal_session, RevealSessionRequest, Session)
 		st = service_unannounced_may_reveal(call, session);
 	if (st == STATUS_OK)
 		st = service_session_reveal(call, session);
+	return st == STATUS_OK ? show(call, session, ret) : st;
+}
+
+RPC_METHOD(record_reveal_check, RecordRevealCheckRequest, Session)
+(struct call *call, const RecordRevealCheckRequest *in, Session **ret)
+{
+	Session *session;
+	enum status st = service_reveal_check(call, in, &session);
+
+	return st == STATUS_OK ? show(call, session, ret) : st;
+}
+
+RPC_METHOD(confirm_intentions, ConfirmIntentionsRequest, Preparation)
+(struct call *call, const ConfirmIntentionsRequest *in, Preparation **ret)
+{
+	return service_reveal_confirm(call, in, ret);
+}
+
+RPC_METHOD(object_to_session, ObjectToSessionRequest, Session)
+(struct call *call, const ObjectToSessionRequest *in, Session **ret)
+{
+	Session *session;
+	enum status st = service_reveal_object(call, in, &session);
+
 	return st == STATUS_OK ? show(call, session, ret) : st;
 }
 
@@ -385,6 +335,24 @@ RPC_METHOD(get_session_card, GetSessionCardRequest, SessionCard)
 	enum status st = service_session_open(call, "name", in->name, &session);
 
 	return st == STATUS_OK ? service_session_card(call, session, ret) : st;
+}
+
+RPC_METHOD(get_session_rehearsal, GetSessionRehearsalRequest, SessionRehearsal)
+(struct call *call, const GetSessionRehearsalRequest *in, SessionRehearsal **ret)
+{
+	Session *session;
+	enum status st = service_session_open(call, "name", in->name, &session);
+
+	return st == STATUS_OK ? service_session_rehearsal(call, session, ret) : st;
+}
+
+RPC_METHOD(get_customer_line, GetCustomerLineRequest, CustomerLine)
+(struct call *call, const GetCustomerLineRequest *in, CustomerLine **ret)
+{
+	Session *session;
+	enum status st = service_session_open(call, "name", in->name, &session);
+
+	return st == STATUS_OK ? service_session_customer_line(call, session, in->language, ret) : st;
 }
 
 RPC_METHOD(list_suggestions, ListSuggestionsRequest, ListSuggestionsResponse)

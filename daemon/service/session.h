@@ -3,10 +3,12 @@
 #ifndef RIDEALONG_SERVICE_SESSION_H
 #define RIDEALONG_SERVICE_SESSION_H
 
+#include "daemon/domain/attendance.h"
 #include "daemon/domain/lifecycle.h"
 #include "daemon/service/call.h"
 #include "ridealong/v1/meeting.pb-c.h"
 #include "ridealong/v1/person.pb-c.h"
+#include "ridealong/v1/preparation.pb-c.h"
 #include "ridealong/v1/session.pb-c.h"
 
 #define SERVICE_SESSION_REVEAL_US  INT64_C(3600000000)  /* before departure an unannounced session is revealed */
@@ -58,7 +60,7 @@ enum status service_session_verdict(struct call *call, Session *session, const D
 /** The coachee asks to look again; granted by itself where that is possible. */
 enum status service_session_appeal(struct call *call, Session *session, const char *reason);
 /** A preparation was handed in for the meeting: moves each of its sessions, as far as the coachee may know of them. */
-enum status service_session_submitted(struct call *call, const char *meeting, int64_t submit_time);
+enum status service_session_submitted(struct call *call, const Preparation *preparation);
 /** Withdraws the coach, as whoever calls. */
 enum status service_session_cancel(struct call *call, Session *session, const char *reason);
 /** Takes back how it ended, in the capacity `who` (0: the caller's; LIFECYCLE_SERVICE for what comes back with its
@@ -97,10 +99,45 @@ enum status service_session_meeting_cancelled(struct call *call, const Meeting *
  */
 enum status service_session_meeting_restored(struct call *call, const Meeting *meeting);
 
-/* ---- planning and the card (session_plan.c, session_card.c) ---- */
+/* ---- planning, and what the two agree (session_plan.c, session_update.c, session_agree.c) ---- */
 
 enum status service_session_plan(struct call *call, const PlanSessionRequest *in, Session **ret);
+enum status service_session_update(struct call *call, const UpdateSessionRequest *in, Session **ret);
+/** ABORTED unless the session is still what the caller read; an empty etag is fine. */
+enum status service_session_check_etag(struct call *call, const Session *session, const char *etag);
+enum status service_session_accept(struct call *call, const AcceptSessionRequest *in, Session **ret);
+/** The coach says no to an invitation; a NOT_JOINING to an open one comes here, too. */
+enum status service_session_decline(struct call *call, Session *session, const char *reason);
+enum status service_session_talk(struct call *call, const TalkSessionRequest *in, Session **ret);
+
+/* ---- the way there and back (session_travel.c) ---- */
+
+/** The way there when nobody says (µs). */
+int64_t service_session_usual_travel(SessionFormat format);
+/** INVALID_ARGUMENT names the field. A NULL length is fine. */
+enum status service_session_check_travel(struct call *call, const char *field, const Duration *given);
+enum status service_session_check_format(struct call *call, const char *field, SessionFormat given);
+enum status service_session_check_together(struct call *call, const char *field, TravelTogether given);
+/** Sets what follows from the way there and from who travels with whom: departure, and the way back. */
+void service_session_journey(struct call *call, Session *session);
+
+/* ---- who sits at the table (session_attendance.c) ---- */
+
+enum status service_session_attendance(
+	struct call *call, const Session *session, const Meeting *meeting, struct attendance *ret);
+/** Sets `outnumbering` of a session that is still to come; after its etag is set, of which it is no part. */
+enum status service_session_warn(struct call *call, Session *session);
+
+/* ---- the card, the rehearsal, the line to the customer (session_card.c, session_rehearsal.c) ---- */
+
 enum status service_session_card(struct call *call, const Session *session, SessionCard **ret);
+enum status service_session_rehearsal(struct call *call, const Session *session, SessionRehearsal **ret);
+enum status service_session_customer_line(
+	struct call *call, const Session *session, const char *language, CustomerLine **ret);
+/** The answer to a question; "" when there is none. */
+char *service_session_answer(const Preparation *preparation, const char *key);
+/** Whether others than its owner may read it; NULL is not. */
+bool service_session_handed_in(const Preparation *preparation);
 
 /* ---- subjects of the one-on-one (one_on_one.c) ---- */
 

@@ -1,14 +1,14 @@
 /* service/ — the card for the road: what the coach wants to know an hour before departure. */
 #include <string.h>
 
-#include "daemon/domain/quick_text.h"
+#include "daemon/domain/rehearsal.h"
+#include "daemon/service/preparation.h"
 #include "daemon/service/session.h"
 #include "daemon/store/action_point.h"
 #include "daemon/store/meeting.h"
-#include "daemon/store/person.h"
 #include "daemon/store/preparation.h"
 
-static char *answer(const Preparation *preparation, const char *key)
+char *service_session_answer(const Preparation *preparation, const char *key)
 {
 	for (size_t i = 0; i < preparation->n_answers; i++)
 		if (strcmp(preparation->answers[i]->key, key) == 0)
@@ -16,48 +16,66 @@ static char *answer(const Preparation *preparation, const char *key)
 	return (char *)protobuf_c_empty_string;
 }
 
-/* "If the price is too high, then I ask …" gives "the price is too high": the first turn, to ask about on the way. */
-static char *first_turn(struct call *call, const char *text)
+bool service_session_handed_in(const Preparation *preparation)
 {
-	static const char *const openings[] = { "als", "wanneer", "stel", "if", "when", "suppose" };
-	size_t length;
+	return preparation != NULL &&
+	       (preparation->state == PREPARATION_STATE_SUBMITTED || preparation->state == PREPARATION_STATE_RETURNED);
+}
 
-	for (size_t i = 0; i < sizeof(openings) / sizeof(openings[0]); i++)
-		if (quick_text_word(text, openings[i], &text))
-			break;
-	length = strcspn(text, ",.;:?\n");
-	return quick_text_trim(text, length, call->arena);
+/* The first turn that can follow "What will you do if": others are for the rehearsal. */
+static char *first_turn(struct call *call, const Preparation *preparation)
+{
+	size_t count;
+	const struct rehearsal_pair *turns =
+		rehearsal_turns(service_session_answer(preparation, "scenarios"), call->arena, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (turns[i].conditional)
+			return (char *)turns[i].subject;
+	return count > 0 ? (char *)turns[0].subject : (char *)protobuf_c_empty_string;
 }
 
 static void fill_preparation(struct call *call, const Preparation *preparation, SessionCard *card)
 {
-	size_t count = 0;
+	const char *focus = service_session_answer(preparation, "focus");
 
-	card->goal = answer(preparation, "goal");
-	card->scenario = first_turn(call, answer(preparation, "scenarios"));
-	card->coachee_focus = answer(preparation, "focus");
+	card->prepared = true;
+	card->goal = service_session_answer(preparation, "goal");
+	card->scenario = first_turn(call, preparation);
+	if (focus[0] != '\0')
+		card->coachee_focus = (char *)focus;
 	if (card->introduction[0] == '\0')
-		card->introduction = answer(preparation, "introduction");
-	for (size_t i = 0; i < preparation->n_intentions; i++) {
-		char **line = arena_push(call->arena, &card->intentions, &count, sizeof(*card->intentions));
+		card->introduction = service_session_answer(preparation, "introduction");
+}
 
-		*line = preparation->intentions[i]->text;
+static enum status fill_intentions(
+	struct call *call, const Session *session, const Preparation *preparation, SessionCard *card)
+{
+	Intention **intentions;
+	size_t count, lines = 0;
+	enum status st = service_preparation_intentions(call, session->meeting, preparation, &intentions, &count);
+
+	for (size_t i = 0; st == STATUS_OK && i < count; i++) {
+		char **line = arena_push(call->arena, &card->intentions, &lines, sizeof(*card->intentions));
+
+		*line = intentions[i]->text;
 	}
-	card->n_intentions = count;
+	card->n_intentions = lines;
+	return st;
 }
 
 static enum status fill_action_points(struct call *call, const Session *session, SessionCard *card)
 {
 	ActionPoint **points;
 	size_t count, kept = 0;
-	enum status st = store_action_point_carried(
-		call->conn, session->coachee, INT64_MAX, call->arena, &points, &count, &call->error);
+	enum status st =
+		store_action_point_looked_back(call->conn, session, call->arena, &points, &count, &call->error);
 
 	for (size_t i = 0; st == STATUS_OK && i < count; i++) {
 		char **line;
 
-		if (strcmp(points[i]->coaching, session->coaching) != 0)
-			continue;
+		if (strcmp(points[i]->owner, session->coachee) != 0)
+			break; /* the coach's promises come behind them */
 		line = arena_push(call->arena, &card->action_points, &kept, sizeof(*card->action_points));
 		*line = points[i]->text;
 	}
@@ -65,68 +83,52 @@ static enum status fill_action_points(struct call *call, const Session *session,
 	return st;
 }
 
-static const char *host_of(const char *email)
+static void fill_session(const Session *session, SessionCard *card)
 {
-	const char *at = strrchr(email, '@');
-
-	return at == NULL ? "" : at + 1;
-}
-
-/* Of us are coachee, coach, and whoever has an address at either one's host; an empty list says nothing. */
-static enum status outnumbers(struct call *call, const Session *session, const Meeting *meeting, bool *ret)
-{
-	int ours = 2, theirs = 0;
-	Person *coach, *coachee;
-	enum status st = store_person_get(call->conn, session->coach, call->arena, &coach, &call->error);
-
-	if (st == STATUS_OK)
-		st = store_person_get(call->conn, session->coachee, call->arena, &coachee, &call->error);
-	for (size_t i = 0; st == STATUS_OK && i < meeting->n_attendees; i++) {
-		const char *email = meeting->attendees[i]->email, *whose = NULL;
-
-		st = store_person_find(call->conn, email, call->arena, &whose, &call->error);
-		if (whose != NULL && (strcmp(whose, coach->name) == 0 || strcmp(whose, coachee->name) == 0))
-			continue;
-		if (whose != NULL || strcasecmp(host_of(email), host_of(coach->email)) == 0 ||
-			strcasecmp(host_of(email), host_of(coachee->email)) == 0)
-			ours++;
-		else
-			theirs++;
-	}
-	*ret = theirs > 0 && ours > theirs;
-	return st;
+	card->session = session->name;
+	card->who = session->customer[0] != '\0' ? session->customer : session->meeting_title;
+	card->coachee = session->coachee_display_name;
+	card->start_time = session->start_time;
+	card->departure_time = session->departure_time;
+	card->role = session->role;
+	card->introduction = session->introduction;
+	card->customer_knows = session->customer_knows;
+	card->coach_focus = session->coach_focus;
+	card->coach_help = session->coach_help;
+	card->coach_bridge = session->coach_bridge;
+	card->coachee_focus = session->coachee_focus;
+	card->travel_together = session->travel_together;
+	card->travel_back = session->travel_back;
+	if (session->verdict == VERDICT_COACH_MORE && session->talk_time == NULL)
+		card->talk = session->talk;
 }
 
 enum status service_session_card(struct call *call, const Session *session, SessionCard **ret)
 {
 	SessionCard *card = arena_alloc(call->arena, sizeof(*card));
+	struct attendance attendance;
 	Preparation *preparation;
-	bool outnumbering = false;
 	Meeting *meeting;
 	enum status st = store_meeting_get(call->conn, session->meeting, call->arena, &meeting, &call->error);
 
 	if (st == STATUS_OK)
 		st = store_preparation_get(call->conn, session->meeting, call->arena, &preparation, &call->error);
 	if (st == STATUS_OK)
-		st = outnumbers(call, session, meeting, &outnumbering);
+		st = service_session_attendance(call, session, meeting, &attendance);
 	if (st != STATUS_OK)
 		return st;
 	session_card__init(card);
-	card->session = session->name;
-	card->who = session->customer[0] != '\0' ? session->customer : session->meeting_title;
-	card->coachee = session->coachee_display_name;
-	card->start_time = session->start_time;
-	card->departure_time = session->departure_time;
+	fill_session(session, card);
 	card->place = meeting->place;
-	card->role = session->role;
-	card->introduction = session->introduction;
-	card->customer_knows = session->customer_knows;
-	card->coach_focus = session->coach_focus;
-	card->outnumbering = outnumbering;
+	card->ours = attendance.ours;
+	card->theirs = attendance.theirs;
+	card->outnumbering = attendance_outnumbers(&attendance);
 	/* Drafts are the coachee's own. */
-	if (preparation != NULL && preparation->state >= PREPARATION_STATE_SUBMITTED)
+	if (service_session_handed_in(preparation))
 		fill_preparation(call, preparation, card);
-	st = fill_action_points(call, session, card);
+	st = fill_intentions(call, session, preparation, card);
+	if (st == STATUS_OK)
+		st = fill_action_points(call, session, card);
 	if (st == STATUS_OK)
 		*ret = card;
 	return st;

@@ -130,6 +130,13 @@ enum status service_session_reveal(struct call *call, Session *session)
 	return service_session_take(call, session, &step);
 }
 
+/* Who comes along, or begins, has said yes to the invitation by that. */
+static void answer_invitation(Session *session)
+{
+	if (session->invite_state == INVITE_STATE_OPEN)
+		session->invite_state = INVITE_STATE_ACCEPTED;
+}
+
 enum status service_session_start(struct call *call, Session *session, int64_t began)
 {
 	struct lifecycle_ask ask = { .action = LIFECYCLE_START };
@@ -148,6 +155,7 @@ enum status service_session_start(struct call *call, Session *session, int64_t b
 	if (st != STATUS_OK)
 		return st;
 	session->actual_start_time = instant_new(call->arena, began);
+	answer_invitation(session);
 	if (hidden) {
 		session->reveal_time = instant_new(call->arena, call->now);
 		st = service_session_tell(call, session, "session.revealed", NULL, service_session_state(step.from),
@@ -188,7 +196,13 @@ enum status service_session_verdict(struct call *call, Session *session, const D
 	struct lifecycle_ask ask = { .action = action_of(in->verdict) };
 	struct lifecycle_step step;
 	SessionState before = session->state;
-	enum status st = look_around(call, session, &ask);
+	enum status st;
+
+	/* A no to an invitation is no skip. */
+	if (session->invite_state == INVITE_STATE_OPEN && in->verdict == VERDICT_NOT_JOINING &&
+		call->actor->kind != ACTOR_PLUGIN)
+		return service_session_decline(call, session, in->reason);
+	st = look_around(call, session, &ask);
 
 	if (st == STATUS_OK)
 		st = service_session_decide(call, session, &ask, &step);
@@ -203,6 +217,10 @@ enum status service_session_verdict(struct call *call, Session *session, const D
 	session->verdict_reason = in->reason;
 	session->verdict_rule = in->rule;
 	session->verdict_cause = in->cause;
+	session->talk = in->talk;
+	session->talk_time = NULL;
+	if (in->verdict != VERDICT_NOT_JOINING)
+		answer_invitation(session);
 	st = service_session_take(call, session, &step);
 	if (st == STATUS_OK && session->state == SESSION_STATE_SKIPPED)
 		st = service_session_skip_item(call, session);
@@ -250,18 +268,34 @@ enum status service_session_appeal(struct call *call, Session *session, const ch
 	return st == STATUS_OK ? try_to_grant(call, session) : st;
 }
 
+/* What the coach is asked to watch for, as the preparation has it. */
+static bool take_focus(Session *session, const Preparation *preparation)
+{
+	char *focus = service_session_answer(preparation, "focus");
+
+	if (focus[0] == '\0' || strcmp(focus, session->coachee_focus) == 0)
+		return false;
+	session->coachee_focus = focus;
+	return true;
+}
+
 /* One session of a meeting for which a preparation came in. A step that is not possible any more is no reason to refuse
  * the preparation; a hidden session stays as it is, so that nothing here differs for the coachee. */
-static enum status submitted(struct call *call, Session *session, int64_t submit_time)
+static enum status submitted(struct call *call, Session *session, const Preparation *preparation)
 {
-	struct lifecycle_ask ask = { .action = LIFECYCLE_SUBMIT, .who = LIFECYCLE_COACHEE, .submit_time = submit_time };
+	struct lifecycle_ask ask = { .action = LIFECYCLE_SUBMIT,
+		.who = LIFECYCLE_COACHEE,
+		.submit_time = instant_us(preparation->submit_time) };
 	bool by_rule = session->state == SESSION_STATE_SKIPPED && session->verdict_rule[0] != '\0';
+	bool refocused = false;
 	struct lifecycle_step step;
 	enum status st;
 
 	if (lifecycle_hidden(session))
 		return STATUS_OK;
 	st = service_session_decide(call, session, &ask, &step);
+	if (st == STATUS_OK)
+		refocused = take_focus(session, preparation);
 	if (st == STATUS_OK && by_rule && !session->appealed) {
 		session->appealed = true;
 		st = service_session_keep(call, session, "session.appealed");
@@ -269,6 +303,8 @@ static enum status submitted(struct call *call, Session *session, int64_t submit
 	}
 	if (st == STATUS_OK && step.from != step.to)
 		return service_session_take(call, session, &step);
+	if (st == STATUS_OK && refocused)
+		return service_session_keep(call, session, "session.updated");
 	if (st == STATUS_FAILED_PRECONDITION) {
 		call->error = (struct error){ 0 };
 		return STATUS_OK;
@@ -276,14 +312,15 @@ static enum status submitted(struct call *call, Session *session, int64_t submit
 	return st;
 }
 
-enum status service_session_submitted(struct call *call, const char *meeting, int64_t submit_time)
+enum status service_session_submitted(struct call *call, const Preparation *preparation)
 {
 	Session **sessions;
 	size_t count;
-	enum status st = store_session_of_meeting(call->conn, meeting, call->arena, &sessions, &count, &call->error);
+	enum status st = store_session_of_meeting(
+		call->conn, preparation->meeting, call->arena, &sessions, &count, &call->error);
 
 	for (size_t i = 0; st == STATUS_OK && i < count; i++)
-		st = submitted(call, sessions[i], submit_time);
+		st = submitted(call, sessions[i], preparation);
 	return st;
 }
 
@@ -312,6 +349,8 @@ enum status service_session_reopen(struct call *call, Session *session, unsigned
 		return st;
 	session->cancel_reason = session->merged_into = "";
 	session->meeting_cancelled = false;
+	if (session->invite_state == INVITE_STATE_DECLINED)
+		session->invite_state = INVITE_STATE_ACCEPTED;
 	if (skipped) {
 		service_session_decided(call, session);
 		session->verdict = step.to == SESSION_STATE_CONFIRMED ? VERDICT_GO : VERDICT_UNSPECIFIED;
@@ -332,7 +371,7 @@ enum status service_session_times(struct call *call, Session *session, const Mee
 		return st;
 	session->start_time = meeting->start_time;
 	session->end_time = meeting->end_time;
-	session->departure_time = instant_new(call->arena, start - instant_length_us(session->travel));
+	service_session_journey(call, session);
 	session->cutoff_time = instant_new(call->arena, day_before(coachee, start, 1, 15 * 60));
 	session->grace_time = instant_new(call->arena, day_before(coachee, start, 1, 17 * 60));
 	return STATUS_OK;

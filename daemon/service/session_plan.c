@@ -16,8 +16,6 @@
 #include "daemon/store/person.h"
 #include "daemon/store/session.h"
 
-#define TRAVEL_MOST INT64_C(43200000000)
-
 /* What planning is about. */
 struct plan {
 	const PlanSessionRequest *in;
@@ -106,18 +104,41 @@ static enum status check_meeting(struct call *call, const struct plan *plan)
 	return STATUS_OK;
 }
 
-static enum status check_words(struct call *call, const PlanSessionRequest *in)
+/* The one who plans says what they watch for; the one who invites says what is to be watched for. */
+static enum status check_whose(struct call *call, const struct plan *plan)
 {
-	int64_t travel = instant_length_us(in->travel);
+	const PlanSessionRequest *in = plan->in;
 
-	if (travel < 0 || travel > TRAVEL_MOST)
-		return service_refuse(call, STATUS_INVALID_ARGUMENT, "TRAVEL", "travel",
-			"travel must be between nothing and twelve hours",
-			"travel moet tussen niets en twaalf uur liggen");
-	if (in->format < SESSION_FORMAT_UNSPECIFIED || in->format > SESSION_FORMAT_SIDE_BY_SIDE)
-		return service_refuse(call, STATUS_INVALID_ARGUMENT, "FORMAT", "format", "format is no way to go along",
-			"format is geen manier van meegaan");
-	return service_check_size(call, "coach_focus", in->coach_focus, CHECK_TEXT);
+	if (plan->invited && in->coach_focus[0] != '\0')
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "WHOSE_FOCUS", "coach_focus",
+			"coach_focus is the coach's own: say what is to be watched for in coachee_focus",
+			"coach_focus is van de coach zelf: zeg in coachee_focus waar op gelet moet worden");
+	if (!plan->invited && (in->coachee_focus[0] != '\0' || in->invite_note[0] != '\0'))
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "WHOSE_FOCUS",
+			in->coachee_focus[0] != '\0' ? "coachee_focus" : "invite_note",
+			"coachee_focus and invite_note go with an invitation by the person who is coached",
+			"coachee_focus en invite_note horen bij een uitnodiging door degene die gecoacht wordt");
+	return STATUS_OK;
+}
+
+static enum status check_words(struct call *call, const struct plan *plan)
+{
+	const PlanSessionRequest *in = plan->in;
+	enum status st = service_session_check_travel(call, "travel", in->travel);
+
+	if (st == STATUS_OK)
+		st = service_session_check_travel(call, "travel_back", in->travel_back);
+	if (st == STATUS_OK)
+		st = service_session_check_together(call, "travel_together", in->travel_together);
+	if (st == STATUS_OK)
+		st = service_session_check_format(call, "format", in->format);
+	if (st == STATUS_OK)
+		st = service_check_size(call, "coach_focus", in->coach_focus, CHECK_TEXT);
+	if (st == STATUS_OK)
+		st = service_check_size(call, "coachee_focus", in->coachee_focus, CHECK_TEXT);
+	if (st == STATUS_OK)
+		st = service_check_size(call, "invite_note", in->invite_note, CHECK_TEXT);
+	return st == STATUS_OK ? check_whose(call, plan) : st;
 }
 
 /* A skip can be turned; a second session beside it would be one too many. */
@@ -187,7 +208,6 @@ static enum status check_busy(struct call *call, struct plan *plan, const Sessio
 static enum status fill(struct call *call, const struct plan *plan, Session *session)
 {
 	const PlanSessionRequest *in = plan->in;
-	int64_t travel;
 
 	session__init(session);
 	session->name = call_new_name(call, "sessions");
@@ -199,13 +219,19 @@ static enum status fill(struct call *call, const struct plan *plan, Session *ses
 	session->format = in->format;
 	if (in->format == SESSION_FORMAT_UNSPECIFIED)
 		session->format = plan->meeting->online ? SESSION_FORMAT_ONLINE : SESSION_FORMAT_ON_SITE;
-	travel = session->format == SESSION_FORMAT_ON_SITE ? SERVICE_SESSION_TRAVEL_US : 0;
-	session->travel = in->travel != NULL ? in->travel : instant_length_new(call->arena, travel);
+	session->travel = in->travel;
+	if (in->travel == NULL)
+		session->travel = instant_length_new(call->arena, service_session_usual_travel(session->format));
+	session->travel_together = in->travel_together;
+	session->travel_back = in->travel_back;
 	session->unannounced = in->unannounced;
 	session->coach_focus = in->coach_focus;
 	session->role = TABLE_ROLE_OBSERVER;
 	session->customer_knows = in->customer_knows;
 	session->invited = plan->invited;
+	session->invite_state = plan->invited ? INVITE_STATE_OPEN : INVITE_STATE_UNSPECIFIED;
+	session->invite_note = in->invite_note;
+	session->coachee_focus = in->coachee_focus;
 	session->create_time = session->update_time = instant_new(call->arena, call->now);
 	session->meeting_title = plan->meeting->title;
 	session->customer = plan->meeting->customer;
@@ -238,7 +264,7 @@ enum status service_session_plan(struct call *call, const PlanSessionRequest *in
 	if (st == STATUS_OK)
 		st = check_meeting(call, &plan);
 	if (st == STATUS_OK)
-		st = check_words(call, in);
+		st = check_words(call, &plan);
 	if (st == STATUS_OK)
 		st = check_twice(call, &plan);
 	if (st == STATUS_OK)

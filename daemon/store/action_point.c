@@ -1,15 +1,25 @@
 /* store/ — action points. */
 #include "daemon/store/action_point.h"
 
+#include "daemon/domain/instant.h"
 #include "daemon/store/page.h"
 
 #define FIELDS                                                                                                         \
 	"name coaching owner text due_date state session learning skill agree_time end_time drop_reason extensions"    \
-	" update_time"
+	" update_time passed_to praise praise_time"
 #define COLUMNS                                                                                                        \
 	"a.name, a.coaching, a.owner, a.text, a.due_date, a.state, a.session, a.learning, a.skill, a.agree_time,"      \
-	" a.end_time, a.drop_reason, a.extensions, a.update_time, o.display_name AS owner_display_name"
-#define FROM " FROM action_point a JOIN person o ON o.name = a.owner JOIN coaching c ON c.name = a.coaching"
+	" a.end_time, a.drop_reason, a.extensions, a.update_time, a.passed_to, a.praise, a.praise_time,"               \
+	" o.display_name AS owner_display_name, coalesce(z.outcome, 0) AS outcome, coalesce(z.note, '') AS "           \
+	"outcome_note,"                                                                                                \
+	" coalesce(z.create_time, 0) AS outcome_time"
+/* The last sighting of a session that is over, or in whose debrief the coachee has spoken. */
+#define FROM                                                                                                           \
+	" FROM action_point a JOIN person o ON o.name = a.owner JOIN coaching c ON c.name = a.coaching"                \
+	" LEFT JOIN action_point_sighting z ON z.name = (SELECT y.name FROM action_point_sighting y"                   \
+	" JOIN session x ON x.name = y.session LEFT JOIN debrief d ON d.session = y.session"                           \
+	" WHERE y.action_point = a.name AND (x.state NOT IN (4, 5) OR coalesce(d.coachee_experience, '') <> '')"       \
+	" ORDER BY y.create_time DESC, y.name DESC LIMIT 1)"
 
 /* $1 all, $2 the person. */
 #define VISIBLE "($1 = 1 OR c.coach = $2 OR c.coachee = $2)"
@@ -19,21 +29,37 @@ static const char SQL_PARTIES[] =
 	"SELECT c.coach, c.coachee FROM action_point a JOIN coaching c ON c.name = a.coaching WHERE a.name = $1";
 static const char SQL_INSERT[] =
 	"INSERT INTO action_point (name, coaching, owner, text, due_date, state, session, learning, skill, agree_time,"
-	" end_time, drop_reason, extensions, update_time)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+	" end_time, drop_reason, extensions, update_time, passed_to, praise, praise_time)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
 static const char SQL_UPDATE[] =
 	"UPDATE action_point SET due_date = $2, state = $3, end_time = $4, drop_reason = $5, extensions = $6,"
-	" update_time = $7 WHERE name = $1";
+	" update_time = $7, text = $8, learning = $9, skill = $10, passed_to = $11, praise = $12, praise_time = $13"
+	" WHERE name = $1";
+#define UPDATED                                                                                                        \
+	"name due_date state end_time drop_reason extensions update_time text learning skill passed_to praise"         \
+	" praise_time"
 static const char SQL_LIST[] =
 	"SELECT " COLUMNS FROM " WHERE " VISIBLE " AND ($3 = '' OR a.owner = $3) AND ($4 = '' OR a.coaching = $4)"
-	" AND ($5 = '' OR a.session = $5) AND a.state IN ($6, $7, $8)"
-	" AND (a.due_date, a.name) > ($9, $10) ORDER BY a.due_date, a.name LIMIT $11";
+	" AND ($5 = '' OR a.session = $5) AND a.state IN ($6, $7, $8, $9) AND ($10 = '' OR lower(a.skill) = lower($10))"
+	" AND ($11 = 0 OR a.learning = $11) AND ($12 = '' OR a.due_date >= $12) AND ($13 = '' OR a.due_date < $13)"
+	" AND (a.due_date, a.name) > ($14, $15) ORDER BY a.due_date, a.name LIMIT $16";
 static const char SQL_PLACE[] = "SELECT a.due_date" FROM " WHERE a.name = $3 AND " VISIBLE;
 static const char SQL_OPEN[] = "SELECT count(*) FROM action_point WHERE coaching = $1 AND owner = $2 AND state = 1";
-static const char SQL_OF_SESSION[] = "SELECT count(*) FROM action_point WHERE session = $1 AND owner = $2";
+static const char SQL_OF_SESSION[] =
+	"SELECT count(*) FROM action_point WHERE session = $1 AND owner = $2 AND state <> 3";
 static const char SQL_CARRIED[] = "SELECT " COLUMNS FROM " WHERE a.owner = $1 AND c.coachee = $1"
-				  " AND (a.state = 1 OR (a.state = 2 AND a.end_time > $2))"
+				  " AND ($2 = '' OR c.coach = $2)"
+				  " AND (a.state = 1 OR (a.state = 2 AND a.end_time > $3))"
 				  " ORDER BY a.agree_time, a.name LIMIT 20";
+static const char SQL_LOOKED_BACK[] =
+	"SELECT " COLUMNS FROM " WHERE a.coaching = $1 AND a.session <> $2 AND (a.state = 1 OR a.end_time >= $3)"
+	" AND a.agree_time < (SELECT coalesce(min(w.create_time), 9223372036854775807) FROM debrief w"
+	" WHERE w.session = $2)"
+	" ORDER BY CASE WHEN a.owner = c.coachee THEN 0 ELSE 1 END, a.agree_time, a.name LIMIT 20";
+static const char SQL_LEFT_BEHIND[] =
+	"SELECT " COLUMNS FROM " JOIN coaching n ON n.name = $1 WHERE a.state = 1 AND c.name <> n.name"
+	" AND c.coachee = n.coachee AND c.end_date <> '' AND c.end_date < $2"
+	" AND (a.owner = n.coachee OR a.owner = n.coach) ORDER BY a.agree_time, a.name";
 
 enum status store_action_point_get(struct store_conn *conn, const char *name, struct arena *arena, ActionPoint **ret,
 	const char **ret_coach, const char **ret_coachee, struct error *reterr)
@@ -52,8 +78,7 @@ enum status store_action_point_insert(struct store_conn *conn, const ActionPoint
 
 enum status store_action_point_update(struct store_conn *conn, const ActionPoint *point, struct error *reterr)
 {
-	return store_write(conn, SQL_UPDATE, "name due_date state end_time drop_reason extensions update_time",
-		&point->base, NULL, reterr);
+	return store_write(conn, SQL_UPDATE, UPDATED, &point->base, NULL, reterr);
 }
 
 static int wanted(const struct store_action_point_filter *filter, ActionPointState state)
@@ -75,11 +100,13 @@ enum status store_action_point_list(struct store_conn *conn, const struct store_
 
 	if (st != STATUS_OK)
 		return st;
-	return store_list(conn, SQL_LIST, &action_point__descriptor, arena, ret, ret_count, reterr, "bssssnnnssn",
+	return store_list(conn, SQL_LIST, &action_point__descriptor, arena, ret, ret_count, reterr, "bssssnnnnsnssssn",
 		(int)filter->viewer->all, filter->viewer->person, store_or_empty(filter->owner),
 		store_or_empty(filter->coaching), store_or_empty(filter->session),
 		wanted(filter, ACTION_POINT_STATE_OPEN), wanted(filter, ACTION_POINT_STATE_DONE),
-		wanted(filter, ACTION_POINT_STATE_DROPPED), place, store_or_empty(filter->after), filter->limit);
+		wanted(filter, ACTION_POINT_STATE_DROPPED), wanted(filter, ACTION_POINT_STATE_PASSED_ON),
+		store_or_empty(filter->skill), (int)filter->learning, store_or_empty(filter->due_from),
+		store_or_empty(filter->due_until), place, store_or_empty(filter->after), filter->limit);
 }
 
 enum status store_action_point_count(struct store_conn *conn, const char *coaching, const char *owner,
@@ -93,9 +120,23 @@ enum status store_action_point_count(struct store_conn *conn, const char *coachi
 	return st;
 }
 
-enum status store_action_point_carried(struct store_conn *conn, const char *owner, int64_t done_after,
+enum status store_action_point_carried(struct store_conn *conn, const char *owner, const char *coach,
+	int64_t done_after, struct arena *arena, ActionPoint ***ret, size_t *ret_count, struct error *reterr)
+{
+	return store_list(conn, SQL_CARRIED, &action_point__descriptor, arena, ret, ret_count, reterr, "ssi", owner,
+		coach, done_after);
+}
+
+enum status store_action_point_looked_back(struct store_conn *conn, const Session *session, struct arena *arena,
+	ActionPoint ***ret, size_t *ret_count, struct error *reterr)
+{
+	return store_list(conn, SQL_LOOKED_BACK, &action_point__descriptor, arena, ret, ret_count, reterr, "ssi",
+		session->coaching, session->name, instant_us(session->departure_time));
+}
+
+enum status store_action_point_left_behind(struct store_conn *conn, const char *coaching, const char *today,
 	struct arena *arena, ActionPoint ***ret, size_t *ret_count, struct error *reterr)
 {
 	return store_list(
-		conn, SQL_CARRIED, &action_point__descriptor, arena, ret, ret_count, reterr, "si", owner, done_after);
+		conn, SQL_LEFT_BEHIND, &action_point__descriptor, arena, ret, ret_count, reterr, "ss", coaching, today);
 }

@@ -18,6 +18,7 @@
 
 enum what {
 	END_OF_RULES,
+	NAMED,
 	HOLDS,
 	UNSAYS,
 	EMPTIES_ROW,
@@ -47,6 +48,7 @@ struct table {
 /* clang-format off */
 #define OF_NOBODY(table, why)                  static struct rule rules_##table[] = { { UNSAYS, why, "", 0, NULL, NULL }, { SPARES, why, "", 0, NULL, NULL }, { KEEPS, why, "", 0, NULL, NULL }, { 0 } };
 #define TABLE(table, keys, label, type, about) static struct rule rules_##table[] = {
+#define NAMES(columns)                         { NAMED, columns, "", 0, NULL, NULL },
 #define HOLD(column, when)                     { HOLDS, #column, when, 0, NULL, NULL },
 #define UNSAID(why)                            { UNSAYS, why, "", 0, NULL, NULL },
 #define EMPTIES(set, where)                    { EMPTIES_ROW, set, where, 0, NULL, NULL },
@@ -62,6 +64,7 @@ struct table {
 #undef OF_NOBODY
 #undef TABLE
 #undef HOLD
+#undef NAMES
 #undef UNSAID
 #undef EMPTIES
 #undef GOES
@@ -76,6 +79,7 @@ struct table {
 static struct table tables[] = {
 #define OF_NOBODY(table, why)                  { #table, "", "", "", NULL, rules_##table, NULL, NULL, NULL },
 #define TABLE(table, keys, label, type, about) { #table, keys, label, about, type, rules_##table, NULL, NULL, NULL },
+#define NAMES(columns)
 #define HOLD(column, when)
 #define UNSAID(why)
 #define EMPTIES(set, where)
@@ -243,6 +247,43 @@ bool store_personal_has(size_t table, enum store_personal_rule which)
 			has = has || rule->what == SWEEPS_ROW || rule->what == DROPS_ROW || rule->what == KEEPS;
 	}
 	return has;
+}
+
+/* Whether "column = " stands in a list of settings. */
+static bool sets(const char *settings, const char *column)
+{
+	const size_t length = strlen(column);
+
+	for (const char *at = settings; (at = strstr(at, column)) != NULL; at += length)
+		if ((at == settings || at[-1] == ' ') && strncmp(at + length, " = ", 3) == 0)
+			return true;
+	return false;
+}
+
+/* Whether the word stands in a list of them. */
+static bool lists(const char *list, const char *word)
+{
+	const size_t length = strlen(word);
+
+	for (const char *at = list; (at = strstr(at, word)) != NULL; at += length)
+		if ((at == list || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
+			return true;
+	return false;
+}
+
+bool store_personal_empties(size_t table, const char *column, enum store_personal_rule which)
+{
+	const enum what setting = which == STORE_PERSONAL_ERASURE ? EMPTIES_ROW : SWEEPS_ROW;
+	bool stays = false, spared = false;
+
+	for (const struct rule *rule = tables[table].rules; rule->what != END_OF_RULES; rule++) {
+		stays = stays || rule->what == setting;
+		spared = spared || (which == STORE_PERSONAL_ERASURE && rule->what == SPARES);
+		if ((rule->what == setting && sets(rule->set, column)) ||
+			(rule->what == NAMED && lists(rule->set, column)))
+			return true;
+	}
+	return tables[table].keys[0] == '\0' || !(stays || spared);
 }
 
 /* ---- shown ---- */

@@ -55,6 +55,9 @@ enum status store_personal_sweep(struct store_conn *conn, size_t table, const st
 
 enum store_personal_rule { STORE_PERSONAL_EXPORT, STORE_PERSONAL_ERASURE, STORE_PERSONAL_RETENTION };
 bool store_personal_has(size_t table, enum store_personal_rule rule);
+/** Whether a column of text or bytes is a name by its table's NAMES, or is emptied by the rules of that kind, or has
+ * none that leave its row. */
+bool store_personal_empties(size_t table, const char *column, enum store_personal_rule rule);
 /** The statement of that number, NULL past the last. */
 const char *store_personal_statement(size_t number);
 

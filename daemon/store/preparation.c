@@ -1,13 +1,15 @@
 /* store/ — preparations and their intentions. */
 #include "daemon/store/preparation.h"
 
+#include "daemon/store/intention.h"
 #include "daemon/store/page.h"
 
 #define FIELDS                                                                                                         \
-	"name meeting owner template template_version state answers submit_time return_reason create_time update_time"
+	"name meeting owner template template_version state answers submit_time return_reason create_time update_time" \
+	" returns unplaced"
 #define COLUMNS                                                                                                        \
 	"p.name, p.meeting, p.owner, p.template, p.template_version, p.state, p.answers, p.submit_time,"               \
-	" p.return_reason, p.create_time, p.update_time"
+	" p.return_reason, p.create_time, p.update_time, p.returns, p.unplaced"
 
 /* $1 all, $2 the person. A coach reads what was prepared for a meeting they go along to. */
 #define VISIBLE                                                                                                        \
@@ -15,19 +17,14 @@
 	" OR EXISTS (SELECT 1 FROM session s WHERE s.meeting = p.meeting AND s.coach = $2 AND s.coachee = p.owner))"
 
 static const char SQL_GET[] = "SELECT " COLUMNS " FROM preparation p WHERE p.meeting = $1";
-static const char SQL_INTENTIONS[] =
-	"SELECT number, key, text, outcome FROM intention WHERE meeting = $1 ORDER BY number";
 static const char SQL_PUT[] =
 	"INSERT INTO preparation (name, meeting, owner, template, template_version, state, answers, submit_time,"
-	" return_reason, create_time, update_time) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+	" return_reason, create_time, update_time, returns, unplaced)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
 	" ON CONFLICT (meeting) DO UPDATE SET template = excluded.template,"
 	" template_version = excluded.template_version, state = excluded.state, answers = excluded.answers,"
 	" submit_time = excluded.submit_time, return_reason = excluded.return_reason,"
-	" update_time = excluded.update_time";
-static const char SQL_CLEAR_INTENTIONS[] = "DELETE FROM intention WHERE meeting = $1";
-static const char SQL_ADD_INTENTION[] =
-	"INSERT INTO intention (meeting, number, key, text, outcome) VALUES ($1, $2, $3, $4, $5)";
-static const char SQL_SET_OUTCOME[] = "UPDATE intention SET outcome = $3 WHERE meeting = $1 AND number = $2";
+	" update_time = excluded.update_time, returns = excluded.returns, unplaced = excluded.unplaced";
 static const char SQL_PLACE[] = "SELECT m.start_time FROM preparation p JOIN meeting m ON m.name = p.meeting"
 				" WHERE p.name = $3 AND " VISIBLE;
 static const char SQL_LIST[] =
@@ -38,8 +35,8 @@ static const char SQL_LIST[] =
 static enum status add_intentions(
 	struct store_conn *conn, Preparation *preparation, struct arena *arena, struct error *reterr)
 {
-	return store_list(conn, SQL_INTENTIONS, &intention__descriptor, arena, &preparation->intentions,
-		&preparation->n_intentions, reterr, "s", preparation->meeting);
+	return store_intention_list(
+		conn, preparation->meeting, arena, &preparation->intentions, &preparation->n_intentions, reterr);
 }
 
 enum status store_preparation_get(
@@ -56,26 +53,10 @@ enum status store_preparation_put(struct store_conn *conn, const Preparation *pr
 {
 	enum status st = store_write(conn, SQL_PUT, FIELDS, &preparation->base, NULL, reterr);
 
-	if (st == STATUS_OK)
-		st = store_run(conn, SQL_CLEAR_INTENTIONS, NULL, reterr, "s", preparation->meeting);
-	for (size_t i = 0; st == STATUS_OK && i < preparation->n_intentions; i++) {
-		const Intention *intention = preparation->intentions[i];
-
-		st = store_run(conn, SQL_ADD_INTENTION, NULL, reterr, "snssn", preparation->meeting,
-			(int)intention->number, intention->key, intention->text, (int)intention->outcome);
-	}
-	return st;
-}
-
-enum status store_preparation_set_outcome(struct store_conn *conn, const char *meeting, int32_t number, Outcome outcome,
-	bool *ret_found, struct error *reterr)
-{
-	int changes = 0;
-	enum status st = store_run(conn, SQL_SET_OUTCOME, &changes, reterr, "snn", meeting, (int)number, (int)outcome);
-
-	if (st == STATUS_OK)
-		*ret_found = changes > 0;
-	return st;
+	if (st != STATUS_OK)
+		return st;
+	return store_intention_replace(
+		conn, preparation->meeting, preparation->intentions, preparation->n_intentions, reterr);
 }
 
 enum status store_preparation_list(struct store_conn *conn, const struct store_viewer *viewer, const char *owner,

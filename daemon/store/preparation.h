@@ -11,9 +11,6 @@ enum status store_preparation_get(
 	struct store_conn *conn, const char *meeting, struct arena *arena, Preparation **ret, struct error *reterr);
 /** Makes it, or writes everything that may change; its intentions become those of the message, with their outcomes. */
 enum status store_preparation_put(struct store_conn *conn, const Preparation *preparation, struct error *reterr);
-/** What became of the intention of that number. *ret_found: whether there is one. */
-enum status store_preparation_set_outcome(struct store_conn *conn, const char *meeting, int32_t number, Outcome outcome,
-	bool *ret_found, struct error *reterr);
 /** Those the viewer may see (their own, and of meetings at which they are the coach of a session), of `owner` ("" for
  *  any), by the meeting's start; at most `limit` after the one named `after` ("" for the first). INVALID_ARGUMENT for
  * an `after` the viewer was never shown. */

@@ -39,7 +39,7 @@ static const char SQL_TIPS[] =
 	" ORDER BY s.start_time, o.observe_time, o.name";
 static const char SQL_INTENTIONS[] =
 	"SELECT i.meeting, i.number, i.key, i.text, i.outcome FROM intention i JOIN meeting m ON m.name = i.meeting"
-	" WHERE i.outcome <> 0 AND m.owner = $5 AND EXISTS (SELECT 1 FROM session s"
+	" WHERE i.outcome <> 0 AND i.unconfirmed = 0 AND m.owner = $5 AND EXISTS (SELECT 1 FROM session s"
 	" LEFT JOIN debrief d ON d.session = s.name WHERE s.meeting = i.meeting AND s.state IN (4, 5, 6) AND " VISIBLE
 		SPAN " AND " SPOKEN ") ORDER BY m.start_time DESC, i.meeting, i.number";
 static const char SQL_ACTION_POINTS[] =

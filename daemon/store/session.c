@@ -8,14 +8,19 @@
 	" coach_help coach_bridge role introduction customer_knows travel start_time end_time departure_time"          \
 	" cutoff_time grace_time actual_start_time actual_end_time verdict verdict_reason verdict_rule appealed"       \
 	" appeal_reason cancel_reason not_confirmed invited create_time update_time verdict_cause meeting_cancelled"   \
-	" merged_into decided_by decide_time previous_start_time move_time"
+	" merged_into decided_by decide_time previous_start_time move_time talk talk_time invite_state invite_note"    \
+	" coachee_focus travel_together travel_back"                                                                   \
+	" goal_clear hardest_question plan_b check_time inconvenient inconvenient_reason"
 #define COLUMNS                                                                                                        \
 	"s.name, s.coach, s.coachee, s.coaching, s.meeting, s.state, s.previous_state, s.format, s.unannounced,"       \
 	" s.reveal_time, s.coach_focus, s.coach_help, s.coach_bridge, s.role, s.introduction, s.customer_knows,"       \
 	" s.travel, s.start_time, s.end_time, s.departure_time, s.cutoff_time, s.grace_time, s.actual_start_time,"     \
 	" s.actual_end_time, s.verdict, s.verdict_reason, s.verdict_rule, s.appealed, s.appeal_reason,"                \
 	" s.cancel_reason, s.not_confirmed, s.invited, s.create_time, s.update_time, s.verdict_cause,"                 \
-	" s.meeting_cancelled, s.merged_into, s.decided_by, s.decide_time, s.previous_start_time, s.move_time,"        \
+	" s.meeting_cancelled, s.merged_into, s.decided_by, s.decide_time, s.previous_start_time, s.move_time, "       \
+	"s.talk,"                                                                                                      \
+	" s.talk_time, s.invite_state, s.invite_note, s.coachee_focus, s.travel_together, s.travel_back,"              \
+	" s.goal_clear, s.hardest_question, s.plan_b, s.check_time, s.inconvenient, s.inconvenient_reason,"            \
 	" m.title AS meeting_title, m.customer AS customer,"                                                           \
 	" c.display_name AS coach_display_name, e.display_name AS coachee_display_name"
 #define FROM                                                                                                           \
@@ -39,9 +44,12 @@ static const char SQL_INSERT[] =
 	" end_time, departure_time, cutoff_time, grace_time, actual_start_time, actual_end_time, verdict,"
 	" verdict_reason, verdict_rule, appealed, appeal_reason, cancel_reason, not_confirmed, invited, create_time,"
 	" update_time, verdict_cause, meeting_cancelled, merged_into, decided_by, decide_time, previous_start_time,"
-	" move_time, state_time, hidden) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
+	" move_time, talk, talk_time, invite_state, invite_note, coachee_focus, travel_together, travel_back,"
+	" goal_clear, hardest_question, plan_b, check_time, inconvenient, inconvenient_reason,"
+	" state_time, hidden) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
 	" $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,"
-	" $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $34,"
+	" $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, "
+	"$52, $53, $54, $34,"
 	" CASE WHEN CAST($9 AS BIGINT) = 1 AND CAST($10 AS BIGINT) = 0 THEN 1 ELSE 0 END)";
 static const char SQL_UPDATE[] =
 	"UPDATE session SET state_time = CASE WHEN state <> $6 THEN $34 ELSE state_time END, coach = $2, coachee = $3,"
@@ -52,7 +60,10 @@ static const char SQL_UPDATE[] =
 	" verdict_reason = $26, verdict_rule = $27, appealed = $28, appeal_reason = $29, cancel_reason = $30,"
 	" not_confirmed = $31, invited = $32, create_time = $33, update_time = $34, verdict_cause = $35,"
 	" meeting_cancelled = $36, merged_into = $37, decided_by = $38, decide_time = $39, previous_start_time = $40,"
-	" move_time = $41,"
+	" move_time = $41, talk = $42, talk_time = $43, invite_state = $44, invite_note = $45, coachee_focus = $46,"
+	" travel_together = $47, travel_back = $48, goal_clear = $49, hardest_question = $50, plan_b = $51, check_time "
+	"= $52,"
+	" inconvenient = $53, inconvenient_reason = $54,"
 	" hidden = CASE WHEN CAST($9 AS BIGINT) = 1 AND CAST($10 AS BIGINT) = 0 THEN 1 ELSE 0 END WHERE name = $1";
 static const char SQL_LIST_ALL[] = "SELECT " COLUMNS FROM " WHERE $1 = 1 AND " VISIBLE FILTER;
 static const char SQL_LIST_MINE[] = "SELECT " COLUMNS FROM " WHERE $1 = 0 AND " MINE " AND " VISIBLE FILTER;

@@ -146,6 +146,41 @@ const char *objection_not_revealed(const struct rule_facts *facts)
 	return facts->now >= when_start_of(facts) ? "dropped.late" : NULL;
 }
 
+const char *objection_no_check(const struct rule_facts *facts)
+{
+	return facts->session->check_time != NULL ? "dropped.checked" : objection_not_revealed(facts);
+}
+
+/* The intentions are the meeting's: its preparation brings them, also where nobody began it. */
+const char *objection_nothing_to_confirm(const struct rule_facts *facts)
+{
+	const Preparation *preparation = facts->preparation;
+	bool open = state_of(facts) == SESSION_STATE_CONFIRMED || state_of(facts) == SESSION_STATE_IN_PROGRESS ||
+		    state_of(facts) == SESSION_STATE_DEBRIEFING;
+
+	if (!open)
+		return "dropped.state";
+	for (size_t i = 0; preparation != NULL && i < preparation->n_intentions; i++)
+		if (preparation->intentions[i]->unconfirmed)
+			return NULL;
+	return "dropped.confirmed";
+}
+
+const char *objection_not_hidden(const struct rule_facts *facts)
+{
+	if (!facts->session->unannounced || facts->session->reveal_time != NULL ||
+		state_of(facts) != SESSION_STATE_PLANNED)
+		return "dropped.state";
+	return facts->now >= when_departure_of(facts) ? "dropped.late" : NULL;
+}
+
+const char *objection_not_inconvenient(const struct rule_facts *facts)
+{
+	if (!facts->session->inconvenient || state_of(facts) != SESSION_STATE_CONFIRMED)
+		return "dropped.state";
+	return facts->now >= when_start_of(facts) ? "dropped.late" : NULL;
+}
+
 const char *objection_no_debrief(const struct rule_facts *facts)
 {
 	const Debrief *debrief = facts->debrief;

@@ -25,7 +25,11 @@ ALWAYS(decide_appeal)
 ALWAYS(granted_coach)
 ALWAYS(decided_not)
 ALWAYS(card)
-ALWAYS(reveal)
+ALWAYS(check)
+ALWAYS(confirm)
+ALWAYS(unfit)
+ALWAYS(collided)
+ALWAYS(inconvenient)
 ALWAYS(debrief_coach)
 ALWAYS(debrief_coachee)
 ALWAYS(celebrate)
@@ -33,6 +37,14 @@ ALWAYS(celebrate)
 static const char *text_decide(const struct rule_facts *facts)
 {
 	return objection_asks_the_coach(facts) ? "decide_look" : "decide";
+}
+
+/* An hour before departure, or announced in time. */
+static const char *text_reveal(const struct rule_facts *facts)
+{
+	struct diary_date day = diary_date_of(facts->receiver, when_start_of(facts));
+
+	return diary_date_compare(day, diary_date_of(facts->receiver, facts->now)) == 0 ? "reveal" : "reveal_early";
 }
 
 static const char *text_decided(const struct rule_facts *facts)
@@ -91,6 +103,11 @@ static void stamp_returned(const struct rule_facts *facts, char ret[32])
 {
 	snprintf(ret, 32, "%lld",
 		facts->preparation != NULL ? (long long)sdk_time_us(facts->preparation->update_time) : 0LL);
+}
+
+static void stamp_checked(const struct rule_facts *facts, char ret[32])
+{
+	snprintf(ret, 32, "%lld", (long long)sdk_time_us(facts->session->check_time));
 }
 
 static void stamp_verdict(const struct rule_facts *facts, char ret[32])
@@ -231,9 +248,55 @@ static const struct rule table[] = {
 		.kind = REMINDER_KIND_REVEAL,
 		.receiver = RULE_COACHEE,
 		.events = { "session.revealed" },
+		.answerable = true,
 		.urgent = true,
 		.objection = objection_not_revealed,
 		.text = text_reveal },
+	{ .name = "check",
+		.kind = REMINDER_KIND_CHECK,
+		.receiver = RULE_COACH,
+		.events = { "session.revealed" },
+		.answerable = true,
+		.urgent = true,
+		.due = when_before_departure,
+		.late_is_fine = true,
+		.objection = objection_no_check,
+		.text = text_check },
+	{ .name = "confirm",
+		.kind = REMINDER_KIND_CONFIRM,
+		.receiver = RULE_COACHEE,
+		.events = { "session.checked" },
+		.needs = PREPARED,
+		.answerable = true,
+		.due = when_not_on_the_way,
+		.late_is_fine = true,
+		.objection = objection_nothing_to_confirm,
+		.text = text_confirm,
+		.stamp = stamp_checked },
+	{ .name = "inconvenient",
+		.kind = REMINDER_KIND_DECIDE,
+		.receiver = RULE_COACH,
+		.events = { "session.inconvenient" },
+		.answerable = true,
+		.urgent = true,
+		.objection = objection_not_inconvenient,
+		.text = text_inconvenient },
+	{ .name = "unfit",
+		.kind = REMINDER_KIND_UNANNOUNCED,
+		.receiver = RULE_COACH,
+		.events = { "session.unfit" },
+		.answerable = true,
+		.objection = objection_not_hidden,
+		.text = text_unfit,
+		.stamp = stamp_today },
+	{ .name = "collided",
+		.kind = REMINDER_KIND_UNANNOUNCED,
+		.receiver = RULE_COACH,
+		.events = { "session.collided" },
+		.answerable = true,
+		.objection = objection_not_hidden,
+		.text = text_collided,
+		.stamp = stamp_today },
 	{ .name = "debrief_coach_first",
 		.kind = REMINDER_KIND_DEBRIEF,
 		.receiver = RULE_COACH,

@@ -48,6 +48,13 @@ int64_t when_before_departure(const struct rule_facts *facts)
 	return diary_is_open(facts->receiver, due) ? due : diary_evening_before(facts->receiver, due);
 }
 
+int64_t when_not_on_the_way(const struct rule_facts *facts)
+{
+	int64_t end = sdk_time_us(facts->session->end_time);
+
+	return facts->now < when_departure_of(facts) || facts->now >= end ? facts->now : end;
+}
+
 /* A session that nobody finished is finished by the service five minutes after its planned end: that is no later end.
  */
 static int64_t end_of(const struct rule_facts *facts)

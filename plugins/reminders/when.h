@@ -17,6 +17,8 @@ int64_t when_cutoff_morning(const struct rule_facts *facts);
 int64_t when_cutoff(const struct rule_facts *facts);
 /** An hour before departure, or the evening before where that hour is not the receiver's to be disturbed. */
 int64_t when_before_departure(const struct rule_facts *facts);
+/** Now, but for people on the road or at the meeting when it is over. */
+int64_t when_not_on_the_way(const struct rule_facts *facts);
 /** Five minutes after the end; 17:00 of that day, unless that is the same; 09:00 of the next working day. */
 int64_t when_after_the_end(const struct rule_facts *facts);
 int64_t when_same_afternoon(const struct rule_facts *facts);

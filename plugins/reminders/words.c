@@ -108,6 +108,8 @@ static void put_reason(struct words *words)
 		put_excerpt(words, "reason",
 			english && facts->gate != NULL && facts->gate->n_reasons > 0 ? facts->gate->reasons[0]
 										     : phrase(words, "reason.look"));
+	} else if (strcmp(words->template, "inconvenient") == 0) {
+		put_excerpt(words, "reason", session->inconvenient_reason);
 	} else if (strcmp(words->template, "decide_appeal") == 0) {
 		put_excerpt(words, "reason", session->appeal_reason);
 	} else {
@@ -220,6 +222,24 @@ static void put_intentions(struct words *words, const SessionCard *card)
 	put(words, "intentions", line);
 }
 
+/* Those that the coachee is asked about, with the numbers by which they answer. */
+static void put_unconfirmed(struct words *words, const Preparation *preparation)
+{
+	char line[LINE] = "";
+	size_t length = 0;
+
+	for (size_t i = 0; preparation != NULL && i < preparation->n_intentions && length < sizeof(line) - 300; i++) {
+		const Intention *intention = preparation->intentions[i];
+		char *excerpt = intention->unconfirmed ? text_excerpt(intention->text, EXCERPT / 2) : NULL;
+
+		if (excerpt != NULL)
+			length += (size_t)snprintf(line + length, sizeof(line) - length, "%s%d %s",
+				length > 0 ? " " : "", intention->number, excerpt);
+		free(excerpt);
+	}
+	put(words, "intentions", line);
+}
+
 /* The sentence on the card brings its own "if". */
 static const char *without_if(const char *scenario)
 {
@@ -250,6 +270,7 @@ static void put_preparation(struct words *words)
 	put_carried(words);
 	put_excerpt(words, "goal", answer_of(words->facts->preparation, "goal"));
 	put(words, "customer_knows", words->facts->session->customer_knows ? "1" : NULL);
+	put_unconfirmed(words, words->facts->preparation);
 }
 
 /* ---- of an action point ---- */

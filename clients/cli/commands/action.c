@@ -1,4 +1,4 @@
-/* clients/cli — action: what somebody will do, by when. */
+/* clients/cli — action: what somebody will do, by when. What becomes of it is in action_change.c. */
 #include "commands.h"
 
 #include <stdio.h>
@@ -12,6 +12,7 @@ static const struct column columns[] = {
 	{ N_("Due"), "due_date", AS_WORD },
 	{ N_("Who"), "owner_display_name", AS_WORD },
 	{ N_("What"), "text", AS_IS },
+	{ N_("Last seen"), "outcome", AS_WORD },
 	{ N_("State"), "state", AS_WORD },
 	{ NULL, NULL, 0 },
 };
@@ -23,6 +24,10 @@ static const struct column details[] = {
 	{ N_("Due"), "due_date", AS_IS },
 	{ N_("State"), "state", AS_IS },
 	{ N_("Dropped because"), "drop_reason", AS_IS },
+	{ N_("Passed on as"), "passed_to", AS_IS },
+	{ N_("Last seen"), "outcome", AS_IS },
+	{ N_("What was seen"), "outcome_note", AS_IS },
+	{ N_("The coach wrote"), "praise", AS_IS },
 	{ N_("Agreed"), "agree_time", AS_IS },
 	{ N_("Session"), "session", AS_IS },
 	{ N_("Ended"), "end_time", AS_IS },
@@ -35,13 +40,18 @@ static const struct column details[] = {
 const struct flag flags_action_list[] = {
 	{ "owner", N_("EMAIL"), N_("only of this person") },
 	{ "with", N_("EMAIL"), N_("only of the coaching relation with this person") },
-	{ "state", "open|done|dropped|all", N_("open ones by default") },
+	{ "state", "open|done|dropped|passed-on|all", N_("open ones by default") },
+	{ "skill", N_("SKILL"), N_("only about this skill") },
+	{ "learning", "experience|coaching|training", N_("only with this way of learning") },
+	{ "from", N_("DATE"), N_("only due on this day or later") },
+	{ "until", N_("DATE"), N_("only due before this day") },
+	{ "session", N_("SESSION"), N_("only agreed in this session") },
 	LIST_FLAGS,
 	{ NULL, NULL, NULL },
 };
 
 const struct flag flags_action_add[] = {
-	{ "due", N_("DATE"), N_("by when: 2026-03-20, fri, +14d; in 14 days by default") },
+	{ "due", N_("DATE"), N_("by when: 2026-03-20, fri, +14d; the next session by default, or in 14 days") },
 	{ "owner", N_("EMAIL"), N_("who does it; you by default") },
 	{ "with", N_("EMAIL"), N_("the other one of the coaching relation; needed when there are several") },
 	{ "learning", "experience|coaching|training", N_("how it teaches") },
@@ -49,20 +59,39 @@ const struct flag flags_action_add[] = {
 	{ NULL, NULL, NULL },
 };
 
+const struct choice cli_learning_kinds[] = { { "experience", LEARNING_KIND_EXPERIENCE },
+	{ "coaching", LEARNING_KIND_COACHING }, { "training", LEARNING_KIND_TRAINING }, { NULL, 0 } };
+
+/* A day from a flag; "" when it was not given. */
+static int read_day(struct cli *cli, const char *flag, char ret[16])
+{
+	ret[0] = '\0';
+	return cli_flag(cli, flag) == NULL ? 0 : cli_date_read(cli, cli_flag(cli, flag), ret);
+}
+
 int cmd_action_list(struct cli *cli, int argc, char **argv)
 {
 	static const struct choice choices[] = { { "open", ACTION_POINT_STATE_OPEN },
-		{ "done", ACTION_POINT_STATE_DONE }, { "dropped", ACTION_POINT_STATE_DROPPED }, { "all", 0 },
-		{ NULL, 0 } };
+		{ "done", ACTION_POINT_STATE_DONE }, { "dropped", ACTION_POINT_STATE_DROPPED },
+		{ "passed-on", ACTION_POINT_STATE_PASSED_ON }, { "all", 0 }, { NULL, 0 } };
 	ListActionPointsRequest request = LIST_ACTION_POINTS_REQUEST__INIT;
-	ActionPointState states[] = { ACTION_POINT_STATE_OPEN, ACTION_POINT_STATE_DONE, ACTION_POINT_STATE_DROPPED };
-	char coaching[CLI_NAME_SIZE] = "";
-	int state = ACTION_POINT_STATE_OPEN, code = 0;
+	ActionPointState states[] = { ACTION_POINT_STATE_OPEN, ACTION_POINT_STATE_DONE, ACTION_POINT_STATE_DROPPED,
+		ACTION_POINT_STATE_PASSED_ON };
+	char coaching[CLI_NAME_SIZE] = "", session[CLI_NAME_SIZE] = "", from[16], until[16];
+	int state = ACTION_POINT_STATE_OPEN, learning = 0, code;
 
 	(void)argc;
 	(void)argv;
-	if (!cli_flag_choice(cli, "state", choices, &state))
+	if (!cli_flag_choice(cli, "state", choices, &state) ||
+		!cli_flag_choice(cli, "learning", cli_learning_kinds, &learning))
 		return status_exit_code(STATUS_INVALID_ARGUMENT);
+	code = read_day(cli, "from", from);
+	if (code == 0)
+		code = read_day(cli, "until", until);
+	if (code == 0 && cli_flag(cli, "session") != NULL)
+		code = cli_name(cli, "sessions", cli_flag(cli, "session"), session);
+	if (code != 0)
+		return code;
 	if (cli_flag(cli, "with") != NULL)
 		code = cli_coaching(cli, cli_flag(cli, "with"), coaching);
 	if (code != 0)
@@ -70,7 +99,12 @@ int cmd_action_list(struct cli *cli, int argc, char **argv)
 	if (state != 0)
 		states[0] = (ActionPointState)state;
 	request.states = states;
-	request.n_states = state == 0 ? 3 : 1;
+	request.n_states = state == 0 ? 4 : 1;
+	request.learning = (LearningKind)learning;
+	request.skill = (char *)cli_flag_or_empty(cli, "skill");
+	request.due_from = from;
+	request.due_until = until;
+	request.session = session;
 	request.owner = cli_person(cli_flag(cli, "owner"));
 	request.coaching = coaching;
 	return cli_list(cli, "ActionPoints/ListActionPoints", &request, columns, _("No action points."));
@@ -79,14 +113,9 @@ int cmd_action_list(struct cli *cli, int argc, char **argv)
 int cmd_action_show(struct cli *cli, int argc, char **argv)
 {
 	GetActionPointRequest request = GET_ACTION_POINT_REQUEST__INIT;
-	char name[CLI_NAME_SIZE];
-	int code = cli_name(cli, "actionPoints", argv[0], name);
 
 	(void)argc;
-	if (code != 0)
-		return code;
-	request.name = name;
-	return cli_show(cli, "ActionPoints/GetActionPoint", &request, &action_point__descriptor, details);
+	return cli_action_show(cli, argv[0], "ActionPoints/GetActionPoint", &request, &request.name);
 }
 
 /* Whoever calls, by name: an owner is wanted as one. */
@@ -105,15 +134,13 @@ static int me(struct cli *cli, char **ret)
 
 int cmd_action_add(struct cli *cli, int argc, char **argv)
 {
-	static const struct choice kinds[] = { { "experience", LEARNING_KIND_EXPERIENCE },
-		{ "coaching", LEARNING_KIND_COACHING }, { "training", LEARNING_KIND_TRAINING }, { NULL, 0 } };
 	CreateActionPointRequest request = CREATE_ACTION_POINT_REQUEST__INIT;
 	ActionPoint point = ACTION_POINT__INIT;
 	char coaching[CLI_NAME_SIZE], due[16] = "";
 	int learning = 0, code = 0;
 
 	(void)argc;
-	if (!cli_flag_choice(cli, "learning", kinds, &learning))
+	if (!cli_flag_choice(cli, "learning", cli_learning_kinds, &learning))
 		return status_exit_code(STATUS_INVALID_ARGUMENT);
 	if (cli_flag(cli, "due") != NULL)
 		code = cli_date_read(cli, cli_flag(cli, "due"), due);
@@ -133,8 +160,7 @@ int cmd_action_add(struct cli *cli, int argc, char **argv)
 	return cli_show(cli, "ActionPoints/CreateActionPoint", &request, &action_point__descriptor, details);
 }
 
-/* Makes a request about one point, calls, and prints the point. */
-static int change(struct cli *cli, const char *typed, const char *method, void *request, char **name_field)
+int cli_action_show(struct cli *cli, const char *typed, const char *method, void *request, char **name_field)
 {
 	char name[CLI_NAME_SIZE];
 	int code = cli_name(cli, "actionPoints", typed, name);
@@ -145,32 +171,14 @@ static int change(struct cli *cli, const char *typed, const char *method, void *
 	return cli_show(cli, method, request, &action_point__descriptor, details);
 }
 
-int cmd_action_done(struct cli *cli, int argc, char **argv)
+ActionPoint *cli_action_get(struct cli *cli, char *name)
 {
-	CompleteActionPointRequest request = COMPLETE_ACTION_POINT_REQUEST__INIT;
+	GetActionPointRequest request = GET_ACTION_POINT_REQUEST__INIT;
+	ActionPoint *point;
 
-	(void)argc;
-	return change(cli, argv[0], "ActionPoints/CompleteActionPoint", &request, &request.name);
-}
-
-int cmd_action_extend(struct cli *cli, int argc, char **argv)
-{
-	ExtendActionPointRequest request = EXTEND_ACTION_POINT_REQUEST__INIT;
-	char due[16];
-	int code = cli_date_read(cli, argv[1], due);
-
-	(void)argc;
-	if (code != 0)
-		return code;
-	request.due_date = due;
-	return change(cli, argv[0], "ActionPoints/ExtendActionPoint", &request, &request.name);
-}
-
-int cmd_action_drop(struct cli *cli, int argc, char **argv)
-{
-	DropActionPointRequest request = DROP_ACTION_POINT_REQUEST__INIT;
-
-	(void)argc;
-	request.reason = argv[1];
-	return change(cli, argv[0], "ActionPoints/DropActionPoint", &request, &request.name);
+	request.name = name;
+	if (cli_try(cli, "ActionPoints/GetActionPoint", &request, &action_point__descriptor, 0, &point, NULL) !=
+		STATUS_OK)
+		return NULL;
+	return point;
 }

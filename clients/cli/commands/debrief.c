@@ -45,22 +45,44 @@ static void print_observations(const char *title, Observation **observations, si
 	}
 }
 
+static void print_point(struct cli *cli, const char *mark, const ActionPoint *point)
+{
+	char date[80] = "";
+
+	cli_date_print(cli, point->due_date, date);
+	printf("  %s %s: %s (%s, %s)\n", mark, cli_person_label(cli, point->owner), point->text, date,
+		cli_enum(&action_point_state__descriptor, point->state));
+}
+
 static void print_points(struct cli *cli, const char *title, char **names, size_t count)
 {
 	if (count > 0)
 		printf("\n%s\n", title);
 	for (size_t i = 0; i < count; i++) {
-		GetActionPointRequest request = GET_ACTION_POINT_REQUEST__INIT;
-		ActionPoint *point;
-		char date[80] = "";
+		const ActionPoint *point = cli_action_get(cli, names[i]);
 
-		request.name = names[i];
-		if (cli_try(cli, "ActionPoints/GetActionPoint", &request, &action_point__descriptor, 0, &point, NULL) !=
-			STATUS_OK)
-			continue;
-		cli_date_print(cli, point->due_date, date);
-		printf("  · %s: %s (%s, %s)\n", cli_person_label(cli, point->owner), point->text, date,
-			cli_enum(&action_point_state__descriptor, point->state));
+		if (point != NULL)
+			print_point(cli, "·", point);
+	}
+}
+
+/* By the numbers that =a1 and !1 have, with what was seen of them here. */
+static void print_carried(struct cli *cli, const Debrief *debrief)
+{
+	if (debrief->n_carried > 0)
+		printf("\n%s\n", _("From before"));
+	for (size_t i = 0; i < debrief->n_carried; i++) {
+		const ActionPoint *point = cli_action_get(cli, debrief->carried[i]);
+		char mark[16];
+
+		snprintf(mark, sizeof(mark), "a%zu", i + 1);
+		if (point != NULL)
+			print_point(cli, mark, point);
+		for (size_t j = 0; j < debrief->n_sightings; j++)
+			if (strcmp(debrief->sightings[j]->action_point, debrief->carried[i]) == 0)
+				printf("     %s%s%s\n", cli_enum(&outcome__descriptor, debrief->sightings[j]->outcome),
+					debrief->sightings[j]->note[0] != '\0' ? " – " : "",
+					debrief->sightings[j]->note);
 	}
 }
 
@@ -109,7 +131,8 @@ void cli_debrief_print(struct cli *cli, const Debrief *debrief)
 	for (size_t i = 0; i < debrief->n_intentions; i++) {
 		const Intention *intention = debrief->intentions[i];
 
-		printf("  %d  %s: %s\n", intention->number, intention->text,
+		printf("  %d  %s%s: %s\n", intention->number, intention->text,
+			intention->unconfirmed ? _(" (not confirmed yet)") : "",
 			intention->outcome == OUTCOME_UNSPECIFIED ? _("not said yet")
 								  : cli_enum(&outcome__descriptor, intention->outcome));
 	}
@@ -124,7 +147,7 @@ void cli_debrief_print(struct cli *cli, const Debrief *debrief)
 	print_observations(_("Kept as written"), debrief->other, debrief->n_other);
 	print_points(cli, _("Action points"), debrief->action_points, debrief->n_action_points);
 	print_points(cli, _("Help promised"), debrief->promises, debrief->n_promises);
-	print_points(cli, _("From before"), debrief->carried, debrief->n_carried);
+	print_carried(cli, debrief);
 	print_end(cli, debrief);
 }
 

@@ -1,10 +1,12 @@
 /* clients/cli — debrief guide: the conversation right after, led in seven steps by one who types for both. */
 #include "commands.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "ridealong/v1/action_point.pb-c.h"
 #include "ridealong/v1/debrief.pb-c.h"
 #include "ridealong/v1/session.pb-c.h"
 #include "ridealong/v1/template.pb-c.h"
@@ -114,6 +116,10 @@ static void ask_points(struct guide *guide, const char *sign)
 	char *text, *when, *line;
 
 	while ((text = ask(guide, "> ")) != NULL && text[0] != '\0') {
+		if (text[0] == '!' && isdigit((unsigned char)text[1])) { /* one from before */
+			keep(guide, text, "");
+			continue;
+		}
 		when = strchr(text, '@') != NULL
 			       ? (char *)""
 			       : ask(guide, _("  by when? fri, 2026-03-20; empty: before the next session> "));
@@ -146,6 +152,51 @@ static void ask_intentions(struct guide *guide)
 	}
 }
 
+static bool is_seen(const Debrief *debrief, const char *point)
+{
+	for (size_t i = 0; i < debrief->n_sightings; i++)
+		if (strcmp(debrief->sightings[i]->action_point, point) == 0)
+			return true;
+	return false;
+}
+
+/* What was seen of the action points from before. */
+static void ask_carried(struct guide *guide)
+{
+	for (size_t i = 0; i < guide->debrief->n_carried && !guide->ended; i++) {
+		char *name = guide->debrief->carried[i], *text, *line;
+		const ActionPoint *point = is_seen(guide->debrief, name) ? NULL : cli_action_get(guide->cli, name);
+
+		if (point == NULL)
+			continue;
+		printf(_("  From before, %zu: %s: %s\n"), i + 1, point->owner_display_name, point->text);
+		text = ask(guide, _("  seen? yes, partly, no, n/a; a line may follow> "));
+		if (text == NULL || text[0] == '\0')
+			continue;
+		if (asprintf(&line, "=a%zu %s", i + 1, text) < 0)
+			abort();
+		keep(guide, line, "");
+		free(line);
+	}
+}
+
+/* Those that are open, with how to settle them here. */
+static void show_carried(struct guide *guide)
+{
+	size_t open = 0;
+
+	for (size_t i = 0; i < guide->debrief->n_carried; i++) {
+		const ActionPoint *point = cli_action_get(guide->cli, guide->debrief->carried[i]);
+
+		if (point == NULL || point->state != ACTION_POINT_STATE_OPEN)
+			continue;
+		printf("     %zu  %s: %s\n", i + 1, point->owner_display_name, point->text);
+		open++;
+	}
+	if (open > 0)
+		puts(_("     From before. It is settled with !1 done, !1 @fri, or !1 drop and why."));
+}
+
 static void return_to_the_goal(struct guide *guide)
 {
 	const Debrief *debrief = guide->debrief;
@@ -170,6 +221,7 @@ static void seven_steps(struct guide *guide)
 	if (!begin(guide, "seen_heard", _("Which moments stood out?")))
 		return;
 	ask_intentions(guide);
+	ask_carried(guide);
 	ask_lines(guide, "\"");
 	if (!begin(guide, "compliments", _("What worked, and why?")))
 		return;
@@ -181,6 +233,7 @@ static void seven_steps(struct guide *guide)
 	if (!begin(guide, "actions", _("What will you do, and when will it show?")))
 		return;
 	printf(_("     In %s's own words.\n"), coachee(guide));
+	show_carried(guide);
 	ask_points(guide, "!");
 	if (!begin(guide, "help", _("Where can I help?")))
 		return;

@@ -77,6 +77,9 @@ static void print_carried(struct cli *cli, const Preparation *preparation)
 			printf("\n%s\n", _("To look back at:"));
 		cli_date_print(cli, carried->due_date, date);
 		printf("  %s %s (%s)\n", carried->done ? "✓" : "○", carried->text, date);
+		if (carried->outcome != OUTCOME_UNSPECIFIED)
+			printf("    %s: %s%s%s\n", _("Last seen"), cli_enum(&outcome__descriptor, carried->outcome),
+				carried->outcome_note[0] != '\0' ? " – " : "", carried->outcome_note);
 	}
 }
 
@@ -107,8 +110,9 @@ static void print_preparation(struct cli *cli, const Preparation *preparation)
 	}
 	for (size_t i = 0; i < preparation->n_intentions; i++)
 		if (preparation->intentions[i]->key[0] == '\0')
-			printf("\n* %s %d: %s\n", _("intention"), preparation->intentions[i]->number,
-				preparation->intentions[i]->text);
+			printf("\n* %s %d: %s%s\n", _("intention"), preparation->intentions[i]->number,
+				preparation->intentions[i]->text,
+				preparation->intentions[i]->unconfirmed ? _(" (not confirmed yet)") : "");
 	print_carried(cli, preparation);
 }
 

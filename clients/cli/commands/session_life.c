@@ -1,4 +1,4 @@
-/* clients/cli — session: what becomes of one; and the card for the road. */
+/* clients/cli — session: what becomes of one. */
 #include "commands.h"
 
 #include <stdio.h>
@@ -8,6 +8,16 @@
 
 const struct flag flags_reason[] = {
 	{ "reason", N_("TEXT"), N_("what to say with it") },
+	{ NULL, NULL, NULL },
+};
+
+const struct flag flags_session_accept[] = {
+	{ "focus", N_("TEXT"), N_("what you watch for") },
+	{ NULL, NULL, NULL },
+};
+
+const struct flag flags_session_talked[] = {
+	{ "undo", NULL, N_("take the tick back") },
 	{ NULL, NULL, NULL },
 };
 
@@ -53,7 +63,6 @@ int cmd_session_decide(struct cli *cli, int argc, char **argv)
 {
 	DecideSessionRequest request = DECIDE_SESSION_REQUEST__INIT;
 
-	(void)argc;
 	if (strcmp(argv[1], "go") == 0 || strcmp(argv[1], "ga") == 0)
 		request.verdict = VERDICT_GO;
 	else if (strcmp(argv[1], "talk") == 0 || strcmp(argv[1], "doorspreken") == 0)
@@ -63,7 +72,40 @@ int cmd_session_decide(struct cli *cli, int argc, char **argv)
 	else
 		return cli_usage(cli, _("decide go, talk or no, not \"%s\""), argv[1]);
 	request.reason = (char *)cli_flag_or_empty(cli, "reason");
+	if (argc > 2 && request.verdict == VERDICT_COACH_MORE)
+		request.talk = argv[2];
+	else if (argc > 2 && request.reason[0] == '\0')
+		request.reason = argv[2];
+	else if (argc > 2)
+		return cli_usage(cli, _("say why once: as words, or with --reason"));
 	return decide(cli, argv[0], &request);
+}
+
+int cmd_session_talked(struct cli *cli, int argc, char **argv)
+{
+	TalkSessionRequest request = TALK_SESSION_REQUEST__INIT;
+
+	(void)argc;
+	request.undo = cli_flag(cli, "undo") != NULL;
+	return change(cli, argv[0], "Sessions/TalkSession", &request, &request.name);
+}
+
+int cmd_session_accept(struct cli *cli, int argc, char **argv)
+{
+	AcceptSessionRequest request = ACCEPT_SESSION_REQUEST__INIT;
+
+	(void)argc;
+	request.coach_focus = (char *)cli_flag_or_empty(cli, "focus");
+	return change(cli, argv[0], "Sessions/AcceptSession", &request, &request.name);
+}
+
+int cmd_session_decline(struct cli *cli, int argc, char **argv)
+{
+	DeclineSessionRequest request = DECLINE_SESSION_REQUEST__INIT;
+
+	(void)argc;
+	request.reason = (char *)cli_flag_or_empty(cli, "reason");
+	return change(cli, argv[0], "Sessions/DeclineSession", &request, &request.name);
 }
 
 int cmd_session_appeal(struct cli *cli, int argc, char **argv)
@@ -114,44 +156,4 @@ int cmd_session_reopen(struct cli *cli, int argc, char **argv)
 
 	(void)argc;
 	return change(cli, argv[0], "Sessions/ReopenSession", &request, &request.name);
-}
-
-static const struct column card_lines[] = {
-	{ N_("With"), "coachee", AS_IS },
-	{ N_("Customer"), "who", AS_IS },
-	{ N_("Start"), "start_time", AS_IS },
-	{ N_("Leave"), "departure_time", AS_IS },
-	{ N_("Place"), "place", AS_IS },
-	{ N_("Goal"), "goal", AS_IS },
-	{ N_("Intentions"), "intentions", AS_IS },
-	{ N_("You"), "role", AS_IS },
-	{ N_("Introduced as"), "introduction", AS_IS },
-	{ N_("Customer knows"), "customer_knows", AS_IS },
-	{ N_("Asked to watch for"), "coachee_focus", AS_IS },
-	{ N_("You watch for"), "coach_focus", AS_IS },
-	{ N_("Last time"), "action_points", AS_IS },
-	{ N_("We outnumber the customer"), "outnumbering", AS_IS },
-	{ NULL, NULL, 0 },
-};
-
-int cmd_session_card(struct cli *cli, int argc, char **argv)
-{
-	GetSessionCardRequest request = GET_SESSION_CARD_REQUEST__INIT;
-	char name[CLI_NAME_SIZE];
-	SessionCard *card;
-	int code = cli_name(cli, "sessions", argc > 0 ? argv[0] : "@next", name);
-
-	if (code != 0)
-		return code;
-	request.name = name;
-	code = cli_call(cli, "Sessions/GetSessionCard", &request, &session_card__descriptor, &card);
-	if (code != 0)
-		return code;
-	cli_print(cli, card, card_lines);
-	if (cli->output != CLI_TABLE)
-		return 0;
-	if (card->scenario[0] != '\0')
-		printf(_("Ask on the way: \"What will you do if %s?\"\n"), card->scenario);
-	printf(_("Afterwards: %s first.\n"), card->coachee);
-	return 0;
 }

@@ -40,7 +40,7 @@ static void ridealong_alone_shows_what_to_type(void **state)
 	(void)state;
 	assert_int_equal(RUN("ridealong"), 0);
 	typed_says("The day of a coach:");
-	typed_says("session appeal|cancel|card");
+	typed_says("session accept|appeal|cancel|card");
 	assert_int_equal(RUN("ridealong help"), 0);
 	typed_says("The day of a coachee:");
 }
@@ -86,7 +86,7 @@ static void mistakes_are_named_and_end_with_two(void **state)
 		const char *line, *says;
 	} mistakes[] = {
 		{ "nonsense", "there is no command \"nonsense\"" },
-		{ "session", "session what? One of: appeal" },
+		{ "session", "session what? One of: accept appeal" },
 		{ "session dance", "there is no \"session dance\"" },
 		{ "session plan", "something is missing: ridealong session plan MEETING" },
 		{ "session plan a b", "this is too much" },

@@ -146,18 +146,6 @@ static void what_is_missing_for_a_signature_is_listed(void **state)
 	assert_true(debrief_written(&f.debrief));
 }
 
-static void two_new_and_five_open_action_points_are_enough(void **state)
-{
-	struct error error = { 0 };
-
-	(void)state;
-	assert_int_equal(debrief_may_agree(1, 4, "en", &error), STATUS_OK);
-	assert_int_equal(debrief_may_agree(2, 2, "en", &error), STATUS_FAILED_PRECONDITION);
-	assert_string_equal(error.reason, "ENOUGH_NEW");
-	assert_int_equal(debrief_may_agree(0, 5, "en", &error), STATUS_FAILED_PRECONDITION);
-	assert_string_equal(error.reason, "ENOUGH_OPEN");
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -165,7 +153,6 @@ int main(void)
 		cmocka_unit_test(together_the_coachee_speaks_first),
 		cmocka_unit_test(one_signs_what_is_complete_once),
 		cmocka_unit_test(what_is_missing_for_a_signature_is_listed),
-		cmocka_unit_test(two_new_and_five_open_action_points_are_enough),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

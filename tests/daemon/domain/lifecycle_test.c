@@ -52,6 +52,10 @@ static const struct map {
 	{ S(PREPARED), LIFECYCLE_SUBMIT, SERVICE, S(PREPARED) },
 	{ S(CONFIRMED), LIFECYCLE_SUBMIT, SERVICE, S(CONFIRMED) },
 	{ S(SKIPPED), LIFECYCLE_SUBMIT, SERVICE, S(SKIPPED) },
+	{ S(PLANNED), LIFECYCLE_ACCEPT, COACH, S(PLANNED) },
+	{ S(PREPARED), LIFECYCLE_ACCEPT, COACH, S(PREPARED) },
+	{ S(PLANNED), LIFECYCLE_DECLINE, COACH, S(CANCELLED) },
+	{ S(PREPARED), LIFECYCLE_DECLINE, COACH, S(CANCELLED) },
 };
 
 static const struct map *map_find(SessionState from, enum lifecycle_action action, unsigned who)
@@ -60,6 +64,11 @@ static const struct map *map_find(SessionState from, enum lifecycle_action actio
 		if (map[i].from == from && map[i].action == action && map[i].who == who)
 			return &map[i];
 	return NULL;
+}
+
+static bool is_answer(int action)
+{
+	return action == LIFECYCLE_ACCEPT || action == LIFECYCLE_DECLINE;
 }
 
 static void every_transition_is_in_the_map_and_every_other_is_refused_with_a_reason(void **state)
@@ -84,6 +93,7 @@ static void every_transition_is_in_the_map_and_every_other_is_refused_with_a_rea
 
 				fixture_init(&f, from);
 				f.session.previous_state = S(PREPARED);
+				f.session.invite_state = is_answer(action) ? INVITE_STATE_OPEN : INVITE_STATE_ACCEPTED;
 				st = lifecycle_decide(&f.session, &ask, &step, &error);
 				if (expected != NULL && (st != STATUS_OK || step.to != expected->to))
 					fail_msg("from %d action %d by %u: %s", from, action, all[w], error.message);

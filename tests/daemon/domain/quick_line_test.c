@@ -85,6 +85,26 @@ static const struct row {
 	{ "=3 niet te zien", QUICK_OUTCOME, .text = "", .number = 3, .outcome = OUTCOME_NOT_OBSERVABLE },
 	{ "= 3 n/a", QUICK_OUTCOME, .text = "", .number = 3, .outcome = OUTCOME_NOT_OBSERVABLE },
 	{ "=1 No.", QUICK_OUTCOME, .text = "", .number = 1, .outcome = OUTCOME_NOT },
+	/* Action points from before: what was seen of them, and what becomes of them. */
+	{ "=a1 yes", QUICK_SIGHTING, .text = "", .number = 1, .outcome = OUTCOME_HAPPENED },
+	{ "=A2 deels, twee keer", QUICK_SIGHTING, .text = "twee keer", .number = 2, .outcome = OUTCOME_PARTLY },
+	{ "=a10 n.t.z.", QUICK_SIGHTING, .text = "", .number = 10, .outcome = OUTCOME_NOT_OBSERVABLE },
+	{ "=a1", QUICK_TEXT, .text = "=a1", .problem = true },
+	{ "=a0 yes", QUICK_TEXT, .text = "=a0 yes", .problem = true },
+	{ "!1 done", QUICK_POINT, .text = "", .number = 1 },
+	{ "!2 klaar", QUICK_POINT, .text = "", .number = 2 },
+	{ "!2: @vr", QUICK_POINT, .text = "", .due = "2026-05-15", .number = 2 },
+	{ "!1 @+3d", QUICK_POINT, .text = "", .number = 1 },
+	{ "!1 drop the customer left", QUICK_POINT, .text = "the customer left", .number = 1 },
+	{ "!1 vervalt: klant weg", QUICK_POINT, .text = "klant weg", .number = 1 },
+	{ "!1 drop", QUICK_TEXT, .text = "!1 drop", .problem = true },
+	{ "!1 @2026-05-11", QUICK_TEXT, .text = "!1 @2026-05-11", .problem = true },
+	{ "!3 klanten bellen @vr", QUICK_ACTION, .text = "3 klanten bellen", "", "2026-05-15" },
+	{ "! 1 op 1 plannen", QUICK_ACTION, .text = "1 op 1 plannen", "", "" },
+	{ "!1op1 plannen", QUICK_ACTION, .text = "1op1 plannen", "", "" },
+	{ "! call @+3d", QUICK_ACTION, .text = "call", "", "2026-05-15" },
+	{ "! call @+2w", QUICK_ACTION, .text = "call", "", "2026-05-26" },
+	{ "! call @+3x", QUICK_ACTION, .text = "call @+3x", "", "", .problem = true },
 	/* What is not understood is kept. */
 	{ "=1 perhaps", QUICK_TEXT, .text = "=1 perhaps", .problem = true },
 	{ "=yes", QUICK_TEXT, .text = "=yes", .problem = true },
@@ -143,11 +163,62 @@ static void several_outcomes_and_several_helps_fit_on_a_line(void **state)
 	assert_string_equal(lines.entries[5].text, "with a smile");
 	assert_int_equal(lines.entries[6].kind, QUICK_TEXT);
 	assert_string_equal(lines.entries[6].text, "=2 ?");
-	assert_string_equal(lines.entries[6].problem, "een uitkomst is een nummer en ja, deels, niet of n.t.z.: =1 ja");
+	assert_string_equal(lines.entries[6].problem,
+		"een uitkomst is een nummer en ja, deels, niet of n.t.z.: =1 ja, en van een actiepunt =a1 ja");
 	assert_int_equal(lines.n_entries, 9);
 	assert_int_equal(lines.entries[7].observation, OBSERVATION_KIND_HELP_NUDGED);
 	assert_int_equal(lines.entries[8].observation, OBSERVATION_KIND_HELP_TOOK_OVER);
 	assert_int_equal(lines.entries[8].row, 2);
+	arena_destroy(arena);
+}
+
+static void tags_at_the_end_say_how_it_teaches_and_which_skill(void **state)
+{
+	static const struct {
+		const char *line, *text;
+		LearningKind learning;
+		const char *skill;
+	} tagged[] = {
+		{ "! rehearse @fri #training #asking", "rehearse", LEARNING_KIND_TRAINING, "asking" },
+		{ "! oefenen #lastige_vragen #doen @vr", "oefenen", LEARNING_KIND_EXPERIENCE, "lastige vragen" },
+		{ "? meekijken #Coaching", "meekijken", LEARNING_KIND_COACHING, "" },
+		{ "! bel over order #1234", "bel over order #1234", LEARNING_KIND_UNSPECIFIED, "" },
+		{ "! learn C# well", "learn C# well", LEARNING_KIND_UNSPECIFIED, "" },
+		{ "! one #asking #listening", "one #asking", LEARNING_KIND_UNSPECIFIED, "listening" },
+		{ "! #asking", "#asking", LEARNING_KIND_UNSPECIFIED, "" },
+	};
+	struct arena *arena = arena_create();
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(tagged); i++) {
+		struct quick_lines lines = quick_lines_read(tagged[i].line, today(), "en", arena);
+		const struct quick_entry *entry = lines.entries;
+
+		assert_row(lines.n_entries == 1, tagged[i].line, "%zu entries", lines.n_entries);
+		assert_row(strcmp(entry->text, tagged[i].text) == 0, tagged[i].line, "text \"%s\"", entry->text);
+		assert_row(entry->learning == tagged[i].learning, tagged[i].line, "learning %d", entry->learning);
+		assert_row(strcmp(entry->skill, tagged[i].skill) == 0, tagged[i].line, "skill \"%s\"", entry->skill);
+	}
+	arena_destroy(arena);
+}
+
+static void what_follows_what_becomes_of_a_point_is_kept(void **state)
+{
+	struct arena *arena = arena_create();
+	struct quick_lines lines =
+		quick_lines_read("!1 done, it went well\n=1 yes =a2 no\n!3 @+1w", today(), "en", arena);
+	size_t count;
+	LineResult **results = quick_lines_results(&lines, "en", arena, &count);
+
+	(void)state;
+	assert_int_equal(lines.n_entries, 5);
+	assert_int_equal(lines.entries[0].verb, QUICK_DONE);
+	assert_string_equal(lines.entries[1].text, "it went well");
+	assert_int_equal(lines.entries[4].verb, QUICK_EXTEND);
+	assert_int_equal(lines.entries[4].days, 7);
+	assert_string_equal(results[0]->meaning, "action point 1: done; note");
+	assert_string_equal(results[1]->meaning, "intention 1: happened; action point 2: not");
+	assert_string_equal(results[2]->meaning, "action point 3: 7 days more");
 	arena_destroy(arena);
 }
 
@@ -216,7 +287,7 @@ static void every_line_comes_back_with_what_it_was_taken_for(void **state)
 
 static void no_bytes_whatever_are_read_beyond_their_end(void **state)
 {
-	static const char alphabet[] = "\"+-!?=^@>• \n1a,\xe2\x80\x94\xc2.:~";
+	static const char alphabet[] = "\"+-!?=^@>#• \n1a,\xe2\x80\x94\xc2.:~";
 	struct arena *arena = arena_create();
 	uint32_t seed = 20260512;
 
@@ -244,6 +315,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_line_is_read_by_its_first_sign),
 		cmocka_unit_test(several_outcomes_and_several_helps_fit_on_a_line),
+		cmocka_unit_test(tags_at_the_end_say_how_it_teaches_and_which_skill),
+		cmocka_unit_test(what_follows_what_becomes_of_a_point_is_kept),
 		cmocka_unit_test(quoted_mail_and_the_signature_are_cut),
 		cmocka_unit_test(every_line_comes_back_with_what_it_was_taken_for),
 		cmocka_unit_test(no_bytes_whatever_are_read_beyond_their_end),

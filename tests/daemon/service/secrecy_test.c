@@ -141,7 +141,9 @@ static void begin(struct history *history, void **state)
 			&(PlanSessionRequest){ .base = PROTOBUF_C_MESSAGE_INIT(&plan_session_request__descriptor),
 				.meeting = "meetings/known",
 				.coach = "",
-				.coach_focus = "" },
+				.coach_focus = "",
+				.coachee_focus = "",
+				.invite_note = "" },
 			NULL),
 		STATUS_OK);
 	assert_int_equal(
@@ -149,7 +151,9 @@ static void begin(struct history *history, void **state)
 			&(PlanSessionRequest){ .base = PROTOBUF_C_MESSAGE_INIT(&plan_session_request__descriptor),
 				.meeting = "meetings/sams-first",
 				.coach = "",
-				.coach_focus = "" },
+				.coach_focus = "",
+				.coachee_focus = "",
+				.invite_note = "" },
 			NULL),
 		STATUS_OK);
 }

@@ -48,11 +48,11 @@ static bool plans(struct store_conn *conn, const char *sql, const char *step)
 	return found;
 }
 
-/* What one person, or one meeting, has: few enough to be sorted. */
+/* What one person, one meeting or one action point has: few enough to be sorted. */
 static bool few(const char *name)
 {
-	static const char *const names[] = { "meeting.SQL_LIST_MINE", "person.SQL_LIST_MINE", "preparation.SQL_LIST",
-		"session.SQL_LIST_MINE", "session.SQL_LIST_AT" };
+	static const char *const names[] = { "action_point_change.SQL_LIST", "meeting.SQL_LIST_MINE",
+		"person.SQL_LIST_MINE", "preparation.SQL_LIST", "session.SQL_LIST_MINE", "session.SQL_LIST_AT" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (strcmp(names[i], name) == 0)

@@ -1,0 +1,108 @@
+/* service/ — what becomes of an action point: each change with its line of history and its event. */
+#include <string.h>
+
+#include "daemon/domain/day.h"
+#include "daemon/domain/instant.h"
+#include "daemon/domain/words.h"
+#include "daemon/service/action_point.h"
+#include "daemon/service/check.h"
+#include "daemon/service/event.h"
+#include "daemon/store/action_point.h"
+#include "daemon/store/action_point_change.h"
+#include "daemon/store/person.h"
+
+const char *service_action_point_state(ActionPointState state)
+{
+	return protobuf_c_enum_descriptor_get_value(&action_point_state__descriptor, (int)state)->name;
+}
+
+ActionPointChange service_action_point_line(ActionPointChangeKind kind)
+{
+	ActionPointChange line = ACTION_POINT_CHANGE__INIT;
+
+	line.kind = kind;
+	return line;
+}
+
+enum status service_action_point_open(struct call *call, const ActionPoint *point)
+{
+	if (point->state == ACTION_POINT_STATE_OPEN)
+		return STATUS_OK;
+	return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "ACTION_POINT_STATE", NULL,
+		words_pick(call->locale, "the action point is %s already", "het actiepunt is al %s"),
+		words_action_point_state(point->state, call->locale));
+}
+
+enum status service_action_point_change(struct call *call, struct action_point *point, const char *event,
+	ActionPointState before, ActionPointChange *change)
+{
+	ActionPoint *kept = point->kept;
+	enum status st;
+
+	kept->update_time = instant_new(call->arena, call->now);
+	if (kept->state != before)
+		kept->end_time = kept->state == ACTION_POINT_STATE_OPEN ? NULL : kept->update_time;
+	change->name = call_new_name(call, arena_printf(call->arena, "%s/changes", kept->name));
+	change->action_point = kept->name;
+	change->change_time = kept->update_time;
+	change->author = (char *)(call->actor->person == NULL ? "" : call->actor->person);
+	change->session = (char *)point->session;
+	st = store_action_point_update(call->conn, kept, &call->error);
+	if (st == STATUS_OK)
+		st = store_action_point_change_insert(call->conn, change, &call->error);
+	if (st == STATUS_OK)
+		st = service_event_append(call, event, kept->name, service_action_point_state(before),
+			service_action_point_state(kept->state), point->coach, point->coachee);
+	return st;
+}
+
+enum status service_action_point_complete(struct call *call, struct action_point *point)
+{
+	ActionPointChange line = service_action_point_line(ACTION_POINT_CHANGE_KIND_COMPLETED);
+	enum status st = service_action_point_open(call, point->kept);
+
+	if (st != STATUS_OK)
+		return st;
+	point->kept->state = ACTION_POINT_STATE_DONE;
+	return service_action_point_change(call, point, "action_point.completed", ACTION_POINT_STATE_OPEN, &line);
+}
+
+enum status service_action_point_extend(struct call *call, struct action_point *point, struct action_point_move *move)
+{
+	ActionPointChange line = service_action_point_line(ACTION_POINT_CHANGE_KIND_EXTENDED);
+	Person *owner;
+	int day;
+	enum status st = service_action_point_open(call, point->kept);
+
+	if (st == STATUS_OK)
+		st = store_person_get(call->conn, point->kept->owner, call->arena, &owner, &call->error);
+	if (st != STATUS_OK)
+		return st;
+	move->today = day_of(call->now, owner->time_zone, NULL);
+	move->locale = call->locale;
+	st = action_point_move_to(point->kept, move, &day, &call->error);
+	if (st != STATUS_OK)
+		return st;
+	line.field = "due_date";
+	line.from_value = point->kept->due_date;
+	point->kept->due_date = line.to_value = arena_alloc(call->arena, DAY_TEXT);
+	day_format(day, line.to_value);
+	point->kept->extensions++;
+	return service_action_point_change(call, point, "action_point.extended", ACTION_POINT_STATE_OPEN, &line);
+}
+
+enum status service_action_point_drop(struct call *call, struct action_point *point, const char *reason)
+{
+	ActionPointChange line = service_action_point_line(ACTION_POINT_CHANGE_KIND_DROPPED);
+	enum status st = service_action_point_open(call, point->kept);
+
+	if (st == STATUS_OK)
+		st = service_check_present(call, "reason", reason);
+	if (st == STATUS_OK)
+		st = service_check_size(call, "reason", reason, CHECK_TEXT);
+	if (st != STATUS_OK)
+		return st;
+	point->kept->state = ACTION_POINT_STATE_DROPPED;
+	point->kept->drop_reason = line.to_value = (char *)reason;
+	return service_action_point_change(call, point, "action_point.dropped", ACTION_POINT_STATE_OPEN, &line);
+}

@@ -1,0 +1,42 @@
+/* service/ — an answer by mail on its way: what the grammars of answer.c and answer_reveal.c share. */
+#ifndef RIDEALONG_SERVICE_ANSWER_H
+#define RIDEALONG_SERVICE_ANSWER_H
+
+#include "daemon/service/call.h"
+#include "ridealong/v1/person.pb-c.h"
+#include "ridealong/v1/reminder.pb-c.h"
+#include "ridealong/v1/session.pb-c.h"
+
+/** One answer on its way. */
+struct answer {
+	Reminder *reminder;
+	Person *person;   /* who was asked, and answers */
+	Session *session; /* what it is about; NULL for an action point */
+	const char *text;
+	int today; /* the person's */
+	AnswerResponse *reply;
+};
+
+/** Calls a method as the person, in this call's transaction: with their rights, and in their language. *ret (NULL is
+ *  fine) takes a pointer to the reply. */
+enum status service_answer_act(
+	struct call *call, const struct answer *answer, const char *method, const ProtobufCMessage *in, void *ret);
+/** INVALID_ARGUMENT: nothing was done; the problem says what could be said. */
+enum status service_answer_not_understood(struct call *call, const char *problem);
+/** What was done, in the person's language. */
+void service_answer_say(struct call *call, struct answer *answer, const char *en, const char *nl);
+
+/* ---- around unannounced sessions (answer_reveal.c) ---- */
+
+/** The coach of a hidden session was asked what is to become of it: go tells the coachee now, no lets it go. */
+enum status service_answer_unannounced(struct call *call, struct answer *answer);
+/** The coachee answers the reveal itself. */
+enum status service_answer_reveal(struct call *call, struct answer *answer);
+/** The coach's three taps and lines. */
+enum status service_answer_check(struct call *call, struct answer *answer);
+/** The coachee's word on the intentions. */
+enum status service_answer_confirm(struct call *call, struct answer *answer);
+/** The coach stays away because the coachee said that it is not convenient: no skip. */
+enum status service_answer_inconvenient(struct call *call, struct answer *answer, const char *reason);
+
+#endif

@@ -1,0 +1,116 @@
+/* service/ — answers by mail around unannounced sessions. */
+#include "daemon/domain/quick_answer.h"
+#include "daemon/domain/quick_reveal.h"
+#include "daemon/domain/words.h"
+#include "daemon/service/answer.h"
+
+enum status service_answer_unannounced(struct call *call, struct answer *answer)
+{
+	struct quick_answer read = quick_answer_decision(answer->text, answer->person->language, call->arena);
+	RevealSessionRequest reveal = REVEAL_SESSION_REQUEST__INIT;
+	CancelSessionRequest cancel = CANCEL_SESSION_REQUEST__INIT;
+	enum status st;
+
+	reveal.name = cancel.name = answer->session->name;
+	cancel.reason = (char *)read.text;
+	if (read.verb == QUICK_GO) {
+		st = service_answer_act(call, answer, "ridealong.v1.Sessions/RevealSession", &reveal.base, NULL);
+		if (st == STATUS_OK)
+			answer->reply->summary = arena_printf(call->arena,
+				words_pick(answer->person->language, "You are going along. %s is told now.",
+					"Je gaat mee. %s krijgt nu bericht."),
+				answer->session->coachee_display_name);
+		return st;
+	}
+	if (read.verb != QUICK_NO)
+		return service_answer_not_understood(
+			call, words_pick(answer->person->language, "put go or no alone on a line: go announces it now",
+				      "zet ga of niet alleen op een regel: ga maakt haar nu bekend"));
+	st = service_answer_act(call, answer, "ridealong.v1.Sessions/CancelSession", &cancel.base, NULL);
+	if (st == STATUS_OK)
+		service_answer_say(call, answer, "It is cancelled. Nobody else knew of it.",
+			"Zij is afgezegd. Niemand anders wist ervan.");
+	return st;
+}
+
+enum status service_answer_inconvenient(struct call *call, struct answer *answer, const char *reason)
+{
+	CancelSessionRequest in = CANCEL_SESSION_REQUEST__INIT;
+	enum status st;
+
+	in.name = answer->session->name;
+	in.reason = (char *)reason;
+	st = service_answer_act(call, answer, "ridealong.v1.Sessions/CancelSession", &in.base, NULL);
+	if (st == STATUS_OK)
+		answer->reply->summary = arena_printf(call->arena,
+			words_pick(answer->person->language, "You are not going along. %s is told.",
+				"Je gaat niet mee. %s krijgt bericht."),
+			answer->session->coachee_display_name);
+	return st;
+}
+
+enum status service_answer_reveal(struct call *call, struct answer *answer)
+{
+	struct quick_reveal read = quick_reveal_read(answer->text, answer->person->language, call->arena);
+	ObjectToSessionRequest in = OBJECT_TO_SESSION_REQUEST__INIT;
+	enum status st;
+
+	if (read.verb == QUICK_REVEAL_NOTHING)
+		return service_answer_not_understood(call, read.problem);
+	if (read.verb == QUICK_REVEAL_FINE) {
+		service_answer_say(call, answer, "Good. Until then.", "Mooi. Tot straks.");
+		return STATUS_OK;
+	}
+	in.name = answer->session->name;
+	in.reason = (char *)read.text;
+	st = service_answer_act(call, answer, "ridealong.v1.Sessions/ObjectToSession", &in.base, NULL);
+	if (st == STATUS_OK)
+		answer->reply->summary = arena_printf(call->arena,
+			words_pick(answer->person->language, "%s is told now and decides. You will hear.",
+				"%s krijgt nu bericht en besluit. Je hoort het."),
+			answer->session->coach_display_name);
+	return st;
+}
+
+enum status service_answer_check(struct call *call, struct answer *answer)
+{
+	struct quick_check read = quick_check_read(answer->text, answer->person->language, call->arena);
+	RecordRevealCheckRequest in = RECORD_REVEAL_CHECK_REQUEST__INIT;
+	enum status st;
+
+	if (read.problem[0] != '\0')
+		return service_answer_not_understood(call, read.problem);
+	in.name = answer->session->name;
+	in.goal_clear = read.goal_clear;
+	in.hardest_question = read.hardest_question;
+	in.plan_b = read.plan_b;
+	in.intentions = read.lines;
+	in.n_intentions = read.n_lines;
+	st = service_answer_act(call, answer, "ridealong.v1.Sessions/RecordRevealCheck", &in.base, NULL);
+	if (st == STATUS_OK && read.n_lines == 0)
+		service_answer_say(call, answer, "The check is kept.", "De check is bewaard.");
+	else if (st == STATUS_OK)
+		answer->reply->summary = arena_printf(call->arena,
+			words_pick(answer->person->language,
+				"The check is kept. %s is asked to confirm the intentions.",
+				"De check is bewaard. %s krijgt de vraag de voornemens te bevestigen."),
+			answer->session->coachee_display_name);
+	return st;
+}
+
+enum status service_answer_confirm(struct call *call, struct answer *answer)
+{
+	struct quick_confirm read = quick_confirm_read(answer->text, answer->person->language, call->arena);
+	ConfirmIntentionsRequest in = CONFIRM_INTENTIONS_REQUEST__INIT;
+	enum status st;
+
+	if (read.problem[0] != '\0')
+		return service_answer_not_understood(call, read.problem);
+	in.name = answer->session->name;
+	in.changes = read.changes;
+	in.n_changes = read.n_changes;
+	st = service_answer_act(call, answer, "ridealong.v1.Sessions/ConfirmIntentions", &in.base, NULL);
+	if (st == STATUS_OK)
+		service_answer_say(call, answer, "Your intentions are confirmed.", "Je voornemens zijn bevestigd.");
+	return st;
+}
