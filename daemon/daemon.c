@@ -18,6 +18,7 @@
 #include "daemon/notify.h"
 #include "daemon/rpc/rpc.h"
 #include "daemon/service/sweep.h"
+#include "daemon/service/template.h"
 #include "daemon/transport/transport.h"
 #include "daemon/zone.h"
 
@@ -205,6 +206,8 @@ static enum status open_folder(struct daemon *daemon, struct error *reterr)
 		status = store_open(dir, daemon->service.start_time, &daemon->store, reterr);
 	if (status == STATUS_OK)
 		status = folder_clock(daemon->store, dir, daemon->arguments.clock, &daemon->clock, reterr);
+	if (status == STATUS_OK)
+		status = service_template_keep(daemon->store, clock_now(daemon->clock), reterr);
 	if (status == STATUS_OK)
 		status = folder_key(dir, daemon->service.key, reterr);
 	return status;

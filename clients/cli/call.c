@@ -120,6 +120,12 @@ static const char *advice(const struct cli *cli, const struct ridealong_error *e
 			"coachee '…'");
 	if (strcmp(error->reason, "TEMPLATE") == 0)
 		return _("See which there are: ridealong template list");
+	if (strcmp(error->reason, "BUILT_IN") == 0)
+		return _("Copy it: ridealong template copy KEY NEW-KEY");
+	if (strcmp(error->reason, "DELETED") == 0)
+		return _("Bring it back: ridealong template undelete KEY");
+	if (strcmp(error->reason, "IN_USE") == 0)
+		return _("Give them others: ridealong person set EMAIL --template KEY");
 	if (strcmp(error->reason, "WHOSE") == 0)
 		return _("Say whose with --coach EMAIL or --coachee EMAIL");
 	if (strcmp(error->reason, "OWNER_MISSING") == 0)

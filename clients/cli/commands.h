@@ -31,6 +31,8 @@ int cli_coaching(struct cli *cli, const char *typed, char ret[CLI_NAME_SIZE]);
 /** The caller's coach, when there is just one. */
 int cli_only_coach(struct cli *cli, char ret[CLI_NAME_SIZE]);
 
+/** How a set of questions is written as a file. */
+void cli_help_template(void);
 /** What --learning can be. */
 extern const struct choice cli_learning_kinds[];
 struct ActionPoint;
@@ -149,8 +151,15 @@ int cmd_session_talked(struct cli *cli, int argc, char **argv);
 int cmd_status(struct cli *cli, int argc, char **argv);
 int cmd_team_set(struct cli *cli, int argc, char **argv);
 int cmd_team_show(struct cli *cli, int argc, char **argv);
+int cmd_template_check(struct cli *cli, int argc, char **argv);
+int cmd_template_copy(struct cli *cli, int argc, char **argv);
+int cmd_template_delete(struct cli *cli, int argc, char **argv);
+int cmd_template_export(struct cli *cli, int argc, char **argv);
+int cmd_template_history(struct cli *cli, int argc, char **argv);
+int cmd_template_import(struct cli *cli, int argc, char **argv);
 int cmd_template_list(struct cli *cli, int argc, char **argv);
 int cmd_template_show(struct cli *cli, int argc, char **argv);
+int cmd_template_undelete(struct cli *cli, int argc, char **argv);
 int cmd_token_create(struct cli *cli, int argc, char **argv);
 int cmd_token_list(struct cli *cli, int argc, char **argv);
 int cmd_token_revoke(struct cli *cli, int argc, char **argv);
@@ -193,6 +202,7 @@ extern const struct flag flags_reason[];
 extern const struct flag flags_reminder_list[];
 extern const struct flag flags_report[];
 extern const struct flag flags_session_accept[];
+extern const struct flag flags_session_cancel[];
 extern const struct flag flags_session_customer_line[];
 extern const struct flag flags_session_invite[];
 extern const struct flag flags_session_list[];
@@ -202,7 +212,11 @@ extern const struct flag flags_session_suggest[];
 extern const struct flag flags_session_talked[];
 extern const struct flag flags_status[];
 extern const struct flag flags_team_set[];
+extern const struct flag flags_template_export[];
+extern const struct flag flags_template_history[];
+extern const struct flag flags_template_import[];
 extern const struct flag flags_template_list[];
+extern const struct flag flags_template_show[];
 extern const struct flag flags_token_create[];
 extern const struct flag flags_token_list[];
 

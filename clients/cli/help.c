@@ -67,7 +67,7 @@ void cli_help(void)
 	print_row("ridealong debrief guide @last", _("the conversation, in seven steps"), 40);
 	puts(_("\nThe day of a coachee:"));
 	print_row("ridealong session list", _("who comes along, and when"), 40);
-	print_row(_("ridealong prep write MEETING"), _("six questions; keywords are fine"), 40);
+	print_row(_("ridealong prep write MEETING"), _("six questions, and one if you like; keywords are fine"), 40);
 	print_row("ridealong action list", _("what you set out to do"), 40);
 	puts(_("\nAll there is:"));
 	print_nouns();
@@ -128,6 +128,8 @@ int cli_help_about(const char *words)
 		cli_help_command(only);
 	else
 		puts(_("\nMore: ridealong NOUN VERB --help"));
+	if (strcmp(words, "template") == 0)
+		cli_help_template();
 	return 0;
 }
 

@@ -95,6 +95,20 @@ static enum status by_coach_only(const Session *session, const struct lifecycle_
 		"er is een voorbereiding binnen: vanaf hier besluit de coach");
 }
 
+/* The coachee hears it when the other party would rather have no third one there; withdrawing for another reason is the
+ * coach's. */
+static enum status by_coach_or_counterpart(
+	const Session *session, const struct lifecycle_ask *ask, struct error *reterr)
+{
+	(void)session;
+	if ((ask->who & (COACH | SERVICE)) || ask->counterpart)
+		return STATUS_OK;
+	return error_detail(reterr, STATUS_PERMISSION_DENIED, "NOT_YOURS", NULL, "%s",
+		words_pick(ask->locale,
+			"only the coach withdraws; if the other party would rather have no third one there, say that",
+			"alleen de coach trekt zich terug; heeft de ander er liever niemand bij, zeg dat dan"));
+}
+
 static enum status meeting_stands(const struct lifecycle_ask *ask, struct error *reterr)
 {
 	if (!ask->meeting_cancelled)
@@ -276,9 +290,9 @@ static const struct row {
 	{ LIFECYCLE_CLOSE, S(DEBRIEFING), S(CLOSED), COACH | COACHEE, both_signed },
 	{ LIFECYCLE_CLOSE_UNCONFIRMED, S(DEBRIEFING), S(CLOSED), SERVICE, something_written },
 
-	{ LIFECYCLE_CANCEL, S(PLANNED), S(CANCELLED), COACH | SERVICE, NULL },
-	{ LIFECYCLE_CANCEL, S(PREPARED), S(CANCELLED), COACH | SERVICE, NULL },
-	{ LIFECYCLE_CANCEL, S(CONFIRMED), S(CANCELLED), COACH | SERVICE, NULL },
+	{ LIFECYCLE_CANCEL, S(PLANNED), S(CANCELLED), COACH | COACHEE | SERVICE, by_coach_or_counterpart },
+	{ LIFECYCLE_CANCEL, S(PREPARED), S(CANCELLED), COACH | COACHEE | SERVICE, by_coach_or_counterpart },
+	{ LIFECYCLE_CANCEL, S(CONFIRMED), S(CANCELLED), COACH | COACHEE | SERVICE, by_coach_or_counterpart },
 	{ LIFECYCLE_LAPSE, S(PLANNED), S(LAPSED), SERVICE, after_the_end },
 	{ LIFECYCLE_LAPSE, S(PREPARED), S(LAPSED), SERVICE, after_the_end },
 	{ LIFECYCLE_LAPSE, S(CONFIRMED), S(LAPSED), SERVICE, after_the_end },

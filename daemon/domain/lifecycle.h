@@ -56,6 +56,7 @@ struct lifecycle_ask {
 	bool signed_by_both;    /* counts for close */
 	bool written;           /* somebody wrote a line of the debrief; counts for what ends it without signatures */
 	bool meeting_cancelled; /* the meeting itself does not take place */
+	bool counterpart;       /* the other party of the meeting prefers no third one present; counts for cancel */
 	const char *locale;
 };
 

@@ -31,6 +31,8 @@ static const struct keyword decision_words[] = {
 	{ "not", QUICK_NO },
 	{ "niet", QUICK_NO },
 	{ "nee", QUICK_NO },
+	{ "alone", QUICK_ALONE },
+	{ "alleen", QUICK_ALONE },
 };
 
 /* An answer is one short text: the first line leads, the others follow it. */

@@ -17,6 +17,7 @@ enum quick_verb {
 	QUICK_GO,      /* go, ga */
 	QUICK_TALK,    /* talk, doorspreken */
 	QUICK_NO,      /* no, niet, nee */
+	QUICK_ALONE,   /* alone, alleen: the other party prefers just the two of them */
 };
 
 struct quick_answer {
@@ -32,7 +33,7 @@ struct quick_answer {
 struct quick_answer quick_answer_action_point(const char *text, int today, const char *locale, struct arena *arena);
 /** Whether the coach goes after all: `go|ga`. */
 struct quick_answer quick_answer_skip(const char *text, const char *locale, struct arena *arena);
-/** What the coach decides: `go|ga`, `talk|doorspreken`, `no|niet`, and why. */
+/** What the coach decides: `go|ga`, `talk|doorspreken`, `no|niet`, and why; `alone|alleen`. */
 struct quick_answer quick_answer_decision(const char *text, const char *locale, struct arena *arena);
 
 #endif

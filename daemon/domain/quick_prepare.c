@@ -24,6 +24,9 @@ static const struct {
 	{ "introductie", "introduction" },
 	{ "verrassen", "exceed" },
 	{ "verrassing", "exceed" },
+	{ "wendingen", "scenarios" },
+	{ "voorstellen", "introduction" },
+	{ "aandacht", "focus" },
 };
 
 /* What a reading is made with. `texts` holds each question's answer so far, NULL for none. */
@@ -44,10 +47,21 @@ static void problem(struct reader *reader, LineResult *result, const char *en, c
 		result->problem = arena_strdup(reader->arena, words_pick(reader->locale, en, nl));
 }
 
+static const char *label_of(const struct quick_question *question)
+{
+	return question->label != NULL ? question->label : question->key;
+}
+
 static size_t by_key(const struct reader *reader, const char *word, size_t length)
 {
 	const char *key = word;
 
+	for (size_t i = 0; i < reader->n_questions; i++) {
+		const char *label = label_of(&reader->questions[i]);
+
+		if (strlen(label) == length && strncasecmp(label, word, length) == 0)
+			return i;
+	}
 	for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++)
 		if (strlen(aliases[i].word) == length && strncasecmp(aliases[i].word, word, length) == 0) {
 			key = aliases[i].key;
@@ -79,7 +93,7 @@ static size_t addressed(const struct reader *reader, const char *text, const cha
 			return number - 1;
 		}
 	}
-	if (text[length] == ':' && length < 30) {
+	if (text[length] == ':' && length <= 40) {
 		size_t question = by_key(reader, text, length);
 
 		*ret_text = text + length + 1;
@@ -120,9 +134,10 @@ static void mark(struct reader *reader, size_t question, LineResult *result)
 
 static void say(struct reader *reader, LineResult *result, size_t question, bool marked)
 {
-	result->meaning = arena_printf(reader->arena, "%s %zu: %s%s",
-		words_pick(reader->locale, "answer to", "antwoord op"), question + 1, reader->questions[question].key,
-		!marked ? "" : words_pick(reader->locale, ", intention", ", voornemen"));
+	result->meaning =
+		arena_printf(reader->arena, "%s %zu: %s%s", words_pick(reader->locale, "answer to", "antwoord op"),
+			question + 1, label_of(&reader->questions[question]),
+			!marked ? "" : words_pick(reader->locale, ", intention", ", voornemen"));
 }
 
 /* Takes the "*" off; *ret_marked says whether there was one. */

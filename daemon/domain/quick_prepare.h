@@ -1,6 +1,6 @@
-/* domain/ — a preparation given as lines: "2 text" or "goal: text" answers one question, a "*" before it marks an
- * intention, bare lines fill the open questions in order. What fits nowhere is added to the last answer, with a
- * problem. Pure; any thread. */
+/* domain/ — a preparation given as lines: "2 text" or "goal: text" (its key or label) answers one question, a "*"
+ * before it marks an intention, bare lines fill the open questions in order. What fits nowhere is added to the last
+ * answer, with a problem. Pure; any thread. */
 #ifndef RIDEALONG_DOMAIN_QUICK_PREPARE_H
 #define RIDEALONG_DOMAIN_QUICK_PREPARE_H
 
@@ -12,6 +12,7 @@
 /** A question that can be answered, in the order of the numbers: the first is 1. */
 struct quick_question {
 	const char *key;
+	const char *label;     /* what people call it; NULL: its key */
 	bool answered;         /* has words of the person's own already; a default text counts as open */
 	bool takes_intentions; /* intentions may be picked from its answer */
 };

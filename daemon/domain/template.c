@@ -10,6 +10,9 @@
 #define COACHEE   SPEAKER_COACHEE
 #define COACH     SPEAKER_COACH
 
+/* The languages of what is built in. */
+enum { ENGLISH, DUTCH, LANGUAGES };
+
 /* A question, or a hint or default answer that belongs to the question before it. */
 struct line {
 	enum { QUESTION_LINE, HINT_LINE, DEFAULT_LINE } kind;
@@ -48,7 +51,7 @@ static const struct line team_lead[] = {
 #define LINES(array) (array), sizeof(array) / sizeof((array)[0])
 
 /* By key. The version counts up with every change of a text. */
-static const struct builtin {
+static const struct built_in {
 	const char *key;
 	int version;
 	const char *en, *nl;
@@ -56,7 +59,7 @@ static const struct builtin {
 	size_t count;
 	bool confidential; /* also: never unannounced */
 	const char *notice_en, *notice_nl;
-} builtins[] = {
+} built_ins[] = {
 	{ "account-manager", 1, "Account manager", "Accountmanager", LINES(account_manager), false, "", "" },
 	{ "consultant", 1, "Consultant", "Adviseur", LINES(consultant), false, "", "" },
 	{ "customer-contact", 1, "Customer contact", "Klantcontact", LINES(customer_contact), false, "", "" },
@@ -66,75 +69,226 @@ static const struct builtin {
 	{ "team-lead", 1, "Team lead", "Teamleider", LINES(team_lead), false, "", "" },
 };
 
-#define COLLECTION "templates/"
+static QuestionText *make_text(const char *language, const char *text, struct arena *arena)
+{
+	QuestionText *made = arena_alloc(arena, sizeof(*made));
 
-static Question *make_question(const struct line *line, const char *locale, struct arena *arena)
+	question_text__init(made);
+	made->language = arena_strdup(arena, language);
+	made->text = arena_strdup(arena, text);
+	return made;
+}
+
+static Question *make_question(const struct line *line, struct arena *arena)
 {
 	Question *question = arena_alloc(arena, sizeof(*question));
 
 	question__init(question);
 	question->key = arena_strdup(arena, line->key);
 	question->part = line->part;
-	question->text = arena_strdup(arena, words_pick(locale, line->en, line->nl));
 	question->required = (line->flags & REQUIRED) != 0;
 	question->intention = (line->flags & INTENTION) != 0;
 	question->speaker = line->speaker;
+	question->texts = arena_alloc(arena, LANGUAGES * sizeof(QuestionText *));
+	question->texts[ENGLISH] = make_text("en", line->en, arena);
+	question->texts[DUTCH] = make_text("nl", line->nl, arena);
+	question->n_texts = LANGUAGES;
 	return question;
 }
 
-static void fill_questions(Template *template, const struct builtin *from, const char *locale, struct arena *arena)
+static void fill_questions(Template *template, const struct built_in *from, struct arena *arena)
 {
+	Question *question = NULL;
+
 	template->questions = arena_zero(arena, from->count * sizeof(Question *));
 	for (size_t i = 0; i < from->count; i++) {
 		const struct line *line = &from->lines[i];
-		char *text = arena_strdup(arena, words_pick(locale, line->en, line->nl));
 
-		if (line->kind == QUESTION_LINE)
-			template->questions[template->n_questions++] = make_question(line, locale, arena);
-		else if (line->kind == HINT_LINE)
-			template->questions[template->n_questions - 1]->hint = text;
-		else
-			template->questions[template->n_questions - 1]->default_answer = text;
+		if (line->kind == QUESTION_LINE) {
+			question = template->questions[template->n_questions++] = make_question(line, arena);
+		} else if (line->kind == HINT_LINE) {
+			question->texts[ENGLISH]->hint = arena_strdup(arena, line->en);
+			question->texts[DUTCH]->hint = arena_strdup(arena, line->nl);
+		} else {
+			question->texts[ENGLISH]->default_answer = arena_strdup(arena, line->en);
+			question->texts[DUTCH]->default_answer = arena_strdup(arena, line->nl);
+		}
 	}
 }
 
-static Template *make(const struct builtin *from, const char *locale, struct arena *arena)
+static TemplateText *make_name(const char *language, const char *name, const char *notice, struct arena *arena)
+{
+	TemplateText *made = arena_alloc(arena, sizeof(*made));
+
+	template_text__init(made);
+	made->language = arena_strdup(arena, language);
+	made->display_name = arena_strdup(arena, name);
+	made->notice = arena_strdup(arena, notice);
+	return made;
+}
+
+static Template *make(const struct built_in *from, struct arena *arena)
 {
 	Template *template = arena_alloc(arena, sizeof(*template));
 
 	template__init(template);
-	template->name = arena_printf(arena, COLLECTION "%s", from->key);
+	template->name = arena_printf(arena, TEMPLATE_COLLECTION "%s", from->key);
 	template->version = from->version;
-	template->language = arena_strdup(arena, words_pick(locale, "en", "nl"));
-	template->display_name = arena_strdup(arena, words_pick(locale, from->en, from->nl));
-	template->notice = arena_strdup(arena, words_pick(locale, from->notice_en, from->notice_nl));
 	template->confidential = from->confidential;
 	template->unannounced_allowed = !from->confidential;
-	fill_questions(template, from, locale, arena);
+	template->built_in = true;
+	template->texts = arena_alloc(arena, LANGUAGES * sizeof(TemplateText *));
+	template->texts[ENGLISH] = make_name("en", from->en, from->notice_en, arena);
+	template->texts[DUTCH] = make_name("nl", from->nl, from->notice_nl, arena);
+	template->n_texts = LANGUAGES;
+	fill_questions(template, from, arena);
 	return template;
 }
 
-Template *template_builtin(const char *key, const char *locale, struct arena *arena)
+Template *template_built_in(const char *key, struct arena *arena)
 {
 	if (key == NULL)
 		return NULL;
-	if (strncmp(key, COLLECTION, strlen(COLLECTION)) == 0)
-		key += strlen(COLLECTION);
-	for (size_t i = 0; i < sizeof(builtins) / sizeof(builtins[0]); i++)
-		if (strcmp(builtins[i].key, key) == 0)
-			return make(&builtins[i], locale, arena);
+	if (strncmp(key, TEMPLATE_COLLECTION, strlen(TEMPLATE_COLLECTION)) == 0)
+		key += strlen(TEMPLATE_COLLECTION);
+	for (size_t i = 0; i < sizeof(built_ins) / sizeof(built_ins[0]); i++)
+		if (strcmp(built_ins[i].key, key) == 0)
+			return make(&built_ins[i], arena);
 	return NULL;
 }
 
-Template **template_list(const char *locale, struct arena *arena, size_t *ret_count)
+Template **template_list(struct arena *arena, size_t *ret_count)
 {
-	size_t count = sizeof(builtins) / sizeof(builtins[0]);
+	size_t count = sizeof(built_ins) / sizeof(built_ins[0]);
 	Template **list = arena_zero(arena, count * sizeof(Template *));
 
 	for (size_t i = 0; i < count; i++)
-		list[i] = make(&builtins[i], locale, arena);
+		list[i] = make(&built_ins[i], arena);
 	*ret_count = count;
 	return list;
+}
+
+/* The keys that have a shorter name than themselves, or a Dutch one. */
+static const char *usual_label(const char *key, const char *language)
+{
+	static const struct {
+		const char *key, *en, *nl;
+	} labels[] = {
+		{ "goal", "goal", "doel" },
+		{ "behaviour", "behaviour", "houding" },
+		{ "questions", "questions", "vragen" },
+		{ "scenarios", "scenarios", "wendingen" },
+		{ "introduction", "introduction", "voorstellen" },
+		{ "exceed", "exceed", "verrassing" },
+		{ "focus", "focus", "aandacht" },
+		{ "coach.focus", "focus", "aandacht" },
+		{ "coach.help", "help", "hulp" },
+		{ "coach.bridge", "bridge", "bruggetje" },
+		{ "d.watch", "watch", "letten op" },
+		{ "d.facts", "facts", "feiten" },
+		{ "d.works", "works", "werkt" },
+		{ "d.sharper", "sharper", "scherper" },
+		{ "d.intentions", "intentions", "voornemens" },
+		{ "d.rails", "rails", "vangrails" },
+		{ "coachee_experience", "coachee first", "eerst de ander" },
+		{ "coach_experience", "then the coach", "dan de coach" },
+		{ "seen_heard", "seen and heard", "gezien en gehoord" },
+		{ "compliments", "what worked", "wat werkte" },
+		{ "tips", "tips", "tips" },
+		{ "actions", "action points", "actiepunten" },
+		{ "help", "help", "hulp" },
+	};
+
+	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+		if (strcmp(labels[i].key, key) == 0)
+			return words_pick(language, labels[i].en, labels[i].nl);
+	return key;
+}
+
+static const QuestionText *text_in(const Question *question, const char *language)
+{
+	static const QuestionText none = QUESTION_TEXT__INIT;
+
+	for (size_t i = 0; i < question->n_texts; i++)
+		if (strcmp(question->texts[i]->language, language) == 0)
+			return question->texts[i];
+	return &none;
+}
+
+static const TemplateText *choose_language(const Template *template, const char *locale)
+{
+	static const TemplateText none = TEMPLATE_TEXT__INIT;
+	const char *wanted = words_pick(locale, "en", "nl");
+	const TemplateText *english = NULL;
+
+	for (size_t i = 0; i < template->n_texts; i++) {
+		if (strcmp(template->texts[i]->language, wanted) == 0)
+			return template->texts[i];
+		if (strcmp(template->texts[i]->language, "en") == 0)
+			english = template->texts[i];
+	}
+	if (english != NULL)
+		return english;
+	return template->n_texts > 0 ? template->texts[0] : &none;
+}
+
+static void say_question(Question *question, const char *language, struct arena *arena)
+{
+	const QuestionText *text = text_in(question, language);
+
+	question->text = text->text;
+	question->hint = text->hint;
+	question->default_answer = text->default_answer;
+	question->label =
+		text->label[0] != '\0' ? text->label : arena_strdup(arena, usual_label(question->key, language));
+}
+
+void template_say(Template *template, const char *locale, struct arena *arena)
+{
+	const TemplateText *text = choose_language(template, locale);
+
+	template->language = text->language;
+	template->display_name = text->display_name;
+	template->notice = text->notice;
+	template->languages = arena_alloc(arena, (template->n_texts + 1) * sizeof(char *));
+	for (size_t i = 0; i < template->n_texts; i++)
+		template->languages[i] = template->texts[i]->language;
+	template->n_languages = template->n_texts;
+	template->question_count = (int32_t) template->n_questions;
+	for (size_t i = 0; i < template->n_questions; i++)
+		say_question(template->questions[i], text->language, arena);
+}
+
+void template_drop_texts(Template *template)
+{
+	template->texts = NULL;
+	template->n_texts = 0;
+	for (size_t i = 0; i < template->n_questions; i++) {
+		template->questions[i]->texts = NULL;
+		template->questions[i]->n_texts = 0;
+	}
+}
+
+const char *const template_steps[TEMPLATE_STEPS] = { "coachee_experience", "coach_experience", "seen_heard",
+	"compliments", "tips", "actions", "help" };
+
+Question **template_debrief(const Template *template, struct arena *arena)
+{
+	Question **questions = arena_alloc(arena, TEMPLATE_STEPS * sizeof(Question *));
+	Template *usual = template_built_in(TEMPLATE_DEFAULT, arena);
+
+	template_say(usual, template->language, arena);
+	template_drop_texts(usual);
+	for (size_t i = 0; i < TEMPLATE_STEPS; i++) {
+		Question *asked = template_question(template, template_steps[i]);
+		Question *common = template_question(usual, template_steps[i]);
+
+		questions[i] = asked != NULL ? asked : common;
+		/* "May stay empty" stands in most templates' own words. */
+		if (questions[i]->hint[0] == '\0' && i + 1 < TEMPLATE_STEPS)
+			questions[i]->hint = common->hint;
+	}
+	return questions;
 }
 
 char *template_fill(const char *text, const char *coach, const char *coachee, struct arena *arena)
@@ -163,15 +317,17 @@ char *template_fill(const char *text, const char *coach, const char *coachee, st
 	return filled;
 }
 
+void template_fill_question(Question *question, const char *coach, const char *coachee, struct arena *arena)
+{
+	question->text = template_fill(question->text, coach, coachee, arena);
+	question->hint = template_fill(question->hint, coach, coachee, arena);
+	question->default_answer = template_fill(question->default_answer, coach, coachee, arena);
+}
+
 void template_fill_all(Template *template, const char *coach, const char *coachee, struct arena *arena)
 {
-	for (size_t i = 0; i < template->n_questions; i++) {
-		Question *question = template->questions[i];
-
-		question->text = template_fill(question->text, coach, coachee, arena);
-		question->hint = template_fill(question->hint, coach, coachee, arena);
-		question->default_answer = template_fill(question->default_answer, coach, coachee, arena);
-	}
+	for (size_t i = 0; i < template->n_questions; i++)
+		template_fill_question(template->questions[i], coach, coachee, arena);
 }
 
 Question *template_question(const Template *template, const char *key)

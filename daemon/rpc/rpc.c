@@ -8,6 +8,7 @@
 #include "daemon/domain/see.h"
 #include "daemon/domain/words.h"
 #include "daemon/rpc/inside.h"
+#include "daemon/store/identity.h"
 #include "proto/wire.h"
 
 #define ENVELOPE_SIZE      ((size_t)1024 * 1024)
@@ -134,12 +135,29 @@ static enum status read_call(struct life *life, struct error *reterr)
 	return STATUS_OK;
 }
 
+/* A plugin that writes to a person reads as they would, unless somebody asked it in a language. */
+static enum status choose_language(struct life *life, struct store_conn *conn, struct error *reterr)
+{
+	const struct actor *actor = &life->call.actor;
+	const char *language = "";
+	enum status status;
+
+	if (actor->kind != ACTOR_PERSON || actor->plugin == NULL || life->envelope->locale[0] != '\0')
+		return STATUS_OK;
+	status = store_identity_language(conn, actor->person, life->call.arena, &language, reterr);
+	if (status == STATUS_OK && strcmp(language, "nl") == 0)
+		life->call.locale = "nl";
+	return status;
+}
+
 static enum status identify(struct life *life, struct store_conn *conn, struct error *reterr)
 {
 	struct actor *actor = &life->call.actor;
 	enum status status;
 
 	status = rpc_callers_identify(life->call.rpc->callers, conn, life, actor, reterr);
+	if (status == STATUS_OK)
+		status = choose_language(life, conn, reterr);
 	if (status != STATUS_OK)
 		return status;
 	life->once =

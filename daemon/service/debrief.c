@@ -6,10 +6,12 @@
 
 #include "daemon/domain/debrief.h"
 #include "daemon/domain/instant.h"
+#include "daemon/domain/template.h"
 #include "daemon/service/check.h"
 #include "daemon/service/page.h"
 #include "daemon/service/preparation.h"
 #include "daemon/service/session.h"
+#include "daemon/service/template.h"
 #include "daemon/store/action_point.h"
 #include "daemon/store/action_point_change.h"
 #include "daemon/store/debrief.h"
@@ -118,9 +120,28 @@ static enum status add_preparation(struct call *call, const Session *session, De
 			call, session->meeting, preparation, &debrief->intentions, &debrief->n_intentions);
 	if (st != STATUS_OK || preparation == NULL || preparation->state == PREPARATION_STATE_DRAFT)
 		return st;
+	if (st == STATUS_OK)
+		st = service_preparation_say(call, preparation);
 	for (size_t i = 0; i < preparation->n_answers; i++)
 		if (strcmp(preparation->answers[i]->key, "goal") == 0)
 			debrief->goal = preparation->answers[i]->text;
+	return st;
+}
+
+/* What is asked at each step, as the session's template has it. */
+static enum status add_questions(struct call *call, const Session *session, Debrief *debrief)
+{
+	Template *template;
+	enum status st = service_template_say(call, session->template_, session->template_version, &template);
+
+	if (st != STATUS_OK)
+		return st;
+	debrief->notice = template->notice;
+	debrief->questions = template_debrief(template, call->arena);
+	debrief->n_questions = TEMPLATE_STEPS;
+	for (size_t i = 0; i < TEMPLATE_STEPS; i++)
+		template_fill_question(
+			debrief->questions[i], session->coach_display_name, session->coachee_display_name, call->arena);
 	return STATUS_OK;
 }
 
@@ -144,6 +165,8 @@ enum status service_debrief_load(struct call *call, const Session *session, Debr
 		st = add_carried(call, session, debrief);
 	if (st == STATUS_OK)
 		st = add_preparation(call, session, debrief);
+	if (st == STATUS_OK)
+		st = add_questions(call, session, debrief);
 	if (st != STATUS_OK)
 		return st;
 	debrief->coach = session->coach;

@@ -94,7 +94,7 @@ static enum status cancel_sessions(struct call *call, char *const *names, size_t
 
 		st = store_session_get(aside.conn, names[i], aside.arena, &session, NULL, &aside.error);
 		if (st == STATUS_OK)
-			st = service_session_cancel(&aside, session, "");
+			st = service_session_cancel(&aside, session, "", CANCEL_CAUSE_UNSPECIFIED);
 	}
 	call->ordinal = aside.ordinal;
 	call->error = aside.error;

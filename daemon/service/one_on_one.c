@@ -4,7 +4,6 @@
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
 #include "daemon/domain/may.h"
-#include "daemon/domain/template.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/action_point.h"
 #include "daemon/service/allow.h"
@@ -16,6 +15,7 @@
 #include "daemon/service/page.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
+#include "daemon/service/template.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/coaching.h"
 #include "daemon/store/one_on_one.h"
@@ -108,15 +108,12 @@ enum status service_session_settle_item(struct call *call, const Session *sessio
 
 static enum status is_confidential(struct call *call, const Session *session, bool *ret)
 {
-	const Template *template;
-	Person *coachee;
-	enum status st = store_person_get(call->conn, session->coachee, call->arena, &coachee, &call->error);
+	Template *template;
+	enum status st = service_template_load(call, session->template_, session->template_version, &template);
 
-	if (st != STATUS_OK)
-		return st;
-	template = template_builtin(coachee->template_, "en", call->arena);
-	*ret = template != NULL && template->confidential;
-	return STATUS_OK;
+	if (st == STATUS_OK)
+		*ret = template != NULL && template->confidential;
+	return st;
 }
 
 /* What a skip is called: what the system knows, and nothing about a person. With a confidential template the other

@@ -14,6 +14,7 @@
 #include "daemon/service/refuse.h"
 #include "daemon/service/service.h"
 #include "daemon/service/team.h"
+#include "daemon/service/template.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/person.h"
 
@@ -77,15 +78,6 @@ static enum status check_login(struct call *call, const char *login)
 		"unix_login moet de naam van een Unix-gebruiker zijn, zoals whoami die geeft");
 }
 
-static enum status check_template(struct call *call, const char *key)
-{
-	if (template_builtin(key, call->locale, call->arena) != NULL)
-		return STATUS_OK;
-	return service_refuse(call, STATUS_INVALID_ARGUMENT, "TEMPLATE", "template",
-		"template: there is no list of questions \"%.100s\"", "template: er is geen vragenlijst \"%.100s\"",
-		key);
-}
-
 static enum status check_person(struct call *call, const Person *person)
 {
 	enum status st;
@@ -109,7 +101,7 @@ static enum status check_person(struct call *call, const Person *person)
 		st = check_minute(call, "quiet_until_minute", person->quiet_until_minute);
 	if (st == STATUS_OK)
 		st = check_login(call, person->unix_login);
-	return st == STATUS_OK ? check_template(call, person->template_) : st;
+	return st;
 }
 
 /* What is not said is written down as what then holds, so that everybody reads the same. */
@@ -150,6 +142,8 @@ RPC_METHOD(create_person, CreatePersonRequest, Person)
 	person = arena_memdup(call->arena, in->person, sizeof(*person));
 	fill_defaults(call, person);
 	st = check_person(call, person);
+	if (st == STATUS_OK)
+		st = service_template_check_person(call, person->template_);
 	if (st != STATUS_OK)
 		return st;
 	person->name = call_new_name(call, "people");
@@ -202,12 +196,27 @@ RPC_METHOD(list_people, ListPeopleRequest, ListPeopleResponse)
 	return STATUS_OK;
 }
 
-/* What a person changes of themself is theirs; the rest is the administrators'. */
-static enum status check_mask(struct call *call, const FieldMask *mask)
+/* Which of the two a caller is who is neither administrator nor program. */
+static bool is_coach_of(const struct call *call, const Person *person)
+{
+	return call->actor->kind == ACTOR_PERSON && !call->actor->admin &&
+	       strcmp(call->actor->person, person->name) != 0;
+}
+
+/* What a person changes of themself is theirs, the questions are their coach's, too; the rest is the administrators'.
+ */
+static enum status check_mask(struct call *call, const Person *person, const FieldMask *mask)
 {
 	enum status st;
 
 	st = service_mask_check(call, mask, ALL_FIELDS);
+	if (st == STATUS_OK && is_coach_of(call, person)) {
+		if (mask != NULL && mask->n_paths == 1 && strcmp(mask->paths[0], "template") == 0)
+			return STATUS_OK;
+		return service_refuse(call, STATUS_PERMISSION_DENIED, "ADMINISTRATORS_FIELD", "update_mask",
+			"update_mask: of somebody you coach you can change this: template",
+			"update_mask: van wie je coacht kun je dit wijzigen: template");
+	}
 	if (st != STATUS_OK || call->actor->kind != ACTOR_PERSON || call->actor->admin || mask == NULL)
 		return st;
 	st = service_mask_check(call, mask, OWN_FIELDS);
@@ -220,7 +229,7 @@ static enum status check_mask(struct call *call, const FieldMask *mask)
 
 static void change(const struct call *call, const Person *from, const FieldMask *mask, Person *to)
 {
-	bool all = call->actor->kind != ACTOR_PERSON || call->actor->admin;
+	bool all = call->actor->kind != ACTOR_PERSON || call->actor->admin || is_coach_of(call, to);
 
 #define TAKE(field)                                                                                                    \
 	if (service_mask_has(mask, #field))                                                                            \
@@ -264,7 +273,7 @@ RPC_METHOD(update_person, UpdatePersonRequest, Person)
 	if (st == STATUS_OK)
 		st = service_allow_shared(call, in->person->name, person->name);
 	if (st == STATUS_OK)
-		st = check_mask(call, in->update_mask);
+		st = check_mask(call, person, in->update_mask);
 	if (st != STATUS_OK)
 		return st;
 	seen = arena_memdup(call->arena, person, sizeof(*person));
@@ -275,6 +284,8 @@ RPC_METHOD(update_person, UpdatePersonRequest, Person)
 	change(call, in->person, in->update_mask, person);
 	fill_defaults(call, person);
 	st = check_person(call, person);
+	if (st == STATUS_OK && strcmp(person->template_, seen->template_) != 0)
+		st = service_template_check_person(call, person->template_);
 	if (st != STATUS_OK)
 		return st;
 	person->update_time = instant_new(call->arena, call->now);

@@ -205,8 +205,10 @@ RPC_METHOD(list_preparations, ListPreparationsRequest, ListPreparationsResponse)
 		return st;
 	reply->next_page_token = service_page_end(reply->preparations, &reply->n_preparations, size);
 	service_etag_set_all(call, reply->preparations, reply->n_preparations);
+	for (size_t i = 0; st == STATUS_OK && i < reply->n_preparations; i++)
+		st = service_preparation_say(call, reply->preparations[i]);
 	*ret = reply;
-	return STATUS_OK;
+	return st;
 }
 
 /* Whether what is kept is still what the caller read. */
@@ -257,11 +259,11 @@ static struct quick_question *list_questions(
 			continue;
 		question = arena_push(call->arena, &questions, &count, sizeof(*questions));
 		question->key = asked->key;
+		question->label = asked->label;
 		question->takes_intentions = asked->intention;
 		for (size_t i = 0; i < preparation->kept->n_answers; i++)
 			if (strcmp(preparation->kept->answers[i]->key, asked->key) == 0)
-				question->answered =
-					strcmp(preparation->kept->answers[i]->text, asked->default_answer) != 0;
+				question->answered = !preparation->kept->answers[i]->untouched;
 	}
 	*ret_count = count;
 	return questions;

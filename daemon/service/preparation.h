@@ -11,7 +11,8 @@
 struct preparation {
 	Meeting *meeting;
 	Preparation *kept;
-	Template *template; /* in the caller's language; its part BEFORE is asked */
+	Template *template;          /* said in the caller's language, the names filled in; its part BEFORE is asked */
+	const char *coach, *coachee; /* those names */
 };
 
 /** The questions for a preparation's template, with names filled in. */
@@ -19,10 +20,13 @@ enum status service_preparation_questions(struct call *call, struct preparation 
 /** Takes over answers (an empty text takes one back) and, when there are any, keys of intentions. Checked before. */
 enum status service_preparation_merge(struct call *call, struct preparation *preparation, Answer *const *answers,
 	size_t n_answers, char *const *intention_keys, size_t n_intention_keys);
-/** A default text that was left as it is becomes the answer. */
+/** A default text that was left as it is becomes the answer, in whatever language it is read. */
 void service_preparation_defaults(struct call *call, struct preparation *preparation);
 /** Whether there is any answer of the person's own. */
 bool service_preparation_has_answer(const struct preparation *preparation);
+/** Says the answers that are default texts left as they are in the caller's language, in a preparation as it is kept.
+ */
+enum status service_preparation_say(struct call *call, Preparation *kept);
 /** The intentions that both may know: all once the preparation (NULL without one) was handed in, of a draft those that
  *  were said at a reveal. */
 enum status service_preparation_intentions(

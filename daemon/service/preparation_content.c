@@ -10,10 +10,12 @@
 #include "daemon/service/preparation.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
+#include "daemon/service/template.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/action_point.h"
 #include "daemon/store/coaching.h"
 #include "daemon/store/intention.h"
+#include "daemon/store/meeting.h"
 #include "daemon/store/person.h"
 #include "daemon/store/session.h"
 
@@ -53,24 +55,37 @@ static enum status coach_name(struct call *call, const Meeting *meeting, const P
 enum status service_preparation_questions(struct call *call, struct preparation *preparation)
 {
 	Preparation *kept = preparation->kept;
-	const char *coach;
 	Person *owner;
 	enum status st = store_person_get(call->conn, kept->owner, call->arena, &owner, &call->error);
 
 	if (st == STATUS_OK)
-		st = coach_name(call, preparation->meeting, owner, &coach);
+		st = coach_name(call, preparation->meeting, owner, &preparation->coach);
+	if (st == STATUS_OK && kept->template_version == 0)
+		st = service_template_of_meeting(call, kept->meeting, owner, &kept->template_, &kept->template_version);
+	if (st == STATUS_OK)
+		st = service_template_load(call, kept->template_, kept->template_version, &preparation->template);
 	if (st != STATUS_OK)
 		return st;
-	if (kept->template_[0] == '\0' && owner->template_[0] != '\0')
-		kept->template_ = arena_printf(call->arena, "templates/%s", owner->template_);
-	preparation->template = template_builtin(kept->template_, call->locale, call->arena);
 	if (preparation->template == NULL)
-		preparation->template = template_builtin(TEMPLATE_DEFAULT, call->locale, call->arena);
-	kept->template_ = preparation->template->name;
-	if (kept->template_version == 0)
-		kept->template_version = preparation->template->version;
-	template_fill_all(preparation->template, coach, owner->display_name, call->arena);
+		preparation->template = template_built_in(TEMPLATE_DEFAULT, call->arena);
+	template_say(preparation->template, call->locale, call->arena);
+	preparation->coachee = owner->display_name;
+	template_fill_all(preparation->template, preparation->coach, preparation->coachee, call->arena);
 	return STATUS_OK;
+}
+
+/* Whether the text is the question's default answer, in any of its languages. */
+static bool is_default(
+	struct call *call, const struct preparation *preparation, const Question *question, const char *text)
+{
+	for (size_t i = 0; i < question->n_texts; i++) {
+		const char *answer = question->texts[i]->default_answer;
+
+		if (answer[0] != '\0' &&
+			strcmp(text, template_fill(answer, preparation->coach, preparation->coachee, call->arena)) == 0)
+			return true;
+	}
+	return false;
 }
 
 static Answer *find_answer(const Preparation *kept, const char *key)
@@ -122,8 +137,11 @@ static void merge_answers(struct call *call, struct preparation *preparation, An
 				answer__init(answer);
 				answer->key = question->key;
 				answer->text = quick_text_trim(answers[i]->text, strlen(answers[i]->text), call->arena);
+				answer->untouched = is_default(call, preparation, question, answer->text);
+				if (answer->untouched)
+					answer->text = (char *)protobuf_c_empty_string;
 			}
-		if (answer != NULL && answer->text[0] != '\0')
+		if (answer != NULL && (answer->untouched || answer->text[0] != '\0'))
 			*(Answer **)arena_push(call->arena, &merged, &count, sizeof(*merged)) = answer;
 	}
 	kept->answers = merged;
@@ -171,7 +189,8 @@ static void choose_intentions(struct call *call, struct preparation *preparation
 		intention = arena_alloc(call->arena, sizeof(*intention));
 		intention__init(intention);
 		intention->key = answer->key;
-		intention->text = answer->text;
+		intention->text =
+			answer->untouched ? find_question(preparation, answer->key)->default_answer : answer->text;
 		intention->outcome = outcome_of(kept, answer->key);
 		*(Intention **)arena_push(call->arena, &chosen, &count, sizeof(*chosen)) = intention;
 		intention->number = (int32_t)count;
@@ -272,13 +291,49 @@ void service_preparation_defaults(struct call *call, struct preparation *prepara
 
 bool service_preparation_has_answer(const struct preparation *preparation)
 {
-	return preparation->kept->n_answers > 0;
+	for (size_t i = 0; i < preparation->kept->n_answers; i++)
+		if (!preparation->kept->answers[i]->untouched)
+			return true;
+	return false;
+}
+
+/* The default answers as this reader reads them. */
+static void say_answers(struct call *call, const struct preparation *preparation)
+{
+	for (size_t i = 0; i < preparation->kept->n_answers; i++) {
+		Answer *answer = preparation->kept->answers[i];
+		const Question *question = find_question(preparation, answer->key);
+
+		if (question == NULL)
+			continue;
+		answer->untouched = answer->untouched || is_default(call, preparation, question, answer->text);
+		if (answer->untouched)
+			answer->text = question->default_answer;
+	}
+}
+
+enum status service_preparation_say(struct call *call, Preparation *kept)
+{
+	struct preparation preparation = { .kept = kept };
+	enum status st = STATUS_OK;
+
+	if (kept->n_answers > 0)
+		st = store_meeting_get(call->conn, kept->meeting, call->arena, &preparation.meeting, &call->error);
+	if (st != STATUS_OK || preparation.meeting == NULL)
+		return st;
+	st = service_preparation_questions(call, &preparation);
+	if (st == STATUS_OK)
+		say_answers(call, &preparation);
+	return st;
 }
 
 static void fill_questions(struct call *call, const struct preparation *preparation, Preparation *shown)
 {
 	size_t n_questions = 0, n_open = 0;
 
+	template_drop_texts(preparation->template);
+	shown->notice = preparation->template->notice;
+	shown->confidential = preparation->template->confidential;
 	for (size_t q = 0; q < preparation->template->n_questions; q++) {
 		Question *question = preparation->template->questions[q];
 
@@ -348,6 +403,7 @@ enum status service_preparation_show(struct call *call, struct preparation *prep
 	enum status st;
 
 	service_etag_set(call, &shown->base);
+	say_answers(call, preparation);
 	fill_questions(call, preparation, shown);
 	st = fill_sides(call, preparation, shown);
 	if (st == STATUS_OK)

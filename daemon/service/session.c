@@ -297,6 +297,18 @@ RPC_METHOD(finish_session, FinishSessionRequest, Session)
 	return st == STATUS_OK ? show(call, session, ret) : st;
 }
 
+/* What has a name needs no words: they could say too much about somebody else. */
+static enum status check_cause(struct call *call, const CancelSessionRequest *in)
+{
+	if (protobuf_c_enum_descriptor_get_value(&cancel_cause__descriptor, (int)in->cause) == NULL)
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "CAUSE", "cause",
+			"cause must be one that the contract knows", "cause moet er een uit het contract zijn");
+	if (in->cause != CANCEL_CAUSE_UNSPECIFIED && in->reason[0] != '\0')
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "REASON", "reason",
+			"reason is for what has no cause", "reason is voor wat geen cause heeft");
+	return STATUS_OK;
+}
+
 RPC_METHOD(cancel_session, CancelSessionRequest, Session)
 (struct call *call, const CancelSessionRequest *in, Session **ret)
 {
@@ -306,7 +318,9 @@ RPC_METHOD(cancel_session, CancelSessionRequest, Session)
 	if (st == STATUS_OK)
 		st = service_check_size(call, "reason", in->reason, CHECK_TEXT);
 	if (st == STATUS_OK)
-		st = service_session_cancel(call, session, in->reason);
+		st = check_cause(call, in);
+	if (st == STATUS_OK)
+		st = service_session_cancel(call, session, in->reason, in->cause);
 	return st == STATUS_OK ? show(call, session, ret) : st;
 }
 

@@ -61,8 +61,8 @@ enum status service_session_verdict(struct call *call, Session *session, const D
 enum status service_session_appeal(struct call *call, Session *session, const char *reason);
 /** A preparation was handed in for the meeting: moves each of its sessions, as far as the coachee may know of them. */
 enum status service_session_submitted(struct call *call, const Preparation *preparation);
-/** Withdraws the coach, as whoever calls. */
-enum status service_session_cancel(struct call *call, Session *session, const char *reason);
+/** Withdraws the coach, as whoever calls; for a cause there is no reason in words. */
+enum status service_session_cancel(struct call *call, Session *session, const char *reason, CancelCause cause);
 /** Takes back how it ended, in the capacity `who` (0: the caller's; LIFECYCLE_SERVICE for what comes back with its
  *  meeting). `state_time`: when it ended. */
 enum status service_session_reopen(struct call *call, Session *session, unsigned who, int64_t state_time);

@@ -2,8 +2,10 @@
 #include <string.h>
 
 #include "daemon/domain/rehearsal.h"
+#include "daemon/domain/template.h"
 #include "daemon/service/preparation.h"
 #include "daemon/service/session.h"
+#include "daemon/service/template.h"
 #include "daemon/store/action_point.h"
 #include "daemon/store/meeting.h"
 #include "daemon/store/preparation.h"
@@ -103,6 +105,25 @@ static void fill_session(const Session *session, SessionCard *card)
 		card->talk = session->talk;
 }
 
+/* The template's page: what stands above it, and what to keep in mind at the table. */
+static enum status fill_template(struct call *call, const Session *session, SessionCard *card)
+{
+	size_t count = 0;
+	Template *template;
+	enum status st = service_template_say(call, session->template_, session->template_version, &template);
+
+	if (st != STATUS_OK)
+		return st;
+	card->notice = template->notice;
+	template_fill_all(template, session->coach_display_name, session->coachee_display_name, call->arena);
+	for (size_t i = 0; i < template->n_questions; i++)
+		if (template->questions[i]->part == TEMPLATE_PART_DURING)
+			*(char **)arena_push(call->arena, &card->during, &count, sizeof(char *)) =
+				template->questions[i]->text;
+	card->n_during = count;
+	return STATUS_OK;
+}
+
 enum status service_session_card(struct call *call, const Session *session, SessionCard **ret)
 {
 	SessionCard *card = arena_alloc(call->arena, sizeof(*card));
@@ -124,9 +145,14 @@ enum status service_session_card(struct call *call, const Session *session, Sess
 	card->theirs = attendance.theirs;
 	card->outnumbering = attendance_outnumbers(&attendance);
 	/* Drafts are the coachee's own. */
-	if (service_session_handed_in(preparation))
+	if (service_session_handed_in(preparation)) {
+		st = service_preparation_say(call, preparation);
 		fill_preparation(call, preparation, card);
-	st = fill_intentions(call, session, preparation, card);
+	}
+	if (st == STATUS_OK)
+		st = fill_intentions(call, session, preparation, card);
+	if (st == STATUS_OK)
+		st = fill_template(call, session, card);
 	if (st == STATUS_OK)
 		st = fill_action_points(call, session, card);
 	if (st == STATUS_OK)

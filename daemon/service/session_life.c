@@ -324,15 +324,16 @@ enum status service_session_submitted(struct call *call, const Preparation *prep
 	return st;
 }
 
-enum status service_session_cancel(struct call *call, Session *session, const char *reason)
+enum status service_session_cancel(struct call *call, Session *session, const char *reason, CancelCause cause)
 {
-	struct lifecycle_ask ask = { .action = LIFECYCLE_CANCEL };
+	struct lifecycle_ask ask = { .action = LIFECYCLE_CANCEL, .counterpart = cause == CANCEL_CAUSE_COUNTERPART };
 	struct lifecycle_step step;
 	enum status st = service_session_decide(call, session, &ask, &step);
 
 	if (st != STATUS_OK)
 		return st;
 	session->cancel_reason = (char *)reason;
+	session->cancel_cause = cause;
 	return service_session_take(call, session, &step);
 }
 
@@ -348,6 +349,7 @@ enum status service_session_reopen(struct call *call, Session *session, unsigned
 	if (st != STATUS_OK)
 		return st;
 	session->cancel_reason = session->merged_into = "";
+	session->cancel_cause = CANCEL_CAUSE_UNSPECIFIED;
 	session->meeting_cancelled = false;
 	if (session->invite_state == INVITE_STATE_DECLINED)
 		session->invite_state = INVITE_STATE_ACCEPTED;

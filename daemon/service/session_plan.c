@@ -9,6 +9,7 @@
 #include "daemon/service/name.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
+#include "daemon/service/template.h"
 #include "daemon/service/unannounced.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/coaching.h"
@@ -208,6 +209,7 @@ static enum status check_busy(struct call *call, struct plan *plan, const Sessio
 static enum status fill(struct call *call, const struct plan *plan, Session *session)
 {
 	const PlanSessionRequest *in = plan->in;
+	enum status st;
 
 	session__init(session);
 	session->name = call_new_name(call, "sessions");
@@ -237,7 +239,9 @@ static enum status fill(struct call *call, const struct plan *plan, Session *ses
 	session->customer = plan->meeting->customer;
 	session->coach_display_name = plan->coach->display_name;
 	session->coachee_display_name = plan->owner->display_name;
-	return service_session_times(call, session, plan->meeting);
+	st = service_template_of_meeting(
+		call, plan->meeting->name, plan->owner, &session->template_, &session->template_version);
+	return st == STATUS_OK ? service_session_times(call, session, plan->meeting) : st;
 }
 
 static enum status check_unannounced(struct call *call, const struct plan *plan, const Session *session)
@@ -248,7 +252,7 @@ static enum status check_unannounced(struct call *call, const struct plan *plan,
 		return service_refuse(call, STATUS_INVALID_ARGUMENT, "UNANNOUNCED", "unannounced",
 			"an invitation cannot be unannounced", "een uitnodiging kan niet onaangekondigd zijn");
 	return service_unannounced_fits(
-		call, plan->coach, plan->owner, instant_us(session->start_time), "", &call->error);
+		call, plan->coach, plan->owner, plan->meeting->name, instant_us(session->start_time), "", &call->error);
 }
 
 enum status service_session_plan(struct call *call, const PlanSessionRequest *in, Session **ret)

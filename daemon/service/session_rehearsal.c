@@ -5,10 +5,11 @@
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
 #include "daemon/domain/rehearsal.h"
-#include "daemon/domain/template.h"
 #include "daemon/domain/words.h"
+#include "daemon/service/preparation.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
+#include "daemon/service/template.h"
 #include "daemon/store/person.h"
 #include "daemon/store/preparation.h"
 
@@ -55,17 +56,19 @@ enum status service_session_rehearsal(struct call *call, const Session *session,
 	rehearsal->coach_bridge = session->coach_bridge;
 	rehearsal->prepared = service_session_handed_in(preparation);
 	/* A draft is the coachee's own. */
-	if (preparation != NULL && (rehearsal->prepared || coachee))
+	if (preparation != NULL && (rehearsal->prepared || coachee)) {
+		st = service_preparation_say(call, preparation);
 		add_questions(call, rehearsal, preparation);
+	}
 	*ret = rehearsal;
-	return STATUS_OK;
+	return st;
 }
 
 enum status service_session_customer_line(
 	struct call *call, const Session *session, const char *language, CustomerLine **ret)
 {
 	CustomerLine *line = arena_alloc(call->arena, sizeof(*line));
-	const Template *template;
+	Template *template;
 	Person *coachee;
 	enum status st = store_person_get(call->conn, session->coachee, call->arena, &coachee, &call->error);
 
@@ -81,7 +84,9 @@ enum status service_session_customer_line(
 			words_session_state(session->state, call->locale));
 	if (language[0] == '\0')
 		language = words_pick(call->locale, "en", "nl");
-	template = template_builtin(coachee->template_, language, call->arena);
+	st = service_template_load(call, session->template_, session->template_version, &template);
+	if (st != STATUS_OK)
+		return st;
 	customer_line__init(line);
 	line->session = session->name;
 	line->language = (char *)language;

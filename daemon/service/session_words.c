@@ -3,7 +3,10 @@
 #include "daemon/domain/instant.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/session.h"
+#include "daemon/service/template.h"
 #include "daemon/store/person.h"
+
+#include <string.h>
 
 enum status service_session_zone(struct call *call, const Session *session, const char **ret)
 {
@@ -24,6 +27,9 @@ static enum status say(struct call *call, Session *session)
 	if (session->meeting_cancelled)
 		session->cancel_reason = (char *)words_pick(
 			call->locale, "the meeting itself was cancelled", "de afspraak zelf is afgezegd");
+	if (session->cancel_cause == CANCEL_CAUSE_COUNTERPART)
+		session->cancel_reason = (char *)words_pick(call->locale, "the other party prefers just the two of you",
+			"de ander houdt het liever bij jullie tweeën");
 	if (session->verdict_cause != VERDICT_CAUSE_NOTHING_RECEIVED)
 		return STATUS_OK;
 	st = service_session_zone(call, session, &zone);
@@ -36,11 +42,36 @@ static enum status say(struct call *call, Session *session)
 	return STATUS_OK;
 }
 
+/* What its template says of it. Those of a list mostly have the same one: it is read once. */
+static enum status say_template(struct call *call, Session *session, const Session *before)
+{
+	Template *template;
+	enum status st;
+
+	if (before != NULL && before->template_version == session->template_version &&
+		strcmp(before->template_, session->template_) == 0) {
+		session->confidential = before->confidential;
+		session->notice = before->notice;
+		return STATUS_OK;
+	}
+	st = service_template_say(call, session->template_, session->template_version, &template);
+	if (st != STATUS_OK)
+		return st;
+	session->confidential = template->confidential;
+	session->notice = template->notice;
+	return STATUS_OK;
+}
+
 enum status service_session_say(struct call *call, Session *const *sessions, size_t count)
 {
+	const Session *before = NULL;
 	enum status st = STATUS_OK;
 
-	for (size_t i = 0; st == STATUS_OK && i < count; i++)
-		st = say(call, sessions[i]);
+	for (size_t i = 0; st == STATUS_OK && i < count; i++) {
+		st = say_template(call, sessions[i], before);
+		if (st == STATUS_OK)
+			st = say(call, sessions[i]);
+		before = sessions[i];
+	}
 	return st;
 }

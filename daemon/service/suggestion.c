@@ -245,7 +245,7 @@ static enum status ask_unannounced(
 {
 	struct error refusal = { 0 };
 	enum status st = service_unannounced_fits(
-		call, g->coach, one->coachee, instant_us(one->meeting->start_time), "", &refusal);
+		call, g->coach, one->coachee, one->meeting->name, instant_us(one->meeting->start_time), "", &refusal);
 
 	*ret = st == STATUS_OK;
 	if (st == STATUS_OK || st == STATUS_FAILED_PRECONDITION)

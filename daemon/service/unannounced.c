@@ -5,20 +5,34 @@
 
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
-#include "daemon/domain/template.h"
 #include "daemon/domain/unannounced.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
+#include "daemon/service/template.h"
 #include "daemon/store/person.h"
 #include "daemon/store/session.h"
 #include "daemon/store/team.h"
 
-enum status service_unannounced_fits(struct call *call, const Person *coach, const Person *coachee, int64_t start,
-	const char *except, struct error *reterr)
+/* What is asked about the meeting says whether it may be. */
+static enum status template_allows(struct call *call, const char *meeting, const Person *coachee, bool *ret)
+{
+	Template *template;
+	char *name;
+	int32_t version;
+	enum status st = service_template_of_meeting(call, meeting, coachee, &name, &version);
+
+	if (st == STATUS_OK)
+		st = service_template_load(call, name, version, &template);
+	if (st == STATUS_OK)
+		*ret = template == NULL || template->unannounced_allowed;
+	return st;
+}
+
+enum status service_unannounced_fits(struct call *call, const Person *coach, const Person *coachee, const char *meeting,
+	int64_t start, const char *except, struct error *reterr)
 {
 	const char *zone = coachee->time_zone;
-	const Template *template = template_builtin(coachee->template_, "en", call->arena);
 	struct store_session_count_ask count = {
 		.coach = coach->name, .coachee = coachee->name, .except = except, .now = call->now, .start = start
 	};
@@ -26,7 +40,12 @@ enum status service_unannounced_fits(struct call *call, const Person *coach, con
 	struct store_session_counts counts;
 	int first, after;
 	Team *team;
-	enum status st = store_team_get(call->conn, coach->name, call->arena, &team, reterr);
+	enum status st = template_allows(call, meeting, coachee, &ask.template_allows);
+
+	if (st != STATUS_OK)
+		*reterr = call->error;
+	else
+		st = store_team_get(call->conn, coach->name, call->arena, &team, reterr);
 
 	unannounced_quarter(day_of(start, zone, NULL), &first, &after);
 	count.from = day_at(first, 0, zone);
@@ -37,7 +56,6 @@ enum status service_unannounced_fits(struct call *call, const Person *coach, con
 		return st;
 	ask.told_date = team->unannounced_told_date;
 	ask.today = day_of(call->now, coach->time_zone, NULL);
-	ask.template_allows = template == NULL || template->unannounced_allowed;
 	ask.sessions = counts.of_both;
 	ask.before = counts.announced_before;
 	ask.unannounced = counts.unannounced_of_both;
@@ -54,7 +72,8 @@ enum status service_unannounced_session_fits(struct call *call, const Session *s
 		st = store_person_get(call->conn, session->coachee, call->arena, &coachee, reterr);
 	if (st != STATUS_OK)
 		return st;
-	return service_unannounced_fits(call, coach, coachee, instant_us(session->start_time), session->name, reterr);
+	return service_unannounced_fits(
+		call, coach, coachee, session->meeting, instant_us(session->start_time), session->name, reterr);
 }
 
 enum status service_unannounced_check(struct call *call, const Session *session)
@@ -125,7 +144,7 @@ static enum status withdraw(struct call *call, Session *session, const char *en,
 
 	if (st != STATUS_OK)
 		return st;
-	return service_session_cancel(call, session, words_pick(coach->language, en, nl));
+	return service_session_cancel(call, session, words_pick(coach->language, en, nl), CANCEL_CAUSE_UNSPECIFIED);
 }
 
 enum status service_unannounced_due(struct call *call, Session *session)

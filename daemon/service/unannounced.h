@@ -7,11 +7,11 @@
 #include "ridealong/v1/person.pb-c.h"
 #include "ridealong/v1/session.pb-c.h"
 
-/** Whether the coach may go along unannounced to a meeting of the coachee that begins at `start` (µs). `except` is the
- *  session itself when it is planned already, else "". FAILED_PRECONDITION says in the caller's language what stands in
- *  the way. */
-enum status service_unannounced_fits(struct call *call, const Person *coach, const Person *coachee, int64_t start,
-	const char *except, struct error *reterr);
+/** Whether the coach may go along unannounced to the coachee's `meeting` ("meetings/ID") that begins at `start` (µs).
+ * `except` is the session itself when it is planned already, else "". FAILED_PRECONDITION says in the caller's language
+ * what stands in the way. */
+enum status service_unannounced_fits(struct call *call, const Person *coach, const Person *coachee, const char *meeting,
+	int64_t start, const char *except, struct error *reterr);
 /** The same of a session that is planned, at the time it has now. */
 enum status service_unannounced_session_fits(struct call *call, const Session *session, struct error *reterr);
 

@@ -6,6 +6,7 @@
 static const char SQL_BY_LOGIN[] = "SELECT name FROM person WHERE unix_login = $1 AND unix_login <> ''";
 static const char SQL_BY_ADDRESS[] = "SELECT person FROM person_address WHERE address = $1";
 static const char SQL_BY_NAME[] = "SELECT name FROM person WHERE name = $1";
+static const char SQL_LANGUAGE[] = "SELECT language FROM person WHERE name = $1";
 
 static enum status one(struct store_conn *conn, const char *sql, const char *key, struct arena *arena, const char **ret,
 	struct error *reterr)
@@ -37,4 +38,10 @@ enum status store_identity_of_address(
 		if (*at >= 'A' && *at <= 'Z')
 			*at = (char)(*at - 'A' + 'a');
 	return one(conn, SQL_BY_ADDRESS, key, arena, ret, reterr);
+}
+
+enum status store_identity_language(
+	struct store_conn *conn, const char *person, struct arena *arena, const char **ret, struct error *reterr)
+{
+	return store_row(conn, SQL_LANGUAGE, arena, NULL, reterr, "s:s", person, ret);
 }

@@ -12,4 +12,8 @@ enum status store_identity_of_login(
 enum status store_identity_of_address(
 	struct store_conn *conn, const char *address, struct arena *arena, const char **ret, struct error *reterr);
 
+/** The language in which "people/ID" reads; "" when there is nobody. */
+enum status store_identity_language(
+	struct store_conn *conn, const char *person, struct arena *arena, const char **ret, struct error *reterr);
+
 #endif

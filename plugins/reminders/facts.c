@@ -134,18 +134,6 @@ static void ask_suggestions(struct facts *facts)
 	ask(facts, &sessions__descriptor, "ListSuggestions", facts->coach->name, &request.base);
 }
 
-static void ask_questions(struct facts *facts)
-{
-	GetTemplateRequest request = GET_TEMPLATE_REQUEST__INIT;
-	char name[NAME];
-
-	snprintf(name, sizeof(name), "templates/%s",
-		facts->coachee->template_[0] != '\0' ? facts->coachee->template_ : "account-manager");
-	request.name = name;
-	request.language = facts->receiver->language;
-	ask(facts, &templates__descriptor, "GetTemplate", NULL, &request.base);
-}
-
 static void ask_reminders(struct facts *facts)
 {
 	ListRemindersRequest request = LIST_REMINDERS_REQUEST__INIT;
@@ -166,12 +154,12 @@ static const struct step steps[] = {
 	{ 0, ABOUT_BOTH, HAS_TO_BE, true, ask_coachee, SLOT(coachee) },
 	{ 0, ABOUT_SESSION, MAY_BE_MISSING, true, ask_seen_session, SLOT(session) },
 	{ 0, ABOUT_POINT, MAY_BE_MISSING, true, ask_seen_point, SLOT(point) },
-	{ RULE_NEEDS_PREPARATION, ABOUT_SESSION, MAY_BE_MISSING, true, ask_preparation, SLOT(preparation) },
+	{ RULE_NEEDS_PREPARATION | RULE_NEEDS_QUESTIONS, ABOUT_SESSION, MAY_BE_MISSING, true, ask_preparation,
+		SLOT(preparation) },
 	{ RULE_NEEDS_DEBRIEF, ABOUT_SESSION, MAY_BE_MISSING, false, ask_debrief, SLOT(debrief) },
 	{ RULE_NEEDS_GATE, ABOUT_SESSION, MAY_FAIL, false, ask_gate, SLOT(gate) },
 	{ RULE_NEEDS_CARD, ABOUT_SESSION, MAY_BE_MISSING, false, ask_card, SLOT(card) },
 	{ RULE_NEEDS_SUGGESTIONS, ABOUT_SESSION, MAY_FAIL, false, ask_suggestions, SLOT(suggestions) },
-	{ 0, ABOUT_SESSION, MAY_FAIL, false, ask_questions, SLOT(questions) },
 	{ 0, ABOUT_SESSION, HAS_TO_BE, false, ask_reminders, SLOT(reminders) },
 };
 

@@ -6,7 +6,6 @@
 #include "plugins/reminders/reminders.h"
 #include "plugins/reminders/rule.h"
 #include "ridealong/v1/person.pb-c.h"
-#include "ridealong/v1/template.pb-c.h"
 
 struct facts;
 
@@ -33,7 +32,6 @@ struct facts {
 	ExplainGateResponse *gate;
 	SessionCard *card;
 	ListSuggestionsResponse *suggestions;
-	Template *questions;
 	ListRemindersResponse *reminders;
 
 	const Person *receiver;

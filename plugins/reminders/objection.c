@@ -131,6 +131,15 @@ const char *objection_not_withdrawn(const struct rule_facts *facts)
 	return facts->now >= when_start_of(facts) ? "dropped.late" : NULL;
 }
 
+/* The coachee said that the other party would rather have no third one there. */
+const char *objection_not_left_alone(const struct rule_facts *facts)
+{
+	if (state_of(facts) != SESSION_STATE_CANCELLED || facts->session->cancel_cause != CANCEL_CAUSE_COUNTERPART ||
+		(facts->actor != NULL && strcmp(facts->actor, facts->session->coach) == 0))
+		return "dropped.state";
+	return facts->now >= when_start_of(facts) ? "dropped.late" : NULL;
+}
+
 const char *objection_no_journey(const struct rule_facts *facts)
 {
 	if (state_of(facts) != SESSION_STATE_PLANNED && state_of(facts) != SESSION_STATE_PREPARED &&

@@ -16,6 +16,7 @@ const char *objection_no_appeal(const struct rule_facts *facts);
 const char *objection_not_decided(const struct rule_facts *facts);
 const char *objection_not_granted(const struct rule_facts *facts);
 const char *objection_not_withdrawn(const struct rule_facts *facts);
+const char *objection_not_left_alone(const struct rule_facts *facts);
 const char *objection_no_journey(const struct rule_facts *facts);
 const char *objection_not_revealed(const struct rule_facts *facts);
 const char *objection_no_check(const struct rule_facts *facts);

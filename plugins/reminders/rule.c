@@ -23,7 +23,7 @@ ALWAYS(skipped_coachee)
 ALWAYS(skipped_coach)
 ALWAYS(decide_appeal)
 ALWAYS(granted_coach)
-ALWAYS(decided_not)
+ALWAYS(withdrawn_coach)
 ALWAYS(card)
 ALWAYS(check)
 ALWAYS(confirm)
@@ -54,6 +54,11 @@ static const char *text_decided(const struct rule_facts *facts)
 	if (objection_is_granted(facts))
 		return "decided_granted";
 	return facts->session->verdict == VERDICT_COACH_MORE ? "decided_talk" : "decided_go";
+}
+
+static const char *text_withdrawn(const struct rule_facts *facts)
+{
+	return facts->session->cancel_cause == CANCEL_CAUSE_COUNTERPART ? "decided_alone" : "decided_not";
 }
 
 static const char *text_due(const struct rule_facts *facts)
@@ -232,7 +237,14 @@ static const struct rule table[] = {
 		.receiver = RULE_COACHEE,
 		.events = { "session.cancelled" },
 		.objection = objection_not_withdrawn,
-		.text = text_decided_not,
+		.text = text_withdrawn,
+		.stamp = stamp_today },
+	{ .name = "withdrawn_coach",
+		.kind = REMINDER_KIND_DECIDED,
+		.receiver = RULE_COACH,
+		.events = { "session.cancelled" },
+		.objection = objection_not_left_alone,
+		.text = text_withdrawn_coach,
 		.stamp = stamp_today },
 	{ .name = "card",
 		.kind = REMINDER_KIND_CARD,

@@ -102,12 +102,9 @@ static void put_reason(struct words *words)
 	} else if (strcmp(words->template, "prepare_again") == 0) {
 		put_excerpt(words, "reason", facts->preparation != NULL ? facts->preparation->return_reason : NULL);
 	} else if (strcmp(words->template, "decide_look") == 0) {
-		/* The check gives its reasons to a plugin in English. */
-		bool english = strncmp(words->language, "nl", 2) != 0;
-
 		put_excerpt(words, "reason",
-			english && facts->gate != NULL && facts->gate->n_reasons > 0 ? facts->gate->reasons[0]
-										     : phrase(words, "reason.look"));
+			facts->gate != NULL && facts->gate->n_reasons > 0 ? facts->gate->reasons[0]
+									  : phrase(words, "reason.look"));
 	} else if (strcmp(words->template, "inconvenient") == 0) {
 		put_excerpt(words, "reason", session->inconvenient_reason);
 	} else if (strcmp(words->template, "decide_appeal") == 0) {
@@ -170,10 +167,9 @@ static void put_option(struct words *words)
 static void put_who(struct words *words)
 {
 	const Session *session = words->facts->session;
-	bool confidential = words->facts->questions != NULL && words->facts->questions->confidential;
 	const char *who = session->customer[0] != '\0' ? session->customer : session->meeting_title;
 
-	put_excerpt(words, "who", confidential || who[0] == '\0' ? phrase(words, "who.conversation") : who);
+	put_excerpt(words, "who", session->confidential || who[0] == '\0' ? phrase(words, "who.conversation") : who);
 }
 
 static void put_slot(struct words *words)
@@ -297,10 +293,23 @@ void words_name(const Person *person, char ret[200])
 	defuse_line(ret);
 }
 
+/* Where the other party may well prefer no third one, the decision has a word for it. */
+static void put_how(struct words *words)
+{
+	const Session *session = words->facts->session;
+	char key[100];
+	const char *how;
+
+	snprintf(key, sizeof(key), "how.%.80s.confidential", words->template);
+	how = session != NULL && session->confidential ? phrase(words, key) : "";
+	snprintf(key, sizeof(key), "how.%.80s", words->template);
+	put(words, "how", how[0] != '\0' ? how : phrase(words, key));
+}
+
 static void put_people(struct words *words)
 {
 	const struct facts *facts = words->facts;
-	char name[200], key[100];
+	char name[200];
 
 	words_name(facts->coach, name);
 	put(words, "coach", name);
@@ -308,35 +317,67 @@ static void put_people(struct words *words)
 	put(words, "coachee", name);
 	words_name(facts->receiver, name);
 	put(words, "name", name);
-	snprintf(key, sizeof(key), "how.%.80s", words->template);
-	put(words, "how", phrase(words, key));
+	put_how(words);
 }
 
+static size_t count_required(const Preparation *preparation)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; preparation != NULL && i < preparation->n_questions; i++)
+		count += preparation->questions[i]->required;
+	return count;
+}
+
+/* "six questions", "one question", "8 questions". */
+static void put_questions(struct words *words)
+{
+	size_t required = count_required(words->facts->preparation);
+	char number[30], *said = NULL;
+	const struct text_value part = { "number", number };
+	const struct text_values values = { &part, 1 };
+
+	if (required == QUESTIONS || required <= 1) {
+		put(words, "questions", phrase(words, required == 1 ? "questions.one" : "questions.six"));
+		return;
+	}
+	snprintf(number, sizeof(number), "%zu", required);
+	if (text_render(phrase(words, "questions.many"), &values, &said, NULL) == STATUS_OK)
+		put_own(words, "questions", said);
+}
+
+/* Numbered as answers are counted: those that count, and those that may stay empty. */
 static char *append_questions(const struct words *words, char *body)
 {
-	const Template *template = words->facts->questions;
+	const Preparation *preparation = words->facts->preparation;
+	size_t required = count_required(preparation), size = 0;
 	char *text = NULL;
-	size_t size = 0, number = 0, required = 0;
 	FILE *out;
 
-	for (size_t i = 0; template != NULL && i < template->n_questions; i++)
-		required += template->questions[i]->part == TEMPLATE_PART_BEFORE && template->questions[i]->required;
 	if (required == 0 || (out = open_memstream(&text, &size)) == NULL)
 		return body;
-	fprintf(out, "%s\n\n%s\n", body, phrase(words, required == QUESTIONS ? "questions" : "questions.plain"));
-	if (template->notice[0] != '\0')
-		fprintf(out, "%s\n", template->notice);
-	for (size_t i = 0; i < template->n_questions; i++) {
-		const Question *question = template->questions[i];
+	fprintf(out, "%s\n\n%s\n", body,
+		phrase(words, required == QUESTIONS && preparation->n_questions == QUESTIONS + 1 ? "questions"
+												 : "questions.plain"));
+	for (size_t i = 0; i < preparation->n_questions; i++) {
+		const Question *question = preparation->questions[i];
 
-		if (question->part != TEMPLATE_PART_BEFORE)
-			continue;
-		number++; /* as answers are counted */
-		if (question->required)
-			fprintf(out, "\n%zu %s%s%s\n", number, question->text, question->hint[0] != '\0' ? "\n   " : "",
-				question->hint);
+		fprintf(out, "\n%zu %s%s%s%s%s\n", i + 1, question->text, question->required ? "" : " ",
+			question->required ? "" : phrase(words, "question.optional"),
+			question->hint[0] != '\0' ? "\n   " : "", question->hint);
 	}
 	fclose(out);
+	free(body);
+	return text;
+}
+
+/* What the template wants above every page stands above this one, too. */
+static char *prepend_notice(const char *notice, char *body)
+{
+	char *text;
+
+	if (notice[0] == '\0' || asprintf(&text, "%s\n\n%s", notice, body) < 0)
+		return body;
 	free(body);
 	return text;
 }
@@ -357,6 +398,7 @@ enum status words_write(const struct text_catalogue *texts, const char *name, un
 	put_people(&words);
 	if (facts->session != NULL)
 		put_session(&words);
+	put_questions(&words);
 	if (facts->card != NULL)
 		put_card(&words, facts->card);
 	else if (facts->session != NULL)
@@ -374,6 +416,8 @@ enum status words_write(const struct text_catalogue *texts, const char *name, un
 		return st;
 	}
 	*ret_subject = subject;
+	if (facts->session != NULL)
+		body = prepend_notice(facts->session->notice, body);
 	*ret_body = needs & RULE_NEEDS_QUESTIONS ? append_questions(&words, body) : body;
 	return STATUS_OK;
 }

@@ -117,6 +117,7 @@ SDK_REPLY(on_preparation, struct gather, gather, Preparation, preparation)
 		return;
 	}
 	request.name = preparation->template_;
+	request.version = preparation->template_version;
 	request.language = gather->coachee->language;
 	call(gather, &templates__descriptor, "GetTemplate", &request.base, on_questions);
 }

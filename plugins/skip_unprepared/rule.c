@@ -56,7 +56,7 @@ static bool is_settled(const struct rule_facts *facts, struct rule_verdict *ret)
 	if (was_withdrawn(facts))
 		find(ret, GATE_DECISION_WITHDRAW, RULE_NOTHING_IN, "", 0);
 	else if (session->state != SESSION_STATE_PLANNED && session->state != SESSION_STATE_PREPARED &&
-		session->state != SESSION_STATE_CONFIRMED)
+		 session->state != SESSION_STATE_CONFIRMED)
 		find(ret, GATE_DECISION_EXEMPT, RULE_OVER, "", 0);
 	else if (session->unannounced)
 		find(ret, GATE_DECISION_EXEMPT, RULE_UNANNOUNCED, "", 0);
@@ -69,12 +69,14 @@ static bool is_settled(const struct rule_facts *facts, struct rule_verdict *ret)
 	return ret->n_findings > 0;
 }
 
-static const char *answer_of(const Preparation *preparation, const char *key)
+static const Answer *answer_of(const Preparation *preparation, const char *key)
 {
+	static const Answer none = ANSWER__INIT;
+
 	for (size_t i = 0; i < preparation->n_answers; i++)
 		if (strcmp(preparation->answers[i]->key, key) == 0)
-			return preparation->answers[i]->text;
-	return "";
+			return preparation->answers[i];
+	return &none;
 }
 
 /* Where thin counts: the others may well be short. */
@@ -87,12 +89,12 @@ static void look_for_thin(const struct rule_facts *facts, struct rule_verdict *r
 {
 	for (size_t i = 0; i < facts->questions->n_questions; i++) {
 		const Question *question = facts->questions->questions[i];
-		const char *answer = answer_of(facts->preparation, question->key);
+		const Answer *answer = answer_of(facts->preparation, question->key);
 
 		if (question->part != TEMPLATE_PART_BEFORE || !counts_for_substance(question->key) ||
-			similarity_default(answer, question->default_answer))
+			answer->untouched || similarity_default(answer->text, question->default_answer))
 			continue;
-		if (substance_count(question->text, answer) < SUBSTANCE_LEAST)
+		if (substance_count(question->text, answer->text) < SUBSTANCE_LEAST)
 			find(ret, GATE_DECISION_ASK_COACH, RULE_THIN, question->key, 0);
 	}
 }
@@ -104,11 +106,13 @@ static size_t list_answers(
 
 	for (size_t i = 0; i < questions->n_questions && n < MOST_QUESTIONS; i++) {
 		const Question *question = questions->questions[i];
+		const Answer *answer = answer_of(preparation, question->key);
 
+		/* A default that was left as it is reads in whatever language it was asked for. */
 		if (question->part == TEMPLATE_PART_BEFORE && question->required)
 			list[n++] = (struct similarity_answer){ .key = question->key,
-				.text = answer_of(preparation, question->key),
-				.default_text = question->default_answer };
+				.text = answer->text,
+				.default_text = answer->untouched ? answer->text : question->default_answer };
 	}
 	return n;
 }

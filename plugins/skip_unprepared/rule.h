@@ -44,8 +44,9 @@ struct rule_facts {
 	const Session *session;
 	const Person *coachee;
 	const Preparation *preparation; /* NULL: none */
-	const Template *questions;      /* in the coachee's language; NULL: unknown, then nothing counts as thin */
-	Preparation *const *earlier;    /* handed in before, the newest last */
+	const Template *questions; /* the preparation's version, in the coachee's language; NULL: unknown, then nothing
+				      counts as thin */
+	Preparation *const *earlier; /* handed in before, the newest last */
 	size_t n_earlier;
 	int64_t now; /* µs */
 	bool acting; /* this is the check itself, perhaps late: it withdraws until departure; else somebody asks */

@@ -9,14 +9,12 @@
 #include "ridealong/v1/action_point.pb-c.h"
 #include "ridealong/v1/debrief.pb-c.h"
 #include "ridealong/v1/session.pb-c.h"
-#include "ridealong/v1/template.pb-c.h"
 
 struct guide {
 	struct cli *cli;
 	char name[CLI_NAME_SIZE]; /* of the debrief */
 	Session *session;
 	Debrief *debrief;
-	Template *template; /* NULL: the questions are not to be had, the steps' own names are used */
 	int step;
 	bool ended; /* no more input */
 };
@@ -26,18 +24,17 @@ static const char *coachee(const struct guide *guide)
 	return guide->session->coachee_display_name;
 }
 
-/* The next step, with its question; false when there is no more input: then nothing is asked any more. */
-static bool begin(struct guide *guide, const char *key, const char *fallback)
+/* The next step, with its question and hint; false when there is no more input: then nothing is asked any more. */
+static bool begin(struct guide *guide)
 {
-	const Question *question = NULL;
+	const Question *question;
 
-	if (guide->ended)
+	if (guide->ended || (size_t)guide->step >= guide->debrief->n_questions)
 		return false;
-	for (size_t i = 0; guide->template != NULL && i < guide->template->n_questions; i++)
-		if (guide->template->questions[i]->part == TEMPLATE_PART_DEBRIEF &&
-			strcmp(guide->template->questions[i]->key, key) == 0)
-			question = guide->template->questions[i];
-	printf("\n%d/7  %s\n", ++guide->step, question != NULL ? question->text : fallback);
+	question = guide->debrief->questions[guide->step++];
+	printf("\n%d/%zu  %s\n", guide->step, guide->debrief->n_questions, question->text);
+	if (question->hint[0] != '\0')
+		printf("     %s\n", question->hint);
 	return true;
 }
 
@@ -201,6 +198,8 @@ static void return_to_the_goal(struct guide *guide)
 {
 	const Debrief *debrief = guide->debrief;
 
+	if (debrief->notice[0] != '\0')
+		printf("%s\n\n", debrief->notice);
 	printf(_("Debrief with %s\n"), coachee(guide));
 	printf(_("It was about: %s\n"), debrief->goal[0] != '\0' ? debrief->goal : _("no goal was written down"));
 	for (size_t i = 0; i < debrief->n_intentions; i++)
@@ -210,35 +209,30 @@ static void return_to_the_goal(struct guide *guide)
 
 static void seven_steps(struct guide *guide)
 {
-	if (!begin(guide, "coachee_experience", _("How did it go for you?")))
+	if (!begin(guide))
 		return;
-	printf(_("     %s starts. Count to five in silence.\n"), coachee(guide));
 	ask_experience(guide, guide->session->coachee, coachee(guide), guide->debrief->coachee_experience);
-	if (!begin(guide, "coach_experience", _("What was it like to sit in?")))
+	if (!begin(guide))
 		return;
 	ask_experience(
 		guide, guide->session->coach, guide->session->coach_display_name, guide->debrief->coach_experience);
-	if (!begin(guide, "seen_heard", _("Which moments stood out?")))
+	if (!begin(guide))
 		return;
 	ask_intentions(guide);
 	ask_carried(guide);
 	ask_lines(guide, "\"");
-	if (!begin(guide, "compliments", _("What worked, and why?")))
+	if (!begin(guide))
 		return;
 	ask_lines(guide, "+");
-	if (!begin(guide, "tips", _("What will you do differently next time?")))
+	if (!begin(guide))
 		return;
-	puts(_("     Moment, then first step. One or two are enough."));
 	ask_tips(guide);
-	if (!begin(guide, "actions", _("What will you do, and when will it show?")))
+	if (!begin(guide))
 		return;
-	printf(_("     In %s's own words.\n"), coachee(guide));
 	show_carried(guide);
 	ask_points(guide, "!");
-	if (!begin(guide, "help", _("Where can I help?")))
-		return;
-	puts(_("     May stay empty. What you promise goes on your list."));
-	ask_points(guide, "?");
+	if (begin(guide))
+		ask_points(guide, "?");
 }
 
 static bool signed_by_both(const Debrief *debrief)
@@ -279,25 +273,6 @@ static int sign(struct guide *guide)
 	return code;
 }
 
-/* The questions of the coachee's role, in the language of the one who types. */
-static void find_questions(struct guide *guide)
-{
-	GetPreparationRequest preparation_request = GET_PREPARATION_REQUEST__INIT;
-	GetTemplateRequest request = GET_TEMPLATE_REQUEST__INIT;
-	Preparation *preparation;
-	char name[CLI_NAME_SIZE];
-
-	snprintf(name, sizeof(name), "%.120s/preparation", guide->session->meeting);
-	preparation_request.name = name;
-	if (cli_try(guide->cli, "Preparations/GetPreparation", &preparation_request, &preparation__descriptor, 0,
-		    &preparation, NULL) != STATUS_OK)
-		return;
-	request.name = preparation->template_;
-	if (cli_try(guide->cli, "Templates/GetTemplate", &request, &template__descriptor, 0, &guide->template, NULL) !=
-		STATUS_OK)
-		guide->template = NULL;
-}
-
 int cmd_debrief_guide(struct cli *cli, int argc, char **argv)
 {
 	GetSessionRequest request = GET_SESSION_REQUEST__INIT;
@@ -320,7 +295,6 @@ int cmd_debrief_guide(struct cli *cli, int argc, char **argv)
 	code = cli_debrief_get(cli, guide.name, &guide.debrief);
 	if (code != 0)
 		return code;
-	find_questions(&guide);
 	return_to_the_goal(&guide);
 	seven_steps(&guide);
 	putchar('\n');

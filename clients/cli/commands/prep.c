@@ -83,12 +83,19 @@ static void print_carried(struct cli *cli, const Preparation *preparation)
 	}
 }
 
+static void print_notice(const Preparation *preparation)
+{
+	if (preparation->notice[0] != '\0')
+		printf("%s\n\n", preparation->notice);
+}
+
 static void print_preparation(struct cli *cli, const Preparation *preparation)
 {
 	char time[80];
 
 	if (cli_print_json(cli, preparation))
 		return;
+	print_notice(preparation);
 	cli_time_print(cli, preparation->submit_time, time);
 	printf("%s: %s%s%s\n", _("Preparation"),
 		preparation->state == PREPARATION_STATE_UNSPECIFIED
@@ -102,7 +109,8 @@ static void print_preparation(struct cli *cli, const Preparation *preparation)
 		const char *answer = answer_to(preparation, question->key);
 		const int number = intention_number(preparation, question->key);
 
-		printf("\n%zu. %s: %s\n", i + 1, question->key, question->text);
+		printf("\n%zu. %s: %s%s\n", i + 1, question->label, question->text,
+			question->required ? "" : _(" (if you like)"));
 		if (number > 0)
 			printf("   * %s %d: %s\n", _("intention"), number, answer);
 		else
@@ -243,7 +251,7 @@ static bool ask_question(struct cli *cli, char *name, const Preparation *prepara
 	Answer *answer;
 	char *text;
 
-	printf("\n%zu. %s\n", number, question->text);
+	printf("\n%zu. %s%s\n", number, question->text, question->required ? "" : _(" (if you like)"));
 	if (question->hint[0] != '\0')
 		printf("   %s\n", question->hint);
 	if (before[0] != '\0')
@@ -308,6 +316,7 @@ static int write_guided(struct cli *cli, char *name, Preparation **preparation)
 
 	if (code != 0)
 		return code;
+	print_notice(*preparation);
 	print_carried(cli, *preparation);
 	puts(_("Keywords are fine. An empty line leaves a question as it is; Ctrl-D stops, and keeps what you wrote."));
 	for (size_t i = 0; i < (*preparation)->n_questions; i++)

@@ -11,6 +11,12 @@ const struct flag flags_reason[] = {
 	{ NULL, NULL, NULL },
 };
 
+const struct flag flags_session_cancel[] = {
+	{ "counterpart", NULL, N_("the other party would rather have no third one there; either of you can say so") },
+	{ "reason", N_("TEXT"), N_("what to say with it") },
+	{ NULL, NULL, NULL },
+};
+
 const struct flag flags_session_accept[] = {
 	{ "focus", N_("TEXT"), N_("what you watch for") },
 	{ NULL, NULL, NULL },
@@ -147,6 +153,8 @@ int cmd_session_cancel(struct cli *cli, int argc, char **argv)
 
 	(void)argc;
 	request.reason = (char *)cli_flag_or_empty(cli, "reason");
+	if (cli_flag(cli, "counterpart") != NULL)
+		request.cause = CANCEL_CAUSE_COUNTERPART;
 	return change(cli, argv[0], "Sessions/CancelSession", &request, &request.name);
 }
 

@@ -50,6 +50,8 @@ int cmd_session_card(struct cli *cli, int argc, char **argv)
 	code = cli_call(cli, "Sessions/GetSessionCard", &request, &session_card__descriptor, &card);
 	if (code != 0)
 		return code;
+	if (cli->output == CLI_TABLE && card->notice[0] != '\0')
+		printf("%s\n\n", card->notice);
 	cli_print(cli, card, card_lines);
 	if (cli->output != CLI_TABLE)
 		return 0;
@@ -62,6 +64,8 @@ int cmd_session_card(struct cli *cli, int argc, char **argv)
 		puts(_("The way back is together: there is time for the debrief."));
 	if (card->scenario[0] != '\0')
 		printf(_("Ask on the way: \"What will you do if %s?\"\n"), card->scenario);
+	for (size_t i = 0; i < card->n_during; i++)
+		printf("%s  · %s\n", i == 0 ? _("At the table:\n") : "", card->during[i]);
 	printf(_("Afterwards: %s first.\n"), card->coachee);
 	return 0;
 }

@@ -81,13 +81,13 @@ static void a_word_is_enough_and_the_rest_is_kept(void **state)
 }
 
 static const struct quick_question questions[] = {
-	{ "goal", false, true },
-	{ "behaviour", false, false },
-	{ "questions", false, false },
-	{ "scenarios", false, true },
-	{ "introduction", false, false },
-	{ "exceed", false, true },
-	{ "focus", false, false },
+	{ "goal", NULL, false, true },
+	{ "behaviour", NULL, false, false },
+	{ "questions", NULL, false, false },
+	{ "scenarios", NULL, false, true },
+	{ "introduction", NULL, false, false },
+	{ "exceed", NULL, false, true },
+	{ "focus", NULL, false, false },
 };
 
 static const char *answer_of(const struct quick_prepare *p, const char *key)
@@ -189,8 +189,8 @@ static void nothing_that_was_written_is_lost(void **state)
 
 static void three_intentions_are_enough(void **state)
 {
-	static const struct quick_question many[] = { { "a", false, true }, { "b", false, true }, { "c", false, true },
-		{ "d", false, true } };
+	static const struct quick_question many[] = { { "a", NULL, false, true }, { "b", NULL, false, true },
+		{ "c", NULL, false, true }, { "d", NULL, false, true } };
 	struct arena *arena = arena_create();
 	struct quick_prepare p = quick_prepare_read("*1 x\n*2 x\n*2 y\n*3 x\n*4 x", many, LENGTH(many), "en", arena);
 

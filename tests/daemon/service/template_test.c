@@ -38,6 +38,19 @@ static void a_template_that_is_not_there_is_not_found(void **state)
 	assert_status(fixture, STATUS_INVALID_ARGUMENT, get(fixture, "", "", NULL));
 }
 
+static void a_template_comes_with_its_texts_in_all_languages(void **state)
+{
+	struct fixture *fixture = *state;
+	Template *template, *other;
+
+	assert_ok(fixture, get(fixture, "templates/hr", "nl", &template));
+	assert_int_equal(template->n_texts, 2);
+	assert_int_equal(template->questions[0]->n_texts, 2);
+	assert_true(template->built_in);
+	assert_ok(fixture, get(fixture, "templates/hr", "en", &other));
+	assert_string_equal(template->etag, other->etag);
+}
+
 static void all_five_come_in_pages(void **state)
 {
 	struct fixture *fixture = *state;
@@ -47,6 +60,9 @@ static void all_five_come_in_pages(void **state)
 
 	assert_ok(fixture, fixture_call(fixture, &fixture->noor, &service_templates, "ListTemplates", &in, &list));
 	assert_int_equal(list->n_templates, 5);
+	assert_int_equal(list->templates[0]->n_questions, 0);
+	assert_int_equal(list->templates[0]->n_texts, 0);
+	assert_int_equal(list->templates[0]->question_count, 23);
 	assert_string_equal(list->next_page_token, "");
 	in.page_size = 3;
 	assert_ok(fixture, fixture_call(fixture, &fixture->noor, &service_templates, "ListTemplates", &in, &list));
@@ -65,6 +81,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		with_fixture(a_template_is_read_in_the_language_asked_for_or_in_english),
 		with_fixture(a_template_that_is_not_there_is_not_found),
+		with_fixture(a_template_comes_with_its_texts_in_all_languages),
 		with_fixture(all_five_come_in_pages),
 	};
 

@@ -111,16 +111,16 @@ static struct text_catalogue *open_texts(void)
 }
 
 /* Values as they come, at their longest. */
-static const struct text_value sample[] = { { "coach", "Sanne" }, { "coachee", "Daan" }, { "name", "Daan" },
-	{ "who", "Bakker BV" }, { "day", "dinsdag 12 mei" }, { "time", "10:00" }, { "cutoff", "maandag 11 mei 15:00" },
-	{ "grace", "17:00" }, { "reason", "om 15:00 was er nog geen voorbereiding binnen" },
-	{ "action", "ik stel eerst drie vragen" }, { "agreed_on", "maandag 4 mei" }, { "due", "vrijdag 15 mei" },
-	{ "weeks", "5" }, { "every", "4" }, { "open", "2" }, { "slot", "10:00–11:00" },
-	{ "option1", "Smit, dinsdag 10:00" }, { "option2", "De Boer, woensdag 13:00" }, { "goal", "een startdatum" },
-	{ "intentions", "1 een, 2 twee" }, { "role", "kijkt en luistert" }, { "introduction", "collega die meekijkt" },
-	{ "customer_knows", "ja" }, { "scenario", "de prijs te hoog is" }, { "carry", "1" },
-	{ "summary", "Twee regels verwerkt." }, { "problems", "1" }, { "advice", "Bel even." }, { "detail", "nee" },
-	{ "how", NULL } };
+static const struct text_value sample[] = { { "questions", "six questions" }, { "coach", "Sanne" },
+	{ "coachee", "Daan" }, { "name", "Daan" }, { "who", "Bakker BV" }, { "day", "dinsdag 12 mei" },
+	{ "time", "10:00" }, { "cutoff", "maandag 11 mei 15:00" }, { "grace", "17:00" },
+	{ "reason", "om 15:00 was er nog geen voorbereiding binnen" }, { "action", "ik stel eerst drie vragen" },
+	{ "agreed_on", "maandag 4 mei" }, { "due", "vrijdag 15 mei" }, { "weeks", "5" }, { "every", "4" },
+	{ "open", "2" }, { "slot", "10:00–11:00" }, { "option1", "Smit, dinsdag 10:00" },
+	{ "option2", "De Boer, woensdag 13:00" }, { "goal", "een startdatum" }, { "intentions", "1 een, 2 twee" },
+	{ "role", "kijkt en luistert" }, { "introduction", "collega die meekijkt" }, { "customer_knows", "ja" },
+	{ "scenario", "de prijs te hoog is" }, { "carry", "1" }, { "summary", "Twee regels verwerkt." },
+	{ "problems", "1" }, { "advice", "Bel even." }, { "detail", "nee" }, { "how", NULL } };
 
 enum { SAMPLES = sizeof(sample) / sizeof(sample[0]) };
 
