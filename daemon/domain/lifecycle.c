@@ -222,18 +222,18 @@ static enum status invited(const Session *session, const struct lifecycle_ask *a
 		"er is geen open uitnodiging: de coach heeft deze sessie gepland");
 }
 
-/* The coach takes back within a day; what was cancelled with its meeting comes back with it by itself, as long as it is
- * still to come, however long that took. */
+/* The coach takes back within a day; what was cancelled with its meeting comes back with it, by itself or by the coach,
+ * as long as it is still to come, however long that took. */
 static enum status within_a_day_or_with_the_meeting(
 	const Session *session, const struct lifecycle_ask *ask, struct error *reterr)
 {
-	if (ask->who & COACH)
-		return within_a_day(session, ask, reterr);
 	if (meeting_stands(ask, reterr) != STATUS_OK)
 		return STATUS_FAILED_PRECONDITION;
 	if (session->meeting_cancelled && session->previous_state != SESSION_STATE_UNSPECIFIED &&
 		ask->now < instant_us(session->start_time))
 		return STATUS_OK;
+	if (ask->who & COACH)
+		return within_a_day(session, ask, reterr);
 	return refuse(reterr, ask, "NOT_WITH_THE_MEETING", "the meeting is not what it was cancelled for",
 		"zij is niet om de afspraak afgezegd");
 }

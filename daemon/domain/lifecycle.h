@@ -69,8 +69,8 @@ struct lifecycle_step {
 
 /** Who may what, where the table says more than a state: the coach's GO comes from any state before the meeting, also
  *  out of SKIPPED; NOT_JOINING out of SKIPPED is the coach's answer to an appeal and moves nothing. A session that was
- *  cancelled because its meeting was is taken back by the service with the meeting, at any time before it begins; all
- *  else that ended is the coach's to take back, within a day.
+ *  cancelled because its meeting was is taken back by the service with the meeting, or by the coach once the meeting
+ *  stands, at any time before it begins; all else that ended is the coach's to take back, within a day.
  *
  *  A submission is about the meeting's preparation, which may be written in any case: what is refused here is only that
  *  it moves the session. A hidden session stays where it is and nobody is told.

@@ -35,6 +35,26 @@ static const struct keyword decision_words[] = {
 	{ "alleen", QUICK_ALONE },
 };
 
+static const struct keyword reopen_words[] = {
+	{ "reopen", QUICK_REOPEN },
+	{ "heropen", QUICK_REOPEN },
+	{ "heropenen", QUICK_REOPEN },
+};
+
+static const struct keyword keep_words[] = {
+	{ "go", QUICK_GO },
+	{ "ga", QUICK_GO },
+	{ "keep", QUICK_GO },
+	{ "houd", QUICK_GO },
+	{ "no", QUICK_NO },
+	{ "not", QUICK_NO },
+	{ "niet", QUICK_NO },
+	{ "nee", QUICK_NO },
+	{ "reopen", QUICK_REOPEN },
+	{ "heropen", QUICK_REOPEN },
+	{ "heropenen", QUICK_REOPEN },
+};
+
 /* An answer is one short text: the first line leads, the others follow it. */
 static const char *one_text(const char *text, struct arena *arena)
 {
@@ -129,16 +149,17 @@ struct quick_answer quick_answer_action_point(const char *text, int today, const
 }
 
 /* A word that leads, or else one alone on its line ("Hi, / go / Sofie"), when no other line says otherwise. */
-static bool find_decision(const char *text, struct quick_answer *answer, struct arena *arena)
+static bool find_word(
+	const struct keyword *words, size_t n_words, const char *text, struct quick_answer *answer, struct arena *arena)
 {
 	struct quick_answer found = { .verb = QUICK_NOTHING }, line;
 	size_t count;
 	char **lines = quick_text_lines(text, arena, &count);
 
-	if (READ_KEYWORD(decision_words, true, one_text(text, arena), answer, arena))
+	if (read_keyword(words, n_words, true, one_text(text, arena), answer, arena))
 		return true;
 	for (size_t i = 0; i < count; i++) {
-		if (!READ_KEYWORD(decision_words, true, lines[i], &line, arena) || *line.text != '\0')
+		if (!read_keyword(words, n_words, true, lines[i], &line, arena) || *line.text != '\0')
 			continue;
 		if (found.verb != QUICK_NOTHING && found.verb != line.verb)
 			return false;
@@ -151,11 +172,13 @@ static bool find_decision(const char *text, struct quick_answer *answer, struct 
 	return true;
 }
 
+#define FIND_WORD(words, text, answer, arena) find_word(words, sizeof(words) / sizeof((words)[0]), text, answer, arena)
+
 struct quick_answer quick_answer_skip(const char *text, const char *locale, struct arena *arena)
 {
 	struct quick_answer answer = nothing(one_text(text, arena), "");
 
-	if (find_decision(text, &answer, arena) && answer.verb == QUICK_GO)
+	if (FIND_WORD(decision_words, text, &answer, arena) && answer.verb == QUICK_GO)
 		return answer;
 	return nothing(one_text(text, arena),
 		words_pick(locale, "one word on a line of its own is enough to go along after all: go",
@@ -166,9 +189,31 @@ struct quick_answer quick_answer_decision(const char *text, const char *locale, 
 {
 	struct quick_answer answer = nothing(one_text(text, arena), "");
 
-	if (find_decision(text, &answer, arena))
+	if (FIND_WORD(decision_words, text, &answer, arena))
 		return answer;
 	return nothing(answer.text,
 		words_pick(locale, "put go, talk or no alone on a line; why may follow after a comma",
 			"zet ga, doorspreken of niet alleen op een regel; waarom mag erachter na een komma"));
+}
+
+struct quick_answer quick_answer_ended(const char *text, const char *locale, struct arena *arena)
+{
+	struct quick_answer answer = nothing(one_text(text, arena), "");
+
+	if (FIND_WORD(reopen_words, text, &answer, arena))
+		return answer;
+	return nothing(
+		answer.text, words_pick(locale, "one word on a line of its own is enough to open it again: reopen",
+				     "een woord alleen op een regel is genoeg om weer open te maken: heropen"));
+}
+
+struct quick_answer quick_answer_collision(const char *text, const char *locale, struct arena *arena)
+{
+	struct quick_answer answer = nothing(one_text(text, arena), "");
+
+	if (FIND_WORD(keep_words, text, &answer, arena))
+		return answer;
+	return nothing(
+		answer.text, words_pick(locale, "put no alone on a line to withdraw from this one, or go to keep it",
+				     "zet niet alleen op een regel om hiervan af te zien, of ga om te blijven"));
 }

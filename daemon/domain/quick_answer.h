@@ -17,6 +17,7 @@ enum quick_verb {
 	QUICK_GO,      /* go, ga */
 	QUICK_TALK,    /* talk, doorspreken */
 	QUICK_NO,      /* no, niet, nee */
+	QUICK_REOPEN,  /* reopen, heropen */
 	QUICK_ALONE,   /* alone, alleen: the other party prefers just the two of them */
 };
 
@@ -35,5 +36,10 @@ struct quick_answer quick_answer_action_point(const char *text, int today, const
 struct quick_answer quick_answer_skip(const char *text, const char *locale, struct arena *arena);
 /** What the coach decides: `go|ga`, `talk|doorspreken`, `no|niet`, and why; `alone|alleen`. */
 struct quick_answer quick_answer_decision(const char *text, const char *locale, struct arena *arena);
+/** What is to become of a session that ended without a debrief: `reopen|heropen`. */
+struct quick_answer quick_answer_ended(const char *text, const char *locale, struct arena *arena);
+/** What is to become of one of two at the same time: `no|niet` withdraws, `go|ga` keeps both for now, and
+ * `reopen|heropen` takes back one that was cancelled. */
+struct quick_answer quick_answer_collision(const char *text, const char *locale, struct arena *arena);
 
 #endif

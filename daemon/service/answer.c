@@ -3,6 +3,7 @@
 
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
+#include "daemon/domain/lifecycle.h"
 #include "daemon/domain/may.h"
 #include "daemon/domain/quick_answer.h"
 #include "daemon/domain/words.h"
@@ -188,8 +189,8 @@ static enum status decide(struct call *call, struct answer *answer)
 	case QUICK_TALK:
 		return decide_as(call, answer, VERDICT_COACH_MORE, read.text);
 	case QUICK_NO:
-		/* After an appeal: it stays as it is. */
-		if (answer->session->state == SESSION_STATE_SKIPPED) {
+		/* Without an appeal to answer: it stays as it is. */
+		if (answer->session->state == SESSION_STATE_SKIPPED && !answer->session->appealed) {
 			service_answer_say(call, answer, "It stays as it is: you are not going along.",
 				"Het blijft zoals het is: je gaat niet mee.");
 			return STATUS_OK;
@@ -309,6 +310,10 @@ static enum status do_what_was_asked(struct call *call, struct answer *answer)
 			return service_answer_confirm(call, answer);
 		case REMINDER_KIND_DEBRIEF:
 			return debrief(call, answer);
+		case REMINDER_KIND_ENDED:
+			return service_answer_ended(call, answer);
+		case REMINDER_KIND_COLLIDED:
+			return service_answer_collided(call, answer);
 		default:
 			break;
 		}

@@ -39,4 +39,12 @@ enum status service_answer_confirm(struct call *call, struct answer *answer);
 /** The coach stays away because the coachee said that it is not convenient: no skip. */
 enum status service_answer_inconvenient(struct call *call, struct answer *answer, const char *reason);
 
+/* ---- what ended, or collides (answer_ended.c) ---- */
+
+/** The coach was told that a session lapsed: one word opens it again. */
+enum status service_answer_ended(struct call *call, struct answer *answer);
+/** The coach was asked about one of two at the same time: no withdraws from it, go keeps both for now, reopen takes
+ * back one that was cancelled with its meeting. */
+enum status service_answer_collided(struct call *call, struct answer *answer);
+
 #endif

@@ -335,6 +335,8 @@ RPC_METHOD(reopen_session, ReopenSessionRequest, Session)
 		st = store_session_get(call->conn, session->name, call->arena, &session, &state_time, &call->error);
 	if (st == STATUS_OK)
 		st = service_session_alone(call, session);
+	if (st == STATUS_OK && session->state != SESSION_STATE_LAPSED)
+		st = service_session_check_free(call, session);
 	if (st == STATUS_OK && lifecycle_hidden(session))
 		st = service_unannounced_session_fits(call, session, &call->error);
 	if (st == STATUS_OK)

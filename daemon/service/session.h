@@ -88,6 +88,18 @@ enum status service_session_zone(struct call *call, const Session *session, cons
 /** Sets what is to come by itself and deletes what is not. */
 enum status service_session_timers(struct call *call, const Session *session);
 
+/* ---- nobody is in two places (session_busy.c) ---- */
+
+/** Another session of the coach's that lies in the way of this one, among the hidden ones or among the others; NULL
+ *  without one. */
+enum status service_session_in_the_way(struct call *call, const Session *session, bool hidden, Session **ret);
+/** For what the coach does: FAILED_PRECONDITION when they have anything else at that time, hidden or not. */
+enum status service_session_check_free(struct call *call, const Session *session);
+/** For what happens by itself: the two stand, and the coach is asked (session.collided). */
+enum status service_session_check_collision(struct call *call, const Session *session);
+/** Says to the coach what they go along to at that time. */
+enum status service_session_refuse_busy(struct call *call, const Session *other);
+
 /* ---- what a calendar does to a session (session_meeting.c) ---- */
 
 /** The meeting has other times: its sessions that are still to come go along with it (session.moved). */

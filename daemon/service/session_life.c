@@ -208,8 +208,12 @@ enum status service_session_verdict(struct call *call, Session *session, const D
 		st = service_session_decide(call, session, &ask, &step);
 	if (st != STATUS_OK)
 		return st;
-	if (before == SESSION_STATE_SKIPPED && in->verdict != VERDICT_NOT_JOINING)
+	/* Out of a skip the coach comes back into a time that may be taken by now. */
+	if (before == SESSION_STATE_SKIPPED && in->verdict != VERDICT_NOT_JOINING) {
 		st = service_session_alone(call, session);
+		if (st == STATUS_OK)
+			st = service_session_check_free(call, session);
+	}
 	if (st != STATUS_OK)
 		return st;
 	service_session_decided(call, session);
@@ -230,12 +234,17 @@ enum status service_session_verdict(struct call *call, Session *session, const D
 }
 
 /* What the check withdrew comes back by itself for a preparation in time; else the coach is asked, which is no error.
- */
+ * So is a coach who goes along elsewhere by now, as far as the coachee may know of that. */
 static enum status try_to_grant(struct call *call, Session *session)
 {
 	struct lifecycle_ask ask = { .action = LIFECYCLE_GRANT, .who = LIFECYCLE_SERVICE };
 	struct lifecycle_step step;
-	enum status st = look_around(call, session, &ask);
+	Session *other;
+	enum status st = service_session_in_the_way(call, session, false, &other);
+
+	if (st != STATUS_OK || other != NULL)
+		return st;
+	st = look_around(call, session, &ask);
 
 	if (st == STATUS_OK)
 		st = service_session_decide(call, session, &ask, &step);
@@ -248,7 +257,9 @@ static enum status try_to_grant(struct call *call, Session *session)
 	session->verdict = VERDICT_GO;
 	service_session_decided(call, session);
 	st = service_session_take(call, session, &step);
-	return st == STATUS_OK ? service_session_settle_item(call, session) : st;
+	if (st == STATUS_OK)
+		st = service_session_settle_item(call, session);
+	return st == STATUS_OK ? service_session_check_collision(call, session) : st;
 }
 
 enum status service_session_appeal(struct call *call, Session *session, const char *reason)

@@ -4,31 +4,6 @@
 #include "daemon/service/unannounced.h"
 #include "daemon/store/session.h"
 
-/* What keeps the coach from being at both; of the hidden ones only where that is asked. */
-static enum status in_the_way(struct call *call, const Session *session, bool hidden, Session **ret)
-{
-	const struct store_session_busy_ask ask = { .coach = session->coach,
-		.coachee = session->coachee,
-		.meeting = session->meeting,
-		.departure = instant_us(session->departure_time),
-		.start = instant_us(session->start_time),
-		.end = instant_us(session->end_time) };
-
-	return store_session_busy(call->conn, &ask, hidden, call->arena, ret, &call->error);
-}
-
-/* Two of the coach's sessions have come to lie on top of each other: the coach is asked, and nobody else learns of it.
- */
-static enum status look_for_collision(struct call *call, const Session *session)
-{
-	Session *other;
-	enum status st = in_the_way(call, session, false, &other);
-
-	if (st == STATUS_OK && other == NULL)
-		st = in_the_way(call, session, true, &other);
-	return st != STATUS_OK || other == NULL ? st : service_session_collided(call, session);
-}
-
 static enum status move(struct call *call, Session *session, const Meeting *meeting)
 {
 	enum status st;
@@ -42,7 +17,8 @@ static enum status move(struct call *call, Session *session, const Meeting *meet
 		st = service_session_keep(call, session, "session.moved");
 	if (st == STATUS_OK)
 		st = service_unannounced_check_all(call, session->coachee);
-	return st == STATUS_OK && service_session_to_come(session) ? look_for_collision(call, session) : st;
+	return st == STATUS_OK && service_session_to_come(session) ? service_session_check_collision(call, session)
+								   : st;
 }
 
 /* The coach cannot be asked for a meeting that is not: this is the service's own step, whoever brought the calendar. */
@@ -73,9 +49,9 @@ static enum status is_replaced(struct call *call, const Session *session, bool *
 	*ret = st == STATUS_OK && other != NULL && (hidden || !lifecycle_hidden(other));
 	if (st != STATUS_OK || *ret)
 		return st;
-	st = in_the_way(call, session, false, &other);
+	st = service_session_in_the_way(call, session, false, &other);
 	if (st == STATUS_OK && other == NULL && hidden)
-		st = in_the_way(call, session, true, &other);
+		st = service_session_in_the_way(call, session, true, &other);
 	*ret = st == STATUS_OK && other != NULL;
 	return st;
 }
@@ -103,7 +79,7 @@ static enum status restore(struct call *call, Session *session, const Meeting *m
 	st = service_session_reopen(call, session, LIFECYCLE_SERVICE, 0);
 	if (st == STATUS_OK)
 		st = service_unannounced_check_all(call, session->coachee);
-	return st == STATUS_OK ? look_for_collision(call, session) : st;
+	return st == STATUS_OK ? service_session_check_collision(call, session) : st;
 }
 
 static enum status each(struct call *call, const Meeting *meeting, Session **sessions, size_t count,

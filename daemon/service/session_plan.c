@@ -180,17 +180,11 @@ static enum status check_twice(struct call *call, struct plan *plan)
 /* Nobody is in two places. Of hidden sessions only those learn who may know of them. */
 static enum status check_busy(struct call *call, struct plan *plan, const Session *planned)
 {
-	const struct store_session_busy_ask ask = { .coach = plan->coach->name,
-		.coachee = plan->owner->name,
-		.meeting = plan->meeting->name,
-		.departure = instant_us(planned->departure_time),
-		.start = instant_us(planned->start_time),
-		.end = instant_us(planned->end_time) };
 	Session *session;
-	enum status st = store_session_busy(call->conn, &ask, false, call->arena, &session, &call->error);
+	enum status st = service_session_in_the_way(call, planned, false, &session);
 
 	if (st == STATUS_OK && session == NULL) {
-		st = store_session_busy(call->conn, &ask, true, call->arena, &session, &call->error);
+		st = service_session_in_the_way(call, planned, true, &session);
 		if (st == STATUS_OK && session != NULL && !plan->sees_hidden) {
 			plan->collide = session;
 			session = NULL;
@@ -201,9 +195,7 @@ static enum status check_busy(struct call *call, struct plan *plan, const Sessio
 	if (plan->invited)
 		return refuse(call, "COACH_BUSY", "your coach is elsewhere at that time: pick another meeting",
 			"je coach is dan ergens anders: kies een andere afspraak");
-	return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "COACH_BUSY", NULL,
-		words_pick(call->locale, "you go along with %s at that time: %s", "je gaat dan al mee met %s: %s"),
-		session->coachee_display_name, session->name);
+	return service_session_refuse_busy(call, session);
 }
 
 static enum status fill(struct call *call, const struct plan *plan, Session *session)

@@ -125,10 +125,17 @@ const char *objection_not_granted(const struct rule_facts *facts)
 
 const char *objection_not_withdrawn(const struct rule_facts *facts)
 {
-	if (state_of(facts) != SESSION_STATE_CANCELLED ||
+	if (state_of(facts) != SESSION_STATE_CANCELLED || facts->session->meeting_cancelled ||
+		facts->session->merged_into[0] != '\0' ||
 		(facts->actor != NULL && strcmp(facts->actor, facts->session->coach) != 0))
 		return "dropped.state";
 	return facts->now >= when_start_of(facts) ? "dropped.late" : NULL;
+}
+
+static bool is_to_come(const struct rule_facts *facts)
+{
+	return state_of(facts) == SESSION_STATE_PLANNED || state_of(facts) == SESSION_STATE_PREPARED ||
+	       state_of(facts) == SESSION_STATE_CONFIRMED;
 }
 
 /* The coachee said that the other party would rather have no third one there. */
@@ -140,12 +147,66 @@ const char *objection_not_left_alone(const struct rule_facts *facts)
 	return facts->now >= when_start_of(facts) ? "dropped.late" : NULL;
 }
 
+/* Nobody is written to on the way; but who heard so late of another time is not on the way yet. */
 const char *objection_no_journey(const struct rule_facts *facts)
 {
-	if (state_of(facts) != SESSION_STATE_PLANNED && state_of(facts) != SESSION_STATE_PREPARED &&
-		state_of(facts) != SESSION_STATE_CONFIRMED)
+	int64_t end = when_moved_late(facts) ? when_start_of(facts) : when_departure_of(facts);
+
+	if (!is_to_come(facts))
+		return "dropped.state";
+	return facts->now >= end ? "dropped.late" : NULL;
+}
+
+const char *objection_not_moved(const struct rule_facts *facts)
+{
+	if (!is_to_come(facts) || facts->session->move_time == NULL)
+		return "dropped.state";
+	return facts->now >= when_start_of(facts) ? "dropped.late" : NULL;
+}
+
+const char *objection_meeting_not_off(const struct rule_facts *facts)
+{
+	if (state_of(facts) != SESSION_STATE_CANCELLED || !facts->session->meeting_cancelled)
+		return "dropped.state";
+	return facts->now >= when_start_of(facts) ? "dropped.late" : NULL;
+}
+
+const char *objection_not_back(const struct rule_facts *facts)
+{
+	if (!is_to_come(facts))
+		return "dropped.state";
+	return facts->now >= when_start_of(facts) ? "dropped.late" : NULL;
+}
+
+/* Who took it back knows. */
+const char *objection_not_back_by_itself(const struct rule_facts *facts)
+{
+	if (facts->actor != NULL && strcmp(facts->actor, facts->session->coach) == 0)
+		return "dropped.state";
+	return objection_not_back(facts);
+}
+
+/* One that could not come back with its meeting is asked about like one that is to come. */
+const char *objection_no_collision(const struct rule_facts *facts)
+{
+	bool could_come_back = state_of(facts) == SESSION_STATE_CANCELLED && facts->session->meeting_cancelled;
+
+	/* a hidden one has a message of its own */
+	if ((!is_to_come(facts) && !could_come_back) || objection_not_hidden(facts) == NULL)
 		return "dropped.state";
 	return facts->now >= when_departure_of(facts) ? "dropped.late" : NULL;
+}
+
+const char *objection_not_lapsed(const struct rule_facts *facts)
+{
+	if (state_of(facts) != SESSION_STATE_LAPSED)
+		return "dropped.state";
+	return facts->now >= when_reopening_ends(facts) ? "dropped.late" : NULL;
+}
+
+const char *objection_confirmed(const struct rule_facts *facts)
+{
+	return state_of(facts) == SESSION_STATE_CLOSED && facts->session->not_confirmed ? NULL : "dropped.state";
 }
 
 const char *objection_not_revealed(const struct rule_facts *facts)

@@ -33,6 +33,15 @@ ALWAYS(inconvenient)
 ALWAYS(debrief_coach)
 ALWAYS(debrief_coachee)
 ALWAYS(celebrate)
+ALWAYS(moved_coachee)
+ALWAYS(moved_coach)
+ALWAYS(off_coachee)
+ALWAYS(off_coach)
+ALWAYS(back_coachee)
+ALWAYS(back_coach)
+ALWAYS(lapsed)
+ALWAYS(unconfirmed_coachee)
+ALWAYS(unconfirmed_coach)
 
 static const char *text_decide(const struct rule_facts *facts)
 {
@@ -54,6 +63,11 @@ static const char *text_decided(const struct rule_facts *facts)
 	if (objection_is_granted(facts))
 		return "decided_granted";
 	return facts->session->verdict == VERDICT_COACH_MORE ? "decided_talk" : "decided_go";
+}
+
+static const char *text_crossed(const struct rule_facts *facts)
+{
+	return facts->session->state == SESSION_STATE_CANCELLED ? "crossed_back" : "crossed";
 }
 
 static const char *text_withdrawn(const struct rule_facts *facts)
@@ -108,6 +122,16 @@ static void stamp_returned(const struct rule_facts *facts, char ret[32])
 {
 	snprintf(ret, 32, "%lld",
 		facts->preparation != NULL ? (long long)sdk_time_us(facts->preparation->update_time) : 0LL);
+}
+
+static void stamp_moved(const struct rule_facts *facts, char ret[32])
+{
+	snprintf(ret, 32, "%lld", (long long)(sdk_time_us(facts->session->move_time) / 1000000));
+}
+
+static void stamp_changed(const struct rule_facts *facts, char ret[32])
+{
+	snprintf(ret, 32, "%lld", (long long)(sdk_time_us(facts->session->update_time) / 1000000));
 }
 
 static void stamp_checked(const struct rule_facts *facts, char ret[32])
@@ -200,7 +224,7 @@ static const struct rule table[] = {
 	{ .name = "decide_cutoff",
 		.kind = REMINDER_KIND_DECIDE,
 		.receiver = RULE_COACH,
-		.events = { "session.prepared" },
+		.events = { "session.prepared", "session.moved" },
 		.needs = PREPARED | RULE_NEEDS_GATE,
 		.answerable = true,
 		.due = when_cutoff,
@@ -246,6 +270,79 @@ static const struct rule table[] = {
 		.objection = objection_not_left_alone,
 		.text = text_withdrawn_coach,
 		.stamp = stamp_today },
+	{ .name = "moved_coachee",
+		.kind = REMINDER_KIND_CHANGED,
+		.receiver = RULE_COACHEE,
+		.events = { "session.moved" },
+		.needs = PREPARED,
+		.objection = objection_not_moved,
+		.text = text_moved_coachee,
+		.stamp = stamp_moved },
+	{ .name = "moved_coach",
+		.kind = REMINDER_KIND_CHANGED,
+		.receiver = RULE_COACH,
+		.events = { "session.moved" },
+		.objection = objection_not_moved,
+		.text = text_moved_coach,
+		.stamp = stamp_moved },
+	{ .name = "off_coachee",
+		.kind = REMINDER_KIND_CHANGED,
+		.receiver = RULE_COACHEE,
+		.events = { "session.cancelled" },
+		.objection = objection_meeting_not_off,
+		.text = text_off_coachee,
+		.stamp = stamp_changed },
+	{ .name = "off_coach",
+		.kind = REMINDER_KIND_CHANGED,
+		.receiver = RULE_COACH,
+		.events = { "session.cancelled" },
+		.needs = RULE_NEEDS_SUGGESTIONS,
+		.objection = objection_meeting_not_off,
+		.text = text_off_coach,
+		.stamp = stamp_changed },
+	{ .name = "back_coachee",
+		.kind = REMINDER_KIND_CHANGED,
+		.receiver = RULE_COACHEE,
+		.events = { "session.reopened" },
+		.needs = PREPARED,
+		.objection = objection_not_back,
+		.text = text_back_coachee,
+		.stamp = stamp_changed },
+	{ .name = "back_coach",
+		.kind = REMINDER_KIND_CHANGED,
+		.receiver = RULE_COACH,
+		.events = { "session.reopened" },
+		.objection = objection_not_back_by_itself,
+		.text = text_back_coach,
+		.stamp = stamp_changed },
+	{ .name = "crossed",
+		.kind = REMINDER_KIND_COLLIDED,
+		.receiver = RULE_COACH,
+		.events = { "session.collided" },
+		.answerable = true,
+		.objection = objection_no_collision,
+		.text = text_crossed,
+		.stamp = stamp_today },
+	{ .name = "lapsed",
+		.kind = REMINDER_KIND_ENDED,
+		.receiver = RULE_COACH,
+		.events = { "session.lapsed" },
+		.answerable = true,
+		.objection = objection_not_lapsed,
+		.text = text_lapsed,
+		.stamp = stamp_changed },
+	{ .name = "unconfirmed_coachee",
+		.kind = REMINDER_KIND_ENDED,
+		.receiver = RULE_COACHEE,
+		.events = { "session.closed" },
+		.objection = objection_confirmed,
+		.text = text_unconfirmed_coachee },
+	{ .name = "unconfirmed_coach",
+		.kind = REMINDER_KIND_ENDED,
+		.receiver = RULE_COACH,
+		.events = { "session.closed" },
+		.objection = objection_confirmed,
+		.text = text_unconfirmed_coach },
 	{ .name = "card",
 		.kind = REMINDER_KIND_CARD,
 		.receiver = RULE_COACH,

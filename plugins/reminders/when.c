@@ -48,6 +48,18 @@ int64_t when_before_departure(const struct rule_facts *facts)
 	return diary_is_open(facts->receiver, due) ? due : diary_evening_before(facts->receiver, due);
 }
 
+bool when_moved_late(const struct rule_facts *facts)
+{
+	int64_t moved = sdk_time_us(facts->session->move_time);
+
+	return moved != 0 && moved > when_departure_of(facts) - HOUR;
+}
+
+int64_t when_reopening_ends(const struct rule_facts *facts)
+{
+	return sdk_time_us(facts->session->update_time) + 24 * HOUR;
+}
+
 int64_t when_not_on_the_way(const struct rule_facts *facts)
 {
 	int64_t end = sdk_time_us(facts->session->end_time);

@@ -19,6 +19,10 @@ int64_t when_cutoff(const struct rule_facts *facts);
 int64_t when_before_departure(const struct rule_facts *facts);
 /** Now, but for people on the road or at the meeting when it is over. */
 int64_t when_not_on_the_way(const struct rule_facts *facts);
+/** Whether the meeting got its time so late that the card for it could not have gone out before. */
+bool when_moved_late(const struct rule_facts *facts);
+/** Until when the coach can take back how the session ended, if that was the last change to it. */
+int64_t when_reopening_ends(const struct rule_facts *facts);
 /** Five minutes after the end; 17:00 of that day, unless that is the same; 09:00 of the next working day. */
 int64_t when_after_the_end(const struct rule_facts *facts);
 int64_t when_same_afternoon(const struct rule_facts *facts);

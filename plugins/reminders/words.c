@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plugins/reminders/when.h"
 #include "proto/defuse.h"
 
 enum { MOST = 40, QUESTIONS = 6, EXCERPT = 160, LINE = 1000 };
@@ -182,6 +183,31 @@ static void put_slot(struct words *words)
 	put(words, "slot", slot);
 }
 
+static bool is_wanted(const struct facts *facts)
+{
+	const Preparation *preparation = facts->preparation;
+
+	return facts->known.now < sdk_time_us(facts->session->departure_time) &&
+	       (preparation == NULL || preparation->state != PREPARATION_STATE_SUBMITTED);
+}
+
+/* What a message about another time, or about an end, has to say beside the session's own moments. */
+static void put_changes(struct words *words)
+{
+	const Session *session = words->facts->session;
+	char leave[DIARY_WORDS];
+
+	if (session->previous_start_time != NULL)
+		put_moment(words, "was", sdk_time_us(session->previous_start_time), false);
+	else
+		put(words, "was", NULL);
+	diary_say_time(words->facts->known.receiver, sdk_time_us(session->departure_time), leave);
+	put(words, "leave", leave);
+	put_moment(words, "until", when_reopening_ends(&words->facts->known), true);
+	put(words, "hidden", session->unannounced && session->reveal_time == NULL ? "1" : NULL);
+	put(words, "wanted", is_wanted(words->facts) ? "1" : NULL);
+}
+
 static void put_session(struct words *words)
 {
 	const struct facts *facts = words->facts;
@@ -197,6 +223,7 @@ static void put_session(struct words *words)
 	put_moment(words, "cutoff", cutoff > now ? cutoff : sdk_time_us(session->departure_time), false);
 	put_moment(words, "grace", sdk_time_us(session->grace_time), true);
 	put_slot(words);
+	put_changes(words);
 	put_reason(words);
 	put_option(words);
 }

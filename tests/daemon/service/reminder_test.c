@@ -194,6 +194,69 @@ static Session *skipped(struct fixture *f)
 	return session;
 }
 
+static void an_appeal_is_turned_down_in_a_word(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = skipped(f);
+	Reminder *reminder;
+	AnswerResponse *response;
+
+	story_until(f, STORY_GRACE + CLOCK_MINUTE);
+	reminder = asked(f, REMINDER_KIND_DECIDE, "people/ruud", session->name, "");
+	assert_ok(f, story_do(f, &f->noor, "AppealSession", session->name, NULL));
+	assert_ok(f, answer(f, reminder, "ruud@example.org", "no, next time", &response));
+	assert_int_equal(state_of(f, session->name), SESSION_STATE_SKIPPED);
+	assert_int_equal(fixture_events(f, "session.skipped", "people/noor"), 2);
+	assert_non_null(strstr(response->summary, "not coming along"));
+}
+
+static void of_two_at_the_same_time_a_word_withdraws_from_one(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+	Reminder *keep = asked(f, REMINDER_KIND_COLLIDED, "people/ruud", session->name, "");
+	Reminder *drop = asked(f, REMINDER_KIND_COLLIDED, "people/ruud", session->name, "");
+	AnswerResponse *response;
+
+	assert_status(f, STATUS_INVALID_ARGUMENT, answer(f, keep, "ruud@example.org", "hm", NULL));
+	assert_ok(f, answer(f, keep, "ruud@example.org", "go", NULL));
+	assert_int_equal(state_of(f, session->name), SESSION_STATE_PLANNED);
+	assert_ok(f, answer(f, drop, "ruud@example.org", "niet", &response));
+	assert_int_equal(state_of(f, session->name), SESSION_STATE_CANCELLED);
+	assert_string_equal(response->summary, "You withdrew. Noor is told.");
+}
+
+static void who_withdraws_from_a_hidden_one_is_told_that_nobody_knows(void **state)
+{
+	struct fixture *f = *state;
+	Session *session;
+	Reminder *reminder;
+	AnswerResponse *response;
+
+	story_tell_team(f);
+	story_planned(f);
+	assert_ok(f, story_plan(f, &f->ruud, story_meeting(f, "later", "people/noor", STORY_START + CLOCK_DAY), NULL,
+			     true, &session));
+	reminder = asked(f, REMINDER_KIND_COLLIDED, "people/ruud", session->name, "");
+	assert_ok(f, answer(f, reminder, "ruud@example.org", "no", &response));
+	assert_string_equal(response->summary, "You withdrew. Nobody else was told.");
+	assert_int_equal(fixture_events(f, "session.cancelled", "people/noor"), 0);
+}
+
+static void what_lapsed_is_opened_again_in_a_word(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_debriefing(f);
+	Reminder *reminder;
+
+	story_until(f, STORY_END + 7 * CLOCK_DAY + 7 * CLOCK_HOUR);
+	assert_int_equal(state_of(f, session->name), SESSION_STATE_LAPSED);
+	reminder = asked(f, REMINDER_KIND_ENDED, "people/ruud", session->name, "");
+	assert_status(f, STATUS_INVALID_ARGUMENT, answer(f, reminder, "ruud@example.org", "thanks", NULL));
+	assert_ok(f, answer(f, reminder, "ruud@example.org", "heropen", NULL));
+	assert_int_equal(state_of(f, session->name), SESSION_STATE_DEBRIEFING);
+}
+
 static void after_a_skip_one_word_of_the_coach_is_enough(void **state)
 {
 	struct fixture *f = *state;
@@ -297,6 +360,10 @@ int main(void)
 		with_fixture(an_alias_is_as_good_as_the_address),
 		with_fixture(somebody_elses_answer_changes_nothing),
 		with_fixture(what_is_not_understood_can_be_said_again),
+		with_fixture(an_appeal_is_turned_down_in_a_word),
+		with_fixture(of_two_at_the_same_time_a_word_withdraws_from_one),
+		with_fixture(who_withdraws_from_a_hidden_one_is_told_that_nobody_knows),
+		with_fixture(what_lapsed_is_opened_again_in_a_word),
 		with_fixture(after_a_skip_one_word_of_the_coach_is_enough),
 		with_fixture(after_a_skip_the_coachees_lines_are_prepared_after_all),
 		with_fixture(a_debrief_is_answered_in_quick_lines),

@@ -116,6 +116,61 @@ static void what_was_planned_anew_keeps_the_old_one_from_coming_back(void **stat
 	assert_int_equal(second->state, SESSION_STATE_PLANNED);
 }
 
+/* The coach uses the time that a skip made free. */
+static Session *elsewhere(struct fixture *f, bool unannounced)
+{
+	Session *session = NULL;
+
+	assert_ok(f, story_plan(f, &f->ruud, story_meeting(f, "sams", "people/sam", STORY_START), NULL, unannounced,
+			     &session));
+	return session;
+}
+
+static Session *skipped(struct fixture *f)
+{
+	Session *session = story_planned(f);
+
+	f->now = STORY_CUTOFF;
+	assert_ok(f, story_decide(f, &story_gate, session->name, VERDICT_NOT_JOINING, "skip_unprepared/1", &session));
+	return session;
+}
+
+static void out_of_a_skip_nobody_comes_back_into_two_places(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = skipped(f), *other = elsewhere(f, false);
+
+	assert_status(f, STATUS_FAILED_PRECONDITION, story_decide(f, &f->ruud, session->name, VERDICT_GO, "", NULL));
+	assert_reason(f, "COACH_BUSY");
+	assert_status(f, STATUS_FAILED_PRECONDITION, story_do(f, &f->ruud, "ReopenSession", session->name, NULL));
+	assert_reason(f, "COACH_BUSY");
+	/* nor by a preparation in time: the coach is asked */
+	assert_ok(f, story_prepare(f, &f->noor, session->meeting, "1 a date\n2 calm\n3 the price", true, NULL));
+	assert_ok(f, story_do(f, &f->noor, "GetSession", session->name, &session));
+	assert_int_equal(session->state, SESSION_STATE_SKIPPED);
+	assert_true(session->appealed);
+	assert_ok(f, story_do(f, &f->ruud, "CancelSession", other->name, NULL));
+	assert_ok(f, story_decide(f, &f->ruud, session->name, VERDICT_GO, "", &session));
+	assert_int_equal(session->state, SESSION_STATE_CONFIRMED);
+}
+
+static void a_hidden_one_elsewhere_keeps_nobody_from_coming_back_and_the_coach_is_asked(void **state)
+{
+	struct fixture *f = *state;
+	Session *session;
+
+	story_tell_team(f);
+	assert_ok(f,
+		story_plan(f, &f->ruud, story_meeting(f, "sams-first", "people/sam", STORY_CUTOFF), NULL, false, NULL));
+	session = skipped(f);
+	elsewhere(f, true);
+	assert_ok(f, story_prepare(f, &f->noor, session->meeting, "1 a date\n2 calm\n3 the price", true, NULL));
+	assert_ok(f, story_do(f, &f->noor, "GetSession", session->name, &session));
+	assert_int_equal(session->state, SESSION_STATE_CONFIRMED);
+	assert_int_equal(fixture_events(f, "session.collided", "people/ruud"), 1);
+	assert_int_equal(fixture_events(f, "session.collided", "people/noor"), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -125,6 +180,8 @@ int main(void)
 		with_fixture(a_rule_that_decides_is_named),
 		with_fixture(an_appeal_is_answered_with_no_as_well),
 		with_fixture(a_skip_in_the_way_of_an_invitation_says_what_helps),
+		with_fixture(out_of_a_skip_nobody_comes_back_into_two_places),
+		with_fixture(a_hidden_one_elsewhere_keeps_nobody_from_coming_back_and_the_coach_is_asked),
 		with_fixture(what_was_planned_anew_keeps_the_old_one_from_coming_back),
 	};
 

@@ -15,7 +15,7 @@
 struct scene {
 	Person coach, coachee;
 	struct diary *coach_days, *coachee_days;
-	Timestamp start, end, departure, cutoff, sent;
+	Timestamp start, end, departure, cutoff, sent, moved, changed;
 	Session session;
 	Preparation preparation;
 	Debrief debrief;
@@ -402,6 +402,90 @@ static void a_key_tells_messages_apart_and_repeats_itself(void **state)
 	assert_null(rule_find("prepare_earlier/sessions/1"));
 }
 
+/* The meeting was to be at two in the afternoon; at `now` it moves to ten. */
+static void move_meeting(struct scene *scene, int64_t now)
+{
+	scene->moved = sdk_time(now);
+	scene->session.move_time = &scene->moved;
+}
+
+static void a_move_is_told_to_both_until_the_meeting_begins(void **state)
+{
+	struct scene *scene = *state;
+	int64_t now = at(scene, "2026-05-13", 21, 0), morning = at(scene, "2026-05-14", 7, 0);
+
+	assert_true(plan(scene, "moved_coachee", "session.moved", now) == DIARY_NEVER);
+	move_meeting(scene, now);
+	assert_int_equal(plan(scene, "moved_coachee", "session.moved", now), morning);
+	assert_int_equal(plan(scene, "moved_coach", "session.moved", now), morning);
+	assert_string_equal(decide(scene, "moved_coachee", morning), "send");
+	assert_string_equal(decide(scene, "moved_coach", at(scene, "2026-05-14", 9, 45)), "send");
+	assert_string_equal(decide(scene, "moved_coach", at(scene, "2026-05-14", 10, 0)), "dropped.late");
+	scene->session.state = SESSION_STATE_SKIPPED;
+	assert_string_equal(decide(scene, "moved_coach", morning), "dropped.state");
+}
+
+static void a_card_for_a_late_move_goes_out_until_the_meeting_and_no_other_on_the_way(void **state)
+{
+	struct scene *scene = *state;
+	int64_t on_the_way = at(scene, "2026-05-14", 9, 40);
+
+	assert_string_equal(decide(scene, "card", on_the_way), "dropped.late");
+	move_meeting(scene, at(scene, "2026-05-13", 12, 0)); /* known long before */
+	assert_string_equal(decide(scene, "card", on_the_way), "dropped.late");
+	move_meeting(scene, on_the_way);
+	assert_int_equal(plan(scene, "card", "session.moved", on_the_way), on_the_way);
+	assert_string_equal(decide(scene, "card", on_the_way), "send");
+	assert_string_equal(decide(scene, "card", at(scene, "2026-05-14", 10, 0)), "dropped.late");
+}
+
+static void a_meeting_that_is_off_is_told_as_that_and_not_as_a_coach_who_withdrew(void **state)
+{
+	struct scene *scene = *state;
+	int64_t now = at(scene, "2026-05-12", 11, 0);
+
+	scene->session.state = SESSION_STATE_CANCELLED;
+	assert_int_equal(plan(scene, "withdrawn", "session.cancelled", now), now);
+	assert_true(plan(scene, "off_coachee", "session.cancelled", now) == DIARY_NEVER);
+	scene->session.meeting_cancelled = true;
+	assert_true(plan(scene, "withdrawn", "session.cancelled", now) == DIARY_NEVER);
+	assert_int_equal(plan(scene, "off_coachee", "session.cancelled", now), now);
+	assert_int_equal(plan(scene, "off_coach", "session.cancelled", now), now);
+	scene->session.meeting_cancelled = false;
+	scene->session.merged_into = (char *)"sessions/2";
+	assert_true(plan(scene, "withdrawn", "session.cancelled", now) == DIARY_NEVER);
+}
+
+static void what_came_back_is_told_to_whoever_did_not_bring_it_back(void **state)
+{
+	struct scene *scene = *state;
+	int64_t now = at(scene, "2026-05-12", 11, 0);
+
+	assert_int_equal(plan(scene, "back_coachee", "session.reopened", now), now);
+	assert_true(plan(scene, "back_coach", "session.reopened", now) == DIARY_NEVER);
+	look_as_receiver(scene, "back_coach");
+	scene->facts.actor = "plugins/calendar";
+	assert_int_equal(rule_plan(rule_find("back_coach"), "session.reopened", &scene->facts), now);
+}
+
+static void what_lapsed_can_be_opened_for_a_day_and_the_coach_hears_in_time(void **state)
+{
+	struct scene *scene = *state;
+	int64_t now = at(scene, "2026-05-21", 17, 0);
+
+	scene->session.state = SESSION_STATE_LAPSED;
+	scene->changed = sdk_time(now);
+	scene->session.update_time = &scene->changed;
+	assert_int_equal(plan(scene, "lapsed", "session.lapsed", now), now);
+	assert_string_equal(decide(scene, "lapsed", at(scene, "2026-05-22", 16, 59)), "send");
+	assert_string_equal(decide(scene, "lapsed", at(scene, "2026-05-22", 17, 0)), "dropped.late");
+	scene->session.state = SESSION_STATE_CLOSED;
+	assert_string_equal(decide(scene, "unconfirmed_coachee", now), "dropped.state");
+	scene->session.not_confirmed = true;
+	assert_string_equal(decide(scene, "unconfirmed_coachee", now), "send");
+	assert_string_equal(decide(scene, "unconfirmed_coach", now), "send");
+}
+
 int main(void)
 {
 #define scene_test(name) cmocka_unit_test_setup_teardown(name, make_scene, drop_scene)
@@ -423,6 +507,11 @@ int main(void)
 		scene_test(an_action_point_is_told_the_day_before_and_once_after),
 		scene_test(a_promise_is_the_coachs_own_and_not_celebrated),
 		scene_test(nine_in_the_morning_is_the_receivers_own_over_a_leaping_clock),
+		scene_test(a_move_is_told_to_both_until_the_meeting_begins),
+		scene_test(a_card_for_a_late_move_goes_out_until_the_meeting_and_no_other_on_the_way),
+		scene_test(a_meeting_that_is_off_is_told_as_that_and_not_as_a_coach_who_withdrew),
+		scene_test(what_came_back_is_told_to_whoever_did_not_bring_it_back),
+		scene_test(what_lapsed_can_be_opened_for_a_day_and_the_coach_hears_in_time),
 		scene_test(a_key_tells_messages_apart_and_repeats_itself),
 	};
 

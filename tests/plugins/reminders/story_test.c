@@ -353,6 +353,159 @@ static void somebody_else_is_refused_and_nothing_changes(void **state)
 	assert_int_equal(state_of(house, house->first), SESSION_STATE_PREPARED);
 }
 
+/* ---- meetings that move, go and come back ---- */
+
+static void meeting_of(struct house *house, const char *session, char ret[80])
+{
+	GetSessionRequest in = GET_SESSION_REQUEST__INIT;
+	Session *found;
+
+	in.name = (char *)session;
+	found = ask(house, COACH, "Sessions/GetSession", &in.base, &session__descriptor);
+	snprintf(ret, 80, "%s", found->meeting);
+	done(found);
+}
+
+static void move_meeting(struct house *house, const char *session, int64_t start)
+{
+	UpdateMeetingRequest in = UPDATE_MEETING_REQUEST__INIT;
+	Timestamp to = sdk_time(start);
+	Meeting meeting = MEETING__INIT;
+	char name[80];
+
+	meeting_of(house, session, name);
+	meeting.name = name;
+	meeting.start_time = &to;
+	in.meeting = &meeting;
+	in.update_mask = &(FieldMask){ .base = { .descriptor = &field_mask__descriptor },
+		.n_paths = 1,
+		.paths = (char *[]){ (char *)"start_time" } };
+	done(ask(house, COACHEE, "Meetings/UpdateMeeting", &in.base, &meeting__descriptor));
+}
+
+static void cancel_meeting(struct house *house, const char *session)
+{
+	CancelMeetingRequest in = CANCEL_MEETING_REQUEST__INIT;
+	char name[80];
+
+	meeting_of(house, session, name);
+	in.name = name;
+	done(ask(house, COACHEE, "Meetings/CancelMeeting", &in.base, &meeting__descriptor));
+}
+
+static void restore_meeting(struct house *house, const char *session)
+{
+	RestoreMeetingRequest in = RESTORE_MEETING_REQUEST__INIT;
+	char name[80];
+
+	meeting_of(house, session, name);
+	in.name = name;
+	done(ask(house, COACHEE, "Meetings/RestoreMeeting", &in.base, &meeting__descriptor));
+}
+
+static void a_meeting_that_moves_is_told_to_both_and_reminders_and_card_follow(void **state)
+{
+	struct house *house = *state;
+
+	plan_three(house);
+	move_meeting(house, house->first, MONDAY + 4 * DAY + 6 * HOUR);
+	advance_to(house, MONDAY + 2 * MINUTE);
+	mails_expect(house->daemon.dir, COACHEE, "Bakkerij Crème: nu vrijdag 8 mei 15:00", NULL);
+	mails_expect(house->daemon.dir, COACHEE, "is verzet van donderdag 7 mei 10:00 naar vrijdag 8 mei 15:00.", NULL);
+	mails_expect(house->daemon.dir, COACHEE, "Voorbereiden kan tot donderdag 7 mei 15:00.", NULL);
+	mails_expect(house->daemon.dir, COACH, "Bakkerij Crème: now Friday 8 May 15:00", NULL);
+	mails_expect(house->daemon.dir, COACH, "You leave at 14:30.", NULL);
+	prepare_by_mail(house);
+	advance_to(house, MONDAY + 4 * DAY + 6 * HOUR - 90 * MINUTE + MINUTE);
+	assert_int_equal(mails_count(house->daemon.dir, COACH, "Bakkerij Crème: card for the road", NULL), 1);
+	mails_expect(house->daemon.dir, COACH, "15:00 Bakkerij Crème: card for the road", NULL);
+}
+
+static void a_meeting_that_moves_while_one_would_travel_still_has_its_card(void **state)
+{
+	struct house *house = *state;
+
+	plan_three(house);
+	prepare_by_mail(house);
+	advance_to(house, MONDAY + 3 * DAY - HOUR);
+	move_meeting(house, house->first, MONDAY + 3 * DAY - HOUR + 20 * MINUTE);
+	advance_to(house, MONDAY + 3 * DAY - HOUR + MINUTE);
+	mails_expect(house->daemon.dir, COACH, "Bakkerij Crème: now Thursday 7 May 08:20", NULL);
+	mails_expect(house->daemon.dir, COACH, "08:20 Bakkerij Crème: card for the road", NULL);
+}
+
+static void a_meeting_that_is_off_and_back_is_told_to_both_and_nothing_is_asked_twice(void **state)
+{
+	struct house *house = *state;
+
+	plan_three(house);
+	cancel_meeting(house, house->first);
+	advance_to(house, MONDAY + 2 * MINUTE);
+	mails_expect(house->daemon.dir, COACHEE, "Bakkerij Crème, donderdag 7 mei 10:00: afgezegd", NULL);
+	mails_expect(house->daemon.dir, COACH, "Bakkerij Crème, Thursday 7 May 10:00: cancelled", NULL);
+	advance_to(house, MONDAY + DAY);
+	restore_meeting(house, house->first);
+	advance_to(house, MONDAY + DAY + MINUTE);
+	assert_int_equal(state_of(house, house->first), SESSION_STATE_PLANNED);
+	mails_expect(house->daemon.dir, COACHEE, "Bakkerij Crème, donderdag 7 mei 10:00: Sanne gaat toch mee", NULL);
+	mails_expect(house->daemon.dir, COACH, "you are going along with Daan after all", NULL);
+	assert_int_equal(
+		mails_count(house->daemon.dir, COACHEE, "Bakkerij Crème, donderdag 7 mei 10:00: Sanne gaat mee", NULL),
+		1);
+}
+
+static void of_a_hidden_session_only_the_coach_hears_that_it_moved_and_is_off(void **state)
+{
+	struct house *house = *state;
+
+	plan_three(house);
+	move_meeting(house, house->hidden, MONDAY + 4 * DAY + 2 * HOUR);
+	advance_to(house, MONDAY + 2 * MINUTE);
+	mails_expect(house->daemon.dir, COACH, "De Geheime BV: now Friday 8 May 11:00", NULL);
+	mails_expect(house->daemon.dir, COACH, "Daan does not know yet that you are coming.", NULL);
+	cancel_meeting(house, house->hidden);
+	advance_to(house, MONDAY + 3 * MINUTE);
+	mails_expect(house->daemon.dir, COACH, "De Geheime BV, Friday 8 May 11:00: cancelled", NULL);
+	restore_meeting(house, house->hidden);
+	advance_to(house, MONDAY + 4 * MINUTE);
+	mails_expect(house->daemon.dir, COACH, "De Geheime BV, Friday 8 May 11:00: you are going along with", NULL);
+	assert_int_equal(mails_count(house->daemon.dir, COACHEE, "De Geheime BV", NULL), 0);
+}
+
+static void two_at_the_same_time_are_put_before_the_coach_who_answers_in_a_word(void **state)
+{
+	struct house *house = *state;
+	struct found mail;
+
+	plan_three(house);
+	move_meeting(house, house->second, MONDAY + 4 * DAY + 4 * HOUR);
+	advance_to(house, MONDAY + 2 * MINUTE);
+	mails_expect(house->daemon.dir, COACH, "Smit BV, Friday 8 May 13:00: two at the same time", &mail);
+	assert_int_equal(mails_count(house->daemon.dir, COACHEE, "tegelijk", NULL), 0);
+	mails_send(house->daemon.dir, COACH, &mail, "no, the other one first");
+	advance_to(house, MONDAY + 3 * MINUTE);
+	assert_int_equal(state_of(house, house->second), SESSION_STATE_CANCELLED);
+	mails_expect(house->daemon.dir, COACH, "You withdrew. Daan is told.", NULL);
+	mails_expect(house->daemon.dir, COACHEE, "Sanne zegt erbij: \"the other one first\"", NULL);
+}
+
+static void what_nobody_wrote_about_can_be_opened_again_by_answering(void **state)
+{
+	struct house *house = *state;
+	struct found mail;
+
+	plan_three(house);
+	prepare_by_mail(house);
+	start_and_finish(house);
+	advance_to(house, MONDAY + 10 * DAY + 8 * HOUR + MINUTE);
+	assert_int_equal(state_of(house, house->first), SESSION_STATE_LAPSED);
+	mails_expect(house->daemon.dir, COACH, "Bakkerij Crème, Thursday 7 May: not debriefed", &mail);
+	mails_send(house->daemon.dir, COACH, &mail, "Sorry,\nreopen\nSanne");
+	advance_to(house, MONDAY + 10 * DAY + 8 * HOUR + 2 * MINUTE);
+	assert_int_equal(state_of(house, house->first), SESSION_STATE_DEBRIEFING);
+	mails_expect(house->daemon.dir, COACH, "It is open again: debrief.", NULL);
+}
+
 /* ---- killed at work ---- */
 
 static pid_t pid_of_plugin(struct house *house)
@@ -445,6 +598,12 @@ int main(void)
 		house_test(what_is_killed_at_work_sends_everything_once),
 		house_test(an_unannounced_session_is_not_mentioned_before_its_reveal),
 		house_test(the_debrief_is_asked_for_answered_and_its_action_point_followed),
+		house_test(a_meeting_that_moves_is_told_to_both_and_reminders_and_card_follow),
+		house_test(a_meeting_that_moves_while_one_would_travel_still_has_its_card),
+		house_test(a_meeting_that_is_off_and_back_is_told_to_both_and_nothing_is_asked_twice),
+		house_test(of_a_hidden_session_only_the_coach_hears_that_it_moved_and_is_off),
+		house_test(two_at_the_same_time_are_put_before_the_coach_who_answers_in_a_word),
+		house_test(what_nobody_wrote_about_can_be_opened_again_by_answering),
 		house_test(somebody_else_is_refused_and_nothing_changes),
 	};
 

@@ -1,0 +1,99 @@
+/* tests — what a coachee can ask: every method there is. */
+#include "pair.h"
+
+enum { PAGES = 40 };
+
+static const ProtobufCMessage *empty(struct pair *pair, const struct contract_method *method)
+{
+	ProtobufCMessage *in = arena_alloc(pair->worlds[0].fixture->arena, method->method->input->sizeof_message);
+
+	protobuf_c_message_init(method->method->input, in);
+	return in;
+}
+
+/* A list to its end, page by page, the token taken from the page before. */
+static void turn_pages(
+	struct pair *pair, const struct actor *actor, const struct contract_method *method, ProtobufCMessage *in)
+{
+	char **token = pair_text_field(in, "page_token");
+
+	for (int page = 0; page < PAGES && token != NULL && !pair_failed(pair); page++) {
+		struct pair_answer answer;
+		char **next;
+
+		pair_both(pair, actor, method, in, &answer);
+		pair->counts->pages++;
+		next = answer.reply == NULL ? NULL : pair_text_field(answer.reply, "next_page_token");
+		if (next == NULL || (*next)[0] == '\0')
+			return;
+		*token = *next;
+	}
+}
+
+static void ask_pages(struct pair *pair, const struct actor *actor, const struct contract_method *method)
+{
+	ProtobufCMessage *in = (ProtobufCMessage *)empty(pair, method);
+	int32_t *size = pair_int_field(in, "page_size");
+
+	if (size == NULL)
+		return;
+	*size = 1 + pair_any(pair, 3);
+	turn_pages(pair, actor, method, in);
+	in = (ProtobufCMessage *)empty(pair, method);
+	turn_pages(pair, actor, method, in);
+}
+
+void pair_ask(struct pair *pair, const struct actor *actor, const struct contract_method *method)
+{
+	ProtobufCMessage *in = pair_request(pair, method);
+
+	pair->move = method->full_name;
+	pair_both(pair, actor, method, in, NULL);
+}
+
+static bool is_the_front_doors(const struct contract_method *method)
+{
+	return strcmp(method->full_name, "ridealong.v1.Calls/Cancel") == 0;
+}
+
+void pair_glance(struct pair *pair)
+{
+	static const char *const first[] = { "ridealong.v1.Sessions/ListSessions", "ridealong.v1.Events/ListEvents",
+		"ridealong.v1.Meetings/ListMeetings", "ridealong.v1.Reminders/ListReminders" };
+	const struct fixture *f = pair->worlds[0].fixture;
+	size_t count;
+	const struct contract_method *methods = contract_methods(&count);
+
+	for (int person = 0; person < 2; person++) {
+		const struct actor *actor = person == 0 ? &f->noor : &f->sam;
+		const struct contract_method *method = contract_find(first[pair_any(pair, 4)]);
+
+		pair->move = method->full_name;
+		pair_both(pair, actor, method, empty(pair, method), NULL);
+		for (int i = 0; i < 3; i++) {
+			method = &methods[pair_any(pair, (int)count)];
+			if (method->lane == LANE_READ)
+				pair_ask(pair, actor, method);
+		}
+	}
+}
+
+void pair_sweep(struct pair *pair)
+{
+	const struct fixture *f = pair->worlds[0].fixture;
+	size_t count;
+	const struct contract_method *methods = contract_methods(&count);
+
+	for (size_t i = 0; i < count && !pair_failed(pair) && !pair->over; i++) {
+		const struct actor *actor = pair_chance(pair, 2) ? &f->noor : &f->sam;
+
+		if (is_the_front_doors(&methods[i]))
+			continue;
+		if (methods[i].lane == LANE_READ) {
+			ask_pages(pair, actor, &methods[i]);
+			pair_ask(pair, &f->noor, &methods[i]);
+			pair_ask(pair, &f->sam, &methods[i]);
+		}
+		pair_ask(pair, actor, &methods[i]);
+	}
+}
