@@ -5,6 +5,7 @@
 #include "ridealong/v1/action_point.pb-c.h"
 #include "ridealong/v1/admin.pb-c.h"
 #include "ridealong/v1/calendar.pb-c.h"
+#include "ridealong/v1/checklist.pb-c.h"
 #include "ridealong/v1/debrief.pb-c.h"
 #include "ridealong/v1/envelope.pb-c.h"
 #include "ridealong/v1/event.pb-c.h"
@@ -27,6 +28,7 @@
 	X(Admin, admin)                                                                                                \
 	X(Calendars, calendars)                                                                                        \
 	X(Calls, calls)                                                                                                \
+	X(Checklists, checklists)                                                                                      \
 	X(Debriefs, debriefs)                                                                                          \
 	X(Events, events)                                                                                              \
 	X(Gate, gate)                                                                                                  \

@@ -24,6 +24,7 @@ const struct command cli_commands[] = {
 	{ "backup", 0, 0, "", N_("Write a copy of the store while the daemon runs"), cmd_backup, NULL },
 	{ "calendar check", 1, -1, N_("FILE…"), N_("Look at calendar files, and store nothing"), cmd_calendar_check, flags_calendar_check },
 	{ "calendar import", 1, -1, N_("FILE…"), N_("Take over the meetings of calendar files (.ics)"), cmd_calendar_import, flags_calendar_import },
+	{ "checklist", 0, 1, N_("[SESSION]"), N_("Print the method on paper: blank, or filled from a session"), cmd_checklist, flags_checklist },
 	{ "clock advance", 0, 1, N_("[LENGTH]"), N_("Move a simulation's time, such as 2d"), cmd_clock_advance, flags_clock_advance },
 	{ "clock show", 0, 0, "", N_("Show the daemon's time"), cmd_clock_show, NULL },
 	{ "coaching add", 2, 2, N_("COACH COACHEE"), N_("Let somebody coach somebody"), cmd_coaching_add, flags_coaching_add },

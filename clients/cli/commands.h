@@ -31,6 +31,8 @@ int cli_coaching(struct cli *cli, const char *typed, char ret[CLI_NAME_SIZE]);
 /** The caller's coach, when there is just one. */
 int cli_only_coach(struct cli *cli, char ret[CLI_NAME_SIZE]);
 
+/** "templates/KEY" from a key as typed: those are never shortened. */
+int cli_template_name(struct cli *cli, const char *typed, char ret[CLI_NAME_SIZE]);
 /** How a set of questions is written as a file. */
 void cli_help_template(void);
 /** What --learning can be. */
@@ -77,6 +79,7 @@ int cmd_agenda_show(struct cli *cli, int argc, char **argv);
 int cmd_backup(struct cli *cli, int argc, char **argv);
 int cmd_calendar_check(struct cli *cli, int argc, char **argv);
 int cmd_calendar_import(struct cli *cli, int argc, char **argv);
+int cmd_checklist(struct cli *cli, int argc, char **argv);
 int cmd_clock_advance(struct cli *cli, int argc, char **argv);
 int cmd_clock_show(struct cli *cli, int argc, char **argv);
 int cmd_coaching_add(struct cli *cli, int argc, char **argv);
@@ -175,6 +178,7 @@ extern const struct flag flags_agenda_add[];
 extern const struct flag flags_agenda_list[];
 extern const struct flag flags_calendar_check[];
 extern const struct flag flags_calendar_import[];
+extern const struct flag flags_checklist[];
 extern const struct flag flags_clock_advance[];
 extern const struct flag flags_coaching_add[];
 extern const struct flag flags_coaching_list[];

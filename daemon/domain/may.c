@@ -44,6 +44,7 @@ static const struct row {
 	{ "Calendars/CheckCalendar", KNOWN | ADMIN | SCOPED, "calendars.read" },
 	{ "Calendars/ImportCalendar", OWNER | COACH | ADMIN | SCOPED, "calendars.write" },
 	{ "Calls/Cancel", ANYBODY, NULL },
+	{ "Checklists/GetChecklist", KNOWN | ADMIN | SCOPED, "checklists.read" },
 	{ "Debriefs/AddNotes", COACH, "debriefs.write" },
 	{ "Debriefs/GetDebrief", PARTIES | ADMIN | SCOPED, "debriefs.read" },
 	{ "Debriefs/ListObservations", PARTIES | ADMIN | SCOPED, "debriefs.read" },

@@ -8,8 +8,8 @@
 
 static bool is_about_the_two(const struct contract_method *method)
 {
-	static const char *const services[] = { "ActionPoints", "Debriefs", "OneOnOnes", "Preparations", "Privacy",
-		"Reports", "Sessions" };
+	static const char *const services[] = { "ActionPoints", "Checklists", "Debriefs", "OneOnOnes", "Preparations",
+		"Privacy", "Reports", "Sessions" };
 
 	for (size_t i = 0; i < sizeof(services) / sizeof(services[0]); i++)
 		if (strcmp(method->service->short_name, services[i]) == 0)

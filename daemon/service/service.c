@@ -8,6 +8,7 @@
 #define SERVICES(X)                                                                                                    \
 	X(ActionPoints, action_points)                                                                                 \
 	X(Admin, admin)                                                                                                \
+	X(Checklists, checklists)                                                                                      \
 	X(Debriefs, debriefs)                                                                                          \
 	X(Events, events)                                                                                              \
 	X(Meetings, meetings)                                                                                          \

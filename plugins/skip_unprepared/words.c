@@ -14,14 +14,19 @@ static int64_t cutoff_us(const struct rule_facts *facts)
 	return cutoff == NULL ? 0 : cutoff->seconds * 1000000 + cutoff->nanos / 1000;
 }
 
-/* The question as it was asked: its key means nothing to people. */
-static const char *question_of(const struct rule_facts *facts, const char *key)
+/* The question as this reader would be asked it: its key means nothing to people. */
+static const char *question_of(const struct rule_facts *facts, const char *key, const char *language)
 {
+	const Question *question = NULL;
+
 	for (size_t i = 0; facts->questions != NULL && i < facts->questions->n_questions; i++)
 		if (facts->questions->questions[i]->part == TEMPLATE_PART_BEFORE &&
 			strcmp(facts->questions->questions[i]->key, key) == 0)
-			return facts->questions->questions[i]->text;
-	return key;
+			question = facts->questions->questions[i];
+	for (size_t i = 0; question != NULL && i < question->n_texts; i++)
+		if (strcmp(question->texts[i]->language, language) == 0)
+			return question->texts[i]->text;
+	return question != NULL ? question->text : key;
 }
 
 void words_reason(
@@ -47,7 +52,7 @@ void words_reason(
 	case RULE_THIN:
 		snprintf(ret, WORDS_SIZE,
 			nl ? "het antwoord op \"%.200s\" is nog kort" : "the answer to \"%.200s\" is short so far",
-			question_of(facts, finding->key));
+			question_of(facts, finding->key, nl ? "nl" : "en"));
 		return;
 	case RULE_COPIED:
 		snprintf(ret, WORDS_SIZE,

@@ -18,7 +18,7 @@ static const struct column columns[] = {
 	{ N_("How many questions"), "question_count", AS_COUNT },
 	{ N_("Languages"), "languages", AS_WORD },
 	{ N_("For the team of"), "coach", AS_PERSON },
-	{ N_("Unannounced possible"), "unannounced_allowed", AS_WORD },
+	{ N_("Unannounced possible"), "unannounced_allowed", AS_YES_NO },
 	{ N_("Archived"), "delete_time", AS_WORD },
 	{ NULL, NULL, 0 },
 };
@@ -68,7 +68,7 @@ const struct flag flags_template_import[] = {
 const struct flag flags_template_history[] = { LIST_FLAGS, { NULL, NULL, NULL } };
 
 /* Keys are typed whole: "hr" is one. */
-static int template_name(struct cli *cli, const char *typed, char ret[CLI_NAME_SIZE])
+int cli_template_name(struct cli *cli, const char *typed, char ret[CLI_NAME_SIZE])
 {
 	if (strlen(typed) > 100)
 		return cli_usage(cli, _("\"%.40s…\" is no name of anything"), typed);
@@ -91,7 +91,7 @@ int cmd_template_history(struct cli *cli, int argc, char **argv)
 {
 	ListTemplateVersionsRequest request = LIST_TEMPLATE_VERSIONS_REQUEST__INIT;
 	char name[CLI_NAME_SIZE];
-	int code = template_name(cli, argv[0], name);
+	int code = cli_template_name(cli, argv[0], name);
 
 	(void)argc;
 	if (code != 0)
@@ -109,7 +109,7 @@ static int get(struct cli *cli, const char *typed, Template **ret)
 
 	if (!cli_flag_number(cli, "version", 0, &version))
 		return status_exit_code(STATUS_INVALID_ARGUMENT);
-	code = template_name(cli, typed, name);
+	code = cli_template_name(cli, typed, name);
 	if (code != 0)
 		return code;
 	request.name = name;
@@ -269,7 +269,7 @@ int cmd_template_copy(struct cli *cli, int argc, char **argv)
 	CopyTemplateRequest request = COPY_TEMPLATE_REQUEST__INIT;
 	char name[CLI_NAME_SIZE];
 	Template *template;
-	int code = template_name(cli, argv[0], name);
+	int code = cli_template_name(cli, argv[0], name);
 
 	(void)argc;
 	if (code != 0)
@@ -291,7 +291,7 @@ int cmd_template_delete(struct cli *cli, int argc, char **argv)
 	DeleteTemplateRequest request = DELETE_TEMPLATE_REQUEST__INIT;
 	char name[CLI_NAME_SIZE];
 	Template *template;
-	int code = template_name(cli, argv[0], name);
+	int code = cli_template_name(cli, argv[0], name);
 
 	(void)argc;
 	if (code != 0)
@@ -309,7 +309,7 @@ int cmd_template_undelete(struct cli *cli, int argc, char **argv)
 {
 	UndeleteTemplateRequest request = UNDELETE_TEMPLATE_REQUEST__INIT;
 	char name[CLI_NAME_SIZE];
-	int code = template_name(cli, argv[0], name);
+	int code = cli_template_name(cli, argv[0], name);
 
 	(void)argc;
 	if (code != 0)
