@@ -4,6 +4,7 @@
 #include "daemon/service/erasure.h"
 #include "daemon/service/sweep.h"
 #include "daemon/store/audit.h"
+#include "daemon/store/coaching.h"
 #include "daemon/store/event.h"
 #include "ridealong/v1/privacy.pb-c.h"
 
@@ -324,6 +325,60 @@ static void the_plan_counts_only_what_the_person_is_shown(void **state)
 	assert_int_equal(after->sessions_cancelled, 0);
 }
 
+static void who_was_erased_is_called_so_in_dutch_and_gets_no_mail(void **state)
+{
+	struct fixture *fixture = *state;
+	CreateReminderRequest in = CREATE_REMINDER_REQUEST__INIT;
+	Reminder reminder = REMINDER__INIT;
+	GetPersonRequest get = GET_PERSON_REQUEST__INIT;
+	struct call *call;
+	Erasure *erasure;
+
+	assert_ok(fixture, erase(fixture, &fixture->admin, "people/sam", &erasure));
+	story_until(fixture, fixture->now);
+	call = fixture_bare_call(fixture, &fixture->admin, "ridealong.v1.People/GetPerson");
+	call->locale = "nl";
+	get.name = "people/sam";
+	assert_int_equal(service_invoke(call, &get.base), STATUS_OK);
+	assert_string_equal(((Person *)call->reply)->display_name, "verwijderde persoon");
+	reminder.key = "cadence/1";
+	reminder.kind = REMINDER_KIND_CADENCE;
+	reminder.person = "people/sam";
+	reminder.due_time = instant_new(fixture->arena, fixture->now);
+	in.reminder = &reminder;
+	assert_status(fixture, STATUS_FAILED_PRECONDITION,
+		fixture_call(fixture, &fixture->plugin, &service_reminders, "CreateReminder", &in, NULL));
+	assert_reason(fixture, "ERASED");
+}
+
+static void a_new_coach_sees_nothing_of_the_former_one_s_sessions(void **state)
+{
+	struct fixture *fixture = *state;
+	Session *session = closed(fixture);
+	Coaching coaching = COACHING__INIT;
+	GetDebriefRequest debrief = GET_DEBRIEF_REQUEST__INIT;
+	GetPreparationRequest preparation = GET_PREPARATION_REQUEST__INIT;
+	ListObservationsRequest notes = LIST_OBSERVATIONS_REQUEST__INIT;
+
+	coaching.name = "coachings/new";
+	coaching.coach = "people/kim";
+	coaching.coachee = "people/noor";
+	coaching.start_date = "2026-03-02";
+	coaching.create_time = coaching.update_time = instant_new(fixture->arena, fixture->now);
+	assert_int_equal(store_coaching_insert(fixture->conn, &coaching, NULL), STATUS_OK);
+	assert_int_equal(story_count(fixture, &fixture->kim), 0);
+	assert_status(fixture, STATUS_NOT_FOUND, story_do(fixture, &fixture->kim, "GetSession", session->name, NULL));
+	debrief.name = arena_printf(fixture->arena, "%s/debrief", session->name);
+	assert_status(fixture, STATUS_NOT_FOUND,
+		fixture_call(fixture, &fixture->kim, &service_debriefs, "GetDebrief", &debrief, NULL));
+	notes.session = session->name;
+	assert_status(fixture, STATUS_NOT_FOUND,
+		fixture_call(fixture, &fixture->kim, &service_debriefs, "ListObservations", &notes, NULL));
+	preparation.name = arena_printf(fixture->arena, "%s/preparation", session->meeting);
+	assert_status(fixture, STATUS_NOT_FOUND,
+		fixture_call(fixture, &fixture->kim, &service_preparations, "GetPreparation", &preparation, NULL));
+}
+
 /* ---- time ---- */
 
 static void sweep(struct fixture *fixture, int64_t now)
@@ -462,6 +517,8 @@ int main(void)
 		with_fixture(sessions_to_come_are_cancelled_and_the_relation_ends),
 		with_fixture(an_erasure_waits_until_every_plugin_is_done),
 		with_fixture(the_plan_counts_only_what_the_person_is_shown),
+		with_fixture(who_was_erased_is_called_so_in_dutch_and_gets_no_mail),
+		with_fixture(a_new_coach_sees_nothing_of_the_former_one_s_sessions),
 		with_fixture(words_go_after_their_days_and_counts_stay),
 		with_fixture(the_configuration_may_choose_fewer_days),
 		with_fixture(every_night_comes_after_the_one_before),
