@@ -140,3 +140,41 @@ const char *cli_enum(const ProtobufCEnumDescriptor *descriptor, int value)
 
 	return found == NULL ? _("unknown") : cli_label(found->name);
 }
+
+/* Kinds of an export's records. */
+static const struct kind {
+	const char *name, *title;
+} kinds[] = {
+	{ "person", N_("You") },
+	{ "person_address", N_("Addresses") },
+	{ "coaching", N_("Who coaches whom") },
+	{ "team", N_("Team") },
+	{ "template", N_("Sets of questions") },
+	{ "template_version", N_("Sets of questions") },
+	{ "meeting", N_("Meetings") },
+	{ "preparation", N_("Preparations") },
+	{ "intention", N_("Intentions") },
+	{ "session", N_("Sessions") },
+	{ "observation", N_("Notes") },
+	{ "note_batch", N_("Notes that were sent from a device") },
+	{ "debrief", N_("Debriefs") },
+	{ "signature", N_("Signatures") },
+	{ "action_point", N_("Action points") },
+	{ "action_point_change", N_("Changes of action points") },
+	{ "action_point_sighting", N_("What was seen of action points") },
+	{ "one_on_one_item", N_("Subjects for the 1-on-1") },
+	{ "reminder", N_("Messages") },
+	{ "event", N_("What happened") },
+	{ "audit", N_("What others read") },
+	{ "token", N_("Tokens") },
+	{ "request", N_("Requests, kept for a day") },
+	{ "erasure", N_("Erasure") },
+};
+
+const char *cli_kind(const char *kind)
+{
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(kinds[i].name, kind) == 0)
+			return _(kinds[i].title);
+	return kind;
+}

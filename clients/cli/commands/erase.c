@@ -30,13 +30,6 @@ static const struct column columns[] = {
 	{ NULL, NULL, 0 },
 };
 
-static const struct column items[] = {
-	{ N_("Of"), "kind", AS_WORD },
-	{ N_("Goes"), "gone", AS_COUNT },
-	{ N_("Loses its words"), "emptied", AS_COUNT },
-	{ NULL, NULL, 0 },
-};
-
 static void print_names(const char *before, char *const *names, size_t count)
 {
 	if (count == 0)
@@ -47,16 +40,16 @@ static void print_names(const char *before, char *const *names, size_t count)
 	putchar('\n');
 }
 
-static void print_plan(struct cli *cli, const ErasurePlan *plan)
+static void print_plan(const ErasurePlan *plan)
 {
 	printf(_("%s <%s>: what becomes of it\n"), plan->display_name, plan->email);
 	for (size_t i = 0; i < plan->n_items; i++) {
-		char *kind = cli_text(cli, &plan->items[i]->base, &items[0]);
+		const char *kind = cli_kind(plan->items[i]->kind);
 
 		if (plan->items[i]->gone > 0)
-			printf(_("  %-16s goes: %lld\n"), kind, (long long)plan->items[i]->gone);
+			printf(_("  %s: go: %lld\n"), kind, (long long)plan->items[i]->gone);
 		else
-			printf(_("  %-16s loses its words, or goes where nothing of others refers to it: %lld\n"), kind,
+			printf(_("  %s: lose their words, or go where nothing of others refers to them: %lld\n"), kind,
 				(long long)plan->items[i]->emptied);
 	}
 	puts(_("  What stays are states, times and kinds without words, as \"erased person\", for the counts of "
@@ -130,7 +123,7 @@ int cmd_erase(struct cli *cli, int argc, char **argv)
 		STATUS_OK)
 		return cli_failed(cli, &error);
 	if (cli->output == CLI_TABLE && (dry || cli_flag(cli, "yes") == NULL))
-		print_plan(cli, plan);
+		print_plan(plan);
 	if (dry) {
 		cli_print_json(cli, plan);
 		return 0;

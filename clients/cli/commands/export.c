@@ -99,41 +99,6 @@ static json_t *json_of(const char *person, ExportRecord *const *records, size_t 
 
 /* ---- text and HTML ---- */
 
-struct kind {
-	const char *name, *title;
-};
-
-static const struct kind kinds[] = {
-	{ "person", N_("You") },
-	{ "person_address", N_("Addresses") },
-	{ "coaching", N_("Who coaches whom") },
-	{ "team", N_("Team") },
-	{ "meeting", N_("Meetings") },
-	{ "preparation", N_("Preparations") },
-	{ "intention", N_("Intentions") },
-	{ "session", N_("Sessions") },
-	{ "observation", N_("Notes") },
-	{ "note_batch", N_("Notes that were sent from a device") },
-	{ "debrief", N_("Debriefs") },
-	{ "signature", N_("Signatures") },
-	{ "action_point", N_("Action points") },
-	{ "one_on_one_item", N_("Subjects for the 1-on-1") },
-	{ "reminder", N_("Messages") },
-	{ "event", N_("What happened") },
-	{ "audit", N_("What others read") },
-	{ "token", N_("Tokens") },
-	{ "request", N_("Requests, kept for a day") },
-	{ "erasure", N_("Erasure") },
-};
-
-static const char *title_of(const char *kind)
-{
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (strcmp(kinds[i].name, kind) == 0)
-			return _(kinds[i].title);
-	return kind;
-}
-
 /* A value for people: codes in words, moments in their zone. */
 static const char *words_of(struct cli *cli, const ExportField *field, char room[80])
 {
@@ -208,7 +173,7 @@ static void write_readable(struct cli *cli, FILE *file, ExportRecord *const *rec
 			cli->locale != NULL ? cli->locale : "en");
 	for (size_t i = 0; i < count; i++) {
 		if (strcmp(records[i]->kind, before) != 0)
-			fprintf(file, html ? "<h2>%s</h2>\n" : "%s\n", title_of(records[i]->kind));
+			fprintf(file, html ? "<h2>%s</h2>\n" : "%s\n", cli_kind(records[i]->kind));
 		before = records[i]->kind;
 		if (html)
 			fputs("<dl>\n", file);
