@@ -21,6 +21,7 @@
 #include "ridealong/v1/session.pb-c.h"
 #include "ridealong/v1/template.pb-c.h"
 #include "ridealong/v1/timer.pb-c.h"
+#include "ridealong/v1/working_note.pb-c.h"
 
 /** The service's type as generated, and the stem of its symbols. */
 #define CONTRACT_SERVICES(X)                                                                                           \
@@ -42,6 +43,7 @@
 	X(Reports, reports)                                                                                            \
 	X(Sessions, sessions)                                                                                          \
 	X(Templates, templates)                                                                                        \
-	X(Timers, timers)
+	X(Timers, timers)                                                                                              \
+	X(WorkingNotes, working_notes)
 
 #endif

@@ -53,10 +53,28 @@ bool cli_session_format(struct cli *cli, SessionFormat *ret);
 bool cli_session_together(struct cli *cli, TravelTogether *ret);
 bool cli_session_travel(struct cli *cli, const char *flag, Duration *duration, Duration **ret);
 
+/** Whether a word means a session rather than being a line: "@last", "sessions/ID", an id or a part of one. */
+bool cli_is_session(const char *word);
+
 struct Debrief;
+struct Intention;
+struct Observation;
 int cli_debrief_name(struct cli *cli, const char *typed, char ret[CLI_NAME_SIZE]);
 int cli_debrief_get(struct cli *cli, char *name, struct Debrief **ret);
+/** The whole of it, and parts (debrief_print.c). */
 void cli_debrief_print(struct cli *cli, const struct Debrief *debrief);
+void cli_debrief_print_observations(struct Observation **observations, size_t count);
+void cli_debrief_print_points(struct cli *cli, char **names, size_t count);
+void cli_debrief_print_intention(const struct Intention *intention);
+/** Help given, counted, and what the coachee says of it. Nothing when there was none. */
+void cli_debrief_print_help(const struct Debrief *debrief);
+void cli_debrief_print_amendments(struct cli *cli, const struct Debrief *debrief);
+/** What is missing, what comes next, and who signed. */
+void cli_debrief_print_end(struct cli *cli, const struct Debrief *debrief);
+/** What is said when somebody signed. */
+void cli_debrief_print_signed(struct cli *cli, const struct Debrief *debrief);
+/** Whether the help was given so: yes or no. */
+extern const struct choice cli_help_answers[];
 
 int cmd_action_add(struct cli *cli, int argc, char **argv);
 int cmd_action_done(struct cli *cli, int argc, char **argv);
@@ -86,10 +104,16 @@ int cmd_coaching_add(struct cli *cli, int argc, char **argv);
 int cmd_coaching_list(struct cli *cli, int argc, char **argv);
 int cmd_coaching_set(struct cli *cli, int argc, char **argv);
 int cmd_completion(struct cli *cli, int argc, char **argv);
+int cmd_debrief_amend(struct cli *cli, int argc, char **argv);
+int cmd_debrief_contest(struct cli *cli, int argc, char **argv);
+int cmd_debrief_drop_note(struct cli *cli, int argc, char **argv);
 int cmd_debrief_guide(struct cli *cli, int argc, char **argv);
+int cmd_debrief_help_given(struct cli *cli, int argc, char **argv);
+int cmd_debrief_helped(struct cli *cli, int argc, char **argv);
 int cmd_debrief_notes(struct cli *cli, int argc, char **argv);
 int cmd_debrief_show(struct cli *cli, int argc, char **argv);
 int cmd_debrief_sign(struct cli *cli, int argc, char **argv);
+int cmd_debrief_trend(struct cli *cli, int argc, char **argv);
 int cmd_debrief_write(struct cli *cli, int argc, char **argv);
 int cmd_doctor(struct cli *cli, int argc, char **argv);
 int cmd_erase(struct cli *cli, int argc, char **argv);
@@ -131,6 +155,7 @@ int cmd_report_learning(struct cli *cli, int argc, char **argv);
 int cmd_report_preparation(struct cli *cli, int argc, char **argv);
 int cmd_session_accept(struct cli *cli, int argc, char **argv);
 int cmd_session_appeal(struct cli *cli, int argc, char **argv);
+int cmd_session_calendar(struct cli *cli, int argc, char **argv);
 int cmd_session_cancel(struct cli *cli, int argc, char **argv);
 int cmd_session_card(struct cli *cli, int argc, char **argv);
 int cmd_session_check(struct cli *cli, int argc, char **argv);
@@ -183,6 +208,9 @@ extern const struct flag flags_clock_advance[];
 extern const struct flag flags_coaching_add[];
 extern const struct flag flags_coaching_list[];
 extern const struct flag flags_coaching_set[];
+extern const struct flag flags_debrief_contest[];
+extern const struct flag flags_debrief_guide[];
+extern const struct flag flags_debrief_notes[];
 extern const struct flag flags_debrief_sign[];
 extern const struct flag flags_debrief_write[];
 extern const struct flag flags_erase[];
@@ -194,7 +222,6 @@ extern const struct flag flags_meeting_list[];
 extern const struct flag flags_meeting_move[];
 extern const struct flag flags_meeting_set[];
 extern const struct flag flags_note[];
-extern const struct flag flags_note_list[];
 extern const struct flag flags_person_access[];
 extern const struct flag flags_person_add[];
 extern const struct flag flags_person_list[];

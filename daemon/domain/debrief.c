@@ -2,6 +2,7 @@
 #include "daemon/domain/debrief.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "daemon/domain/words.h"
 
@@ -47,7 +48,60 @@ char **debrief_missing(const Debrief *debrief, struct arena *arena, size_t *ret_
 	return missing;
 }
 
-const char *debrief_nudge(const Debrief *debrief, const char *locale)
+static bool same_moment(const char *left, const char *right)
+{
+	return strcasecmp(left, right) == 0;
+}
+
+void debrief_fold_tips(Debrief *debrief)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < debrief->n_tips; i++) {
+		const Observation *tip = debrief->tips[i];
+		bool again = false;
+
+		for (size_t j = 0; empty(tip->next_step) && j < debrief->n_tips; j++)
+			again = again ||
+				(!empty(debrief->tips[j]->next_step) && same_moment(debrief->tips[j]->text, tip->text));
+		if (!again)
+			debrief->tips[kept++] = debrief->tips[i];
+	}
+	debrief->n_tips = kept;
+}
+
+static const char *ask_for_step(const Debrief *debrief, const char *locale, struct arena *arena)
+{
+	for (size_t i = 0; i < debrief->n_tips; i++)
+		if (empty(debrief->tips[i]->next_step))
+			return arena_printf(arena,
+				words_pick(locale, "And the first step? One line: - %s > first step",
+					"En de eerste stap? Eén regel: - %s > eerste stap"),
+				debrief->tips[i]->text);
+	return "";
+}
+
+HelpCount **debrief_count_help(const Debrief *debrief, struct arena *arena, size_t *ret_count)
+{
+	static const ObservationKind kinds[] = { OBSERVATION_KIND_HELP_ADDED, OBSERVATION_KIND_HELP_NUDGED,
+		OBSERVATION_KIND_HELP_TOOK_OVER };
+	HelpCount **counts = NULL;
+
+	*ret_count = 0;
+	for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++) {
+		HelpCount *count = arena_alloc(arena, sizeof(*count));
+
+		help_count__init(count);
+		count->kind = kinds[k];
+		for (size_t i = 0; i < debrief->n_help_given; i++)
+			count->count += debrief->help_given[i]->kind == kinds[k];
+		if (count->count > 0)
+			*(HelpCount **)arena_push(arena, &counts, ret_count, sizeof(*counts)) = count;
+	}
+	return counts;
+}
+
+const char *debrief_nudge(const Debrief *debrief, const char *locale, struct arena *arena)
 {
 	if (lacks(debrief, 2))
 		return words_pick(locale, "What worked? One sentence that begins with + is enough.",
@@ -61,7 +115,7 @@ const char *debrief_nudge(const Debrief *debrief, const char *locale)
 	if (lacks(debrief, 3))
 		return words_pick(locale, "What happens next? One line that begins with ! is enough.",
 			"Wat gebeurt er nu? Eén regel die begint met ! is genoeg.");
-	return "";
+	return ask_for_step(debrief, locale, arena);
 }
 
 bool debrief_written(const Debrief *debrief)
@@ -77,6 +131,15 @@ enum status debrief_may_speak(
 	return error_detail(reterr, STATUS_FAILED_PRECONDITION, "COACHEE_FIRST", "lines", "%s",
 		words_pick(locale, "the person who was coached speaks first: one line on how it went, then yours",
 			"wie gecoacht is begint: eerst één regel over hoe het ging, dan die van jou"));
+}
+
+enum status debrief_may_respond(const Debrief *debrief, const char *locale, struct error *reterr)
+{
+	if (!empty(debrief->coachee_experience))
+		return STATUS_OK;
+	return error_detail(reterr, STATUS_FAILED_PRECONDITION, "COACHEE_FIRST", NULL, "%s",
+		words_pick(locale, "first say in a line how it went for you, then look at what your coach saw",
+			"zeg eerst in een regel hoe het voor jou ging, en kijk dan naar wat je coach zag"));
 }
 
 static const Signature *signature_of(const Debrief *debrief, const char *person)

@@ -16,8 +16,20 @@
  *  anything is taken out for a viewer. */
 char **debrief_missing(const Debrief *debrief, struct arena *arena, size_t *ret_count);
 
-/** A friendly word about what is missing, the compliment first; "" when nothing is. A constant. */
-const char *debrief_nudge(const Debrief *debrief, const char *locale);
+/** A friendly word about what is missing, the compliment first, and last the first step of a tip that has none; ""
+ *  when nothing is. In the arena, or a constant. */
+const char *debrief_nudge(const Debrief *debrief, const char *locale, struct arena *arena);
+
+/** Takes out of the tips those without a first step that came again with one (the same moment, whatever the case). In
+ *  place: what was noted stays noted. */
+void debrief_fold_tips(Debrief *debrief);
+
+/** Counts help_given by kind, in the order added, nudged, took over; *ret_count of them, in the arena. */
+HelpCount **debrief_count_help(const Debrief *debrief, struct arena *arena, size_t *ret_count);
+
+/** Whether the coachee may say something about what the coach saw: only once they have spoken themselves. Reason
+ *  COACHEE_FIRST. */
+enum status debrief_may_respond(const Debrief *debrief, const char *locale, struct error *reterr);
 
 /** Whether anybody wrote a line that counts against lapsing. */
 bool debrief_written(const Debrief *debrief);

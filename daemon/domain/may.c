@@ -46,7 +46,12 @@ static const struct row {
 	{ "Calls/Cancel", ANYBODY, NULL },
 	{ "Checklists/GetChecklist", KNOWN | ADMIN | SCOPED, "checklists.read" },
 	{ "Debriefs/AddNotes", COACH, "debriefs.write" },
+	{ "Debriefs/AmendDebrief", PARTIES, "debriefs.write" },
+	{ "Debriefs/AnswerHelped", COACHEE, "debriefs.write" },
+	{ "Debriefs/ConfirmHelp", COACHEE, "debriefs.write" },
+	{ "Debriefs/ContestOutcome", COACHEE, "debriefs.write" },
 	{ "Debriefs/GetDebrief", PARTIES | ADMIN | SCOPED, "debriefs.read" },
+	{ "Debriefs/GetHelpTrend", COACH, "debriefs.read" },
 	{ "Debriefs/ListObservations", PARTIES | ADMIN | SCOPED, "debriefs.read" },
 	{ "Debriefs/SignDebrief", PARTIES, "debriefs.write" },
 	{ "Debriefs/WriteDebrief", PARTIES, "debriefs.write" },
@@ -111,6 +116,7 @@ static const struct row {
 	{ "Sessions/FinishSession", COACH | ADMIN, "sessions.write" },
 	{ "Sessions/GetCustomerLine", PARTIES | ADMIN | SCOPED, "sessions.read" },
 	{ "Sessions/GetSession", PARTIES | ADMIN | SCOPED, "sessions.read" },
+	{ "Sessions/GetSessionCalendar", PARTIES | ADMIN | SCOPED, "sessions.read" },
 	{ "Sessions/GetSessionCard", COACH | ADMIN | SCOPED, "sessions.read" },
 	{ "Sessions/GetSessionRehearsal", PARTIES | ADMIN, "sessions.read" },
 	{ "Sessions/ListSessions", KNOWN | ADMIN | SCOPED, "sessions.read" },
@@ -134,6 +140,9 @@ static const struct row {
 	{ "Timers/DeleteTimer", PLUGIN, "timers.write" },
 	{ "Timers/ListTimers", ADMIN | SCOPED, "timers.read" },
 	{ "Timers/SetTimer", PLUGIN, "timers.write" },
+	{ "WorkingNotes/CreateWorkingNote", COACH, "debriefs.write" },
+	{ "WorkingNotes/DeleteWorkingNote", COACH, "debriefs.write" },
+	{ "WorkingNotes/ListWorkingNotes", COACH, "debriefs.read" },
 };
 
 #define PACKAGE "ridealong.v1."

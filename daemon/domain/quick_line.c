@@ -42,6 +42,23 @@ static char *trim(struct reader *reader, const char *text)
 	return quick_text_trim(text, strlen(text), reader->arena);
 }
 
+/* What is said of an intention: its number behind the words, as in "asked first =2". Returns the words without it. */
+static const char *take_number(struct reader *reader, const char *text, int *ret)
+{
+	size_t length = strlen(text), words;
+
+	*ret = 0;
+	while (length > 0 && strchr(".,;!)", text[length - 1]) != NULL)
+		length--;
+	if (length < 3 || text[length - 1] < '1' || text[length - 1] > '9' || text[length - 2] != '=')
+		return text;
+	words = length - 2;
+	if (!isspace((unsigned char)text[words - 1]))
+		return text;
+	*ret = text[length - 1] - '0';
+	return quick_text_trim(text, words, reader->arena);
+}
+
 static bool quotes_within(const char *text, size_t length)
 {
 	for (size_t i = 0; i < length; i++)
@@ -67,24 +84,34 @@ static const char *unquote(struct reader *reader, const char *text)
 
 static void read_heard(struct reader *reader, size_t row, const char *text)
 {
-	text = unquote(reader, trim(reader, text));
+	struct quick_entry *entry;
+	int number;
+
+	text = unquote(reader, take_number(reader, trim(reader, text), &number));
 	if (*text == '\0') {
 		keep(reader, row, reader->lines.rows[row], "nothing follows the sign",
 			"er staat niets achter het teken");
 		return;
 	}
-	push(reader, QUICK_HEARD, row, text)->observation = OBSERVATION_KIND_HEARD;
+	entry = push(reader, QUICK_HEARD, row, text);
+	entry->observation = OBSERVATION_KIND_HEARD;
+	entry->number = number;
 }
 
 static void read_worked(struct reader *reader, size_t row, const char *text)
 {
-	text = trim(reader, text);
+	struct quick_entry *entry;
+	int number;
+
+	text = take_number(reader, trim(reader, text), &number);
 	if (*text == '\0') {
 		keep(reader, row, reader->lines.rows[row], "nothing follows the sign",
 			"er staat niets achter het teken");
 		return;
 	}
-	push(reader, QUICK_WORKED, row, text)->observation = OBSERVATION_KIND_WORKED;
+	entry = push(reader, QUICK_WORKED, row, text);
+	entry->observation = OBSERVATION_KIND_WORKED;
+	entry->number = number;
 }
 
 /* Where the moment ends: ">", "->" or an arrow. *ret_length is the sign's. */
@@ -102,10 +129,13 @@ static const char *find_step(const char *text, size_t *ret_length)
 
 static void read_tip(struct reader *reader, size_t row, const char *text)
 {
-	size_t length, sign_length;
-	const char *sign = find_step(text, &sign_length);
 	struct quick_entry *entry;
+	size_t length, sign_length;
+	const char *sign;
+	int number;
 
+	text = take_number(reader, trim(reader, text), &number);
+	sign = find_step(text, &sign_length);
 	length = sign == NULL ? strlen(text) : (size_t)(sign - text);
 	while (sign != NULL && length > 0 && text[length - 1] == '-')
 		length--;
@@ -117,8 +147,12 @@ static void read_tip(struct reader *reader, size_t row, const char *text)
 	}
 	entry = push(reader, QUICK_TIP, row, text);
 	entry->observation = OBSERVATION_KIND_TIP;
+	entry->number = number;
 	if (sign != NULL)
 		entry->next_step = trim(reader, sign + sign_length);
+	if (*entry->next_step == '\0')
+		entry->problem = words_pick(reader->locale, "kept; and the first step? - moment > first step",
+			"bewaard; en de eerste stap? - moment > eerste stap");
 }
 
 /* The last "@" that begins a word; mail addresses are no dates. */
@@ -335,8 +369,10 @@ static void read_outcome(struct reader *reader, size_t row, const char *text)
 	entry = push(reader, of_point ? QUICK_SIGHTING : QUICK_OUTCOME, row, of_point ? rest : "");
 	entry->number = number;
 	entry->outcome = found->outcome;
-	if (!of_point && *rest != '\0')
-		push(reader, QUICK_TEXT, row, rest)->observation = OBSERVATION_KIND_TEXT;
+	if (of_point || *rest == '\0')
+		return;
+	entry->text = rest; /* an own view keeps the words with it */
+	push(reader, QUICK_TEXT, row, rest)->observation = OBSERVATION_KIND_TEXT;
 }
 
 /* Cuts the line at the sign and reads each piece; the first sign stands at the line's begin. */
@@ -477,15 +513,21 @@ const char *quick_entry_meaning(const struct quick_entry *entry, const char *loc
 	case QUICK_POINT:
 		return point_meaning(entry, locale, arena);
 	case QUICK_OUTCOME:
-		return arena_printf(arena, "%s %d: %s", words_pick(locale, "intention", "voornemen"), entry->number,
-			words_outcome(entry->outcome, locale));
+		return arena_printf(arena,
+			entry->own_view ? words_pick(locale, "intention %d, as you see it: %s",
+						  "voornemen %d, zoals jij het ziet: %s")
+					: words_pick(locale, "intention %d: %s", "voornemen %d: %s"),
+			entry->number, words_outcome(entry->outcome, locale));
 	case QUICK_HELP:
 		return arena_printf(arena, "%s: %s", words_pick(locale, "help given", "hulp gegeven"),
 			words_observation(entry->observation, locale));
 	case QUICK_EXPERIENCE:
 		return words_pick(locale, "experience", "ervaring");
 	default:
-		return words_observation(entry->observation, locale);
+		if (entry->number == 0)
+			return words_observation(entry->observation, locale);
+		return arena_printf(arena, "%s, %s %d", words_observation(entry->observation, locale),
+			words_pick(locale, "intention", "voornemen"), entry->number);
 	}
 }
 

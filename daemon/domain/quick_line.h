@@ -2,6 +2,7 @@
  *
  *	" heard or seen      + worked         - moment > first step     ! action point @fri     ? promise @tue
  *	=1 yes =2 partly     ^n (help given)  anything else: the writer's experience
+ *	+ asked first =2     what is heard, worked or a tip, ends in the number of the intention it is about
  *	=a1 yes, a line      what was seen of the first action point from before
  *	!1 done   !1 @fri   !1 drop reason    what becomes of it
  *	! action @fri #training #asking       how it teaches (experience, coaching, training), and any other tag: the
@@ -12,6 +13,7 @@
 #define RIDEALONG_DOMAIN_QUICK_LINE_H
 
 #include <ridealong/v1/debrief.pb-c.h>
+#include <stdbool.h>
 
 #include "daemon/base/arena.h"
 #include "daemon/domain/quick_answer.h"
@@ -38,14 +40,15 @@ struct quick_entry {
 	const char *text;      /* without signs and date; of a tip, the moment */
 	const char *next_step; /* of a tip: the first step; may be empty */
 	const char *due;       /* of an action point or promise: "2026-05-15"; empty: before the next session */
-	int number; /* of an outcome: which intention, 1 to 9; of a sighting or what becomes of an action point: which
-		       one, 1 to 99; whether it exists is the caller's to say */
+	int number; /* which intention, 1 to 9: of an outcome, or of what ends in "=2", 0 for none; of a sighting or
+		       what becomes of an action point: which one, 1 to 99; whether it exists is the caller's to say */
 	Outcome outcome;       /* of an outcome or a sighting */
 	enum quick_verb verb;  /* of what becomes of an action point: DONE, EXTEND or DROP; the text is the reason */
 	int days;              /* with EXTEND: so many days more, and `due` is empty; else 0 */
 	LearningKind learning; /* of an action point or promise; may be UNSPECIFIED */
 	const char *skill;     /* of an action point or promise; may be empty */
 	ObservationKind observation; /* what it is as an observation; UNSPECIFIED for what is none */
+	bool own_view;               /* of an outcome: the coachee's own beside the coach's; whoever keeps it says so */
 	const char *problem;         /* what was not understood, in the locale; empty when all was */
 };
 

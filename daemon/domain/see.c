@@ -10,14 +10,16 @@
 #include "proto/services.h"
 
 enum rule {
-	ANY = 1,        /* whoever gets the message */
-	SELF,           /* the person themself */
-	COACH,          /* the coach */
-	OWNER,          /* the owner */
-	SUBMITTED,      /* the owner; others once it was handed in */
-	COACHEE_FIRST,  /* the coach; others once the coachee has spoken */
-	OWN_UNTIL,      /* until the coachee has spoken, the coachee sees their own entries only */
+	ANY = 1,       /* whoever gets the message */
+	SELF,          /* the person themself */
+	COACH,         /* the coach */
+	OWNER,         /* the owner */
+	SUBMITTED,     /* the owner; others once it was handed in */
+	COACHEE_FIRST, /* the coach; others once the coachee has spoken */
+	COACH_BLIND,   /* all but the coach who writes blind and has not written yet */
+	OWN_UNTIL, /* until the coachee has spoken, the coachee sees their own entries only; so does a blind coach */
 	OUTCOMES_AFTER, /* the same for what became of the intentions */
+	COACHEE,        /* the coachee, and nobody else */
 	ADMIN,          /* administrators */
 	REMINDERS,      /* the plugin that writes to people */
 	SECRET,         /* the one answer in which a token is made */
@@ -148,13 +150,30 @@ static void keep_own(const struct actor *actor, ProtobufCMessage *message, const
 	*count = kept;
 }
 
-static void hide_outcomes(ProtobufCMessage *message, const ProtobufCFieldDescriptor *field)
+/* Apart, the coach writes without having read what the coachee wrote. */
+static bool writes_blind(const struct actor *actor, const ProtobufCMessage *message)
+{
+	const Debrief *debrief = (const Debrief *)message;
+
+	return message->descriptor == &debrief__descriptor && debrief->mode == DEBRIEF_MODE_APART &&
+	       debrief->coach_experience[0] == '\0' && is(actor, message, "coach") && !is(actor, message, "coachee");
+}
+
+/* The view of the coach, or the coachee's own; whether the two differ goes with either. */
+static void hide_outcomes(ProtobufCMessage *message, const ProtobufCFieldDescriptor *field, bool coachs)
 {
 	size_t count = *(size_t *)member(message, field->quantifier_offset);
 	Intention **intentions = *(Intention ***)member(message, field->offset);
 
-	for (size_t i = 0; i < count; i++)
-		intentions[i]->outcome = OUTCOME_UNSPECIFIED;
+	for (size_t i = 0; i < count; i++) {
+		intentions[i]->contested = false;
+		if (coachs) {
+			intentions[i]->outcome = OUTCOME_UNSPECIFIED;
+		} else {
+			intentions[i]->coachee_outcome = OUTCOME_UNSPECIFIED;
+			intentions[i]->contest_text = (char *)protobuf_c_empty_string;
+		}
+	}
 }
 
 /* Applies one rule to one field. */
@@ -183,15 +202,23 @@ static void apply(const struct actor *actor, const char *method, ProtobufCMessag
 	case COACHEE_FIRST:
 		shown = coachs_side || coachee_has_spoken(message);
 		break;
+	case COACH_BLIND:
+		shown = !writes_blind(actor, message);
+		break;
 	case OWN_UNTIL:
 		shown = true;
-		if (!coachs_side && !coachee_has_spoken(message))
+		if ((!coachs_side && !coachee_has_spoken(message)) || writes_blind(actor, message))
 			keep_own(actor, message, field);
 		break;
 	case OUTCOMES_AFTER:
 		shown = true;
 		if (!coachs_side && !coachee_has_spoken(message))
-			hide_outcomes(message, field);
+			hide_outcomes(message, field, true);
+		if (writes_blind(actor, message))
+			hide_outcomes(message, field, false);
+		break;
+	case COACHEE:
+		shown = is(actor, message, "coachee");
 		break;
 	case ADMIN:
 		shown = actor->admin || actor->kind == ACTOR_SERVICE;

@@ -6,8 +6,10 @@
 #include "daemon/domain/words.h"
 #include "daemon/service/check.h"
 #include "daemon/service/debrief.h"
-#include "daemon/store/intention.h"
+#include "daemon/service/refuse.h"
+#include "daemon/store/debrief.h"
 #include "daemon/store/observation.h"
+#include "daemon/store/outcome.h"
 #include "daemon/store/person.h"
 
 #define CALL_MOST ((size_t)64 * 1024) /* bytes of lines in one call */
@@ -35,8 +37,22 @@ enum status service_debrief_read(struct call *call, const char *text, struct deb
 	return STATUS_OK;
 }
 
-static enum status observe(
-	struct call *call, struct debrief_lines *lines, ObservationKind kind, const char *text, const char *next_step)
+static bool has_intention(const struct debrief_lines *lines, int number)
+{
+	for (size_t i = 0; i < lines->n_intentions; i++)
+		if (lines->intentions[i]->number == number)
+			return true;
+	return false;
+}
+
+static bool is_help(ObservationKind kind)
+{
+	return kind == OBSERVATION_KIND_HELP_ADDED || kind == OBSERVATION_KIND_HELP_NUDGED ||
+	       kind == OBSERVATION_KIND_HELP_TOOK_OVER;
+}
+
+static enum status observe(struct call *call, struct debrief_lines *lines, ObservationKind kind, const char *text,
+	const char *next_step, int intention)
 {
 	Observation *observation = arena_alloc(call->arena, sizeof(*observation));
 	enum status st;
@@ -49,9 +65,11 @@ static enum status observe(
 	observation->next_step = (char *)next_step;
 	observation->author = (char *)lines->writer;
 	/* lines that came together are a microsecond apart, so that lists keep their order */
-	observation->observe_time = instant_new(call->arena, lines->observe_time + (int64_t)lines->n_kept);
+	observation->observe_time = instant_new(call->arena, lines->observe_time + lines->n_here++);
 	observation->create_time = instant_new(call->arena, call->now);
 	observation->debrief = lines->debrief;
+	observation->intention = intention != 0 ? intention : lines->intention;
+	lines->helped = lines->helped || is_help(kind);
 	st = store_observation_insert(call->conn, observation, &call->error);
 	if (st == STATUS_OK)
 		*(Observation **)arena_push(call->arena, &lines->kept, &lines->n_kept, sizeof(*lines->kept)) =
@@ -64,7 +82,7 @@ static enum status keep_as_text(
 	struct call *call, struct debrief_lines *lines, struct quick_entry *entry, const char *problem)
 {
 	entry->problem = problem;
-	return observe(call, lines, OBSERVATION_KIND_TEXT, lines->read.rows[entry->row], "");
+	return observe(call, lines, OBSERVATION_KIND_TEXT, lines->read.rows[entry->row], "", 0);
 }
 
 /* An action point or promise, or what becomes of one from before. What cannot be is kept as text, and says why. */
@@ -105,19 +123,60 @@ static enum status keep_outcome(struct call *call, struct debrief_lines *lines, 
 			entry->number));
 }
 
-/* What became of an intention is the coach's to say. */
-static enum status set_outcome(struct call *call, struct debrief_lines *lines, struct quick_entry *entry)
+/* Words that were said with an own view before stay with it. */
+static enum status add_own_view(struct call *call, const struct debrief_lines *lines, const struct quick_entry *entry)
 {
-	bool found = false;
+	Intention kept = INTENTION__INIT, *one = &kept;
+	const char *session = lines->session->name, *text = entry->text;
 	enum status st;
 
-	if (strcmp(lines->writer, lines->session->coach) != 0)
-		return keep_as_text(call, lines, entry,
-			words_pick(call->locale, "what became of an intention is for the coach to say; kept as text",
-				"wat er van een voornemen werd, zegt de coach; bewaard als tekst"));
-	st = store_intention_set_outcome(
-		call->conn, lines->session->meeting, entry->number, entry->outcome, &found, &call->error);
-	return st != STATUS_OK || found ? st : keep_outcome(call, lines, entry);
+	kept.number = entry->number;
+	st = store_outcome_fill(call->conn, session, &one, 1, call->arena, &call->error);
+	if (st != STATUS_OK)
+		return st;
+	if (text[0] == '\0')
+		text = kept.contest_text;
+	else if (kept.contest_text[0] != '\0')
+		text = arena_printf(call->arena, "%s\n%s", kept.contest_text, text);
+	return store_outcome_contest(call->conn, session, entry->number, entry->outcome, text, &call->error);
+}
+
+/* What the coach saw, or the coachee's own view beside it. */
+static enum status set_outcome(struct call *call, struct debrief_lines *lines, struct quick_entry *entry)
+{
+	if (!has_intention(lines, entry->number))
+		return keep_outcome(call, lines, entry);
+	if (strcmp(lines->writer, lines->session->coach) == 0)
+		return store_outcome_set(call->conn, lines->session->name, entry->number, entry->outcome, &call->error);
+	entry->own_view = true;
+	return add_own_view(call, lines, entry);
+}
+
+/* The words behind an own view went with it. */
+static bool went_before(const struct debrief_lines *lines, struct quick_entry *entry)
+{
+	if (entry == lines->read.entries || !entry[-1].own_view || entry[-1].text != entry->text)
+		return false;
+	entry->observation = OBSERVATION_KIND_UNSPECIFIED;
+	return true;
+}
+
+/* What is seen, heard or helped with, and the intention it is about. */
+static enum status note(struct call *call, struct debrief_lines *lines, struct quick_entry *entry)
+{
+	const char *text = entry->text, *step = entry->next_step;
+	int number = entry->number;
+
+	if (number != 0 && !has_intention(lines, number)) {
+		entry->problem = arena_printf(call->arena,
+			words_pick(call->locale, "there is no intention %d; kept without it",
+				"er is geen voornemen %d; bewaard zonder"),
+			number);
+		text = step[0] == '\0' ? arena_printf(call->arena, "%s =%d", text, number) : text;
+		step = step[0] == '\0' ? step : arena_printf(call->arena, "%s =%d", step, number);
+		entry->number = number = 0;
+	}
+	return observe(call, lines, entry->observation, text, step, number);
 }
 
 static enum status keep_entry(struct call *call, struct debrief_lines *lines, struct quick_entry *entry)
@@ -131,19 +190,29 @@ static enum status keep_entry(struct call *call, struct debrief_lines *lines, st
 	case QUICK_OUTCOME:
 		return set_outcome(call, lines, entry);
 	case QUICK_EXPERIENCE:
-		return lines->debrief ? STATUS_OK : observe(call, lines, OBSERVATION_KIND_TEXT, entry->text, "");
+		return lines->debrief ? STATUS_OK : observe(call, lines, OBSERVATION_KIND_TEXT, entry->text, "", 0);
 	case QUICK_TEXT:
-		return observe(call, lines, OBSERVATION_KIND_TEXT, entry->text, "");
+		return went_before(lines, entry) ? STATUS_OK
+						 : observe(call, lines, OBSERVATION_KIND_TEXT, entry->text, "", 0);
 	default:
-		return observe(call, lines, entry->observation, entry->text, entry->next_step);
+		return note(call, lines, entry);
 	}
 }
 
 enum status service_debrief_keep(struct call *call, struct debrief_lines *lines)
 {
-	enum status st = STATUS_OK;
+	enum status st;
+	char *goal;
 
+	lines->n_here = 0;
+	st = service_debrief_intentions(call, lines->session, &lines->intentions, &lines->n_intentions, &goal);
+	if (st == STATUS_OK && lines->intention != 0 && !has_intention(lines, lines->intention))
+		st = service_refuse(call, STATUS_INVALID_ARGUMENT, "NO_INTENTION", "intention",
+			"there is no intention %d", "er is geen voornemen %d", (int)lines->intention);
 	for (size_t i = 0; st == STATUS_OK && i < lines->read.n_entries; i++)
 		st = keep_entry(call, lines, &lines->read.entries[i]);
+	if (st == STATUS_OK && lines->helped)
+		st = store_debrief_confirm_help(
+			call->conn, lines->session->name, HELP_CONFIRMATION_UNSPECIFIED, 0, &call->error);
 	return st;
 }

@@ -15,8 +15,15 @@ struct writing {
 	Session *session;
 	Debrief *debrief;
 	const char *speaker; /* whose experience the experience lines are */
+	bool for_both;       /* the first one is the coachee's, those after it the coach's */
 	struct debrief_lines lines;
 };
+
+static enum status apart(struct call *call, const char *field)
+{
+	return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "APART", field, "%s",
+		words_pick(call->locale, "apart, each writes for themselves", "apart schrijft ieder voor zich"));
+}
 
 /* One types for both only at the same table. */
 static enum status find_speaker(struct call *call, const WriteDebriefRequest *in, struct writing *writing)
@@ -25,6 +32,12 @@ static enum status find_speaker(struct call *call, const WriteDebriefRequest *in
 	enum status st;
 
 	writing->speaker = call->actor->person;
+	writing->for_both = in->for_both;
+	if (in->for_both && in->speaker[0] != '\0')
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "SPEAKER", "speaker",
+			"speaker goes without for_both", "speaker gaat niet samen met for_both");
+	if (in->for_both && writing->debrief->mode == DEBRIEF_MODE_APART)
+		return apart(call, "for_both");
 	if (in->speaker[0] == '\0')
 		return STATUS_OK;
 	st = service_name_person(call, "speaker", in->speaker, &speaker);
@@ -36,9 +49,7 @@ static enum status find_speaker(struct call *call, const WriteDebriefRequest *in
 		return service_refuse(call, STATUS_INVALID_ARGUMENT, "SPEAKER", "speaker",
 			"speaker must be one of the two", "speaker moet een van de twee zijn");
 	if (writing->debrief->mode == DEBRIEF_MODE_APART && strcmp(speaker->name, call->actor->person) != 0)
-		return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "APART", "speaker", "%s",
-			words_pick(
-				call->locale, "apart, each writes for themselves", "apart schrijft ieder voor zich"));
+		return apart(call, "speaker");
 	return STATUS_OK;
 }
 
@@ -76,9 +87,17 @@ static enum status end_meeting(struct call *call, Session *session, struct lifec
 	return st;
 }
 
-static enum status load(struct call *call, const Session *session, Debrief **ret)
+/* From when on the debrief was to be: right after the meeting, or after the way back. 0 while it has not ended. */
+static int64_t wanted(const Session *session)
 {
 	int64_t ended = instant_us(session->actual_end_time);
+
+	return ended == 0 || !session->debrief_after_travel ? ended : ended + instant_length_us(session->travel_back);
+}
+
+enum status service_debrief_row(struct call *call, const Session *session, Debrief **ret)
+{
+	int64_t begin = wanted(session);
 	Debrief *debrief;
 	enum status st = store_debrief_get(call->conn, session->name, call->arena, ret, &call->error);
 
@@ -90,9 +109,19 @@ static enum status load(struct call *call, const Session *session, Debrief **ret
 	debrief->session = session->name;
 	debrief->mode = DEBRIEF_MODE_TOGETHER;
 	debrief->create_time = instant_new(call->arena, call->now);
-	if (ended != 0 && call->now > ended)
-		debrief->delay = instant_length_new(call->arena, call->now - ended);
+	if (begin != 0 && call->now > begin)
+		debrief->delay = instant_length_new(call->arena, call->now - begin);
 	return STATUS_OK;
+}
+
+enum status service_debrief_put(struct call *call, const Session *session, Debrief *debrief)
+{
+	int signatures;
+	enum status st;
+
+	debrief->update_time = instant_new(call->arena, call->now);
+	st = store_debrief_put(call->conn, debrief, &call->error);
+	return st == STATUS_OK ? store_debrief_unsign(call->conn, session->name, &signatures, &call->error) : st;
 }
 
 static char *join(struct call *call, const char *before, const char *line)
@@ -106,7 +135,8 @@ static char *join(struct call *call, const char *before, const char *line)
 static enum status speak(struct call *call, struct writing *writing, const char *line)
 {
 	Debrief *debrief = writing->debrief;
-	bool as_coach = strcmp(writing->speaker, writing->session->coach) == 0;
+	bool as_coach = writing->for_both ? debrief->coachee_experience[0] != '\0'
+					  : strcmp(writing->speaker, writing->session->coach) == 0;
 	enum status st = debrief_may_speak(debrief, debrief->mode, as_coach, call->locale, &call->error);
 	char hash[65];
 
@@ -132,22 +162,16 @@ static enum status keep_lines(struct call *call, struct writing *writing)
 			st = speak(call, writing, writing->lines.read.entries[i].text);
 	if (st == STATUS_OK)
 		st = service_debrief_keep(call, &writing->lines);
-	if (st != STATUS_OK)
-		return st;
-	writing->debrief->update_time = instant_new(call->arena, call->now);
-	return store_debrief_put(call->conn, writing->debrief, &call->error);
+	return st == STATUS_OK ? service_debrief_put(call, writing->session, writing->debrief) : st;
 }
 
-/* Ends the meeting's part if it is the first line. What was signed was signed before these lines: the signatures go. */
+/* Ends the meeting's part if it is the first line. */
 static enum status finish(struct call *call, struct writing *writing, const struct lifecycle_step *step)
 {
 	Session *session = writing->session;
-	int unsigned_now;
-	enum status st = store_debrief_unsign(call->conn, session->name, &unsigned_now, &call->error);
+	enum status st = step->from != step->to ? service_session_take(call, session, step)
+						: service_session_timers(call, session);
 
-	if (st == STATUS_OK)
-		st = step->from != step->to ? service_session_take(call, session, step)
-					    : service_session_timers(call, session);
 	if (st == STATUS_OK)
 		st = service_session_tell(call, session, "debrief.written", writing->debrief->name, NULL, NULL);
 	return st;
@@ -169,7 +193,7 @@ enum status service_debrief_write(struct call *call, const WriteDebriefRequest *
 	if (st == STATUS_OK)
 		st = end_meeting(call, writing.session, &step);
 	if (st == STATUS_OK)
-		st = load(call, writing.session, &writing.debrief);
+		st = service_debrief_row(call, writing.session, &writing.debrief);
 	if (st == STATUS_OK)
 		st = choose_mode(call, writing.debrief, in->mode);
 	if (st == STATUS_OK)
@@ -184,6 +208,8 @@ enum status service_debrief_write(struct call *call, const WriteDebriefRequest *
 	write_debrief_response__init(reply);
 	if (st == STATUS_OK)
 		st = service_debrief_load(call, writing.session, &reply->debrief);
+	if (st == STATUS_OK)
+		st = service_debrief_next(call, writing.session, reply->debrief);
 	if (st != STATUS_OK)
 		return st;
 	reply->lines = quick_lines_results(&writing.lines.read, call->locale, call->arena, &reply->n_lines);

@@ -148,14 +148,6 @@ static void merge_answers(struct call *call, struct preparation *preparation, An
 	kept->n_answers = count;
 }
 
-static Outcome outcome_of(const Preparation *kept, const char *key)
-{
-	for (size_t i = 0; i < kept->n_intentions; i++)
-		if (strcmp(kept->intentions[i]->key, key) == 0)
-			return kept->intentions[i]->outcome;
-	return OUTCOME_UNSPECIFIED;
-}
-
 static enum status check_intention(struct call *call, const struct preparation *preparation, const char *key)
 {
 	const Question *question = find_question(preparation, key);
@@ -173,7 +165,7 @@ static enum status check_intention(struct call *call, const struct preparation *
 	return STATUS_OK;
 }
 
-/* Each chosen answer becomes an intention, numbered in that order; what was said of its outcome stays with it. */
+/* Each chosen answer becomes an intention, numbered in that order. */
 static void choose_intentions(struct call *call, struct preparation *preparation, char *const *keys, size_t n_keys)
 {
 	Preparation *kept = preparation->kept;
@@ -191,7 +183,6 @@ static void choose_intentions(struct call *call, struct preparation *preparation
 		intention->key = answer->key;
 		intention->text =
 			answer->untouched ? find_question(preparation, answer->key)->default_answer : answer->text;
-		intention->outcome = outcome_of(kept, answer->key);
 		*(Intention **)arena_push(call->arena, &chosen, &count, sizeof(*chosen)) = intention;
 		intention->number = (int32_t)count;
 	}

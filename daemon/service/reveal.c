@@ -8,6 +8,7 @@
 #include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
 #include "daemon/store/intention.h"
+#include "daemon/store/outcome.h"
 
 static enum status check_answer(struct call *call, const char *field, CheckAnswer answer)
 {
@@ -91,6 +92,8 @@ enum status service_reveal_confirm(struct call *call, const ConfirmIntentionsReq
 		st = check_changes(call, in);
 	if (st == STATUS_OK)
 		st = store_intention_list(call->conn, session->meeting, call->arena, &kept, &n_kept, &call->error);
+	if (st == STATUS_OK)
+		st = store_outcome_fill(call->conn, session->name, kept, n_kept, call->arena, &call->error);
 	if (st == STATUS_OK)
 		st = reveal_confirm(kept, n_kept, in->changes, in->n_changes, call->locale, call->arena, &confirmed,
 			&n_confirmed, &call->error);

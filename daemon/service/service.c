@@ -22,7 +22,8 @@
 	X(Reports, reports)                                                                                            \
 	X(Sessions, sessions)                                                                                          \
 	X(Templates, templates)                                                                                        \
-	X(Timers, timers)
+	X(Timers, timers)                                                                                              \
+	X(WorkingNotes, working_notes)
 
 #define DECLARE(Name, stem) extern Name##_Service service_##stem;
 SERVICES(DECLARE)

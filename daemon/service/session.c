@@ -29,7 +29,9 @@ static enum status show(struct call *call, Session *session, Session **ret)
 	service_etag_set(call, &session->base);
 	st = service_session_warn(call, session);
 	*ret = session;
-	return st == STATUS_OK ? service_session_say(call, ret, 1) : st;
+	if (st == STATUS_OK)
+		st = service_session_say(call, ret, 1);
+	return st == STATUS_OK ? service_session_collision(call, session) : st;
 }
 
 RPC_METHOD(plan_session, PlanSessionRequest, Session)(struct call *call, const PlanSessionRequest *in, Session **ret)
@@ -342,6 +344,15 @@ RPC_METHOD(reopen_session, ReopenSessionRequest, Session)
 	if (st == STATUS_OK)
 		st = service_session_reopen(call, session, 0, state_time);
 	return st == STATUS_OK ? show(call, session, ret) : st;
+}
+
+RPC_METHOD(get_session_calendar, GetSessionCalendarRequest, SessionCalendar)
+(struct call *call, const GetSessionCalendarRequest *in, SessionCalendar **ret)
+{
+	Session *session;
+	enum status st = service_session_open(call, "name", in->name, &session);
+
+	return st == STATUS_OK ? service_session_calendar(call, session, ret) : st;
 }
 
 RPC_METHOD(get_session_card, GetSessionCardRequest, SessionCard)

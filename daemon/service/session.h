@@ -13,6 +13,7 @@
 
 #define SERVICE_SESSION_REVEAL_US  INT64_C(3600000000)  /* before departure an unannounced session is revealed */
 #define SERVICE_SESSION_TRAVEL_US  INT64_C(1800000000)  /* the way there, when nobody says */
+#define SERVICE_SESSION_DEBRIEF_US INT64_C(1200000000)  /* the debrief, in the calendar */
 #define SERVICE_SESSION_EARLY_US   INT64_C(43200000000) /* before the meeting it cannot be started yet */
 #define SERVICE_SESSION_WAIT_DAYS  5                    /* working days without an answer */
 #define SERVICE_SESSION_MORNING    (9 * 60)             /* when, on the cut-off day, a hidden one is looked at again */
@@ -74,6 +75,19 @@ void service_session_decided(struct call *call, Session *session);
 
 /** Fills in start, end, departure, cut-off and grace from the meeting and the coachee's days. */
 enum status service_session_times(struct call *call, Session *session, const Meeting *meeting);
+
+/* ---- the time of the debrief (session_debrief.c) ---- */
+
+/** Plans the debrief: right after the meeting, or after the way back together. */
+void service_session_debrief_times(struct call *call, Session *session);
+/** Who talks it through after the way back has one together: INVALID_ARGUMENT else. */
+enum status service_session_check_after_travel(
+	struct call *call, const char *field, bool given, TravelTogether together);
+/** For the coach's side, while the session is to come: which appointment of either falls into that time. To be said
+ *  after the etag is set. */
+enum status service_session_collision(struct call *call, Session *session);
+/** That time as an iCalendar file (RFC 5545) in the caller's language. */
+enum status service_session_calendar(struct call *call, const Session *session, SessionCalendar **ret);
 
 /* ---- words (session_words.c) ---- */
 

@@ -132,6 +132,9 @@ static enum status check_words(struct call *call, const struct plan *plan)
 	if (st == STATUS_OK)
 		st = service_session_check_together(call, "travel_together", in->travel_together);
 	if (st == STATUS_OK)
+		st = service_session_check_after_travel(
+			call, "debrief_after_travel", in->debrief_after_travel, in->travel_together);
+	if (st == STATUS_OK)
 		st = service_session_check_format(call, "format", in->format);
 	if (st == STATUS_OK)
 		st = service_check_size(call, "coach_focus", in->coach_focus, CHECK_TEXT);
@@ -222,6 +225,7 @@ static enum status fill(struct call *call, const struct plan *plan, Session *ses
 	session->coach_focus = in->coach_focus;
 	session->role = TABLE_ROLE_OBSERVER;
 	session->customer_knows = in->customer_knows;
+	session->debrief_after_travel = in->debrief_after_travel;
 	session->invited = plan->invited;
 	session->invite_state = plan->invited ? INVITE_STATE_OPEN : INVITE_STATE_UNSPECIFIED;
 	session->invite_note = in->invite_note;

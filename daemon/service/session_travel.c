@@ -43,8 +43,10 @@ void service_session_journey(struct call *call, Session *session)
 
 	session->departure_time =
 		instant_new(call->arena, instant_us(session->start_time) - instant_length_us(session->travel));
+	session->debrief_after_travel = session->debrief_after_travel && back;
 	if (!back)
 		session->travel_back = NULL;
 	else if (session->travel_back == NULL)
 		session->travel_back = instant_length_new(call->arena, instant_length_us(session->travel));
+	service_session_debrief_times(call, session);
 }

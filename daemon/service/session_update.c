@@ -12,7 +12,7 @@
 
 #define COACHS_FIELDS   "coach_focus coach_help coach_bridge travel format"
 #define COACHEES_FIELDS "coachee_focus"
-#define BOTHS_FIELDS    "role introduction customer_knows travel_together travel_back"
+#define BOTHS_FIELDS    "role introduction customer_knows travel_together travel_back debrief_after_travel"
 
 /* One change on its way. */
 struct change {
@@ -129,7 +129,22 @@ static void change_journey(struct change *change)
 		session->travel_together = given->travel_together;
 	if (service_mask_has(change->mask, "travel_back") && given->travel_back != NULL)
 		session->travel_back = given->travel_back;
+	if (service_mask_has(change->mask, "debrief_after_travel"))
+		session->debrief_after_travel = given->debrief_after_travel;
 	service_session_journey(change->call, session);
+}
+
+/* Against the way back as it will be. */
+static enum status check_after_travel(const struct change *change)
+{
+	TravelTogether together = change->session->travel_together;
+	bool named = service_mask_has(change->mask, "debrief_after_travel");
+
+	if (service_mask_has(change->mask, "travel_together") &&
+		change->given->travel_together != TRAVEL_TOGETHER_UNSPECIFIED)
+		together = change->given->travel_together;
+	return service_session_check_after_travel(
+		change->call, "session.debrief_after_travel", named && change->given->debrief_after_travel, together);
 }
 
 enum status service_session_check_etag(struct call *call, const Session *session, const char *etag)
@@ -169,6 +184,9 @@ enum status service_session_update(struct call *call, const UpdateSessionRequest
 			words_pick(call->locale, "the session is marked \"%s\" and stays as it is",
 				"de sessie staat op \"%s\" en blijft zoals zij is"),
 			words_session_state(change.session->state, call->locale));
+	st = check_after_travel(&change);
+	if (st != STATUS_OK)
+		return st;
 	change_words(&change);
 	change_journey(&change);
 	st = service_session_keep(call, change.session, "session.updated");

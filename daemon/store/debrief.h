@@ -1,4 +1,4 @@
-/* store/ — debriefs and signatures. */
+/* store/ — debriefs, signatures and amendments. */
 #ifndef RIDEALONG_STORE_DEBRIEF_H
 #define RIDEALONG_STORE_DEBRIEF_H
 
@@ -16,5 +16,17 @@ enum status store_debrief_sign(
 	struct store_conn *conn, const char *session, const Signature *signature, struct error *reterr);
 /** Takes every signature back: the content changed under it. *ret_count: how many there were. */
 enum status store_debrief_unsign(struct store_conn *conn, const char *session, int *ret_count, struct error *reterr);
+/** What the coachee says of the help given, and when; UNSPECIFIED and 0 when it has to be asked again. Nothing happens
+ *  when nobody wrote a line yet. */
+enum status store_debrief_confirm_help(struct store_conn *conn, const char *session, HelpConfirmation confirmation,
+	int64_t time, struct error *reterr);
+
+/** What is added to a closed one, the oldest first, at most `limit`. */
+enum status store_debrief_amend(
+	struct store_conn *conn, const char *session, const Amendment *amendment, struct error *reterr);
+enum status store_debrief_amendments(struct store_conn *conn, const char *session, int limit, struct arena *arena,
+	Amendment ***ret, size_t *ret_count, struct error *reterr);
+enum status store_debrief_count_amendments(
+	struct store_conn *conn, const char *session, int64_t *ret, struct error *reterr);
 
 #endif

@@ -2,11 +2,10 @@
 #include "daemon/store/intention.h"
 
 static const char SQL_LIST[] =
-	"SELECT number, key, text, outcome, unconfirmed FROM intention WHERE meeting = $1 ORDER BY number";
+	"SELECT number, key, text, unconfirmed FROM intention WHERE meeting = $1 ORDER BY number";
 static const char SQL_CLEAR[] = "DELETE FROM intention WHERE meeting = $1";
-static const char SQL_ADD[] = "INSERT INTO intention (meeting, number, key, text, outcome, unconfirmed)"
-			      " VALUES ($1, $2, $3, $4, $5, $6)";
-static const char SQL_SET_OUTCOME[] = "UPDATE intention SET outcome = $3 WHERE meeting = $1 AND number = $2";
+static const char SQL_ADD[] = "INSERT INTO intention (meeting, number, key, text, unconfirmed)"
+			      " VALUES ($1, $2, $3, $4, $5)";
 
 enum status store_intention_list(struct store_conn *conn, const char *meeting, struct arena *arena, Intention ***ret,
 	size_t *ret_count, struct error *reterr)
@@ -20,19 +19,7 @@ enum status store_intention_replace(
 	enum status st = store_run(conn, SQL_CLEAR, NULL, reterr, "s", meeting);
 
 	for (size_t i = 0; st == STATUS_OK && i < count; i++)
-		st = store_run(conn, SQL_ADD, NULL, reterr, "snssnb", meeting, (int)intentions[i]->number,
-			intentions[i]->key, intentions[i]->text, (int)intentions[i]->outcome,
-			(int)intentions[i]->unconfirmed);
-	return st;
-}
-
-enum status store_intention_set_outcome(struct store_conn *conn, const char *meeting, int32_t number, Outcome outcome,
-	bool *ret_found, struct error *reterr)
-{
-	int changes = 0;
-	enum status st = store_run(conn, SQL_SET_OUTCOME, &changes, reterr, "snn", meeting, (int)number, (int)outcome);
-
-	if (st == STATUS_OK)
-		*ret_found = changes > 0;
+		st = store_run(conn, SQL_ADD, NULL, reterr, "snssb", meeting, (int)intentions[i]->number,
+			intentions[i]->key, intentions[i]->text, (int)intentions[i]->unconfirmed);
 	return st;
 }

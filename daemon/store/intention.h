@@ -8,11 +8,8 @@
 /** By number; whoever asks. */
 enum status store_intention_list(struct store_conn *conn, const char *meeting, struct arena *arena, Intention ***ret,
 	size_t *ret_count, struct error *reterr);
-/** Those given take the place of all there are, with their outcomes. */
+/** Those given take the place of all there are; what became of them is outcome.h's. */
 enum status store_intention_replace(
 	struct store_conn *conn, const char *meeting, Intention *const *intentions, size_t count, struct error *reterr);
-/** What became of the intention of that number. *ret_found: whether there is one. */
-enum status store_intention_set_outcome(struct store_conn *conn, const char *meeting, int32_t number, Outcome outcome,
-	bool *ret_found, struct error *reterr);
 
 #endif

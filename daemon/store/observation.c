@@ -3,10 +3,11 @@
 
 #include "daemon/store/page.h"
 
-#define FIELDS  "name session kind text next_step author observe_time create_time debrief"
-#define COLUMNS "name, session, kind, text, next_step, author, observe_time, create_time, debrief"
+#define FIELDS  "name session kind text next_step author observe_time create_time debrief intention"
+#define COLUMNS "name, session, kind, text, next_step, author, observe_time, create_time, debrief, intention"
 
-static const char SQL_INSERT[] = "INSERT INTO observation (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+static const char SQL_INSERT[] =
+	"INSERT INTO observation (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 static const char SQL_LIST[] = "SELECT " COLUMNS " FROM observation WHERE session = $1 AND ($2 = '' OR author = $2)"
 			       " AND (observe_time, name) > ($3, $4) ORDER BY observe_time, name LIMIT $5";
 static const char SQL_PLACE[] =

@@ -9,7 +9,7 @@
 /** A meeting's preparation with answers and intentions; *ret is NULL when nobody began it. Whoever asks. */
 enum status store_preparation_get(
 	struct store_conn *conn, const char *meeting, struct arena *arena, Preparation **ret, struct error *reterr);
-/** Makes it, or writes everything that may change; its intentions become those of the message, with their outcomes. */
+/** Makes it, or writes everything that may change; its intentions become those of the message. */
 enum status store_preparation_put(struct store_conn *conn, const Preparation *preparation, struct error *reterr);
 /** Those the viewer may see (their own, and of meetings at which they are the coach of a session), of `owner` ("" for
  *  any), by the meeting's start; at most `limit` after the one named `after` ("" for the first). INVALID_ARGUMENT for

@@ -1,6 +1,8 @@
 /* store/ — what reports are counted from. */
 #include "daemon/store/report.h"
 
+#include "daemon/domain/outcome.h"
+
 /* $1 all, $2 hidden, $3 the person; $4 coach, $5 coachee; $6 from, $7 until. */
 #define VISIBLE                                                                                                        \
 	"($1 = 1 OR s.coach = $3 OR s.coachee = $3)"                                                                   \
@@ -38,10 +40,12 @@ static const char SQL_TIPS[] =
 	" LEFT JOIN debrief d ON d.session = s.name WHERE o.kind = 3 AND " VISIBLE SPAN " AND " SPOKEN
 	" ORDER BY s.start_time, o.observe_time, o.name";
 static const char SQL_INTENTIONS[] =
-	"SELECT i.meeting, i.number, i.key, i.text, i.outcome FROM intention i JOIN meeting m ON m.name = i.meeting"
-	" WHERE i.outcome <> 0 AND i.unconfirmed = 0 AND m.owner = $5 AND EXISTS (SELECT 1 FROM session s"
-	" LEFT JOIN debrief d ON d.session = s.name WHERE s.meeting = i.meeting AND s.state IN (4, 5, 6) AND " VISIBLE
-		SPAN " AND " SPOKEN ") ORDER BY m.start_time DESC, i.meeting, i.number";
+	"SELECT i.meeting, i.number, i.key, i.text, o.outcome, o.coachee_outcome, o.contest_text"
+	" FROM intention i JOIN meeting m ON m.name = i.meeting JOIN intention_outcome o ON o.number = i.number"
+	" AND o.session = (SELECT min(s.name) FROM session s JOIN intention_outcome p ON p.session = s.name"
+	" AND p.number = i.number AND p.outcome <> 0 LEFT JOIN debrief d ON d.session = s.name"
+	" WHERE s.meeting = i.meeting AND s.state IN (4, 5, 6) AND " VISIBLE SPAN " AND " SPOKEN
+	") WHERE m.owner = $5 AND i.unconfirmed = 0 ORDER BY m.start_time DESC, i.meeting, i.number";
 static const char SQL_ACTION_POINTS[] =
 	"SELECT a.name, a.coaching, a.owner, a.text, a.due_date, a.state, a.session, a.agree_time, a.end_time"
 	" FROM action_point a JOIN coaching c ON c.name = a.coaching"
@@ -167,6 +171,9 @@ static Intention *read_intention(struct store_rows *rows, struct arena *arena)
 	intention->key = (char *)store_text(rows, 2, arena);
 	intention->text = (char *)store_text(rows, 3, arena);
 	intention->outcome = (Outcome)store_int(rows, 4);
+	intention->coachee_outcome = (Outcome)store_int(rows, 5);
+	intention->contest_text = (char *)store_text(rows, 6, arena);
+	intention->contested = outcome_contested(intention);
 	return intention;
 }
 

@@ -10,8 +10,8 @@
 	" appeal_reason cancel_reason not_confirmed invited create_time update_time verdict_cause meeting_cancelled"   \
 	" merged_into decided_by decide_time previous_start_time move_time talk talk_time invite_state invite_note"    \
 	" coachee_focus travel_together travel_back"                                                                   \
-	" goal_clear hardest_question plan_b check_time inconvenient inconvenient_reason template template_version "   \
-	"cancel_cause"
+	" goal_clear hardest_question plan_b check_time inconvenient inconvenient_reason template template_version"    \
+	" cancel_cause debrief_start_time debrief_end_time debrief_after_travel"
 #define COLUMNS                                                                                                        \
 	"s.name, s.coach, s.coachee, s.coaching, s.meeting, s.state, s.previous_state, s.format, s.unannounced,"       \
 	" s.reveal_time, s.coach_focus, s.coach_help, s.coach_bridge, s.role, s.introduction, s.customer_knows,"       \
@@ -22,6 +22,7 @@
 	"s.talk,"                                                                                                      \
 	" s.talk_time, s.invite_state, s.invite_note, s.coachee_focus, s.travel_together, s.travel_back,"              \
 	" s.goal_clear, s.hardest_question, s.plan_b, s.check_time, s.inconvenient, s.inconvenient_reason,"            \
+	" s.debrief_start_time, s.debrief_end_time, s.debrief_after_travel,"                                           \
 	" coalesce(p.template, s.template) AS template,"                                                               \
 	" coalesce(p.template_version, s.template_version) AS template_version, s.cancel_cause,"                       \
 	" m.title AS meeting_title, m.customer AS customer,"                                                           \
@@ -50,11 +51,11 @@ static const char SQL_INSERT[] =
 	" update_time, verdict_cause, meeting_cancelled, merged_into, decided_by, decide_time, previous_start_time,"
 	" move_time, talk, talk_time, invite_state, invite_note, coachee_focus, travel_together, travel_back,"
 	" goal_clear, hardest_question, plan_b, check_time, inconvenient, inconvenient_reason, template, "
-	"template_version, cancel_cause,"
+	"template_version, cancel_cause, debrief_start_time, debrief_end_time, debrief_after_travel,"
 	" state_time, hidden) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
 	" $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,"
 	" $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, "
-	"$52, $53, $54, $55, $56, $57, $34,"
+	"$52, $53, $54, $55, $56, $57, $58, $59, $60, $34,"
 	" CASE WHEN CAST($9 AS BIGINT) = 1 AND CAST($10 AS BIGINT) = 0 THEN 1 ELSE 0 END)";
 static const char SQL_UPDATE[] =
 	"UPDATE session SET state_time = CASE WHEN state <> $6 THEN $34 ELSE state_time END, coach = $2, coachee = $3,"
@@ -69,7 +70,7 @@ static const char SQL_UPDATE[] =
 	" travel_together = $47, travel_back = $48, goal_clear = $49, hardest_question = $50, plan_b = $51, check_time "
 	"= $52,"
 	" inconvenient = $53, inconvenient_reason = $54, template = $55, template_version = $56,"
-	" cancel_cause = $57,"
+	" cancel_cause = $57, debrief_start_time = $58, debrief_end_time = $59, debrief_after_travel = $60,"
 	" hidden = CASE WHEN CAST($9 AS BIGINT) = 1 AND CAST($10 AS BIGINT) = 0 THEN 1 ELSE 0 END WHERE name = $1";
 static const char SQL_LIST_ALL[] = "SELECT " COLUMNS FROM " WHERE $1 = 1 AND " VISIBLE FILTER;
 static const char SQL_LIST_MINE[] = "SELECT " COLUMNS FROM " WHERE $1 = 0 AND " MINE " AND " VISIBLE FILTER;
@@ -107,6 +108,12 @@ static const char SQL_NEXT[] = "SELECT s.name FROM session s WHERE $1 >= 0 AND "
 static const char SQL_LAST[] = "SELECT s.name FROM session s WHERE $1 >= 0 AND " MINE " AND " VISIBLE
 			       " AND s.state IN (4, 5, 6) AND s.start_time <= $4 + 86400000000"
 			       " ORDER BY s.actual_start_time DESC, s.start_time DESC, s.name LIMIT 1";
+static const char SQL_COLLISION[] =
+	"SELECT x.start_time, x.person FROM (SELECT m.start_time AS start_time, m.owner AS person FROM meeting m"
+	" WHERE m.owner IN ($1, $2) AND m.name <> $3 AND m.state = 1 AND m.all_day = 0 AND m.start_time < $5"
+	" AND m.end_time > $4 UNION ALL SELECT s.departure_time, s.coach FROM session s WHERE s.coach = $1"
+	" AND s.meeting <> $3 AND s.state IN (1, 2, 3, 4) AND s.departure_time < $5 AND s.end_time > $4) x"
+	" ORDER BY x.start_time, x.person LIMIT 1";
 static const char SQL_LAST_TIME[] =
 	"SELECT coalesce(max(actual_start_time), 0) FROM session WHERE coachee = $1 AND ($2 = '' OR coach = $2)"
 	" AND state IN (4, 5, 6)";
@@ -224,6 +231,13 @@ enum status store_session_busy(struct store_conn *conn, const struct store_sessi
 {
 	return store_get(conn, SQL_BUSY, &session__descriptor, arena, ret, reterr, "sssiiib", ask->coach, ask->meeting,
 		ask->coachee, ask->departure, ask->start, ask->end, (int)hidden);
+}
+
+enum status store_session_collision(struct store_conn *conn, const Session *session, int64_t from, int64_t until,
+	struct arena *arena, int64_t *ret_start, const char **ret_person, struct error *reterr)
+{
+	return store_row(conn, SQL_COLLISION, arena, NULL, reterr, "sssii:is", session->coach, session->coachee,
+		session->meeting, from, until, ret_start, ret_person);
 }
 
 enum status store_session_find(struct store_conn *conn, const struct store_viewer *viewer,

@@ -78,6 +78,11 @@ enum status store_session_at(struct store_conn *conn, const char *meeting, const
  * among the others. *ret is NULL without one. */
 enum status store_session_busy(struct store_conn *conn, const struct store_session_busy_ask *ask, bool hidden,
 	struct arena *arena, Session **ret, struct error *reterr);
+/** The first appointment of `coach` or `coachee` that falls between two moments (µs), other than that meeting: meetings
+ *  of either, and the coach's other sessions from departure on, hidden ones among them. *ret_start: when it begins; 0
+ *  and "" when there is none. Whole days are no appointments. */
+enum status store_session_collision(struct store_conn *conn, const Session *session, int64_t from, int64_t until,
+	struct arena *arena, int64_t *ret_start, const char **ret_person, struct error *reterr);
 /** Name of the viewer's own session that the alias stands for; "" when there is none. */
 enum status store_session_find(struct store_conn *conn, const struct store_viewer *viewer,
 	enum store_session_alias alias, int64_t now, struct arena *arena, const char **ret, struct error *reterr);

@@ -218,7 +218,7 @@ void promises_of_closed_debriefs(struct world *world)
 			continue;
 		debrief = read_debrief(world, &world->fixture->ruud, session->name);
 		assert_non_null(debrief);
-		debrief->n_carried = 0; /* what is open of the two today is no part of it */
+		debrief->n_amendments = 0; /* what stands beside it is no part of it */
 		now = pack(world, &debrief->base);
 		if (session->closed == NULL)
 			session->closed = now;
@@ -262,6 +262,16 @@ static const char *read_all(struct world *world, const struct actor *actor, cons
 	return text;
 }
 
+/* Apart, each has what the other does not read yet. */
+static const char *read_by_both(struct world *world, const char *name)
+{
+	const struct world_session *about = world_find(world, name);
+	const struct actor *coachee = world_owner(world, world_meeting_of(world, about->meeting));
+
+	return arena_printf(world->fixture->arena, "%s %s", read_all(world, &world->fixture->ruud, name),
+		read_all(world, coachee, name));
+}
+
 /* An action point is agreed on by both, whoever wrote it down. */
 static bool is_point(const struct world *world, const char *mark)
 {
@@ -295,7 +305,7 @@ void promises_of_what_was_said(struct world *world)
 
 	for (size_t i = 0; i < world->n_marks; i++) {
 		if (strcmp(session, world->marks[i].session) != 0)
-			text = read_all(world, &world->fixture->ruud, session = world->marks[i].session);
+			text = read_by_both(world, session = world->marks[i].session);
 		if (!has(world, text, world->marks[i].text))
 			world_fail(world, "\"%s\" of %s is nowhere", world->marks[i].text, session);
 	}

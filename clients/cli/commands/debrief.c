@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ridealong/v1/action_point.pb-c.h"
 #include "ridealong/v1/debrief.pb-c.h"
 #include "ridealong/v1/session.pb-c.h"
 
@@ -12,12 +11,14 @@ const struct flag flags_debrief_write[] = {
 	{ "speaker", "coachee|coach|EMAIL", N_("whose experience it is, when one types for both") },
 	{ "apart", NULL, N_("both write for themselves, and see it when both have written") },
 	{ "together", NULL, N_("one line each, the coachee first; this is the default") },
+	{ "both", NULL, N_("you type for both: the first line is the coachee's, the next the coach's") },
 	{ NULL, NULL, NULL },
 };
 
 const struct flag flags_debrief_sign[] = {
 	{ "correct", NULL, N_("sign with \"Correct\"; the default") },
 	{ "remark", N_("TEXT"), N_("sign with \"Seen, with a remark\"") },
+	{ "help-given", "yes|no", N_("coachee: whether the help that was noted was given so") },
 	{ NULL, NULL, NULL },
 };
 
@@ -29,126 +30,6 @@ int cli_debrief_name(struct cli *cli, const char *typed, char ret[CLI_NAME_SIZE]
 	if (code == 0 && strstr(ret, "/debrief") == NULL)
 		snprintf(ret + length, CLI_NAME_SIZE - length, "/debrief");
 	return code;
-}
-
-static void print_observations(const char *title, Observation **observations, size_t count)
-{
-	if (count > 0)
-		printf("\n%s\n", title);
-	for (size_t i = 0; i < count; i++) {
-		const Observation *observation = observations[i];
-
-		printf("  · %s%s%s\n",
-			observation->text[0] != '\0' ? observation->text
-						     : cli_enum(&observation_kind__descriptor, observation->kind),
-			observation->next_step[0] != '\0' ? " > " : "", observation->next_step);
-	}
-}
-
-static void print_point(struct cli *cli, const char *mark, const ActionPoint *point)
-{
-	char date[80] = "";
-
-	cli_date_print(cli, point->due_date, date);
-	printf("  %s %s: %s (%s, %s)\n", mark, cli_person_label(cli, point->owner), point->text, date,
-		cli_enum(&action_point_state__descriptor, point->state));
-}
-
-static void print_points(struct cli *cli, const char *title, char **names, size_t count)
-{
-	if (count > 0)
-		printf("\n%s\n", title);
-	for (size_t i = 0; i < count; i++) {
-		const ActionPoint *point = cli_action_get(cli, names[i]);
-
-		if (point != NULL)
-			print_point(cli, "·", point);
-	}
-}
-
-/* By the numbers that =a1 and !1 have, with what was seen of them here. */
-static void print_carried(struct cli *cli, const Debrief *debrief)
-{
-	if (debrief->n_carried > 0)
-		printf("\n%s\n", _("From before"));
-	for (size_t i = 0; i < debrief->n_carried; i++) {
-		const ActionPoint *point = cli_action_get(cli, debrief->carried[i]);
-		char mark[16];
-
-		snprintf(mark, sizeof(mark), "a%zu", i + 1);
-		if (point != NULL)
-			print_point(cli, mark, point);
-		for (size_t j = 0; j < debrief->n_sightings; j++)
-			if (strcmp(debrief->sightings[j]->action_point, debrief->carried[i]) == 0)
-				printf("     %s%s%s\n", cli_enum(&outcome__descriptor, debrief->sightings[j]->outcome),
-					debrief->sightings[j]->note[0] != '\0' ? " – " : "",
-					debrief->sightings[j]->note);
-	}
-}
-
-static const char *missing_label(const char *key)
-{
-	if (strcmp(key, "coachee_experience") == 0)
-		return _("the coachee's experience");
-	if (strcmp(key, "coach_experience") == 0)
-		return _("the coach's experience");
-	if (strcmp(key, "compliment") == 0)
-		return _("a compliment: + what worked");
-	if (strcmp(key, "action_point") == 0)
-		return _("an action point: ! what you will do @when");
-	return key;
-}
-
-static void print_signatures(struct cli *cli, const Debrief *debrief)
-{
-	for (size_t i = 0; i < debrief->n_signatures; i++) {
-		const Signature *signature = debrief->signatures[i];
-
-		if (signature->kind == SIGNATURE_KIND_UNSPECIFIED)
-			continue;
-		printf("%s: %s%s%s\n", cli_person_label(cli, signature->person),
-			cli_enum(&signature_kind__descriptor, signature->kind),
-			signature->remark[0] != '\0' ? " – " : "", signature->remark);
-	}
-}
-
-static void print_end(struct cli *cli, const Debrief *debrief)
-{
-	for (size_t i = 0; i < debrief->n_missing; i++)
-		printf("%s%s: %s\n", i == 0 ? "\n" : "", _("Still missing"), missing_label(debrief->missing[i]));
-	if (debrief->nudge[0] != '\0')
-		printf("\n%s\n", debrief->nudge);
-	if (debrief->n_signatures > 0)
-		putchar('\n');
-	print_signatures(cli, debrief);
-}
-
-void cli_debrief_print(struct cli *cli, const Debrief *debrief)
-{
-	if (cli_print_json(cli, debrief))
-		return;
-	printf("%s: %s\n", _("Goal"), debrief->goal[0] != '\0' ? debrief->goal : "–");
-	for (size_t i = 0; i < debrief->n_intentions; i++) {
-		const Intention *intention = debrief->intentions[i];
-
-		printf("  %d  %s%s: %s\n", intention->number, intention->text,
-			intention->unconfirmed ? _(" (not confirmed yet)") : "",
-			intention->outcome == OUTCOME_UNSPECIFIED ? _("not said yet")
-								  : cli_enum(&outcome__descriptor, intention->outcome));
-	}
-	if (debrief->coachee_experience[0] != '\0')
-		printf("\n%s\n  %s\n", _("How it went for the coachee"), debrief->coachee_experience);
-	if (debrief->coach_experience[0] != '\0')
-		printf("\n%s\n  %s\n", _("What it was like for the coach"), debrief->coach_experience);
-	print_observations(_("Seen and heard"), debrief->seen_heard, debrief->n_seen_heard);
-	print_observations(_("What worked"), debrief->compliments, debrief->n_compliments);
-	print_observations(_("What can be better"), debrief->tips, debrief->n_tips);
-	print_observations(_("Help given"), debrief->help_given, debrief->n_help_given);
-	print_observations(_("Kept as written"), debrief->other, debrief->n_other);
-	print_points(cli, _("Action points"), debrief->action_points, debrief->n_action_points);
-	print_points(cli, _("Help promised"), debrief->promises, debrief->n_promises);
-	print_carried(cli, debrief);
-	print_end(cli, debrief);
 }
 
 int cli_debrief_get(struct cli *cli, char *name, Debrief **ret)
@@ -201,14 +82,16 @@ int cmd_debrief_write(struct cli *cli, int argc, char **argv)
 	WriteDebriefRequest request = WRITE_DEBRIEF_REQUEST__INIT;
 	char name[CLI_NAME_SIZE];
 	WriteDebriefResponse *reply;
-	int code = cli_debrief_name(cli, argv[0], name);
+	const bool named = argc > 0 && cli_is_session(argv[0]);
+	int code = cli_debrief_name(cli, named ? argv[0] : "@last", name);
 
 	if (code == 0)
 		code = speaker(cli, name, &request.speaker);
 	if (code != 0)
 		return code;
 	request.name = name;
-	request.lines = cli_lines(cli, argc - 1, argv + 1);
+	request.for_both = cli_flag(cli, "both") != NULL;
+	request.lines = cli_lines(cli, argc - named, argv + named);
 	if (request.lines == NULL)
 		return status_exit_code(STATUS_INVALID_ARGUMENT);
 	if (cli_flag(cli, "apart") != NULL)
@@ -219,9 +102,9 @@ int cmd_debrief_write(struct cli *cli, int argc, char **argv)
 	if (code != 0 || cli_print_json(cli, reply))
 		return code;
 	cli_print_lines((void *const *)reply->lines, reply->n_lines);
-	print_end(cli, reply->debrief);
+	cli_debrief_print_end(cli, reply->debrief);
 	if (reply->debrief->n_missing == 0)
-		printf(_("Complete. Sign it: ridealong debrief sign %s\n"), cli_short(reply->debrief->session));
+		printf(_("Sign it: ridealong debrief sign %s\n"), cli_short(reply->debrief->session));
 	return 0;
 }
 
@@ -230,19 +113,22 @@ int cmd_debrief_sign(struct cli *cli, int argc, char **argv)
 	SignDebriefRequest request = SIGN_DEBRIEF_REQUEST__INIT;
 	char name[CLI_NAME_SIZE];
 	Debrief *debrief;
-	int code;
+	int code, help = 0;
 
 	if (cli_flag(cli, "correct") != NULL && cli_flag(cli, "remark") != NULL)
 		return cli_usage(cli, _("sign with --correct or with --remark TEXT, not with both"));
+	if (!cli_flag_choice(cli, "help-given", cli_help_answers, &help))
+		return status_exit_code(STATUS_INVALID_ARGUMENT);
 	code = cli_debrief_name(cli, argc > 0 ? argv[0] : "@last", name);
 	if (code != 0)
 		return code;
 	request.name = name;
+	request.help_confirmation = (HelpConfirmation)help;
 	request.remark = (char *)cli_flag_or_empty(cli, "remark");
 	request.kind = cli_flag(cli, "remark") != NULL ? SIGNATURE_KIND_SEEN : SIGNATURE_KIND_CORRECT;
 	code = cli_call(cli, "Debriefs/SignDebrief", &request, &debrief__descriptor, &debrief);
 	if (code != 0 || cli_print_json(cli, debrief))
 		return code;
-	print_signatures(cli, debrief);
+	cli_debrief_print_signed(cli, debrief);
 	return 0;
 }

@@ -1,4 +1,5 @@
-/* clients/cli — debrief guide: the conversation right after, led in seven steps by one who types for both. */
+/* clients/cli — debrief guide: the conversation right after, led in seven steps: by one who types for both at the
+ * table, or by each alone. */
 #include "commands.h"
 
 #include <ctype.h>
@@ -8,6 +9,7 @@
 
 #include "ridealong/v1/action_point.pb-c.h"
 #include "ridealong/v1/debrief.pb-c.h"
+#include "ridealong/v1/person.pb-c.h"
 #include "ridealong/v1/session.pb-c.h"
 
 struct guide {
@@ -15,9 +17,21 @@ struct guide {
 	char name[CLI_NAME_SIZE]; /* of the debrief */
 	Session *session;
 	Debrief *debrief;
+	const char *me; /* who types, "people/ID"; "" for nobody in particular */
+	bool alone;     /* they answer for themselves only */
 	int step;
 	bool ended; /* no more input */
 };
+
+const struct flag flags_debrief_guide[] = {
+	{ "alone", NULL, N_("only your own part; by default you type for both, at one table") },
+	{ NULL, NULL, NULL },
+};
+
+static bool is_me(const struct guide *guide, const char *person)
+{
+	return strcmp(guide->me, person) == 0;
+}
 
 static const char *coachee(const struct guide *guide)
 {
@@ -61,14 +75,29 @@ static char *ask(struct guide *guide, const char *prompt)
 	return line;
 }
 
+/* Whether a line says by its first sign what it is. */
+static bool has_sign(const char *text)
+{
+	static const char *const signs[] = { "\"", "+", "!", "?", "=", "^", "-", "“", "”", "„", "–", NULL };
+
+	for (size_t i = 0; signs[i] != NULL; i++)
+		if (strncmp(text, signs[i], strlen(signs[i])) == 0)
+			return true;
+	return false;
+}
+
+/* Who types a sign means it, whatever was asked. */
 static void keep_as(struct guide *guide, const char *sign, const char *text)
 {
 	char *line;
 
-	/* Who types the sign means it. */
-	if (asprintf(&line, "%s %s", text[0] == sign[0] ? "" : sign, text) < 0)
+	if (has_sign(text)) {
+		keep(guide, text, "");
+		return;
+	}
+	if (asprintf(&line, "%s %s", sign, text) < 0)
 		abort();
-	keep(guide, line[0] == ' ' ? line + 1 : line, "");
+	keep(guide, line, "");
 	free(line);
 }
 
@@ -80,10 +109,26 @@ static void ask_experience(struct guide *guide, const char *speaker, const char 
 		printf("  %s: %s\n", name, already);
 		return;
 	}
+	if (guide->alone && !is_me(guide, speaker)) {
+		printf(_("     That is for %s to write.\n"), name);
+		return;
+	}
 	snprintf(prompt, sizeof(prompt), "%s> ", name);
 	text = ask(guide, prompt);
 	if (text != NULL && text[0] != '\0')
-		keep(guide, text, speaker);
+		keep(guide, text, guide->alone ? "" : speaker);
+}
+
+/* The coach's, once the coachee has spoken; apart, without waiting. */
+static void ask_coach(struct guide *guide)
+{
+	if (guide->debrief->coachee_experience[0] == '\0' && guide->debrief->mode != DEBRIEF_MODE_APART &&
+		!(guide->alone && !is_me(guide, guide->session->coach))) {
+		printf(_("     Once %s has said how it went.\n"), coachee(guide));
+		return;
+	}
+	ask_experience(
+		guide, guide->session->coach, guide->session->coach_display_name, guide->debrief->coach_experience);
 }
 
 /* Lines until an empty one. */
@@ -100,7 +145,11 @@ static void ask_tips(struct guide *guide)
 	char *moment, *step, *line;
 
 	while ((moment = ask(guide, _("moment> "))) != NULL && moment[0] != '\0') {
-		step = strchr(moment, '>') != NULL ? (char *)"" : ask(guide, _("  first step> "));
+		if (has_sign(moment) || strchr(moment, '>') != NULL) {
+			keep_as(guide, "-", moment);
+			continue;
+		}
+		step = ask(guide, _("  first step> "));
 		if (asprintf(&line, "%s%s%s", moment, step == NULL || step[0] == '\0' ? "" : " > ",
 			    step == NULL ? "" : step) < 0)
 			abort();
@@ -113,13 +162,12 @@ static void ask_points(struct guide *guide, const char *sign)
 	char *text, *when, *line;
 
 	while ((text = ask(guide, "> ")) != NULL && text[0] != '\0') {
-		if (text[0] == '!' && isdigit((unsigned char)text[1])) { /* one from before */
-			keep(guide, text, "");
+		if (strchr(text, '@') != NULL || (has_sign(text) && text[0] != sign[0]) ||
+			(text[0] == '!' && isdigit((unsigned char)text[1]))) { /* "!1 done" is one from before */
+			keep_as(guide, sign, text);
 			continue;
 		}
-		when = strchr(text, '@') != NULL
-			       ? (char *)""
-			       : ask(guide, _("  by when? fri, 2026-03-20; empty: before the next session> "));
+		when = ask(guide, _("  by when? fri, 2026-03-20; empty: before the next session> "));
 		if (asprintf(&line, "%s%s%s", text, when == NULL || when[0] == '\0' ? "" : " @",
 			    when == NULL ? "" : when + (when[0] == '@')) < 0)
 			abort();
@@ -214,34 +262,63 @@ static void seven_steps(struct guide *guide)
 	ask_experience(guide, guide->session->coachee, coachee(guide), guide->debrief->coachee_experience);
 	if (!begin(guide))
 		return;
-	ask_experience(
-		guide, guide->session->coach, guide->session->coach_display_name, guide->debrief->coach_experience);
+	ask_coach(guide);
 	if (!begin(guide))
 		return;
 	ask_intentions(guide);
 	ask_carried(guide);
+	cli_debrief_print_observations(guide->debrief->seen_heard, guide->debrief->n_seen_heard);
 	ask_lines(guide, "\"");
 	if (!begin(guide))
 		return;
+	cli_debrief_print_observations(guide->debrief->compliments, guide->debrief->n_compliments);
 	ask_lines(guide, "+");
 	if (!begin(guide))
 		return;
+	cli_debrief_print_observations(guide->debrief->tips, guide->debrief->n_tips);
 	ask_tips(guide);
 	if (!begin(guide))
 		return;
 	show_carried(guide);
+	cli_debrief_print_points(guide->cli, guide->debrief->action_points, guide->debrief->n_action_points);
 	ask_points(guide, "!");
-	if (begin(guide))
-		ask_points(guide, "?");
+	if (!begin(guide))
+		return;
+	cli_debrief_print_points(guide->cli, guide->debrief->promises, guide->debrief->n_promises);
+	ask_points(guide, "?");
 }
 
-static bool signed_by_both(const Debrief *debrief)
+/* Whether the help that was noted was given so is the coachee's to say. */
+static void confirm_help(struct guide *guide)
 {
-	size_t count = 0;
+	ConfirmHelpRequest request = CONFIRM_HELP_REQUEST__INIT;
+	char *text;
 
-	for (size_t i = 0; i < debrief->n_signatures; i++)
-		count += debrief->signatures[i]->kind != SIGNATURE_KIND_UNSPECIFIED;
-	return count >= 2;
+	if (guide->debrief->n_help_counts == 0 || guide->debrief->help_confirmation != HELP_CONFIRMATION_UNSPECIFIED ||
+		guide->ended)
+		return;
+	printf("\n%s\n", _("Help given"));
+	cli_debrief_print_help(guide->debrief);
+	if (!is_me(guide, guide->session->coachee)) {
+		printf(_("  %s confirms it: ridealong debrief help-given %s yes|no, or by signing.\n"), coachee(guide),
+			cli_short(guide->debrief->session));
+		return;
+	}
+	text = ask(guide, _("Was it so? y, n; empty: later> "));
+	if (text == NULL || text[0] == '\0')
+		return;
+	request.name = guide->name;
+	request.confirmation =
+		strchr("yYjJ", text[0]) != NULL ? HELP_CONFIRMATION_CONFIRMED : HELP_CONFIRMATION_DISPUTED;
+	cli_call(guide->cli, "Debriefs/ConfirmHelp", &request, &debrief__descriptor, &guide->debrief);
+}
+
+static bool has_signed(const struct guide *guide, const char *person)
+{
+	for (size_t i = 0; i < guide->debrief->n_signatures; i++)
+		if (strcmp(guide->debrief->signatures[i]->person, person) == 0)
+			return true;
+	return false;
 }
 
 static int sign(struct guide *guide)
@@ -255,6 +332,8 @@ static int sign(struct guide *guide)
 		printf(_("\nKept. Go on later: ridealong debrief guide %s\n"), cli_short(guide->debrief->session));
 		return 0;
 	}
+	if (has_signed(guide, guide->me))
+		return 0;
 	text = ask(guide, _("\nIs this correct? y signs; a remark signs as seen, with it; empty: later> "));
 	if (text == NULL || text[0] == '\0') {
 		printf(_("Kept. Sign later: ridealong debrief sign %s\n"), cli_short(guide->debrief->session));
@@ -268,9 +347,19 @@ static int sign(struct guide *guide)
 	}
 	code = cli_call(guide->cli, "Debriefs/SignDebrief", &request, &debrief__descriptor, &guide->debrief);
 	if (code == 0)
-		puts(signed_by_both(guide->debrief) ? _("Signed by both.")
-						    : _("Signed. The other one signs too: ridealong debrief sign"));
+		cli_debrief_print_signed(guide->cli, guide->debrief);
 	return code;
+}
+
+static const char *who_types(struct cli *cli)
+{
+	GetPersonRequest request = GET_PERSON_REQUEST__INIT;
+	Person *person;
+
+	request.name = "people/me";
+	if (cli_try(cli, "People/GetPerson", &request, &person__descriptor, 0, &person, NULL) != STATUS_OK)
+		return "";
+	return person->name;
 }
 
 int cmd_debrief_guide(struct cli *cli, int argc, char **argv)
@@ -295,8 +384,11 @@ int cmd_debrief_guide(struct cli *cli, int argc, char **argv)
 	code = cli_debrief_get(cli, guide.name, &guide.debrief);
 	if (code != 0)
 		return code;
+	guide.me = who_types(cli);
+	guide.alone = cli_flag(cli, "alone") != NULL || guide.debrief->mode == DEBRIEF_MODE_APART;
 	return_to_the_goal(&guide);
 	seven_steps(&guide);
+	confirm_help(&guide);
 	putchar('\n');
 	return sign(&guide);
 }

@@ -38,6 +38,8 @@ static const struct column details[] = {
 	{ N_("Start"), "start_time", AS_IS },
 	{ N_("End"), "end_time", AS_IS },
 	{ N_("Moved, was"), "previous_start_time", AS_IS },
+	{ N_("Debrief"), "debrief_start_time", AS_IS },
+	{ N_("After the way back"), "debrief_after_travel", AS_IS },
 	{ N_("Departure"), "departure_time", AS_IS },
 	{ N_("Travelling together"), "travel_together", AS_IS },
 	{ N_("The way back"), "travel_back", AS_IS },
@@ -107,6 +109,20 @@ void cli_session_print(struct cli *cli, const void *session)
 	cli_print(cli, session, life);
 }
 
+/* What falls into the time of the debrief, said to the coach as long as something can be done about it. */
+static void print_collision(struct cli *cli, const Session *session)
+{
+	char when[80];
+
+	if (session->debrief_collision_time == NULL)
+		return;
+	cli_time_print(cli, session->debrief_collision_time, when);
+	printf(_("\nThe debrief has twenty minutes right after, and an appointment of %s begins %s: make room for it, "
+		 "or "
+		 "agree on another moment.\n"),
+		cli_person_label(cli, session->debrief_collision_person), when);
+}
+
 /* Rule of the table: not more of us than of them. */
 static void warn(const Session *session)
 {
@@ -118,8 +134,10 @@ static void warn(const Session *session)
 void cli_session_print_whole(struct cli *cli, const Session *session)
 {
 	cli_print(cli, session, details);
-	if (cli->output == CLI_TABLE)
-		warn(session);
+	if (cli->output != CLI_TABLE)
+		return;
+	warn(session);
+	print_collision(cli, session);
 }
 
 int cli_session_show(struct cli *cli, const char *method, const void *request)

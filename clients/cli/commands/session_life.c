@@ -165,3 +165,23 @@ int cmd_session_reopen(struct cli *cli, int argc, char **argv)
 	(void)argc;
 	return change(cli, argv[0], "Sessions/ReopenSession", &request, &request.name);
 }
+
+int cmd_session_calendar(struct cli *cli, int argc, char **argv)
+{
+	GetSessionCalendarRequest request = GET_SESSION_CALENDAR_REQUEST__INIT;
+	const enum cli_output output = cli->output;
+	char name[CLI_NAME_SIZE];
+	SessionCalendar *calendar;
+	int code = cli_name(cli, "sessions", argc > 0 ? argv[0] : "@next", name);
+
+	if (code != 0)
+		return code;
+	request.name = name;
+	cli->output = output == CLI_TABLE ? CLI_JSON
+					  : output; /* a file's line ends are not for people: nothing is disarmed */
+	code = cli_call(cli, "Sessions/GetSessionCalendar", &request, &session_calendar__descriptor, &calendar);
+	cli->output = output;
+	if (code == 0 && !cli_print_json(cli, calendar))
+		fputs(calendar->content, stdout);
+	return code;
+}

@@ -11,6 +11,7 @@ const struct flag flags_session_plan[] = {
 	{ "travel", N_("TIME"), N_("the way there, such as 45m") },
 	{ "together", "there|back|both|none", N_("which way you travel together") },
 	{ "travel-back", N_("TIME"), N_("the way back together, such as 45m; as the way there by default") },
+	{ "debrief-after-travel", NULL, N_("you talk it through after travelling back together") },
 	{ "customer-knows", NULL, N_("the customer knows that two people come") },
 	{ "coach", N_("EMAIL"), N_("who comes along; you by default") },
 	{ NULL, NULL, NULL },
@@ -99,6 +100,7 @@ static int plan(struct cli *cli, const char *typed, const char *coach, bool invi
 		request.coach_focus = (char *)cli_flag_or_empty(cli, "focus");
 	request.invite_note = (char *)cli_flag_or_empty(cli, "note");
 	request.customer_knows = cli_flag(cli, "customer-knows") != NULL;
+	request.debrief_after_travel = cli_flag(cli, "debrief-after-travel") != NULL;
 	return cli_session_show(cli, "Sessions/PlanSession", &request);
 }
 

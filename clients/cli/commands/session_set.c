@@ -22,6 +22,7 @@ const struct flag flags_session_set[] = {
 	{ "travel", N_("TIME"), N_("the way there, such as 45m") },
 	{ "together", "there|back|both|none", N_("which way you travel together") },
 	{ "travel-back", N_("TIME"), N_("the way back together, such as 45m; as the way there by default") },
+	{ "debrief-after-travel", "yes|no", N_("whether you talk it through after travelling back together") },
 	{ "format", "on-site|online|side-by-side", N_("how") },
 	{ NULL, NULL, NULL },
 };
@@ -48,17 +49,21 @@ static bool take_choices(struct cli *cli, struct mask *mask, Session *session)
 		{ NULL, 0 },
 	};
 	static const struct choice answers[] = { { "yes", 1 }, { "no", 0 }, { NULL, 0 } };
-	int role = 0, knows = 0;
+	int role = 0, knows = 0, after = 0;
 
 	if (!cli_flag_choice(cli, "role", roles, &role) || !cli_flag_choice(cli, "customer-knows", answers, &knows) ||
+		!cli_flag_choice(cli, "debrief-after-travel", answers, &after) ||
 		!cli_session_format(cli, &session->format) || !cli_session_together(cli, &session->travel_together))
 		return false;
 	session->role = (TableRole)role;
 	session->customer_knows = knows;
+	session->debrief_after_travel = after;
 	if (cli_flag(cli, "role") != NULL)
 		mask->paths[mask->mask.n_paths++] = (char *)"role";
 	if (cli_flag(cli, "customer-knows") != NULL)
 		mask->paths[mask->mask.n_paths++] = (char *)"customer_knows";
+	if (cli_flag(cli, "debrief-after-travel") != NULL)
+		mask->paths[mask->mask.n_paths++] = (char *)"debrief_after_travel";
 	if (cli_flag(cli, "format") != NULL)
 		mask->paths[mask->mask.n_paths++] = (char *)"format";
 	if (cli_flag(cli, "together") != NULL)

@@ -40,7 +40,7 @@ static void ridealong_alone_shows_what_to_type(void **state)
 	(void)state;
 	assert_int_equal(RUN("ridealong"), 0);
 	typed_says("The day of a coach:");
-	typed_says("session accept|appeal|cancel|card");
+	typed_says("session accept|appeal|calendar|cancel|card");
 	assert_int_equal(RUN("ridealong help"), 0);
 	typed_says("The day of a coachee:");
 }

@@ -283,7 +283,7 @@ static void the_debrief_is_led_in_seven_steps_and_signed(void **state)
 	typed_says("1/7");
 	typed_says("It was about: Een startdatum");
 	typed_says("7/7");
-	typed_says("Signed.");
+	typed_says("Next: Daan reads it and signs.");
 	assert_int_equal(RUN("ridealong " COACHEE "debrief sign --remark 'Mooi gesprek'"), 0);
 	typed_says("seen, with a remark – Mooi gesprek");
 	assert_string_equal(value(".state", COACH "session show @last"), "SESSION_STATE_CLOSED");

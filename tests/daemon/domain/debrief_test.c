@@ -68,7 +68,7 @@ static void what_is_missing_is_named_and_asked_for_kindly(void **state)
 			strcat(list, missing[m]);
 		}
 		assert_string_equal(list, rows[i].missing);
-		nudge = debrief_nudge(&f.debrief, "nl");
+		nudge = debrief_nudge(&f.debrief, "nl", arena);
 		assert_row(strncmp(nudge, rows[i].nudge, strlen(rows[i].nudge)) == 0, rows[i].has, "\"%s\"", nudge);
 		assert_row((*nudge == '\0') == (*rows[i].nudge == '\0'), rows[i].has, "\"%s\"", nudge);
 	}

@@ -53,7 +53,15 @@ static const struct row {
 	{ "• + good opening", QUICK_WORKED, .text = "good opening" },
 	{ "- three arguments -> ask first", QUICK_TIP, .text = "three arguments", "ask first" },
 	{ "- three arguments → ask first", QUICK_TIP, .text = "three arguments", "ask first" },
-	{ "- three arguments", QUICK_TIP, .text = "three arguments", "" },
+	{ "- three arguments", QUICK_TIP, .text = "three arguments", "", .problem = true },
+	{ "- three arguments >", QUICK_TIP, .text = "three arguments", "", .problem = true },
+	/* What it says something of. */
+	{ "\" \"wat kost stilstand u?\" =2", QUICK_HEARD, .text = "wat kost stilstand u?", .number = 2 },
+	{ "+ asked first =1.", QUICK_WORKED, .text = "asked first", .number = 1 },
+	{ "- three arguments > ask first =3", QUICK_TIP, .text = "three arguments", "ask first", .number = 3 },
+	{ "+ 1 + 1=2", QUICK_WORKED, .text = "1 + 1=2" },
+	{ "+ asked =12", QUICK_WORKED, .text = "asked =12" },
+	{ "+ =2", QUICK_WORKED, .text = "=2" },
 	{ "-three arguments>ask first", QUICK_TIP, .text = "three arguments", "ask first" },
 	/* Dates. */
 	{ "! call @2026-06-01", QUICK_ACTION, .text = "call", "", "2026-06-01" },

@@ -176,7 +176,6 @@ static void the_smallest_debrief_closes_with_two_signatures(void **state)
 	assert_int_equal(fixture_events(f, "debrief.signed", "people/ruud"), 2);
 	assert_status(f, STATUS_FAILED_PRECONDITION, story_debrief(f, &f->noor, session->name, "more", NULL));
 	assert_reason(f, "SESSION_CLOSED");
-	assert_status(f, STATUS_FAILED_PRECONDITION, story_note(f, &f->ruud, session->name, "+ more", NULL, NULL));
 	assert_status(f, STATUS_FAILED_PRECONDITION, story_do(f, &f->ruud, "ReopenSession", session->name, NULL));
 }
 

@@ -5,6 +5,7 @@
 #include "daemon/store/debrief.h"
 #include "daemon/store/meeting.h"
 #include "daemon/store/observation.h"
+#include "daemon/store/outcome.h"
 #include "daemon/store/preparation.h"
 #include "daemon/store/session.h"
 
@@ -118,7 +119,8 @@ void history_intentions(struct fixture *fixture, const char *id, const char *own
 		intention->number = (int32_t)preparation.n_intentions + 1;
 		intention->key = "goal";
 		intention->text = arena_printf(fixture->arena, "intention %s.%d", id, intention->number);
-		intention->outcome = outcomes[preparation.n_intentions];
+		assert_ok(fixture, store_outcome_set(fixture->conn, named(fixture, "sessions", id), intention->number,
+					   outcomes[preparation.n_intentions], &fixture->error));
 		intentions[preparation.n_intentions] = intention;
 	}
 	assert_ok(fixture, store_preparation_put(fixture->conn, &preparation, &fixture->error));

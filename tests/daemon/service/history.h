@@ -25,7 +25,8 @@ void history_note(struct fixture *fixture, const char *id, const char *session, 
 void history_tip(struct fixture *fixture, const char *id, const char *session, const char *text, const char *next_step);
 /** A debrief of the session "sessions/ID", with so much delay; the coachee spoke unless `experience` is "". */
 void history_debrief(struct fixture *fixture, const char *session, const char *experience, int64_t delay);
-/** The preparation of "meetings/ID" with an intention for each outcome, ended by OUTCOME_UNSPECIFIED. */
+/** The preparation of "meetings/ID" with an intention for each outcome that "sessions/ID" saw, ended by
+ *  OUTCOME_UNSPECIFIED. */
 void history_intentions(struct fixture *fixture, const char *id, const char *owner, const Outcome *outcomes);
 /** When it was handed in, µs; after history_intentions() of that id. */
 void history_submitted(struct fixture *fixture, const char *id, int64_t time);
