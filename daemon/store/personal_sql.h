@@ -30,8 +30,20 @@
 	" AND (a.owner = $1 OR c.coach = $1 OR c.coachee = $1))"
 #define POINT_OVER                                                                                                     \
 	"EXISTS (SELECT 1 FROM action_point a WHERE a.name = t.action_point AND a.state <> 1 AND a.end_time < $1)"
-/* A column of bytes, emptied. */
-#define NO_BYTES(column) column " = coalesce(substr(" column ", 1, 0), " column ")" /* none of none is NULL in SQLite  \
-										     */
+/* Somebody went along to the meeting, or meant to, and its owner knows. */
+#define JOINED(column) "EXISTS (SELECT 1 FROM session s WHERE s.meeting = t." column " AND s.hidden = 0)"
+/* Of a session: nothing refers to it any more. A table whose rows do is named here. */
+#define UNUSED_SESSION                                                                                                 \
+	"NOT EXISTS (SELECT 1 FROM observation o WHERE o.session = t.name)"                                            \
+	" AND NOT EXISTS (SELECT 1 FROM note_batch n WHERE n.session = t.name)"                                        \
+	" AND NOT EXISTS (SELECT 1 FROM signature g WHERE g.session = t.name)"                                         \
+	" AND NOT EXISTS (SELECT 1 FROM intention_outcome u WHERE u.session = t.name)"                                 \
+	" AND NOT EXISTS (SELECT 1 FROM amendment e WHERE e.session = t.name)"                                         \
+	" AND NOT EXISTS (SELECT 1 FROM working_note w WHERE w.session = t.name)"                                      \
+	" AND NOT EXISTS (SELECT 1 FROM helped h WHERE h.session = t.name)"                                            \
+	" AND NOT EXISTS (SELECT 1 FROM action_point_sighting z WHERE z.session = t.name)"                             \
+	" AND NOT EXISTS (SELECT 1 FROM debrief d WHERE d.session = t.name)"
+/* A column of bytes, emptied; none of none would be NULL in SQLite. */
+#define NO_BYTES(column) column " = coalesce(substr(" column ", 1, 0), " column ")"
 
 #endif
