@@ -118,6 +118,19 @@ static const char *advice(const struct cli *cli, const struct ridealong_error *e
 		return _(
 			"Let the coachee go first: ridealong debrief guide SESSION, or debrief write SESSION --speaker "
 			"coachee '…'");
+	if (strcmp(error->reason, "TEAM_NOT_TOLD") == 0)
+		return _("Record it with: ridealong team set --told DATE");
+	if (strcmp(error->reason, "NOT_INVITED") == 0)
+		return _("Whether you come along: ridealong session decide SESSION go|talk|no");
+	if (strcmp(error->reason, "TOO_EARLY") == 0)
+		return _("Until then: ridealong session set SESSION --focus '…', and session card SESSION");
+	if (cli->command != NULL && strcmp(cli->command->name, "session finish") == 0 &&
+		strcmp(error->reason, "SESSION_STATE") == 0)
+		return _("Only what is under way ends: begin with ridealong session start SESSION, or with a first "
+			 "note");
+	if (cli->command != NULL && strcmp(cli->command->name, "session finish") == 0 &&
+		error->status == STATUS_PERMISSION_DENIED)
+		return _("It ends by itself, too: with your first line of the debrief, or five minutes after the end");
 	if (strcmp(error->reason, "TEMPLATE") == 0)
 		return _("See which there are: ridealong template list");
 	if (strcmp(error->reason, "BUILT_IN") == 0)

@@ -108,12 +108,13 @@ struct column {
 	const char *field; /* its name in the contract */
 	enum {
 		AS_IS,
-		AS_WORD,   /* the same, never wrapped */
-		AS_ID,     /* the short form of a resource name */
-		AS_PERSON, /* the name of "people/ID" */
-		AS_MINUTE, /* minutes after midnight as "19:00" */
-		AS_COUNT,  /* a number, 0 too; of a list its length */
-		AS_YES_NO, /* "no" is said, too */
+		AS_WORD,     /* the same, never wrapped */
+		AS_ID,       /* the short form of a resource name */
+		AS_PERSON,   /* the name of "people/ID" */
+		AS_MINUTE,   /* minutes after midnight as "19:00" */
+		AS_COUNT,    /* a number, 0 too; of a list its length */
+		AS_YES_NO,   /* "no" is said, too */
+		AS_NUMBERED, /* texts with their numbers */
 	} as;
 };
 

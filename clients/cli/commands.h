@@ -4,6 +4,7 @@
 
 #include "cli.h"
 #include "google/protobuf/duration.pb-c.h"
+#include "ridealong/v1/preparation.pb-c.h"
 #include "ridealong/v1/session.pb-c.h"
 
 /* Flags that every list has. */
@@ -53,6 +54,12 @@ bool cli_session_format(struct cli *cli, SessionFormat *ret);
 bool cli_session_together(struct cli *cli, TravelTogether *ret);
 bool cli_session_travel(struct cli *cli, const char *flag, Duration *duration, Duration **ret);
 
+/** The answer to a question, "" for none; and its number as an intention, 0 for none. */
+const char *cli_preparation_answer(const Preparation *preparation, const char *key);
+int cli_preparation_intention(const Preparation *preparation, const char *key);
+void cli_preparation_print(struct cli *cli, const Preparation *preparation);
+/** What is good to know before writing: notice, what the coach asked and watches for, what is carried over. */
+void cli_preparation_print_before(struct cli *cli, const Preparation *preparation);
 /** Whether a word means a session rather than being a line: "@last", "sessions/ID", an id or a part of one. */
 bool cli_is_session(const char *word);
 

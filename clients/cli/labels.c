@@ -92,6 +92,8 @@ static const struct label {
 	{ "REMINDER_KIND_DECIDE", N_("please decide") },
 	{ "REMINDER_KIND_DECIDED", N_("decision") },
 	{ "REMINDER_KIND_ENDED", N_("ended") },
+	{ "REMINDER_KIND_HELPED", N_("did it help") },
+	{ "REMINDER_KIND_INVITATION", N_("invitation") },
 	{ "REMINDER_KIND_PREPARE", N_("prepare") },
 	{ "REMINDER_KIND_REVEAL", N_("reveal") },
 	{ "REMINDER_KIND_SKIPPED", N_("not coming along") },

@@ -166,7 +166,10 @@ static void print_values(struct cli *cli, FILE *out, const ProtobufCFieldDescrip
 	for (size_t i = 0; i < count; i++) {
 		char *text = text_of_value(cli, field, values + i * (texts ? sizeof(char *) : sizeof(int)), column);
 
-		fprintf(out, "%s%s", i == 0 ? "" : texts ? "\n" : ", ", text);
+		fprintf(out, "%s", i == 0 ? "" : texts ? "\n" : ", ");
+		if (column->as == AS_NUMBERED)
+			fprintf(out, "%zu ", i + 1);
+		fputs(text, out);
 		free(text);
 	}
 }

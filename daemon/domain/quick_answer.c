@@ -55,6 +55,17 @@ static const struct keyword keep_words[] = {
 	{ "heropenen", QUICK_REOPEN },
 };
 
+static const struct keyword helped_words[] = {
+	{ "yes", QUICK_YES },
+	{ "ja", QUICK_YES },
+	{ "a little", QUICK_LITTLE },
+	{ "little", QUICK_LITTLE },
+	{ "een beetje", QUICK_LITTLE },
+	{ "beetje", QUICK_LITTLE },
+	{ "no", QUICK_NO },
+	{ "nee", QUICK_NO },
+};
+
 /* An answer is one short text: the first line leads, the others follow it. */
 static const char *one_text(const char *text, struct arena *arena)
 {
@@ -216,4 +227,14 @@ struct quick_answer quick_answer_collision(const char *text, const char *locale,
 	return nothing(
 		answer.text, words_pick(locale, "put no alone on a line to withdraw from this one, or go to keep it",
 				     "zet niet alleen op een regel om hiervan af te zien, of ga om te blijven"));
+}
+
+struct quick_answer quick_answer_helped(const char *text, const char *locale, struct arena *arena)
+{
+	struct quick_answer answer = nothing(one_text(text, arena), "");
+
+	if (FIND_WORD(helped_words, text, &answer, arena))
+		return answer;
+	return nothing(answer.text, words_pick(locale, "one word on a line of its own is enough: yes, little or no",
+					    "een woord alleen op een regel is genoeg: ja, beetje of nee"));
 }

@@ -17,6 +17,8 @@ enum quick_verb {
 	QUICK_GO,      /* go, ga */
 	QUICK_TALK,    /* talk, doorspreken */
 	QUICK_NO,      /* no, niet, nee */
+	QUICK_YES,     /* yes, ja */
+	QUICK_LITTLE,  /* a little, een beetje */
 	QUICK_REOPEN,  /* reopen, heropen */
 	QUICK_ALONE,   /* alone, alleen: the other party prefers just the two of them */
 };
@@ -41,5 +43,7 @@ struct quick_answer quick_answer_ended(const char *text, const char *locale, str
 /** What is to become of one of two at the same time: `no|niet` withdraws, `go|ga` keeps both for now, and
  * `reopen|heropen` takes back one that was cancelled. */
 struct quick_answer quick_answer_collision(const char *text, const char *locale, struct arena *arena);
+/** Whether a session helped: `yes|ja`, `a little|een beetje`, `no|nee`. */
+struct quick_answer quick_answer_helped(const char *text, const char *locale, struct arena *arena);
 
 #endif

@@ -5,11 +5,13 @@
 #include <string.h>
 #include <strings.h>
 
+#include "daemon/domain/quick_courtesy.h"
 #include "daemon/domain/quick_text.h"
 #include "daemon/domain/words.h"
 
 #define MAX_INTENTIONS 3
 #define NO_QUESTION    ((size_t)-1)
+#define NUMBER_ROOM    8 /* bytes that "* 12 " and a line's end take at most */
 
 /* Keys as Dutch speakers would write them. */
 static const struct {
@@ -34,8 +36,10 @@ struct reader {
 	const struct quick_question *questions;
 	size_t n_questions;
 	const char **texts;
+	bool *named;    /* of each question: whether a line named it */
 	size_t last;    /* the question answered last */
 	size_t *marked; /* of each line: the question it marks as an intention, or NO_QUESTION */
+	bool inlined;   /* answers stand between quoted questions */
 	struct quick_prepare result;
 	const char *locale;
 	struct arena *arena;
@@ -166,6 +170,12 @@ static void fill(struct reader *reader, size_t row, const char *text, bool marke
 {
 	LineResult *result = reader->result.results[row];
 
+	if (reader->inlined && !marked && quick_courtesy_beyond(text) == 0) {
+		reader->marked[row] = NO_QUESTION;
+		problem(reader, result, "taken for a greeting: no answer was made of it",
+			"opgevat als groet: er is geen antwoord van gemaakt");
+		return;
+	}
 	for (size_t i = 0; i < reader->n_questions; i++)
 		if (!reader->questions[i].answered && reader->texts[i] == NULL) {
 			answer(reader, row, i, text, marked);
@@ -202,8 +212,98 @@ static void collect(struct reader *reader)
 		answer__init(made);
 		made->key = arena_strdup(reader->arena, reader->questions[i].key);
 		made->text = arena_strdup(reader->arena, reader->texts[i]);
+		p->adds[p->n_answers] = !reader->named[i];
 		*(Answer **)arena_push(reader->arena, &p->answers, &p->n_answers, sizeof(Answer *)) = made;
 	}
+}
+
+/* ---- answers between quoted questions ---- */
+
+static const char *skip_quote(const char *line)
+{
+	while (*line == '>' || isspace((unsigned char)*line))
+		line++;
+	return line;
+}
+
+/* The question that a quoted line asks, perhaps its first part only: mail programs break lines. */
+static size_t quoted_question(const struct reader *reader, const char *line)
+{
+	const char *text = skip_quote(line);
+
+	text += strspn(text, "*0123456789.) \t");
+	for (size_t i = 0; i < reader->n_questions; i++) {
+		const char *asked = reader->questions[i].text;
+		size_t length = strlen(text), whole = asked == NULL ? 0 : strlen(asked);
+
+		if (whole == 0 || length < 10)
+			continue;
+		if (strncmp(text, asked, length < whole ? length : whole) == 0)
+			return i;
+	}
+	return NO_QUESTION;
+}
+
+/* A line below a quoted question gets that question's number; one that has an address of its own keeps it. */
+static char *number_line(const struct reader *reader, const char *line, size_t question)
+{
+	const char *rest;
+	bool marked;
+
+	if (addressed(reader, unmark(line, &marked), &rest) != NO_QUESTION)
+		return arena_strdup(reader->arena, line);
+	return arena_printf(reader->arena, "%s%zu %s", marked ? "* " : "", question + 1, unmark(line, &marked));
+}
+
+/* The text without its quotes, what stands below a quoted question with the number in front. */
+static const char *number_inline(struct reader *reader, const char *text)
+{
+	size_t at = NO_QUESTION, room = 1;
+	char *numbered, *to;
+	bool found = false;
+
+	for (const char *byte = text; *byte != '\0'; byte++)
+		room += *byte == '\n' || *byte == '\r' ? NUMBER_ROOM : 1;
+	numbered = to = arena_alloc(reader->arena, room + NUMBER_ROOM);
+	*to = '\0';
+
+	for (const char *line = text; *line != '\0';) {
+		size_t length = strcspn(line, "\r\n");
+		char *own = quick_text_trim(line, length, reader->arena);
+
+		line += length;
+		line += strspn(line, "\r\n");
+		if (*own == '>') {
+			size_t question = quoted_question(reader, own);
+
+			at = question != NO_QUESTION ? question : at;
+			found = found || question != NO_QUESTION;
+		} else if (*own != '\0' && at != NO_QUESTION && !quick_text_ends(own)) {
+			own = number_line(reader, own, at);
+		}
+		to = stpcpy(stpcpy(to, own), "\n");
+	}
+	reader->inlined = found;
+	return found ? numbered : text;
+}
+
+/* ---- whether it reads like answers ---- */
+
+static bool is_meant(const struct reader *reader, char **lines, size_t count)
+{
+	size_t words = 0;
+
+	for (size_t row = 0; row < count; row++) {
+		bool marked;
+		const char *text = unmark(lines[row], &marked), *rest;
+
+		if (quick_courtesy_noise(lines[row]))
+			return false;
+		if (marked || addressed(reader, text, &rest) != NO_QUESTION)
+			words += QUICK_PREPARE_WORDS;
+		words += quick_courtesy_beyond(text);
+	}
+	return words >= QUICK_PREPARE_WORDS;
 }
 
 struct quick_prepare quick_prepare_read(const char *text, const struct quick_question *questions, size_t n_questions,
@@ -211,12 +311,15 @@ struct quick_prepare quick_prepare_read(const char *text, const struct quick_que
 {
 	struct reader reader = { .questions = questions, .n_questions = n_questions, .locale = locale, .arena = arena };
 	size_t count;
-	char **lines = quick_text_lines(text, arena, &count);
+	char **lines = quick_text_lines(number_inline(&reader, text), arena, &count);
 
 	make_results(&reader, lines, count);
+	reader.result.meant = is_meant(&reader, lines, count);
 	if (n_questions == 0)
 		return reader.result;
 	reader.texts = arena_zero(arena, n_questions * sizeof(char *));
+	reader.named = arena_zero(arena, n_questions * sizeof(bool));
+	reader.result.adds = arena_zero(arena, n_questions * sizeof(bool));
 	reader.marked = arena_zero(arena, (count + 1) * sizeof(size_t));
 	/* Answers with an address first: a bare line must not take their place. */
 	for (size_t row = 0; row < count; row++) {
@@ -224,8 +327,10 @@ struct quick_prepare quick_prepare_read(const char *text, const struct quick_que
 		const char *rest = unmark(lines[row], &marked);
 		size_t question = addressed(&reader, rest, &rest);
 
-		if (question != NO_QUESTION)
+		if (question != NO_QUESTION) {
+			reader.named[question] = true;
 			answer(&reader, row, question, rest + strspn(rest, " \t"), marked);
+		}
 	}
 	for (size_t row = 0; row < count; row++) {
 		bool marked;

@@ -116,6 +116,11 @@ static bool says_goodbye(const char *line)
 	return false;
 }
 
+bool quick_text_ends(const char *line)
+{
+	return cuts(line) || says_goodbye(line);
+}
+
 /* "On Tuesday Ann wrote:" and its like, which may be broken over two lines. */
 static void drop_introduction(char **lines, size_t *count)
 {

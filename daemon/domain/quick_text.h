@@ -11,6 +11,8 @@
  *  mail (lines that begin with ">", and the line that introduces them), and all after a signature's "-- ", a greeting
  * that ends the letter, or a mail program's "Original message" line. Pure; any thread. */
 char **quick_text_lines(const char *text, struct arena *arena, size_t *ret_count);
+/** Whether what a person writes ends with this (trimmed) line: a signature's mark, "Original message", a greeting. */
+bool quick_text_ends(const char *line);
 
 /** The text without white space at both ends (also no-break and zero-width), in the arena. */
 char *quick_text_trim(const char *text, size_t length, struct arena *arena);

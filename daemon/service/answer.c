@@ -61,36 +61,6 @@ void service_answer_say(struct call *call, struct answer *answer, const char *en
 	answer->reply->summary = arena_strdup(call->arena, words_pick(answer->person->language, en, nl));
 }
 
-static const char *preparation_name(struct call *call, const struct answer *answer)
-{
-	return arena_printf(call->arena, "%s/preparation", answer->session->meeting);
-}
-
-static enum status prepare(struct call *call, struct answer *answer)
-{
-	WritePreparationRequest in = WRITE_PREPARATION_REQUEST__INIT;
-	WritePreparationResponse *written;
-	enum status st;
-
-	in.name = (char *)preparation_name(call, answer);
-	in.lines = (char *)answer->text;
-	in.submit = true;
-	st = service_answer_act(call, answer, "ridealong.v1.Preparations/WritePreparation", &in.base, &written);
-	if (st != STATUS_OK)
-		return st;
-	answer->reply->lines = written->lines;
-	answer->reply->n_lines = written->n_lines;
-	if (written->preparation->n_open_keys == 0)
-		service_answer_say(call, answer, "Your preparation is in.", "Je voorbereiding is binnen.");
-	else
-		answer->reply->summary = arena_printf(call->arena,
-			words_pick(answer->person->language,
-				"Your preparation is in. %zu questions are still open, that is fine.",
-				"Je voorbereiding is binnen. Er staan nog %zu vragen open, dat mag."),
-			written->preparation->n_open_keys);
-	return STATUS_OK;
-}
-
 static enum status reload(struct call *call, struct answer *answer)
 {
 	return store_session_get(call->conn, answer->session->name, call->arena, &answer->session, NULL, &call->error);
@@ -109,9 +79,10 @@ static enum status appeal(struct call *call, struct answer *answer)
 		return st;
 	in_already = preparation != NULL && preparation->state == PREPARATION_STATE_SUBMITTED;
 	if (!in_already)
-		st = prepare(call, answer);
-	if (st == STATUS_OK)
-		st = reload(call, answer);
+		st = service_answer_prepare(call, answer);
+	if (st != STATUS_OK || answer->open) /* it was put aside: there is nothing to look at again */
+		return st;
+	st = reload(call, answer);
 	if (st == STATUS_OK && answer->session->state == SESSION_STATE_SKIPPED && !answer->session->appealed) {
 		in.name = answer->session->name;
 		in.reason = in_already ? (char *)answer->text : in.reason;
@@ -141,7 +112,10 @@ static enum status decide_as(struct call *call, struct answer *answer, Verdict v
 
 	in.name = answer->session->name;
 	in.verdict = verdict;
-	in.reason = (char *)reason;
+	if (verdict == VERDICT_COACH_MORE)
+		in.talk = (char *)reason;
+	else
+		in.reason = (char *)reason;
 	st = service_answer_act(call, answer, "ridealong.v1.Sessions/DecideSession", &in.base, NULL);
 	if (st != STATUS_OK)
 		return st;
@@ -205,23 +179,37 @@ static enum status decide(struct call *call, struct answer *answer)
 	}
 }
 
-static enum status debrief(struct call *call, struct answer *answer)
+/* Yes, no, or a yes with something to talk through first, which is a decision. */
+static enum status invitation(struct call *call, struct answer *answer)
 {
-	WriteDebriefRequest in = WRITE_DEBRIEF_REQUEST__INIT;
-	WriteDebriefResponse *written;
+	struct quick_answer read = quick_answer_decision(answer->text, answer->person->language, call->arena);
+	AcceptSessionRequest accept = ACCEPT_SESSION_REQUEST__INIT;
+	DeclineSessionRequest decline = DECLINE_SESSION_REQUEST__INIT;
 	enum status st;
 
-	in.name = arena_printf(call->arena, "%s/debrief", answer->session->name);
-	in.lines = (char *)answer->text;
-	st = service_answer_act(call, answer, "ridealong.v1.Debriefs/WriteDebrief", &in.base, &written);
-	if (st != STATUS_OK)
-		return st;
-	answer->reply->lines = written->lines;
-	answer->reply->n_lines = written->n_lines;
-	answer->reply->summary = arena_printf(call->arena, "%s%s%s",
-		words_pick(answer->person->language, "Your lines are kept.", "Je regels zijn bewaard."),
-		written->debrief->nudge[0] != '\0' ? " " : "", written->debrief->nudge);
-	return STATUS_OK;
+	accept.name = decline.name = answer->session->name;
+	accept.coach_focus = decline.reason = (char *)read.text;
+	switch (read.verb) {
+	case QUICK_GO:
+		st = service_answer_act(call, answer, "ridealong.v1.Sessions/AcceptSession", &accept.base, NULL);
+		break;
+	case QUICK_NO:
+		st = service_answer_act(call, answer, "ridealong.v1.Sessions/DeclineSession", &decline.base, NULL);
+		break;
+	case QUICK_TALK:
+		return decide_as(call, answer, VERDICT_COACH_MORE, read.text);
+	default:
+		return service_answer_not_understood(call, read.problem);
+	}
+	if (st == STATUS_OK)
+		answer->reply->summary = arena_printf(call->arena,
+			read.verb == QUICK_GO
+				? words_pick(answer->person->language, "You are coming along. %s is asked to prepare.",
+					  "Je gaat mee. %s krijgt de vraag om zich voor te bereiden.")
+				: words_pick(answer->person->language, "You are not coming along. %s is told.",
+					  "Je gaat niet mee. %s krijgt bericht."),
+			answer->session->coachee_display_name);
+	return st;
 }
 
 static enum status finish_action_point(struct call *call, struct answer *answer)
@@ -295,7 +283,7 @@ static enum status do_what_was_asked(struct call *call, struct answer *answer)
 	if (answer->session != NULL) {
 		switch (answer->reminder->kind) {
 		case REMINDER_KIND_PREPARE:
-			return prepare(call, answer);
+			return service_answer_prepare(call, answer);
 		case REMINDER_KIND_SKIPPED:
 			return coach ? go_after_all(call, answer) : appeal(call, answer);
 		case REMINDER_KIND_DECIDE:
@@ -309,7 +297,13 @@ static enum status do_what_was_asked(struct call *call, struct answer *answer)
 		case REMINDER_KIND_CONFIRM:
 			return service_answer_confirm(call, answer);
 		case REMINDER_KIND_DEBRIEF:
-			return debrief(call, answer);
+			return service_answer_debrief(call, answer);
+		case REMINDER_KIND_HELPED:
+			return service_answer_helped(call, answer);
+		case REMINDER_KIND_INVITATION:
+			return invitation(call, answer);
+		case REMINDER_KIND_CARD:
+			return service_answer_card(call, answer);
 		case REMINDER_KIND_ENDED:
 			return service_answer_ended(call, answer);
 		case REMINDER_KIND_COLLIDED:
@@ -323,11 +317,20 @@ static enum status do_what_was_asked(struct call *call, struct answer *answer)
 			"dit bericht vroeg niets, dus er valt niets te beantwoorden"));
 }
 
+static enum status find_session(struct call *call, struct answer *answer)
+{
+	if (answer->reminder->session[0] == '\0')
+		return STATUS_OK;
+	return store_session_get(
+		call->conn, answer->reminder->session, call->arena, &answer->session, NULL, &call->error);
+}
+
 /* Address and sender have to belong together. A wrong address and a wrong sender read the same: neither tells whether
  * the other was right. */
 static enum status open_answer(struct call *call, const AnswerRequest *in, struct answer *answer)
 {
 	const char *address = store_person_fold(call->arena, in->address), *whose = NULL;
+	bool again = false;
 	enum status st = store_reminder_by_address(call->conn, address, call->arena, &answer->reminder, &call->error);
 
 	if (st == STATUS_OK)
@@ -344,12 +347,15 @@ static enum status open_answer(struct call *call, const AnswerRequest *in, struc
 	if (st != STATUS_OK)
 		return st;
 	answer->today = day_of(call->now, answer->person->time_zone, NULL);
-	if (answer->reminder->answer_time != NULL)
+	st = find_session(call, answer);
+	if (st == STATUS_OK && answer->reminder->answer_time != NULL)
+		st = service_answer_once_more(call, answer, &again);
+	if (st == STATUS_OK && answer->reminder->answer_time != NULL && !again)
 		return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "ANSWERED", NULL, "%s",
 			words_pick(answer->person->language,
 				"this message was answered already; what was done stays as it is",
 				"dit bericht is al beantwoord; wat er is gedaan blijft staan"));
-	return STATUS_OK;
+	return st;
 }
 
 static enum status mark_answered(struct call *call, Reminder *reminder)
@@ -366,7 +372,9 @@ static enum status mark_answered(struct call *call, Reminder *reminder)
 
 enum status service_reminder_answer(struct call *call, const AnswerRequest *in, AnswerResponse **ret)
 {
-	struct answer answer = { .text = in->text, .reply = arena_alloc(call->arena, sizeof(*answer.reply)) };
+	struct answer answer = {
+		.text = in->text, .quoted = in->quoted, .reply = arena_alloc(call->arena, sizeof(*answer.reply))
+	};
 	enum status st = service_allow(call, NULL);
 
 	answer_response__init(answer.reply);
@@ -374,12 +382,11 @@ enum status service_reminder_answer(struct call *call, const AnswerRequest *in, 
 		st = open_answer(call, in, &answer);
 	if (st == STATUS_OK)
 		st = service_check_size(call, "text", in->text, TEXT_MOST);
-	if (st == STATUS_OK && answer.reminder->session[0] != '\0')
-		st = store_session_get(
-			call->conn, answer.reminder->session, call->arena, &answer.session, NULL, &call->error);
+	if (st == STATUS_OK)
+		st = service_check_size(call, "quoted", in->quoted, TEXT_MOST);
 	if (st == STATUS_OK)
 		st = do_what_was_asked(call, &answer);
-	if (st == STATUS_OK)
+	if (st == STATUS_OK && !answer.open && answer.reminder->answer_time == NULL)
 		st = mark_answered(call, answer.reminder);
 	if (st != STATUS_OK)
 		return st;

@@ -13,7 +13,9 @@ struct answer {
 	Person *person;   /* who was asked, and answers */
 	Session *session; /* what it is about; NULL for an action point */
 	const char *text;
-	int today; /* the person's */
+	const char *quoted; /* the same between the lines that it quotes; "" when there is nothing else */
+	int today;          /* the person's */
+	bool open;          /* it did not do what was asked: the address stays good for another answer */
 	AnswerResponse *reply;
 };
 
@@ -25,6 +27,23 @@ enum status service_answer_act(
 enum status service_answer_not_understood(struct call *call, const char *problem);
 /** What was done, in the person's language. */
 void service_answer_say(struct call *call, struct answer *answer, const char *en, const char *nl);
+
+/* ---- about a preparation (answer_prepare.c) ---- */
+
+/** The answers to the six questions, handed in; what reads like none is put aside, and leaves the request open. */
+enum status service_answer_prepare(struct call *call, struct answer *answer);
+/** The coach's three optional lines, in answer to the card. */
+enum status service_answer_card(struct call *call, struct answer *answer);
+/** Whether a request that was answered takes one more answer: to prepare, while questions are open; the card, until the
+ *  session starts. */
+enum status service_answer_once_more(struct call *call, const struct answer *answer, bool *ret);
+
+/* ---- the debrief (answer_debrief.c) ---- */
+
+/** Quick lines. What a coach writes before the coachee has spoken waits for that. */
+enum status service_answer_debrief(struct call *call, struct answer *answer);
+/** One word on whether it helped. */
+enum status service_answer_helped(struct call *call, struct answer *answer);
 
 /* ---- around unannounced sessions (answer_reveal.c) ---- */
 

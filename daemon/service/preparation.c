@@ -6,6 +6,7 @@
 #include "daemon/domain/instant.h"
 #include "daemon/domain/may.h"
 #include "daemon/domain/quick_prepare.h"
+#include "daemon/domain/quick_text.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/allow.h"
 #include "daemon/service/check.h"
@@ -259,6 +260,7 @@ static struct quick_question *list_questions(
 			continue;
 		question = arena_push(call->arena, &questions, &count, sizeof(*questions));
 		question->key = asked->key;
+		question->text = asked->text;
 		question->label = asked->label;
 		question->takes_intentions = asked->intention;
 		for (size_t i = 0; i < preparation->kept->n_answers; i++)
@@ -291,17 +293,55 @@ static char **add_marks(struct call *call, const Preparation *kept, char **marks
 	return keys;
 }
 
-static enum status write_lines(
-	struct call *call, struct preparation *preparation, const char *lines, WritePreparationResponse *reply)
+/* What nobody named the question of goes behind the words that stand there; and so does what answers a coach who asked
+ * for more: it replaces nothing. */
+static void add_to_kept(struct call *call, const Preparation *kept, const struct quick_prepare *read)
+{
+	for (size_t i = 0; i < read->n_answers; i++)
+		for (size_t k = 0; k < kept->n_answers; k++) {
+			const Answer *before = kept->answers[k];
+
+			if (strcmp(before->key, read->answers[i]->key) != 0 || before->untouched ||
+				!(read->adds[i] || kept->state == PREPARATION_STATE_RETURNED))
+				continue;
+			read->answers[i]->text =
+				arena_printf(call->arena, "%s\n%s", before->text, read->answers[i]->text);
+		}
+}
+
+/* What reads like no answer is kept beside the answers, up to what one of them may hold. */
+static void put_aside(struct call *call, Preparation *kept, LineResult *const *lines, size_t count)
+{
+	char *all = kept->unplaced;
+	size_t length;
+
+	for (size_t i = 0; i < count && strlen(all) <= CHECK_TEXT; i++)
+		all = arena_printf(call->arena, "%s%s%s", all, all[0] != '\0' ? "\n" : "", lines[i]->line);
+	length = strlen(all);
+	while (length > CHECK_TEXT || (length > 0 && ((unsigned char)all[length] & 0xc0) == 0x80))
+		length--;
+	kept->unplaced = quick_text_trim(all, length, call->arena);
+}
+
+static enum status write_lines(struct call *call, struct preparation *preparation, const char *lines, bool guarded,
+	WritePreparationResponse *reply)
 {
 	size_t n_questions, n_keys;
 	const struct quick_question *questions = list_questions(call, preparation, &n_questions);
 	struct quick_prepare read = quick_prepare_read(lines, questions, n_questions, call->locale, call->arena);
-	char **keys = add_marks(call, preparation->kept, read.intention_keys, read.n_intention_keys, &n_keys);
-	enum status st = service_preparation_merge(call, preparation, read.answers, read.n_answers, keys, n_keys);
+	char **keys;
+	enum status st;
 
 	reply->lines = read.results;
 	reply->n_lines = read.n_results;
+	reply->put_aside = guarded && !read.meant;
+	if (reply->put_aside) {
+		put_aside(call, preparation->kept, read.results, read.n_results);
+		return keep(call, preparation);
+	}
+	add_to_kept(call, preparation->kept, &read);
+	keys = add_marks(call, preparation->kept, read.intention_keys, read.n_intention_keys, &n_keys);
+	st = service_preparation_merge(call, preparation, read.answers, read.n_answers, keys, n_keys);
 	return st == STATUS_OK ? keep(call, preparation) : st;
 }
 
@@ -316,8 +356,8 @@ RPC_METHOD(write_preparation, WritePreparationRequest, WritePreparationResponse)
 	if (st == STATUS_OK)
 		st = service_check_size(call, "lines", in->lines, CALL_MOST);
 	if (st == STATUS_OK)
-		st = write_lines(call, &preparation, in->lines, reply);
-	if (st == STATUS_OK && in->submit)
+		st = write_lines(call, &preparation, in->lines, in->guarded, reply);
+	if (st == STATUS_OK && in->submit && !reply->put_aside)
 		st = submit(call, &preparation);
 	if (st == STATUS_OK)
 		st = service_preparation_show(call, &preparation, &reply->preparation);

@@ -352,7 +352,9 @@ RPC_METHOD(get_session_calendar, GetSessionCalendarRequest, SessionCalendar)
 	Session *session;
 	enum status st = service_session_open(call, "name", in->name, &session);
 
-	return st == STATUS_OK ? service_session_calendar(call, session, ret) : st;
+	if (st == STATUS_OK && in->language[0] != '\0')
+		st = service_check_language(call, "language", in->language);
+	return st == STATUS_OK ? service_session_calendar(call, session, in->language, ret) : st;
 }
 
 RPC_METHOD(get_session_card, GetSessionCardRequest, SessionCard)

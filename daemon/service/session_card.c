@@ -105,10 +105,10 @@ static void fill_session(const Session *session, SessionCard *card)
 		card->talk = session->talk;
 }
 
-/* The template's page: what stands above it, and what to keep in mind at the table. */
+/* The template's page: what stands above it, what it asks the coach, and what to keep in mind at the table. */
 static enum status fill_template(struct call *call, const Session *session, SessionCard *card)
 {
-	size_t count = 0;
+	size_t count = 0, asked = 0;
 	Template *template;
 	enum status st = service_template_say(call, session->template_, session->template_version, &template);
 
@@ -116,11 +116,17 @@ static enum status fill_template(struct call *call, const Session *session, Sess
 		return st;
 	card->notice = template->notice;
 	template_fill_all(template, session->coach_display_name, session->coachee_display_name, call->arena);
-	for (size_t i = 0; i < template->n_questions; i++)
-		if (template->questions[i]->part == TEMPLATE_PART_DURING)
-			*(char **)arena_push(call->arena, &card->during, &count, sizeof(char *)) =
-				template->questions[i]->text;
+	for (size_t i = 0; i < template->n_questions; i++) {
+		Question *question = template->questions[i];
+
+		if (question->part == TEMPLATE_PART_DURING)
+			*(char **)arena_push(call->arena, &card->during, &count, sizeof(char *)) = question->text;
+		else if (question->part == TEMPLATE_PART_COACH_BEFORE)
+			*(Question **)arena_push(call->arena, &card->coach_questions, &asked, sizeof(Question *)) =
+				question;
+	}
 	card->n_during = count;
+	card->n_coach_questions = asked;
 	return STATUS_OK;
 }
 

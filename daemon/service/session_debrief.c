@@ -62,10 +62,10 @@ static enum status is_confidential(struct call *call, const Session *session, co
 	return st;
 }
 
-static const char *summary(struct call *call, const Meeting *meeting, bool confidential)
+static const char *summary(struct call *call, const Meeting *meeting, const char *language, bool confidential)
 {
 	const char *who = meeting->customer[0] != '\0' ? meeting->customer : meeting->title;
-	const char *what = words_pick(call->locale, "Debrief", "Nabespreken");
+	const char *what = words_pick(language, "Debrief", "Nabespreken");
 
 	return confidential || who[0] == '\0' ? what : arena_printf(call->arena, "%s: %s", what, who);
 }
@@ -88,7 +88,8 @@ static enum status find_all(
 	return st;
 }
 
-enum status service_session_calendar(struct call *call, const Session *session, SessionCalendar **ret)
+enum status service_session_calendar(
+	struct call *call, const Session *session, const char *language, SessionCalendar **ret)
 {
 	SessionCalendar *calendar = arena_alloc(call->arena, sizeof(*calendar));
 	struct invitation invitation = { 0 };
@@ -98,6 +99,8 @@ enum status service_session_calendar(struct call *call, const Session *session, 
 	char date[DAY_TEXT];
 	enum status st = find_all(call, session, &coach, &coachee, &meeting);
 
+	if (language[0] == '\0')
+		language = call->locale;
 	if (st == STATUS_OK)
 		st = service_session_zone(call, session, &zone);
 	if (st == STATUS_OK)
@@ -105,10 +108,9 @@ enum status service_session_calendar(struct call *call, const Session *session, 
 	if (st != STATUS_OK)
 		return st;
 	invitation.uid = arena_printf(call->arena, "debrief-%s@ridealong", strchr(session->name, '/') + 1);
-	invitation.summary = summary(call, meeting, invitation.confidential);
+	invitation.summary = summary(call, meeting, language, invitation.confidential);
 	invitation.description = arena_printf(call->arena,
-		words_pick(
-			call->locale, "%s and %s talk it through. %s starts.", "%s en %s bespreken het na. %s begint."),
+		words_pick(language, "%s and %s talk it through. %s starts.", "%s en %s bespreken het na. %s begint."),
 		coachee->display_name, coach->display_name, coachee->display_name);
 	invitation.organizer_name = coach->display_name;
 	invitation.organizer_email = coach->email;
@@ -121,7 +123,7 @@ enum status service_session_calendar(struct call *call, const Session *session, 
 	calendar->session = session->name;
 	day_format(day_of(invitation.start, zone, NULL), date);
 	calendar->file_name =
-		arena_printf(call->arena, "%s-%s.ics", words_pick(call->locale, "debrief", "nabespreking"), date);
+		arena_printf(call->arena, "%s-%s.ics", words_pick(language, "debrief", "nabespreking"), date);
 	calendar->content_type = (char *)INVITATION_TYPE;
 	calendar->content = (char *)invitation_text(&invitation, call->arena);
 	*ret = calendar;

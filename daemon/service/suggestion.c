@@ -208,6 +208,21 @@ static enum status gather(struct call *call, const char *coachee, struct gatheri
 }
 
 /* Whose suggestions, checked; only for one coachee when *ret_coachee is not "". */
+/* Whom somebody coaches knows that they do: that person is told whose the list is, others that there is nobody. */
+static enum status find_coachee(struct call *call, const Person *coach, const char **ret)
+{
+	const char *self = call->actor->person;
+	Coaching *coaching = NULL;
+	enum status st = STATUS_OK;
+
+	if (self != NULL && strcmp(self, coach->name) != 0)
+		st = store_coaching_find(call->conn, coach->name, self, service_today(call, coach->time_zone),
+			call->arena, &coaching, &call->error);
+	if (st == STATUS_OK && coaching != NULL)
+		*ret = self;
+	return st;
+}
+
 static enum status find_people(
 	struct call *call, const ListSuggestionsRequest *in, struct gathering *g, const char **ret_coachee)
 {
@@ -225,7 +240,8 @@ static enum status find_people(
 	if (st != STATUS_OK)
 		return st;
 	object.coach = g->coach->name;
-	return service_allow(call, &object);
+	st = find_coachee(call, g->coach, &object.coachee);
+	return st == STATUS_OK ? service_allow(call, &object) : st;
 }
 
 static enum status find_span(struct call *call, int32_t days, struct gathering *g)

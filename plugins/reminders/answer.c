@@ -18,7 +18,7 @@
 #include "plugins/reminders/words.h"
 #include "proto/status.h"
 
-enum { ID = 65, PROBLEMS = 20 };
+enum { ID = 65, PROBLEMS = 20, MOST_QUOTED = 64 * 1024 };
 
 struct answer {
 	struct task task;
@@ -322,6 +322,8 @@ static void act(struct answer *answer)
 	request.address = answer->letter->address;
 	request.sender = answer->letter->sender;
 	request.text = answer->letter->text;
+	if (strlen(answer->letter->quoted) <= MOST_QUOTED)
+		request.quoted = answer->letter->quoted;
 	cause_call(answer->self, &(struct cause){ .request = answer->key }, &reminders__descriptor, "Answer",
 		&request.base, on_answered, answer);
 }

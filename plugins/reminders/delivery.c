@@ -184,6 +184,8 @@ static enum status compose(struct delivery *delivery, const struct delivery_mail
 		.language = delivery->language,
 		.subject = delivery->subject,
 		.body = delivery->body,
+		.calendar = given->calendar,
+		.calendar_name = given->calendar_name,
 		.date = sdk_now(&delivery->self->sdk) };
 
 	if (given->reminder != NULL && given->reminder->answer_address[0] != '\0') {

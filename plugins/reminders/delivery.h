@@ -15,7 +15,8 @@ struct delivery_mail {
 	const char *thread;    /* "sessions/ID", or NULL */
 	const char *answer_to; /* Message-ID it answers, or NULL */
 	const char *subject, *body;
-	bool no_timer; /* who sends it tries again: the callback gets what the channel said */
+	const char *calendar, *calendar_name; /* an iCalendar file that goes with it, or NULL */
+	bool no_timer;                        /* who sends it tries again: the callback gets what the channel said */
 };
 
 /** status 0: the channel took it and that is recorded; or it did not, and trying again is arranged (a timer

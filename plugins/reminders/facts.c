@@ -5,9 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plugins/reminders/when.h"
 #include "proto/status.h"
 
-enum { NAME = 300, SUGGESTION_DAYS = 21, SUGGESTIONS = 20, MOST_REMINDERS = 200 };
+enum { NAME = 300, SUGGESTION_DAYS = 21, SUGGESTIONS = 20, MOST_REMINDERS = 200, MOST_JOURNEYS = 50 };
+
+#define LONGEST_WAY (12 * 60 * DIARY_MINUTE)
 
 /* One question to the daemon. */
 struct step {
@@ -125,6 +128,15 @@ static void ask_card(struct facts *facts)
 	ask(facts, &sessions__descriptor, "GetSessionCard", facts->coach->name, &request.base);
 }
 
+static void ask_calendar(struct facts *facts)
+{
+	GetSessionCalendarRequest request = GET_SESSION_CALENDAR_REQUEST__INIT;
+
+	request.name = facts->session->name;
+	request.language = (char *)(strncmp(facts->receiver->language, "nl", 2) == 0 ? "nl" : "en");
+	ask(facts, &sessions__descriptor, "GetSessionCalendar", facts->receiver->name, &request.base);
+}
+
 static void ask_suggestions(struct facts *facts)
 {
 	ListSuggestionsRequest request = LIST_SUGGESTIONS_REQUEST__INIT;
@@ -144,6 +156,19 @@ static void ask_reminders(struct facts *facts)
 	ask(facts, &reminders__descriptor, "ListReminders", NULL, &request.base);
 }
 
+/* What the receiver is at, goes to or comes from. */
+static void ask_journeys(struct facts *facts)
+{
+	const int64_t now = sdk_now(&facts->self->sdk);
+	ListSessionsRequest request = LIST_SESSIONS_REQUEST__INIT;
+	Timestamp from = sdk_time(now - LONGEST_WAY), until = sdk_time(now + LONGEST_WAY);
+
+	request.from_time = &from;
+	request.until_time = &until;
+	request.page_size = MOST_JOURNEYS;
+	ask(facts, &sessions__descriptor, "ListSessions", facts->receiver->name, &request.base);
+}
+
 #define SLOT(member) offsetof(struct facts, member)
 
 static const struct step steps[] = {
@@ -159,8 +184,10 @@ static const struct step steps[] = {
 	{ RULE_NEEDS_DEBRIEF, ABOUT_SESSION, MAY_BE_MISSING, false, ask_debrief, SLOT(debrief) },
 	{ RULE_NEEDS_GATE, ABOUT_SESSION, MAY_FAIL, false, ask_gate, SLOT(gate) },
 	{ RULE_NEEDS_CARD, ABOUT_SESSION, MAY_BE_MISSING, false, ask_card, SLOT(card) },
+	{ RULE_NEEDS_CALENDAR, ABOUT_SESSION, MAY_FAIL, false, ask_calendar, SLOT(calendar) },
 	{ RULE_NEEDS_SUGGESTIONS, ABOUT_SESSION, MAY_FAIL, false, ask_suggestions, SLOT(suggestions) },
 	{ 0, ABOUT_SESSION, HAS_TO_BE, false, ask_reminders, SLOT(reminders) },
+	{ 0, ABOUT_BOTH, MAY_FAIL, false, ask_journeys, SLOT(journeys) },
 };
 
 enum { STEPS = sizeof(steps) / sizeof(steps[0]) };
@@ -183,6 +210,9 @@ static void know(struct facts *facts)
 	facts->known.preparation = facts->preparation;
 	facts->known.debrief = facts->debrief;
 	facts->known.gate = facts->gate;
+	if (facts->journeys != NULL)
+		facts->known.arrival = when_arrived(facts->receiver->name, facts->journeys->sessions,
+			facts->journeys->n_sessions, facts->known.now);
 	if (facts->reminders != NULL) {
 		facts->known.reminders = facts->reminders->reminders;
 		facts->known.n_reminders = facts->reminders->n_reminders;

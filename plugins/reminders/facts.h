@@ -31,8 +31,10 @@ struct facts {
 	Debrief *debrief;
 	ExplainGateResponse *gate;
 	SessionCard *card;
+	SessionCalendar *calendar;
 	ListSuggestionsResponse *suggestions;
 	ListRemindersResponse *reminders;
+	ListSessionsResponse *journeys; /* the receiver's, around now */
 
 	const Person *receiver;
 	struct diary *coach_days, *coachee_days;

@@ -258,7 +258,7 @@ static bool is_blank(const char *text)
 
 /* Many programs break the plain part at column 76, which would make two answers of one: the page beside it knows where
  * a line really ends. A flowed part knows it itself. */
-static char *read_words(GMimeMessage *message)
+static void read_words(GMimeMessage *message, struct letter *letter)
 {
 	struct parts parts = { 0 };
 	char *page, *text = NULL;
@@ -275,9 +275,9 @@ static char *read_words(GMimeMessage *message)
 		if (text != NULL && is_flowed(parts.plain))
 			join_flowed(text);
 	}
-	page = letter_own_words(text != NULL ? text : "");
+	letter->text = letter_own_words(text != NULL ? text : "");
+	letter->quoted = letter_quoted_words(text != NULL ? text : "");
 	free(text);
-	return page;
 }
 
 static struct letter *letter_of(GMimeMessage *message, const char *domain)
@@ -292,8 +292,8 @@ static struct letter *letter_of(GMimeMessage *message, const char *domain)
 	letter->address = find_address(message, domain);
 	reason = automatic_reason(message, letter->sender);
 	letter->automatic = reason != NULL ? strdup(reason) : NULL;
-	letter->text = read_words(message);
-	if (letter->text == NULL) {
+	read_words(message, letter);
+	if (letter->text == NULL || letter->quoted == NULL) {
 		letter_destroy(letter);
 		return NULL;
 	}
@@ -324,6 +324,7 @@ void letter_destroy(struct letter *letter)
 	free(letter->sender);
 	free(letter->address);
 	free(letter->text);
+	free(letter->quoted);
 	free(letter->automatic);
 	free(letter);
 }

@@ -141,7 +141,7 @@ static bool split(char *text, struct lines *ret)
 	return true;
 }
 
-static char *keep_own(const struct lines *lines, size_t size)
+static char *keep_own(const struct lines *lines, size_t size, bool quotes)
 {
 	char *own = malloc(size + 1), *to = own;
 
@@ -157,7 +157,7 @@ static char *keep_own(const struct lines *lines, size_t size)
 		}
 		if (introduction > 0 || is_signature(line) || is_divider(line) || is_header_block(lines, i))
 			break;
-		if (is_quote(line) || is_device_line(line))
+		if ((is_quote(line) && !quotes) || is_device_line(line))
 			continue;
 		to = stpcpy(to, line);
 		*to++ = '\n';
@@ -169,7 +169,7 @@ static char *keep_own(const struct lines *lines, size_t size)
 	return own;
 }
 
-char *letter_own_words(const char *text)
+static char *read_words(const char *text, bool quotes)
 {
 	char *copy = strdup(text), *own;
 	struct lines lines;
@@ -178,8 +178,18 @@ char *letter_own_words(const char *text)
 		free(copy);
 		return NULL;
 	}
-	own = keep_own(&lines, strlen(text) + 1);
+	own = keep_own(&lines, strlen(text) + 1, quotes);
 	free(lines.line);
 	free(copy);
 	return own;
+}
+
+char *letter_own_words(const char *text)
+{
+	return read_words(text, false);
+}
+
+char *letter_quoted_words(const char *text)
+{
+	return read_words(text, true);
 }

@@ -45,18 +45,51 @@ static void set_thread(GMimeMessage *message, const struct mail *mail)
 		g_mime_object_set_header(GMIME_OBJECT(message), "References", references, NULL);
 }
 
-static void set_text(GMimeMessage *message, const struct mail *mail)
+/* Beside the words as a file to take over (RFC 6047): nobody is invited, so there is nothing to answer. Its lines end
+ * in CRLF and it is UTF-8 (RFC 5545): it goes as bytes, of which nothing on the way makes other ones. */
+static void add_calendar(GMimeMultipart *parts, const struct mail *mail)
 {
-	GMimeTextPart *part = g_mime_text_part_new_with_subtype("plain");
-	char *text = g_strconcat(mail->body, "\n", NULL);
+	GMimePart *part = g_mime_part_new_with_type("text", "calendar");
+	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(mail->calendar, strlen(mail->calendar));
+	GMimeDataWrapper *content = g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
 
-	g_mime_text_part_set_charset(part, "utf-8");
-	g_mime_text_part_set_text(part, text);
-	g_mime_part_set_content_encoding(GMIME_PART(part), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
-	g_mime_object_set_header(GMIME_OBJECT(part), "Content-Language", mail->language, NULL);
-	g_mime_message_set_mime_part(message, GMIME_OBJECT(part));
+	g_mime_part_set_content(part, content);
+	g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
+	g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset", "utf-8");
+	g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "method", "PUBLISH");
+	g_mime_object_set_disposition(GMIME_OBJECT(part), GMIME_DISPOSITION_ATTACHMENT);
+	g_mime_part_set_filename(part, mail->calendar_name);
+	g_mime_multipart_add(parts, GMIME_OBJECT(part));
+	g_object_unref(content);
+	g_object_unref(stream);
 	g_object_unref(part);
+}
+
+static void set_content(GMimeMessage *message, const struct mail *mail, const char *id)
+{
+	char *text = g_strconcat(mail->body, "\n", NULL);
+	GMimeTextPart *words = g_mime_text_part_new_with_subtype("plain");
+	GMimeMultipart *parts;
+	char *boundary;
+
+	g_mime_text_part_set_charset(words, "utf-8");
+	g_mime_text_part_set_text(words, text);
+	g_mime_part_set_content_encoding(GMIME_PART(words), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
 	g_free(text);
+	g_mime_object_set_header(GMIME_OBJECT(words), "Content-Language", mail->language, NULL);
+	if (mail->calendar == NULL) {
+		g_mime_message_set_mime_part(message, GMIME_OBJECT(words));
+	} else {
+		parts = g_mime_multipart_new_with_subtype("mixed");
+		boundary = g_strndup(id, 40); /* constant over attempts, as all of the mail is */
+		g_mime_multipart_set_boundary(parts, boundary);
+		g_free(boundary);
+		g_mime_multipart_add(parts, GMIME_OBJECT(words));
+		add_calendar(parts, mail);
+		g_mime_message_set_mime_part(message, GMIME_OBJECT(parts));
+		g_object_unref(parts);
+	}
+	g_object_unref(words);
 }
 
 /* The mailbox, or NULL. It lives as long as the list, which is to be let go of unless it is NULL. */
@@ -117,7 +150,7 @@ enum status mail_compose(const struct mail *mail, char **ret, size_t *ret_size, 
 	g_mime_object_set_header(GMIME_OBJECT(message), "Auto-Submitted",
 		mail->answer_to != NULL ? "auto-replied" : "auto-generated", NULL);
 	g_mime_object_set_header(GMIME_OBJECT(message), "X-Auto-Response-Suppress", "All", NULL);
-	set_text(message, mail);
+	set_content(message, mail, id);
 	bytes = g_mime_object_to_string(GMIME_OBJECT(message), NULL);
 	g_date_time_unref(date);
 	g_object_unref(message);

@@ -20,7 +20,8 @@ struct mail {
 	const char *answer_to; /* Message-ID of the mail that it answers, without brackets, or NULL */
 	const char *language;  /* "en" or "nl" */
 	const char *subject, *body;
-	int64_t date; /* µs */
+	const char *calendar, *calendar_name; /* an iCalendar file (METHOD:PUBLISH) that goes with it, or NULL */
+	int64_t date;                         /* µs */
 };
 
 /** The Message-ID of a key, without brackets. */

@@ -82,6 +82,10 @@ static void send_it(struct message *message)
 		delivery_drop(facts->self, &cause, message->reminder, error.message, end, message);
 		return;
 	}
+	if (facts->calendar != NULL && facts->session->state == SESSION_STATE_CONFIRMED) {
+		mail.calendar = facts->calendar->content;
+		mail.calendar_name = facts->calendar->file_name;
+	}
 	mail.subject = subject;
 	mail.body = body;
 	delivery_send(facts->self, &cause, &mail, end, message);

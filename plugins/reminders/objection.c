@@ -23,25 +23,58 @@ const char *objection_no_need_to_prepare(const struct rule_facts *facts)
 
 	if (state_of(facts) == SESSION_STATE_PREPARED || is_in(facts))
 		return "dropped.prepared";
+	if (facts->session->invite_state == INVITE_STATE_OPEN)
+		return "dropped.invited";
 	if (!open || facts->session->unannounced)
 		return "dropped.state";
 	return facts->now >= when_departure_of(facts) ? "dropped.late" : NULL;
 }
 
+/* Whether something of that kind went to the receiver on this day. */
+static bool was_asked_today(const struct rule_facts *facts, ReminderKind kind)
+{
+	struct diary_date today = diary_date_of(facts->receiver, facts->now);
+
+	for (size_t i = 0; i < facts->n_reminders; i++) {
+		const Reminder *reminder = facts->reminders[i];
+
+		if (reminder->kind == kind && reminder->state == REMINDER_STATE_SENT &&
+			diary_date_compare(diary_date_of(facts->receiver, sdk_time_us(reminder->send_time)), today) ==
+				0)
+			return true;
+	}
+	return false;
+}
+
+const char *objection_not_invited(const struct rule_facts *facts)
+{
+	if (facts->session->invite_state != INVITE_STATE_OPEN)
+		return "dropped.answered";
+	if (state_of(facts) != SESSION_STATE_PLANNED && state_of(facts) != SESSION_STATE_PREPARED)
+		return "dropped.state";
+	return facts->now >= when_departure_of(facts) ? "dropped.late" : NULL;
+}
+
+const char *objection_not_invited_still(const struct rule_facts *facts)
+{
+	const char *objection = objection_not_invited(facts);
+
+	return objection == NULL && was_asked_today(facts, REMINDER_KIND_INVITATION) ? "dropped.asked_today"
+										     : objection;
+}
+
+const char *objection_not_declined(const struct rule_facts *facts)
+{
+	if (facts->session->invite_state != INVITE_STATE_DECLINED)
+		return "dropped.state";
+	return facts->now >= when_start_of(facts) ? "dropped.late" : NULL;
+}
+
 const char *objection_no_need_to_ask_again(const struct rule_facts *facts)
 {
 	const char *objection = objection_no_need_to_prepare(facts);
-	struct diary_date today = diary_date_of(facts->receiver, facts->now);
 
-	for (size_t i = 0; i < facts->n_reminders && objection == NULL; i++) {
-		const Reminder *reminder = facts->reminders[i];
-
-		if (reminder->kind == REMINDER_KIND_PREPARE && reminder->state == REMINDER_STATE_SENT &&
-			diary_date_compare(diary_date_of(facts->receiver, sdk_time_us(reminder->send_time)), today) ==
-				0)
-			objection = "dropped.asked_today";
-	}
-	return objection;
+	return objection == NULL && was_asked_today(facts, REMINDER_KIND_PREPARE) ? "dropped.asked_today" : objection;
 }
 
 const char *objection_cutoff_has_been(const struct rule_facts *facts)
@@ -194,6 +227,8 @@ const char *objection_no_collision(const struct rule_facts *facts)
 	/* a hidden one has a message of its own */
 	if ((!is_to_come(facts) && !could_come_back) || objection_not_hidden(facts) == NULL)
 		return "dropped.state";
+	if (facts->session->invite_state == INVITE_STATE_OPEN)
+		return "dropped.invited";
 	return facts->now >= when_departure_of(facts) ? "dropped.late" : NULL;
 }
 
@@ -262,6 +297,14 @@ const char *objection_no_debrief(const struct rule_facts *facts)
 		written = strcmp(facts->receiver_name, facts->session->coach) == 0 ? debrief->coach_experience
 										   : debrief->coachee_experience;
 	return written[0] != '\0' ? "dropped.written" : NULL;
+}
+
+/* Who did not answer the debrief is not asked once more; who said it already, neither. */
+const char *objection_not_closed_by_both(const struct rule_facts *facts)
+{
+	if (state_of(facts) != SESSION_STATE_CLOSED || facts->session->not_confirmed)
+		return "dropped.state";
+	return facts->debrief != NULL && facts->debrief->helped != HELPED_UNSPECIFIED ? "dropped.answered" : NULL;
 }
 
 const char *objection_not_open(const struct rule_facts *facts)

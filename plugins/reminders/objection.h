@@ -9,6 +9,9 @@ const char *objection_no_need_to_prepare(const struct rule_facts *facts);
 const char *objection_no_need_to_ask_again(const struct rule_facts *facts);
 const char *objection_cutoff_has_been(const struct rule_facts *facts);
 const char *objection_not_returned(const struct rule_facts *facts);
+const char *objection_not_invited(const struct rule_facts *facts);
+const char *objection_not_invited_still(const struct rule_facts *facts);
+const char *objection_not_declined(const struct rule_facts *facts);
 const char *objection_not_skipped_by_rule(const struct rule_facts *facts);
 const char *objection_nothing_to_decide(const struct rule_facts *facts);
 const char *objection_nothing_stood_out(const struct rule_facts *facts);
@@ -32,6 +35,7 @@ const char *objection_not_hidden(const struct rule_facts *facts);
 const char *objection_not_inconvenient(const struct rule_facts *facts);
 const char *objection_no_debrief(const struct rule_facts *facts);
 const char *objection_not_open(const struct rule_facts *facts);
+const char *objection_not_closed_by_both(const struct rule_facts *facts);
 const char *objection_nothing_to_celebrate(const struct rule_facts *facts);
 
 /** Whether the preparation check put the decision before the coach, with reasons. */

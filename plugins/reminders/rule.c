@@ -25,6 +25,8 @@ ALWAYS(decide_appeal)
 ALWAYS(granted_coach)
 ALWAYS(withdrawn_coach)
 ALWAYS(card)
+ALWAYS(invited)
+ALWAYS(declined)
 ALWAYS(check)
 ALWAYS(confirm)
 ALWAYS(unfit)
@@ -32,6 +34,7 @@ ALWAYS(collided)
 ALWAYS(inconvenient)
 ALWAYS(debrief_coach)
 ALWAYS(debrief_coachee)
+ALWAYS(helped)
 ALWAYS(celebrate)
 ALWAYS(moved_coachee)
 ALWAYS(moved_coach)
@@ -160,7 +163,7 @@ static const struct rule table[] = {
 	{ .name = "prepare_planned",
 		.kind = REMINDER_KIND_PREPARE,
 		.receiver = RULE_COACHEE,
-		.events = { "session.planned" },
+		.events = { "session.planned", "session.accepted" },
 		.needs = PREPARED | RULE_NEEDS_QUESTIONS,
 		.answerable = true,
 		.objection = objection_no_need_to_prepare,
@@ -194,6 +197,29 @@ static const struct rule table[] = {
 		.objection = objection_not_returned,
 		.text = text_prepare_again,
 		.stamp = stamp_returned },
+	{ .name = "invited",
+		.kind = REMINDER_KIND_INVITATION,
+		.receiver = RULE_COACH,
+		.events = { "session.planned" },
+		.answerable = true,
+		.objection = objection_not_invited,
+		.text = text_invited },
+	{ .name = "invited_again",
+		.kind = REMINDER_KIND_INVITATION,
+		.receiver = RULE_COACH,
+		.events = { BEGINS },
+		.answerable = true,
+		.due = when_invited_again,
+		.objection = objection_not_invited_still,
+		.text = text_invited,
+		.stamp = stamp_start },
+	{ .name = "declined",
+		.kind = REMINDER_KIND_INVITATION,
+		.receiver = RULE_COACHEE,
+		.events = { "session.declined" },
+		.objection = objection_not_declined,
+		.text = text_declined,
+		.stamp = stamp_today },
 	{ .name = "skipped_coachee",
 		.kind = REMINDER_KIND_SKIPPED,
 		.receiver = RULE_COACHEE,
@@ -253,6 +279,7 @@ static const struct rule table[] = {
 		.kind = REMINDER_KIND_DECIDED,
 		.receiver = RULE_COACHEE,
 		.events = { "session.confirmed", "session.skipped" },
+		.needs = RULE_NEEDS_CALENDAR,
 		.objection = objection_not_decided,
 		.text = text_decided,
 		.stamp = stamp_verdict },
@@ -348,6 +375,7 @@ static const struct rule table[] = {
 		.receiver = RULE_COACH,
 		.events = { BEGINS, "session.confirmed", "session.updated" },
 		.needs = RULE_NEEDS_CARD,
+		.answerable = true,
 		.due = when_before_departure,
 		.late_is_fine = true,
 		.objection = objection_no_journey,
@@ -462,6 +490,14 @@ static const struct rule table[] = {
 		.due = when_next_morning,
 		.objection = objection_no_debrief,
 		.text = text_debrief_coachee },
+	{ .name = "helped",
+		.kind = REMINDER_KIND_HELPED,
+		.receiver = RULE_COACHEE,
+		.events = { "session.closed" },
+		.needs = RULE_NEEDS_DEBRIEF,
+		.answerable = true,
+		.objection = objection_not_closed_by_both,
+		.text = text_helped },
 	{ .name = "action_due",
 		.kind = REMINDER_KIND_ACTION_POINT,
 		.receiver = RULE_OWNER,
@@ -562,6 +598,10 @@ enum rule_answer rule_decide(
 	if (*ret_reason != NULL)
 		return RULE_DROP;
 	due = rule->due != NULL ? rule->due(facts) : facts->now;
+	if (due < facts->now + DIARY_MINUTE && facts->arrival > facts->now) {
+		*ret_due = facts->arrival;
+		return RULE_LATER;
+	}
 	if (due < facts->now + DIARY_MINUTE)
 		due = rule->urgent ? facts->now : diary_next_open(facts->receiver, facts->now);
 	if (due < facts->now + DIARY_MINUTE)

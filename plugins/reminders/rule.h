@@ -30,6 +30,7 @@ enum rule_need {
 	RULE_NEEDS_CARD = 8,
 	RULE_NEEDS_SUGGESTIONS = 16,
 	RULE_NEEDS_QUESTIONS = 32,
+	RULE_NEEDS_CALENDAR = 64, /* the time of the debrief goes with the mail when the coach comes along */
 };
 
 /** What is known. What was not asked for, or is not there, is NULL. All is borrowed. */
@@ -44,6 +45,7 @@ struct rule_facts {
 	const Preparation *preparation;
 	const Debrief *debrief;
 	const ExplainGateResponse *gate;
+	int64_t arrival;            /* the receiver is on the way until then, and is sent nothing; 0: is not */
 	Reminder *const *reminders; /* to the receiver about the session, so far */
 	size_t n_reminders;
 };

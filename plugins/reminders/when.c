@@ -2,6 +2,8 @@
 #include "plugins/reminders/when.h"
 
 #include <ridealong/sdk.h>
+#include <stdbool.h>
+#include <string.h>
 
 #define HOUR (60 * DIARY_MINUTE)
 
@@ -19,11 +21,53 @@ int64_t when_departure_of(const struct rule_facts *facts)
 	return departure != 0 ? departure : when_start_of(facts);
 }
 
+static bool is_together(const Session *session, TravelTogether way)
+{
+	return session->travel_together == way || session->travel_together == TRAVEL_TOGETHER_BOTH;
+}
+
+/* Whether the session is one to which somebody goes. */
+static bool is_on(const Session *session)
+{
+	return session->state == SESSION_STATE_PREPARED || session->state == SESSION_STATE_CONFIRMED ||
+	       session->state == SESSION_STATE_IN_PROGRESS || session->state == SESSION_STATE_DEBRIEFING;
+}
+
+int64_t when_arrived(const char *person, Session *const *sessions, size_t count, int64_t now)
+{
+	int64_t arrival = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const Session *session = sessions[i];
+		int64_t departure = sdk_time_us(session->departure_time), start = sdk_time_us(session->start_time);
+		int64_t end = sdk_time_us(session->end_time);
+		int64_t back = session->travel_back != NULL ? session->travel_back->seconds * 1000000 : 0;
+		/* Who hears of the meeting after the time of departure has not left. */
+		bool there = sdk_time_us(session->move_time) <= departure &&
+			     sdk_time_us(session->create_time) <= departure &&
+			     (strcmp(person, session->coach) == 0 || is_together(session, TRAVEL_TOGETHER_THERE));
+
+		if (!is_on(session) || session->format != SESSION_FORMAT_ON_SITE)
+			continue;
+		if (there && now >= departure && now < start && start > arrival)
+			arrival = start;
+		if (is_together(session, TRAVEL_TOGETHER_BACK) && now >= end && now < end + back &&
+			end + back > arrival)
+			arrival = end + back;
+	}
+	return arrival;
+}
+
 int64_t when_two_days_before(const struct rule_facts *facts)
 {
 	struct diary_date day = diary_date_of(facts->coachee, when_start_of(facts));
 
 	return diary_at(facts->coachee, diary_working_before(facts->coachee, day, 2), MORNING);
+}
+
+int64_t when_invited_again(const struct rule_facts *facts)
+{
+	return facts->session->invite_state == INVITE_STATE_OPEN ? when_two_days_before(facts) : DIARY_NEVER;
 }
 
 int64_t when_cutoff_morning(const struct rule_facts *facts)

@@ -9,7 +9,7 @@
 #include "plugins/reminders/when.h"
 #include "proto/defuse.h"
 
-enum { MOST = 40, QUESTIONS = 6, EXCERPT = 160, LINE = 1000 };
+enum { MOST = 50, QUESTIONS = 6, EXCERPT = 160, LINE = 1000 };
 
 /* The values of one message; what they point to is kept in `own`. */
 struct words {
@@ -226,6 +226,10 @@ static void put_session(struct words *words)
 	put_changes(words);
 	put_reason(words);
 	put_option(words);
+	if (facts->card == NULL)
+		put_excerpt(words, "talk", session->talk);
+	put_excerpt(words, "focus", session->coachee_focus);
+	put_excerpt(words, "note", session->invite_note);
 }
 
 /* ---- of the card ---- */
@@ -263,15 +267,38 @@ static void put_unconfirmed(struct words *words, const Preparation *preparation)
 	put(words, "intentions", line);
 }
 
-/* The sentence on the card brings its own "if". */
-static const char *without_if(const char *scenario)
+/* When to leave, and with whom. */
+static void put_leave(struct words *words, const SessionCard *card)
 {
-	static const char *const ifs[] = { "als ", "if ", "when ", "wanneer " };
+	static const char *const keys[] = { NULL, NULL, "leave.there", "leave.back", "leave.both" };
+	unsigned way = (unsigned)card->travel_together < 5 ? (unsigned)card->travel_together : 0;
+	int64_t departure = sdk_time_us(card->departure_time);
+	char time[DIARY_WORDS], *leave = NULL;
+	const struct text_value part = { "leave", time };
+	const struct text_values values = { &part, 1 };
 
-	for (size_t i = 0; i < sizeof(ifs) / sizeof(ifs[0]); i++)
-		if (strncasecmp(scenario, ifs[i], strlen(ifs[i])) == 0)
-			return scenario + strlen(ifs[i]);
-	return scenario;
+	diary_say_time(words->facts->known.receiver, departure, time);
+	if (departure == sdk_time_us(card->start_time) && keys[way] == NULL)
+		put(words, "departure", NULL); /* nowhere to travel to */
+	else if (keys[way] == NULL)
+		put(words, "departure", time);
+	else if (text_render(phrase(words, keys[way]), &values, &leave, NULL) == STATUS_OK)
+		put_own(words, "departure", leave);
+}
+
+/* Only where we are more. */
+static void put_table(struct words *words, const SessionCard *card)
+{
+	char ours[16], theirs[16], *line = NULL;
+	const struct text_value parts[] = { { "ours", ours }, { "theirs", theirs } };
+	const struct text_values values = { parts, 2 };
+
+	snprintf(ours, sizeof(ours), "%d", card->ours);
+	snprintf(theirs, sizeof(theirs), "%d", card->theirs);
+	if (card->outnumbering && text_render(phrase(words, "more_of_us"), &values, &line, NULL) == STATUS_OK)
+		put_own(words, "more_of_us", line);
+	else
+		put(words, "more_of_us", NULL);
 }
 
 static void put_card(struct words *words, const SessionCard *card)
@@ -285,7 +312,10 @@ static void put_card(struct words *words, const SessionCard *card)
 	put_excerpt(words, "introduction", card->introduction);
 	put(words, "customer_knows", phrase(words, card->customer_knows ? "yes" : "no"));
 	put_excerpt(words, "action", card->n_action_points > 0 ? card->action_points[0] : NULL);
-	put_excerpt(words, "scenario", without_if(card->scenario));
+	put_excerpt(words, "scenario", card->scenario);
+	put_excerpt(words, "talk", card->talk);
+	put_leave(words, card);
+	put_table(words, card);
 }
 
 static void put_preparation(struct words *words)
@@ -398,6 +428,30 @@ static char *append_questions(const struct words *words, char *body)
 	return text;
 }
 
+/* The coach's lines that are still empty, as they are numbered for an answer. */
+static char *append_coach_lines(const struct words *words, char *body)
+{
+	const SessionCard *card = words->facts->card;
+	const char *const before[] = { card->coach_focus, card->coach_help, card->coach_bridge };
+	char *text = NULL;
+	size_t size = 0, open = 0;
+	FILE *out = open_memstream(&text, &size);
+
+	if (out == NULL)
+		return body;
+	fputs(body, out);
+	for (size_t i = 0; i < card->n_coach_questions && i < sizeof(before) / sizeof(before[0]); i++) {
+		if (before[i][0] != '\0')
+			continue;
+		if (open++ == 0)
+			fprintf(out, "\n\n%s\n", phrase(words, "coach_lines"));
+		fprintf(out, "%zu %s\n", i + 1, card->coach_questions[i]->text);
+	}
+	fclose(out);
+	free(body);
+	return text;
+}
+
 /* What the template wants above every page stands above this one, too. */
 static char *prepend_notice(const char *notice, char *body)
 {
@@ -443,6 +497,8 @@ enum status words_write(const struct text_catalogue *texts, const char *name, un
 		return st;
 	}
 	*ret_subject = subject;
+	if (facts->card != NULL)
+		body = append_coach_lines(&words, body);
 	if (facts->session != NULL)
 		body = prepend_notice(facts->session->notice, body);
 	*ret_body = needs & RULE_NEEDS_QUESTIONS ? append_questions(&words, body) : body;

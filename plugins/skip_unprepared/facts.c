@@ -17,8 +17,9 @@ struct gather {
 	facts_cb done;
 	void *arg;
 
+	char caller[160];
 	Session *session;
-	Person *coachee;
+	Person *coachee, *reader;
 	Preparation *preparation;
 	Template *questions;
 	Preparation *earlier[SIMILARITY_LOOKED]; /* the newest last */
@@ -31,6 +32,7 @@ static void finish(struct gather *gather, const struct ridealong_reply *end)
 		.coachee = gather->coachee,
 		.preparation = gather->preparation,
 		.questions = gather->questions,
+		.zone = gather->reader != NULL ? gather->reader->time_zone : NULL,
 		.earlier = gather->earlier,
 		.n_earlier = gather->n_earlier,
 		.now = sdk_now(gather->sdk),
@@ -39,6 +41,7 @@ static void finish(struct gather *gather, const struct ridealong_reply *end)
 	gather->done(gather->arg, end, end->status == STATUS_OK ? &facts : NULL);
 	sdk_free((ProtobufCMessage *)gather->session);
 	sdk_free((ProtobufCMessage *)gather->coachee);
+	sdk_free((ProtobufCMessage *)gather->reader);
 	sdk_free((ProtobufCMessage *)gather->preparation);
 	sdk_free((ProtobufCMessage *)gather->questions);
 	for (size_t i = 0; i < gather->n_earlier; i++)
@@ -122,19 +125,39 @@ SDK_REPLY(on_preparation, struct gather, gather, Preparation, preparation)
 	call(gather, &templates__descriptor, "GetTemplate", &request.base, on_questions);
 }
 
-SDK_REPLY(on_coachee, struct gather, gather, Person, coachee)
+static void ask_preparation(struct gather *gather)
 {
 	GetPreparationRequest request = GET_PREPARATION_REQUEST__INIT;
 	char name[160];
+
+	snprintf(name, sizeof(name), "%s/preparation", gather->session->meeting);
+	request.name = name;
+	call(gather, &preparations__descriptor, "GetPreparation", &request.base, on_preparation);
+}
+
+/* Who asks reads times in their own zone. */
+SDK_REPLY(on_reader, struct gather, gather, Person, reader)
+{
+	(void)end;
+	gather->reader = (Person *)sdk_copy((const ProtobufCMessage *)reader);
+	ask_preparation(gather);
+}
+
+SDK_REPLY(on_coachee, struct gather, gather, Person, coachee)
+{
+	GetPersonRequest request = GET_PERSON_REQUEST__INIT;
 
 	if (coachee == NULL) {
 		finish(gather, end);
 		return;
 	}
 	gather->coachee = (Person *)sdk_copy(&coachee->base);
-	snprintf(name, sizeof(name), "%s/preparation", gather->session->meeting);
-	request.name = name;
-	call(gather, &preparations__descriptor, "GetPreparation", &request.base, on_preparation);
+	if (strncmp(gather->caller, "people/", 7) != 0 || strcmp(gather->caller, coachee->name) == 0) {
+		ask_preparation(gather);
+		return;
+	}
+	request.name = gather->caller;
+	call(gather, &people__descriptor, "GetPerson", &request.base, on_reader);
 }
 
 SDK_REPLY(on_session, struct gather, gather, Session, session)
@@ -158,7 +181,7 @@ SDK_REPLY(on_session, struct gather, gather, Session, session)
 }
 
 void facts_gather(const struct sdk *sdk, struct ridealong_work *work, const char *session, const char *caller,
-	bool acting, facts_cb done, void *arg)
+	facts_cb done, void *arg)
 {
 	const bool person = caller != NULL && strncmp(caller, "people/", 7) == 0;
 	struct gather *gather = calloc(1, sizeof(*gather));
@@ -168,10 +191,11 @@ void facts_gather(const struct sdk *sdk, struct ridealong_work *work, const char
 		abort();
 	*gather = (struct gather){ .sdk = sdk,
 		.work = work,
-		.acting = acting,
+		.acting = caller == NULL,
 		.stranger = caller != NULL && !person && strcmp(caller, "admin") != 0,
 		.done = done,
 		.arg = arg };
+	snprintf(gather->caller, sizeof(gather->caller), "%s", person ? caller : "");
 	request.name = (char *)session;
 	sdk_call(sdk, work, &sessions__descriptor, "GetSession", person ? caller : NULL, &request.base, on_session,
 		gather);

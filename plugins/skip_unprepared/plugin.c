@@ -10,6 +10,7 @@
 #include "facts.h"
 #include "proto/status.h"
 #include "ridealong/v1/gate.pb-c.h"
+#include "similarity.h"
 #include "words.h"
 
 #define KEY_PREFIX "cutoff/"
@@ -159,8 +160,28 @@ static void on_timer(void *arg, struct ridealong_work *work, const struct rideal
 		sdk_finish(&gate->sdk, work, NULL);
 		return;
 	}
-	facts_gather(&gate->sdk, work, timer->key + strlen(KEY_PREFIX), NULL, true, on_looked,
+	facts_gather(&gate->sdk, work, timer->key + strlen(KEY_PREFIX), NULL, on_looked,
 		step_create(gate, work, timer->key + strlen(KEY_PREFIX)));
+}
+
+static size_t list_answers(
+	const struct rule_facts *facts, const char *locale, GateAnswer answers[RULE_ANSWERS], GateAnswer **ret)
+{
+	struct rule_measure measures[RULE_ANSWERS];
+	const size_t count = rule_measure(facts, measures);
+
+	for (size_t i = 0; i < count; i++) {
+		gate_answer__init(&answers[i]);
+		answers[i].key = (char *)measures[i].key;
+		answers[i].question = (char *)words_question(facts, measures[i].key, locale);
+		answers[i].words = measures[i].words;
+		answers[i].words_least = measures[i].words_least;
+		answers[i].similarity_permille = (int32_t)(measures[i].similarity * 1000);
+		answers[i].similarity_permille_same = (int32_t)(SIMILARITY_SAME * 1000);
+		answers[i].default_text = measures[i].default_text;
+		ret[i] = &answers[i];
+	}
+	return count;
 }
 
 static void answer(struct step *step, const struct rule_facts *facts)
@@ -168,6 +189,7 @@ static void answer(struct step *step, const struct rule_facts *facts)
 	ExplainGateResponse response = EXPLAIN_GATE_RESPONSE__INIT;
 	const struct rule_verdict verdict = rule_judge(facts);
 	char words[RULE_REASONS][WORDS_SIZE], *reasons[RULE_REASONS];
+	GateAnswer answers[RULE_ANSWERS], *list[RULE_ANSWERS];
 
 	for (size_t i = 0; i < verdict.n_findings; i++) {
 		words_reason(&verdict.findings[i], facts, step->locale, words[i]);
@@ -177,6 +199,8 @@ static void answer(struct step *step, const struct rule_facts *facts)
 	response.reasons = reasons;
 	response.n_reasons = verdict.n_findings;
 	response.rule = RULE_NAME;
+	response.answers = list;
+	response.n_answers = list_answers(facts, step->locale, answers, list);
 	sdk_finish(&step->gate->sdk, step->work, &response.base);
 }
 
@@ -206,7 +230,7 @@ static void on_call(void *arg, struct ridealong_work *work, const struct ridealo
 		return;
 	step = step_create(gate, work, request->session);
 	step->locale = strncmp(call->locale, "nl", 2) == 0 ? "nl" : "en";
-	facts_gather(&gate->sdk, work, request->session, call->caller, false, on_asked, step);
+	facts_gather(&gate->sdk, work, request->session, call->caller, on_asked, step);
 	explain_gate_request__free_unpacked(request, NULL);
 }
 

@@ -10,7 +10,7 @@
 
 /* Who asks so long after the cut-off, and the session still stands: the check did not come to it. */
 #define LATE_US        (INT64_C(5) * 60 * 1000000)
-#define MOST_QUESTIONS 16
+#define MOST_QUESTIONS RULE_ANSWERS
 
 static int64_t time_us(const Timestamp *time)
 {
@@ -171,4 +171,34 @@ struct rule_verdict rule_judge(const struct rule_facts *facts)
 	if (verdict.n_findings == 0)
 		find(&verdict, GATE_DECISION_PASS, RULE_PREPARED, "", 0);
 	return verdict;
+}
+
+static struct rule_measure measure(const struct rule_facts *facts, const Question *question)
+{
+	const Answer *answer = answer_of(facts->preparation, question->key);
+	struct rule_measure measured = { .key = question->key };
+
+	measured.default_text = answer->untouched || similarity_default(answer->text, question->default_answer);
+	measured.words = (int)substance_count(question->text, answer->text);
+	measured.words_least = counts_for_substance(question->key) && !measured.default_text ? SUBSTANCE_LEAST : 0;
+	for (size_t i = 0; i < SIMILARITY_LOOKED && i < facts->n_earlier && !measured.default_text; i++) {
+		const Preparation *former = facts->earlier[facts->n_earlier - 1 - i];
+		const double alike = similarity(answer->text, answer_of(former, question->key)->text);
+
+		measured.similarity = alike > measured.similarity ? alike : measured.similarity;
+	}
+	return measured;
+}
+
+size_t rule_measure(const struct rule_facts *facts, struct rule_measure ret[RULE_ANSWERS])
+{
+	size_t count = 0;
+
+	if (facts->questions == NULL || !is_received(facts->preparation))
+		return 0;
+	for (size_t i = 0; i < facts->questions->n_questions && count < RULE_ANSWERS; i++)
+		if (facts->questions->questions[i]->part == TEMPLATE_PART_BEFORE &&
+			facts->questions->questions[i]->required)
+			ret[count++] = measure(facts, facts->questions->questions[i]);
+	return count;
 }

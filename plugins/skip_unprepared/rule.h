@@ -46,6 +46,7 @@ struct rule_facts {
 	const Preparation *preparation; /* NULL: none */
 	const Template *questions; /* the preparation's version, in the coachee's language; NULL: unknown, then nothing
 				      counts as thin */
+	const char *zone;          /* of who asks; NULL: the coachee's */
 	Preparation *const *earlier; /* handed in before, the newest last */
 	size_t n_earlier;
 	int64_t now; /* µs */
@@ -61,5 +62,20 @@ struct rule_verdict {
 /** Pure. Thin and copied ask the coach; only nothing received withdraws. A coach's word always wins, and exempt is
  *  whatever could not have been prepared: booked inside the window, the coachee absent, an unannounced session. */
 struct rule_verdict rule_judge(const struct rule_facts *facts);
+
+/** What the rule looks at of one answer. */
+struct rule_measure {
+	const char *key;
+	int words;         /* substance.h */
+	int words_least;   /* 0: a short answer is fine */
+	double similarity; /* similarity.h: to the most alike of the last five */
+	bool default_text;
+};
+
+#define RULE_ANSWERS 16
+
+/** Measures each answer to a question that counts, in their order; returns how many. None before the preparation is in.
+ *  Pure. */
+size_t rule_measure(const struct rule_facts *facts, struct rule_measure ret[RULE_ANSWERS]);
 
 #endif

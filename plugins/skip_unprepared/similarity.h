@@ -17,9 +17,15 @@ struct similarity_answer {
 };
 
 /** Between 0 (nothing in common) and 1 (the same but for case, accents, punctuation and the order of words): the
- *  Sørensen–Dice coefficient over letter triples. Each word, without case and accents and with a mark at both ends,
- * gives its triples; a triple that occurs n times counts n times. similarity = 2 · common ÷ (of the one + of the
- * other). A text without words is like nothing. Pure; any thread. */
+ *  Sørensen–Dice coefficient over the multisets of letter triples,
+ *
+ *      similarity(a, b) = 2 · |T(a) ∩ T(b)| ÷ (|T(a)| + |T(b)|)
+ *
+ *  T(x) holds the triples of each word of x, folded (fold.h) and with a mark at both ends ("kat" gives "·ka", "kat",
+ *  "at·"); one that occurs n times counts n times. Symmetric; 1 exactly when T(a) = T(b) and neither is empty. A text
+ *  without words is like nothing, itself included. Pure; any thread.
+ *  Source: L. R. Dice, "Measures of the Amount of Ecologic Association Between Species", Ecology 26 (1945), and
+ *  T. Sørensen (1948); over n-grams of letters: G. Kondrak, "N-Gram Similarity and Distance", SPIRE 2005. */
 double similarity(const char *left, const char *right);
 
 /** Whether the text is the default text left as it is; what stands in braces in the default may be any words. */

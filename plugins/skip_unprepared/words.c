@@ -14,8 +14,7 @@ static int64_t cutoff_us(const struct rule_facts *facts)
 	return cutoff == NULL ? 0 : cutoff->seconds * 1000000 + cutoff->nanos / 1000;
 }
 
-/* The question as this reader would be asked it: its key means nothing to people. */
-static const char *question_of(const struct rule_facts *facts, const char *key, const char *language)
+const char *words_question(const struct rule_facts *facts, const char *key, const char *language)
 {
 	const Question *question = NULL;
 
@@ -33,7 +32,7 @@ void words_reason(
 	const struct rule_finding *finding, const struct rule_facts *facts, const char *locale, char ret[WORDS_SIZE])
 {
 	const bool nl = strncmp(locale, "nl", 2) == 0;
-	const char *zone = facts->coachee->time_zone;
+	const char *zone = facts->zone != NULL ? facts->zone : facts->coachee->time_zone;
 	char time[MOMENT_TEXT], moment[MOMENT_TEXT];
 
 	moment_time(cutoff_us(facts), zone, time);
@@ -52,7 +51,7 @@ void words_reason(
 	case RULE_THIN:
 		snprintf(ret, WORDS_SIZE,
 			nl ? "het antwoord op \"%.200s\" is nog kort" : "the answer to \"%.200s\" is short so far",
-			question_of(facts, finding->key, nl ? "nl" : "en"));
+			words_question(facts, finding->key, nl ? "nl" : "en"));
 		return;
 	case RULE_COPIED:
 		snprintf(ret, WORDS_SIZE,

@@ -7,6 +7,8 @@
 
 #define WORDS_SIZE 400
 
+/** The question of a key as a reader of that language would be asked it; the key itself when there is none. Pure. */
+const char *words_question(const struct rule_facts *facts, const char *key, const char *language);
 /** A reason, beginning in lower case and without a final dot, so that it fits into a sentence. `locale` is "en" or
  * "nl"; anything else is English. Pure. */
 void words_reason(

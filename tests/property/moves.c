@@ -13,12 +13,12 @@ static const struct actor *somebody(struct world *world, const struct world_meet
 	return actors[world_any(world, 8)];
 }
 
-static const struct actor *somebody_of(struct world *world, const struct world_session *session)
+const struct actor *moves_somebody_of(struct world *world, const struct world_session *session)
 {
 	return somebody(world, world_meeting_of(world, session->meeting));
 }
 
-static void count(struct world *world, enum status st)
+void moves_count(struct world *world, enum status st)
 {
 	if (st == STATUS_OK)
 		world->done++;
@@ -35,8 +35,8 @@ static void plan(struct world *world)
 	const struct actor *actor = somebody(world, meeting);
 	bool invites = actor != &world->fixture->ruud;
 
-	count(world, story_plan(world->fixture, actor, meeting->name, invites ? "people/ruud" : NULL,
-			     !invites && world_chance(world, 4), NULL));
+	moves_count(world, story_plan(world->fixture, actor, meeting->name, invites ? "people/ruud" : NULL,
+				   !invites && world_chance(world, 4), NULL));
 }
 
 static void prepare(struct world *world)
@@ -48,7 +48,7 @@ static void prepare(struct world *world)
 		strcmp(meeting->owner, "people/noor") == 0 ? &world->fixture->noor : &world->fixture->sam;
 	const char *text = arena_printf(world->fixture->arena, lines[world_any(world, 3)], world_mark(world, "goal"));
 
-	count(world, story_prepare(world->fixture, actor, meeting->name, text, !world_chance(world, 4), NULL));
+	moves_count(world, story_prepare(world->fixture, actor, meeting->name, text, !world_chance(world, 4), NULL));
 }
 
 static void give_back(struct world *world)
@@ -58,8 +58,8 @@ static void give_back(struct world *world)
 
 	in.name = arena_printf(world->fixture->arena, "%s/preparation", meeting->name);
 	in.reason = "and the price?";
-	count(world, fixture_call(world->fixture, somebody(world, meeting), &service_preparations, "ReturnPreparation",
-			     &in, NULL));
+	moves_count(world, fixture_call(world->fixture, somebody(world, meeting), &service_preparations,
+				   "ReturnPreparation", &in, NULL));
 }
 
 static void decide(struct world *world)
@@ -69,8 +69,8 @@ static void decide(struct world *world)
 	Verdict verdict = gate ? VERDICT_NOT_JOINING : VERDICT_GO + world_any(world, 3);
 
 	if (session != NULL)
-		count(world, story_decide(world->fixture, gate ? &story_gate : somebody_of(world, session),
-				     session->name, verdict, gate ? "skip_unprepared/1" : "", NULL));
+		moves_count(world, story_decide(world->fixture, gate ? &story_gate : moves_somebody_of(world, session),
+					   session->name, verdict, gate ? "skip_unprepared/1" : "", NULL));
 }
 
 /* The steps that only name the session. */
@@ -82,7 +82,8 @@ static void step(struct world *world)
 	const char *method = methods[world_any(world, 9)];
 
 	if (session != NULL)
-		count(world, story_do(world->fixture, somebody_of(world, session), method, session->name, NULL));
+		moves_count(world,
+			story_do(world->fixture, moves_somebody_of(world, session), method, session->name, NULL));
 }
 
 /* One quick line of any kind, some of them nonsense. What it says is a mark. */
@@ -103,14 +104,14 @@ static const char *mark_of(struct world *world, const char *line)
 	return arena_strndup(world->fixture->arena, mark, strspn(mark, "aids-0123456789"));
 }
 
-static void expect_point(struct world *world, const char *mark, const char *owner)
+void moves_expect_point(struct world *world, const char *mark, const char *owner)
 {
 	world->points[world->n_points++] =
 		(struct world_point){ .text = mark, .owner = owner, .state = ACTION_POINT_STATE_OPEN };
 }
 
 /* What was said is kept somewhere; an action point or promise that met no problem is one more in the model. */
-static void expect_lines(struct world *world, struct world_session *session, const struct actor *actor,
+void moves_expect_lines(struct world *world, struct world_session *session, const struct actor *actor,
 	char *const *lines, size_t n, LineResult *const *results)
 {
 	bool coach = strcmp(actor->person, "people/ruud") == 0;
@@ -125,7 +126,7 @@ static void expect_lines(struct world *world, struct world_session *session, con
 		if (coach && !session->coachee_spoke)
 			world->blind[world->n_blind++] = (struct world_mark){ .text = mark, .session = session->name };
 		if ((point || promise) && strstr(results[i]->problem, "kept as text") == NULL)
-			expect_point(world, mark, point ? coachee : "people/ruud");
+			moves_expect_point(world, mark, point ? coachee : "people/ruud");
 	}
 }
 
@@ -151,11 +152,11 @@ static void note(struct world *world)
 
 	if (session == NULL)
 		return;
-	actor = somebody_of(world, session);
+	actor = moves_somebody_of(world, session);
 	st = story_note(world->fixture, actor, session->name, any_lines(world, lines, n), NULL, &out);
-	count(world, st);
+	moves_count(world, st);
 	if (st == STATUS_OK)
-		expect_lines(world, session, actor, lines, n, out->lines);
+		moves_expect_lines(world, session, actor, lines, n, out->lines);
 }
 
 static bool any_experience(LineResult *const *results, size_t n)
@@ -178,17 +179,17 @@ static void debrief(struct world *world)
 
 	if (session == NULL)
 		return;
-	actor = somebody_of(world, session);
+	actor = moves_somebody_of(world, session);
 	in.name = arena_printf(world->fixture->arena, "%s/debrief", session->name);
 	in.lines = any_lines(world, lines, n);
 	in.mode = (DebriefMode)world_any(world, 3);
 	st = fixture_call(world->fixture, actor, &service_debriefs, "WriteDebrief", &in, &out);
-	count(world, st);
+	moves_count(world, st);
 	if (st != STATUS_OK)
 		return;
 	if (strcmp(actor->person, "people/ruud") != 0 && any_experience(out->lines, n))
 		session->coachee_spoke = true;
-	expect_lines(world, session, actor, lines, n, out->lines);
+	moves_expect_lines(world, session, actor, lines, n, out->lines);
 }
 
 static void sign(struct world *world)
@@ -196,7 +197,7 @@ static void sign(struct world *world)
 	struct world_session *session = world_session(world);
 
 	if (session != NULL)
-		count(world, story_sign(world->fixture, somebody_of(world, session), session->name, NULL));
+		moves_count(world, story_sign(world->fixture, moves_somebody_of(world, session), session->name, NULL));
 }
 
 /* A debrief that has all it needs, so that histories reach the end. */
@@ -212,26 +213,26 @@ static void debrief_well(struct world *world)
 		return;
 	coachee = world_owner(world, world_meeting_of(world, session->meeting));
 	if (story_debrief(f, coachee, session->name, lines[0], &out) != STATUS_OK) {
-		count(world, STATUS_FAILED_PRECONDITION);
+		moves_count(world, STATUS_FAILED_PRECONDITION);
 		return;
 	}
 	session->coachee_spoke = true;
-	expect_lines(world, session, coachee, lines, 1, out->lines);
+	moves_expect_lines(world, session, coachee, lines, 1, out->lines);
 	lines[0] = arena_printf(f->arena, "+ %s", world_mark(world, "said"));
 	lines[1] = arena_printf(f->arena, "! %s", world_mark(world, "said"));
 	if (story_debrief(f, &f->ruud, session->name, arena_printf(f->arena, "%s\n%s", lines[0], lines[1]), &out) ==
 		STATUS_OK)
-		expect_lines(world, session, &f->ruud, lines, 2, out->lines);
+		moves_expect_lines(world, session, &f->ruud, lines, 2, out->lines);
 	lines[0] = (char *)world_mark(world, "said");
 	if (story_debrief(f, &f->ruud, session->name, lines[0], &out) == STATUS_OK)
-		expect_lines(world, session, &f->ruud, lines, 1, out->lines);
-	count(world, story_sign(f, coachee, session->name, NULL));
+		moves_expect_lines(world, session, &f->ruud, lines, 1, out->lines);
+	moves_count(world, story_sign(f, coachee, session->name, NULL));
 }
 
 static void appointment(struct world *world)
 {
 	world_appointment(world);
-	count(world, STATUS_OK);
+	moves_count(world, STATUS_OK);
 }
 
 static void calendar(struct world *world)
@@ -243,7 +244,7 @@ static void calendar(struct world *world)
 	else
 		meeting->cancelled = !meeting->cancelled;
 	world_calendar(world, (int)(meeting - world->meetings));
-	count(world, STATUS_OK);
+	moves_count(world, STATUS_OK);
 }
 
 static void act_on_point(struct world *world)
@@ -276,7 +277,7 @@ static void act_on_point(struct world *world)
 	default:
 		st = fixture_call(f, actor, &service_action_points, "ExtendActionPoint", &extend, NULL);
 	}
-	count(world, st);
+	moves_count(world, st);
 }
 
 static void agree_on_point(struct world *world)
@@ -292,9 +293,9 @@ static void agree_on_point(struct world *world)
 	in.action_point = &point;
 	st = fixture_call(world->fixture, somebody(world, world_meeting(world)), &service_action_points,
 		"CreateActionPoint", &in, NULL);
-	count(world, st);
+	moves_count(world, st);
 	if (st == STATUS_OK)
-		expect_point(world, point.text, point.owner);
+		moves_expect_point(world, point.text, point.owner);
 }
 
 static void wait(struct world *world)
@@ -302,7 +303,7 @@ static void wait(struct world *world)
 	static const int64_t steps[] = { CLOCK_MINUTE, 20 * CLOCK_MINUTE, CLOCK_HOUR, 6 * CLOCK_HOUR, CLOCK_DAY };
 
 	story_until(world->fixture, world->fixture->now + steps[world_any(world, 5)]);
-	count(world, STATUS_OK);
+	moves_count(world, STATUS_OK);
 }
 
 void moves_any(struct world *world)
@@ -315,7 +316,9 @@ void moves_any(struct world *world)
 		{ "decide", decide, 3 }, { "step", step, 5 }, { "note", note, 3 }, { "debrief", debrief, 3 },
 		{ "debrief well", debrief_well, 3 }, { "sign", sign, 3 }, { "appointment", appointment, 2 },
 		{ "calendar", calendar, 1 }, { "action point", act_on_point, 1 }, { "agree", agree_on_point, 1 },
-		{ "wait", wait, 4 } };
+		{ "wait", wait, 4 }, { "amend", moves_amend, 1 }, { "own view", moves_own_view, 1 },
+		{ "deliver", moves_deliver, 1 }, { "around a point", moves_around_point, 1 },
+		{ "convert", moves_convert, 1 }, { "agree on a session", moves_agree_on_session, 1 } };
 	int all = 0, pick;
 	size_t i = 0;
 

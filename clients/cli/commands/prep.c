@@ -51,79 +51,6 @@ static int preparation_name(struct cli *cli, const char *typed, char ret[CLI_NAM
 	return code;
 }
 
-static const char *answer_to(const Preparation *preparation, const char *key)
-{
-	for (size_t i = 0; i < preparation->n_answers; i++)
-		if (strcmp(preparation->answers[i]->key, key) == 0)
-			return preparation->answers[i]->text;
-	return "";
-}
-
-static int intention_number(const Preparation *preparation, const char *key)
-{
-	for (size_t i = 0; i < preparation->n_intentions; i++)
-		if (strcmp(preparation->intentions[i]->key, key) == 0)
-			return preparation->intentions[i]->number;
-	return 0;
-}
-
-static void print_carried(struct cli *cli, const Preparation *preparation)
-{
-	for (size_t i = 0; i < preparation->n_carried; i++) {
-		const CarriedActionPoint *carried = preparation->carried[i];
-		char date[80] = "";
-
-		if (i == 0)
-			printf("\n%s\n", _("To look back at:"));
-		cli_date_print(cli, carried->due_date, date);
-		printf("  %s %s (%s)\n", carried->done ? "✓" : "○", carried->text, date);
-		if (carried->outcome != OUTCOME_UNSPECIFIED)
-			printf("    %s: %s%s%s\n", _("Last seen"), cli_enum(&outcome__descriptor, carried->outcome),
-				carried->outcome_note[0] != '\0' ? " – " : "", carried->outcome_note);
-	}
-}
-
-static void print_notice(const Preparation *preparation)
-{
-	if (preparation->notice[0] != '\0')
-		printf("%s\n\n", preparation->notice);
-}
-
-static void print_preparation(struct cli *cli, const Preparation *preparation)
-{
-	char time[80];
-
-	if (cli_print_json(cli, preparation))
-		return;
-	print_notice(preparation);
-	cli_time_print(cli, preparation->submit_time, time);
-	printf("%s: %s%s%s\n", _("Preparation"),
-		preparation->state == PREPARATION_STATE_UNSPECIFIED
-			? _("nothing yet")
-			: cli_enum(&preparation_state__descriptor, preparation->state),
-		time[0] == '\0' ? "" : ", ", time);
-	if (preparation->return_reason[0] != '\0')
-		printf(_("The coach asks: %s\n"), preparation->return_reason);
-	for (size_t i = 0; i < preparation->n_questions; i++) {
-		const Question *question = preparation->questions[i];
-		const char *answer = answer_to(preparation, question->key);
-		const int number = intention_number(preparation, question->key);
-
-		printf("\n%zu. %s: %s%s\n", i + 1, question->label, question->text,
-			question->required ? "" : _(" (if you like)"));
-		if (number > 0)
-			printf("   * %s %d: %s\n", _("intention"), number, answer);
-		else
-			printf("   %s\n", answer[0] != '\0' ? answer : "–");
-	}
-	for (size_t i = 0; i < preparation->n_intentions; i++)
-		if (preparation->intentions[i]->key[0] == '\0')
-			printf("\n* %s %d: %s%s\n", _("intention"), preparation->intentions[i]->number,
-				preparation->intentions[i]->text,
-				preparation->intentions[i]->unconfirmed ? _(" (not confirmed yet)") : "");
-	print_carried(cli, preparation);
-}
-
 static int get(struct cli *cli, char *name, Preparation **ret)
 {
 	GetPreparationRequest request = GET_PREPARATION_REQUEST__INIT;
@@ -141,7 +68,7 @@ int cmd_prep_show(struct cli *cli, int argc, char **argv)
 	if (code == 0)
 		code = get(cli, name, &preparation);
 	if (code == 0)
-		print_preparation(cli, preparation);
+		cli_preparation_print(cli, preparation);
 	return code;
 }
 
@@ -246,7 +173,7 @@ static int write_lines(struct cli *cli, char *name, char *lines, Preparation **r
 static bool ask_question(struct cli *cli, char *name, const Preparation *preparation, const Question *question,
 	size_t number, int *ret_code)
 {
-	const char *before = answer_to(preparation, question->key);
+	const char *before = cli_preparation_answer(preparation, question->key);
 	Preparation *saved;
 	Answer *answer;
 	char *text;
@@ -261,7 +188,8 @@ static bool ask_question(struct cli *cli, char *name, const Preparation *prepara
 	text = cli_ask("> ");
 	if (text == NULL)
 		return false;
-	if (text[0] == '\0' && answer_to(preparation, question->key)[0] == '\0' && question->default_answer[0] != '\0')
+	if (text[0] == '\0' && cli_preparation_answer(preparation, question->key)[0] == '\0' &&
+		question->default_answer[0] != '\0')
 		text = (char *)question->default_answer;
 	if (text[0] == '\0')
 		return true;
@@ -280,9 +208,9 @@ static int ask_intentions(struct cli *cli, char *name, Preparation **preparation
 				    : _("\nWhich of these should be looked at? At most three numbers; an empty line "
 					"leaves those with *."));
 	for (size_t i = 0; i < now->n_questions; i++)
-		if (now->questions[i]->intention && answer_to(now, now->questions[i]->key)[0] != '\0')
-			printf("%c %zu  %s\n", intention_number(now, now->questions[i]->key) > 0 ? '*' : ' ', i + 1,
-				answer_to(now, now->questions[i]->key));
+		if (now->questions[i]->intention && cli_preparation_answer(now, now->questions[i]->key)[0] != '\0')
+			printf("%c %zu  %s\n", cli_preparation_intention(now, now->questions[i]->key) > 0 ? '*' : ' ',
+				i + 1, cli_preparation_answer(now, now->questions[i]->key));
 	text = cli_ask("> ");
 	if (text == NULL || text[0] == '\0')
 		return 0;
@@ -300,7 +228,7 @@ static bool has_answers(const Preparation *preparation)
 {
 	for (size_t i = 0; i < preparation->n_questions; i++) {
 		const Question *question = preparation->questions[i];
-		const char *answer = answer_to(preparation, question->key);
+		const char *answer = cli_preparation_answer(preparation, question->key);
 
 		if (answer[0] != '\0' && strcmp(answer, question->default_answer) != 0)
 			return true;
@@ -316,8 +244,7 @@ static int write_guided(struct cli *cli, char *name, Preparation **preparation)
 
 	if (code != 0)
 		return code;
-	print_notice(*preparation);
-	print_carried(cli, *preparation);
+	cli_preparation_print_before(cli, *preparation);
 	puts(_("Keywords are fine. An empty line leaves a question as it is; Ctrl-D stops, and keeps what you wrote."));
 	for (size_t i = 0; i < (*preparation)->n_questions; i++)
 		if (!ask_question(cli, name, *preparation, (*preparation)->questions[i], i + 1, &code))
@@ -331,13 +258,13 @@ static int write_guided(struct cli *cli, char *name, Preparation **preparation)
 		return 0;
 	if (!has_answers(*preparation)) {
 		printf(_("Nothing is filled in yet, so nothing is handed in. Go on later: ridealong prep write %s\n"),
-			cli_short(name));
+			cli_short((*preparation)->meeting));
 		return 0;
 	}
 	yes = cli_ask(_("\nHand it in now? [Y/n] "));
 	if (yes != NULL && (yes[0] == '\0' || strchr("yYjJ", yes[0]) != NULL))
 		return submit(cli, name, preparation);
-	printf(_("Kept. Hand it in later: ridealong prep submit %s\n"), cli_short(name));
+	printf(_("Kept. Hand it in later: ridealong prep submit %s\n"), cli_short((*preparation)->meeting));
 	return 0;
 }
 
@@ -362,7 +289,7 @@ int cmd_prep_write(struct cli *cli, int argc, char **argv)
 				     : write_lines(cli, name, lines, &preparation);
 	}
 	if (code == 0)
-		print_preparation(cli, preparation);
+		cli_preparation_print(cli, preparation);
 	return code;
 }
 
@@ -376,7 +303,7 @@ int cmd_prep_submit(struct cli *cli, int argc, char **argv)
 	if (code == 0)
 		code = submit(cli, name, &preparation);
 	if (code == 0)
-		print_preparation(cli, preparation);
+		cli_preparation_print(cli, preparation);
 	return code;
 }
 
@@ -394,6 +321,6 @@ int cmd_prep_return(struct cli *cli, int argc, char **argv)
 	request.reason = argv[1];
 	code = cli_call(cli, "Preparations/ReturnPreparation", &request, &preparation__descriptor, &preparation);
 	if (code == 0)
-		print_preparation(cli, preparation);
+		cli_preparation_print(cli, preparation);
 	return code;
 }

@@ -20,7 +20,7 @@ static const struct column card_lines[] = {
 	{ N_("Place"), "place", AS_IS },
 	{ N_("To talk through first"), "talk", AS_IS },
 	{ N_("Goal"), "goal", AS_IS },
-	{ N_("Intentions"), "intentions", AS_IS },
+	{ N_("Intentions"), "intentions", AS_NUMBERED },
 	{ N_("You"), "role", AS_IS },
 	{ N_("Introduced as"), "introduction", AS_IS },
 	{ N_("Customer knows"), "customer_knows", AS_YES_NO },
@@ -58,7 +58,7 @@ int cmd_session_card(struct cli *cli, int argc, char **argv)
 	if (!card->prepared)
 		puts(_("Nothing is handed in yet: no goal, no intentions."));
 	if (card->outnumbering)
-		printf(_("At the table: %d of us, %d of them. Agree who stays away, or who only listens.\n"),
+		printf(_("There are more of us than of them, %d to %d: agree who stays away, or who only listens.\n"),
 			card->ours, card->theirs);
 	if (goes_back_together(card))
 		puts(_("The way back is together: there is time for the debrief."));

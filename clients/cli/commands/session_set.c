@@ -1,14 +1,12 @@
 /* clients/cli — session: what the two arrange before they go. */
 #include "commands.h"
 
-#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "google/protobuf/duration.pb-c.h"
 #include "google/protobuf/field_mask.pb-c.h"
 #include "ridealong/v1/person.pb-c.h"
-#include "ridealong/v1/preparation.pb-c.h"
 #include "ridealong/v1/session.pb-c.h"
 #include "ridealong/v1/template.pb-c.h"
 
@@ -107,72 +105,42 @@ static int take_focus(struct cli *cli, struct mask *mask, const char *name, Sess
 	return 0;
 }
 
-static int get_template(struct cli *cli, const Session *session, Template **ret)
-{
-	GetPreparationRequest ask = GET_PREPARATION_REQUEST__INIT;
-	GetTemplateRequest request = GET_TEMPLATE_REQUEST__INIT;
-	char name[CLI_NAME_SIZE + 20];
-	Preparation *preparation;
-	int code;
-
-	snprintf(name, sizeof(name), "%s/preparation", session->meeting);
-	ask.name = name;
-	code = cli_call(cli, "Preparations/GetPreparation", &ask, &preparation__descriptor, &preparation);
-	if (code != 0)
-		return code;
-	request.name = preparation->template_;
-	return cli_call(cli, "Templates/GetTemplate", &request, &template__descriptor, ret);
-}
-
-/* The coach's three optional lines: the question's key, and the field it fills. */
-static const struct line {
-	const char *key, *path;
-	size_t field;
-} lines[] = {
-	{ "coach.focus", "coach_focus", offsetof(Session, coach_focus) },
-	{ "coach.help", "coach_help", offsetof(Session, coach_help) },
-	{ "coach.bridge", "coach_bridge", offsetof(Session, coach_bridge) },
-};
-
-static char **field_of(Session *session, const struct line *line)
-{
-	return (char **)(void *)((char *)session + line->field);
-}
-
-/* Asks one; false: no more input. */
-static bool ask_line(
-	struct mask *mask, const Question *question, const struct line *line, Session *before, Session *session)
+/* Asks one of the coach's three optional lines; an empty one leaves it as it is. False: no more input. */
+static bool ask_line(struct mask *mask, const Question *question, const char *before, const char *path, char **field)
 {
 	char *text;
 
 	printf("\n%s\n", question->text);
-	if ((*field_of(before, line))[0] != '\0')
-		printf(_("   (now: %s)\n"), *field_of(before, line));
+	if (before[0] != '\0')
+		printf(_("   (now: %s)\n"), before);
 	text = cli_ask("> ");
 	if (text != NULL && text[0] != '\0') {
-		*field_of(session, line) = text;
-		mask->paths[mask->mask.n_paths++] = (char *)line->path;
+		*field = text;
+		mask->paths[mask->mask.n_paths++] = (char *)path;
 	}
 	return text != NULL;
 }
 
-/* Asked as the template has them; an empty line leaves one as it is. */
-static int ask_lines(struct cli *cli, struct mask *mask, const char *name, Session *session)
+/* Asked as the template has them. */
+static int ask_lines(struct cli *cli, struct mask *mask, char *name, Session *session)
 {
-	Template *template;
-	Session *before;
-	int code = get_session(cli, name, &before);
+	static const char *const paths[] = { "coach_focus", "coach_help", "coach_bridge" };
+	char **const fields[] = { &session->coach_focus, &session->coach_help, &session->coach_bridge };
+	GetSessionCardRequest request = GET_SESSION_CARD_REQUEST__INIT;
+	SessionCard *card;
+	int code;
 
-	if (code == 0)
-		code = get_template(cli, before, &template);
+	request.name = name;
+	code = cli_call(cli, "Sessions/GetSessionCard", &request, &session_card__descriptor, &card);
 	if (code != 0)
 		return code;
 	puts(_("Three lines, none of them required. An empty line leaves one as it is."));
-	for (size_t q = 0; q < template->n_questions; q++)
-		for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
-			if (strcmp(template->questions[q]->key, lines[i].key) == 0 &&
-				!ask_line(mask, template->questions[q], &lines[i], before, session))
-				return 0;
+	for (size_t i = 0; i < card->n_coach_questions && i < 3; i++) {
+		const char *const before[] = { card->coach_focus, card->coach_help, card->coach_bridge };
+
+		if (!ask_line(mask, card->coach_questions[i], before[i], paths[i], fields[i]))
+			break;
+	}
 	return 0;
 }
 

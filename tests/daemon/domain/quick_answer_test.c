@@ -81,13 +81,13 @@ static void a_word_is_enough_and_the_rest_is_kept(void **state)
 }
 
 static const struct quick_question questions[] = {
-	{ "goal", NULL, false, true },
-	{ "behaviour", NULL, false, false },
-	{ "questions", NULL, false, false },
-	{ "scenarios", NULL, false, true },
-	{ "introduction", NULL, false, false },
-	{ "exceed", NULL, false, true },
-	{ "focus", NULL, false, false },
+	{ .key = "goal", .answered = false, .takes_intentions = true },
+	{ .key = "behaviour", .answered = false, .takes_intentions = false },
+	{ .key = "questions", .answered = false, .takes_intentions = false },
+	{ .key = "scenarios", .answered = false, .takes_intentions = true },
+	{ .key = "introduction", .answered = false, .takes_intentions = false },
+	{ .key = "exceed", .answered = false, .takes_intentions = true },
+	{ .key = "focus", .answered = false, .takes_intentions = false },
 };
 
 static const char *answer_of(const struct quick_prepare *p, const char *key)
@@ -187,10 +187,81 @@ static void nothing_that_was_written_is_lost(void **state)
 	arena_destroy(arena);
 }
 
+static void a_line_below_a_quoted_question_answers_that_one(void **state)
+{
+	static const struct quick_question asked[] = {
+		{ .key = "goal",
+			.text = "What should this meeting give the customer? And you?",
+			.takes_intentions = true },
+		{ .key = "behaviour",
+			.text = "How do you think the customer will be? And how do you want to come across?" },
+		{ .key = "questions", .text = "What will the customer ask, and what will you say?" },
+	};
+	static const char text[] = "Hi, see below\n"
+				   "> Hi Noor, Ruud is coming along.\n"
+				   ">\n"
+				   "> 1 What should this meeting give the customer? And you?\n"
+				   ">    One sentence each.\n"
+				   "\n"
+				   "* a date for the start\n"
+				   "and the budget\n"
+				   ">> 2. How do you think the customer will be? And how do\n"
+				   "> you want to come across?\n"
+				   "in a hurry\n"
+				   "3 the price\n"
+				   "> 3 What will the customer ask, and what will you say?\n"
+				   "Kind regards,\nNoor";
+	struct arena *arena = arena_create();
+	struct quick_prepare p = quick_prepare_read(text, asked, LENGTH(asked), "en", arena);
+
+	(void)state;
+	assert_string_equal(answer_of(&p, "goal"), "a date for the start\nand the budget");
+	assert_string_equal(p.intention_keys[0], "goal");
+	assert_string_equal(answer_of(&p, "behaviour"), "in a hurry");
+	assert_string_equal(answer_of(&p, "questions"), "the price");
+	assert_string_equal(p.results[0]->problem, "taken for a greeting: no answer was made of it");
+	assert_true(p.meant);
+	arena_destroy(arena);
+}
+
+static void a_courtesy_and_bytes_are_no_preparation(void **state)
+{
+	static const struct {
+		const char *text;
+		bool meant;
+	} texts[] = {
+		{ "Dank je, ik kijk morgen", false },
+		{ "Bedankt voor je mail! Ik ga er vanavond even naar kijken.", false },
+		{ "Thanks, I will look at it tomorrow morning.", false },
+		{ "Sorry, busy today. Will send it on Monday.", false },
+		{ "ok", false },
+		{ "", false },
+		{ "\x01\x02 budget planning signature contract", false },
+		{ "x8kq9 3f9a0b q7z $$%^&@# zzkrt bcdfg", false },
+		{ "\xef\xbf\xbd\xef\xbf\xbd budget planning signature contract", false },
+		{ "1 ok", true },
+		{ "* a date", true },
+		{ "goal: a date", true },
+		{ "De klant kiest een startdatum en noemt het budget", true },
+		{ "a signed order for the second line", true },
+		{ "startdatum\ngehaast\nde prijs\nbesparing", true },
+	};
+	struct arena *arena = arena_create();
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(texts); i++)
+		assert_row(quick_prepare_read(texts[i].text, questions, LENGTH(questions), "nl", arena).meant ==
+				   texts[i].meant,
+			texts[i].text, "meant %d", (int)!texts[i].meant);
+	arena_destroy(arena);
+}
+
 static void three_intentions_are_enough(void **state)
 {
-	static const struct quick_question many[] = { { "a", NULL, false, true }, { "b", NULL, false, true },
-		{ "c", NULL, false, true }, { "d", NULL, false, true } };
+	static const struct quick_question many[] = { { .key = "a", .answered = false, .takes_intentions = true },
+		{ .key = "b", .answered = false, .takes_intentions = true },
+		{ .key = "c", .answered = false, .takes_intentions = true },
+		{ .key = "d", .answered = false, .takes_intentions = true } };
 	struct arena *arena = arena_create();
 	struct quick_prepare p = quick_prepare_read("*1 x\n*2 x\n*2 y\n*3 x\n*4 x", many, LENGTH(many), "en", arena);
 
@@ -236,6 +307,8 @@ int main(void)
 		cmocka_unit_test(an_answer_may_begin_like_a_greeting),
 		cmocka_unit_test(bare_lines_fill_the_open_questions_around_the_addressed_ones),
 		cmocka_unit_test(nothing_that_was_written_is_lost),
+		cmocka_unit_test(a_line_below_a_quoted_question_answers_that_one),
+		cmocka_unit_test(a_courtesy_and_bytes_are_no_preparation),
 		cmocka_unit_test(three_intentions_are_enough),
 		cmocka_unit_test(no_bytes_whatever_are_read_beyond_their_end),
 	};

@@ -163,6 +163,29 @@ static void the_coach_gives_it_back_with_a_question(void **state)
 	assert_string_equal(preparation->return_reason, "");
 }
 
+static void more_words_after_a_question_replace_nothing(void **state)
+{
+	struct fixture *f = *state;
+	Preparation *preparation;
+
+	story_planned(f);
+	assert_ok(f, story_prepare(f, &f->noor, "meetings/offer", ALL_SIX "\n7 my silences", true, NULL));
+	assert_ok(f, story_prepare(f, &f->noor, "meetings/offer", "and the budget", true, NULL));
+	assert_ok(f, get(f, &f->ruud, "meetings/offer/preparation", &preparation));
+	assert_string_equal(preparation->answers[0]->text, "a date for the start\nand the budget");
+	assert_ok(f, give_back(f, &f->ruud, "and delivery?", NULL));
+	assert_ok(f, story_prepare(f, &f->noor, "meetings/offer", "3 twelve weeks", true, NULL));
+	assert_ok(f, get(f, &f->ruud, "meetings/offer/preparation", &preparation));
+	assert_string_equal(preparation->answers[2]->text, "what does it cost\ntwelve weeks");
+	assert_int_equal(preparation->n_returns, 1);
+	assert_string_equal(preparation->returns[0]->reason, "and delivery?");
+	assert_string_equal(preparation->returns[0]->coach, "people/ruud");
+	assert_non_null(preparation->returns[0]->submit_time);
+	assert_ok(f, story_prepare(f, &f->noor, "meetings/offer", "3 the price", true, NULL));
+	assert_ok(f, get(f, &f->ruud, "meetings/offer/preparation", &preparation));
+	assert_string_equal(preparation->answers[2]->text, "the price");
+}
+
 static void it_stays_as_it_is_once_they_are_there(void **state)
 {
 	struct fixture *f = *state;
@@ -239,6 +262,7 @@ int main(void)
 		with_fixture(an_etag_that_moved_on_aborts),
 		with_fixture(nothing_cannot_be_handed_in),
 		with_fixture(the_coach_gives_it_back_with_a_question),
+		with_fixture(more_words_after_a_question_replace_nothing),
 		with_fixture(it_stays_as_it_is_once_they_are_there),
 		with_fixture(what_a_closed_debrief_looks_back_at_stays_when_the_calendar_moves_the_meeting),
 		with_fixture(too_much_is_refused),

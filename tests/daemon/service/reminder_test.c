@@ -125,9 +125,11 @@ static void a_mail_prepares_and_hands_in(void **state)
 	Reminder *reminder = asked(f, REMINDER_KIND_PREPARE, "people/noor", session->name, "");
 	AnswerResponse *response;
 
-	assert_ok(
-		f, answer(f, reminder, "Noor@Example.org", "* 1 een datum\n2 gehaast\n> quoted\n-- \nNoor", &response));
-	assert_int_equal(response->n_lines, 2);
+	assert_ok(f,
+		answer(f, reminder, "Noor@Example.org",
+			"* 1 een datum\n2 gehaast\n3 de prijs\n4 dan vraag ik door\n6 een cijfer\n> quoted\n-- \nNoor",
+			&response));
+	assert_int_equal(response->n_lines, 5);
 	assert_non_null(strstr(response->summary, "voorbereiding is binnen"));
 	assert_int_equal(state_of(f, session->name), SESSION_STATE_PREPARED);
 	assert_int_equal(fixture_events(f, "reminder.answered", "people/noor"), 1);
@@ -287,12 +289,55 @@ static void a_debrief_is_answered_in_quick_lines(void **state)
 	Reminder *coachee = asked(f, REMINDER_KIND_DEBRIEF, "people/noor", session->name, "");
 	AnswerResponse *response;
 
-	assert_status(f, STATUS_FAILED_PRECONDITION, answer(f, coach, "ruud@example.org", "I liked it", NULL));
-	assert_reason(f, "COACHEE_FIRST");
 	assert_ok(f, answer(f, coachee, "noor@example.org", "ging goed\n! oefenen @vr", &response));
 	assert_int_equal(response->n_lines, 2);
 	assert_ok(f, answer(f, coach, "ruud@example.org", "I liked it\n+ silence", NULL));
 	assert_int_equal(fixture_events(f, "debrief.written", "people/noor"), 2);
+}
+
+/* By mail nobody sits at one table: what the coach writes first waits, and none of it is refused. */
+static void a_coach_who_answers_first_by_mail_is_read_after_the_coachee_has_spoken(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_debriefing(f);
+	Reminder *coach = asked(f, REMINDER_KIND_DEBRIEF, "people/ruud", session->name, "");
+	Reminder *coachee = asked(f, REMINDER_KIND_DEBRIEF, "people/noor", session->name, "");
+	GetDebriefRequest in = GET_DEBRIEF_REQUEST__INIT;
+	AnswerResponse *response;
+	Debrief *debrief;
+
+	in.name = arena_printf(f->arena, "%s/debrief", session->name);
+	assert_ok(f, answer(f, coach, "ruud@example.org", "I liked it\n+ silence", &response));
+	assert_ok(f, fixture_call(f, &f->noor, &service_debriefs, "GetDebrief", &in, &debrief));
+	assert_string_equal(debrief->coach_experience, "");
+	assert_int_equal(debrief->n_compliments, 0);
+	assert_ok(f, answer(f, coachee, "noor@example.org", "ging goed\n! oefenen @vr", &response));
+	assert_non_null(strstr(response->summary, "ieder leest het en tekent"));
+	assert_ok(f, fixture_call(f, &f->noor, &service_debriefs, "GetDebrief", &in, &debrief));
+	assert_string_equal(debrief->coach_experience, "I liked it");
+	assert_int_equal(debrief->n_missing, 0);
+}
+
+static void whether_it_helped_is_one_word(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_debriefing(f);
+	GetDebriefRequest in = GET_DEBRIEF_REQUEST__INIT;
+	AnswerResponse *response;
+	Reminder *reminder;
+	Debrief *debrief;
+
+	assert_ok(f, story_debrief(f, &f->noor, session->name, "goed\n! oefenen", NULL));
+	assert_ok(f, story_debrief(f, &f->ruud, session->name, "fine\n+ silence", NULL));
+	assert_ok(f, story_sign(f, &f->noor, session->name, NULL));
+	assert_ok(f, story_sign(f, &f->ruud, session->name, NULL));
+	reminder = asked(f, REMINDER_KIND_HELPED, "people/noor", session->name, "");
+	assert_status(f, STATUS_INVALID_ARGUMENT, answer(f, reminder, "noor@example.org", "nou", NULL));
+	assert_ok(f, answer(f, reminder, "noor@example.org", "Hoi,\neen beetje\nNoor", &response));
+	assert_non_null(strstr(response->summary, "Niemand ziet je antwoord"));
+	in.name = arena_printf(f->arena, "%s/debrief", session->name);
+	assert_ok(f, fixture_call(f, &f->noor, &service_debriefs, "GetDebrief", &in, &debrief));
+	assert_int_equal(debrief->helped, HELPED_A_LITTLE);
 }
 
 static ActionPoint *agreed(struct fixture *f)
@@ -325,11 +370,145 @@ static void an_action_point_is_done_moved_or_dropped_by_mail(void **state)
 	assert_int_equal(fixture_events(f, "action_point.dropped", "people/ruud"), 1);
 }
 
-static void a_message_that_asked_for_nothing_takes_no_answer(void **state)
+static Preparation *preparation_of(struct fixture *f, const struct actor *actor, const char *meeting)
+{
+	GetPreparationRequest in = GET_PREPARATION_REQUEST__INIT;
+	Preparation *preparation;
+
+	in.name = arena_printf(f->arena, "%s/preparation", meeting);
+	assert_ok(f, fixture_call(f, actor, &service_preparations, "GetPreparation", &in, &preparation));
+	return preparation;
+}
+
+static void a_second_answer_is_taken_while_questions_are_open(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+	Reminder *reminder = asked(f, REMINDER_KIND_PREPARE, "people/noor", session->name, "");
+	AnswerResponse *response;
+
+	assert_ok(f, answer(f, reminder, "noor@example.org", "1 een datum\n2 gehaast", &response));
+	assert_non_null(strstr(response->summary, "nog 3 vragen open"));
+	assert_ok(f,
+		answer(f, reminder, "noor@example.org", "3 de prijs\n4 als het te duur is, dan vraag ik door", NULL));
+	assert_ok(f, answer(f, reminder, "noor@example.org", "6 een cijfer", &response));
+	assert_string_equal(response->summary, "Je voorbereiding is binnen.");
+	assert_int_equal(preparation_of(f, &f->ruud, session->meeting)->n_answers, 6);
+	assert_status(f, STATUS_FAILED_PRECONDITION, answer(f, reminder, "noor@example.org", "1 een andere", NULL));
+	assert_reason(f, "ANSWERED");
+}
+
+static void a_courtesy_is_put_aside_and_shown_back(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+	Reminder *reminder = asked(f, REMINDER_KIND_PREPARE, "people/noor", session->name, "");
+	Preparation *preparation;
+	AnswerResponse *response;
+
+	assert_ok(f, answer(f, reminder, "noor@example.org", "Dank je, ik kijk morgen", &response));
+	assert_non_null(strstr(response->summary, "niet ingeleverd"));
+	assert_string_equal(response->lines[0]->problem, "bewaard en niet ingeleverd");
+	preparation = preparation_of(f, &f->noor, session->meeting);
+	assert_int_equal(preparation->state, PREPARATION_STATE_DRAFT);
+	assert_int_equal(preparation->n_answers, 0);
+	assert_string_equal(preparation->unplaced, "Dank je, ik kijk morgen");
+	preparation = preparation_of(f, &f->ruud, session->meeting);
+	assert_string_equal(preparation->unplaced, "");
+	assert_true(preparation->withheld);
+	assert_int_equal(state_of(f, session->name), SESSION_STATE_PLANNED);
+	assert_ok(f, answer(f, reminder, "noor@example.org", "1 een datum", NULL));
+	preparation = preparation_of(f, &f->noor, session->meeting);
+	assert_int_equal(preparation->state, PREPARATION_STATE_SUBMITTED);
+	assert_string_equal(preparation->answers[0]->text, "een datum");
+	assert_string_equal(preparation->unplaced, "");
+	assert_false(preparation_of(f, &f->ruud, session->meeting)->withheld);
+}
+
+static void an_answer_between_the_quoted_questions_lands_at_its_question(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+	Reminder *reminder = asked(f, REMINDER_KIND_PREPARE, "people/noor", session->name, "");
+	AnswerRequest in = ANSWER_REQUEST__INIT;
+	Preparation *preparation;
+
+	in.address = reminder->answer_address;
+	in.sender = "noor@example.org";
+	in.text = "de prijs\neen cijfer";
+	f->locale = "nl";
+	preparation = preparation_of(f, &f->noor, session->meeting);
+	f->locale = NULL;
+	in.quoted = arena_printf(f->arena, "> 3 %s\nde prijs\n> 6 %s\neen cijfer", preparation->questions[2]->text,
+		preparation->questions[5]->text);
+	assert_ok(f, fixture_call(f, &f->plugin, &service_reminders, "Answer", &in, NULL));
+	preparation = preparation_of(f, &f->ruud, session->meeting);
+	assert_string_equal(preparation->answers[0]->key, "questions");
+	assert_string_equal(preparation->answers[0]->text, "de prijs");
+	assert_string_equal(preparation->answers[2]->key, "exceed");
+	assert_string_equal(preparation->answers[2]->text, "een cijfer");
+}
+
+static void an_invitation_is_answered_with_yes_no_or_talk(void **state)
+{
+	struct fixture *f = *state;
+	const char *meeting = story_meeting(f, "offer", "people/noor", STORY_START);
+	AnswerResponse *response;
+	Reminder *reminder;
+	Session *session;
+
+	assert_ok(f, story_plan(f, &f->noor, meeting, "people/ruud", false, &session));
+	reminder = asked(f, REMINDER_KIND_INVITATION, "people/ruud", session->name, "");
+	assert_status(f, STATUS_INVALID_ARGUMENT, answer(f, reminder, "ruud@example.org", "perhaps", NULL));
+	assert_ok(f, answer(f, reminder, "ruud@example.org", "go, asking before telling", &response));
+	assert_string_equal(response->summary, "You are coming along. Noor is asked to prepare.");
+	assert_ok(f, story_do(f, &f->ruud, "GetSession", session->name, &session));
+	assert_int_equal(session->invite_state, INVITE_STATE_ACCEPTED);
+	assert_string_equal(session->coach_focus, "asking before telling");
+}
+
+static void a_no_by_mail_declines_and_talk_is_a_yes(void **state)
+{
+	struct fixture *f = *state;
+	const char *one = story_meeting(f, "one", "people/noor", STORY_START);
+	const char *two = story_meeting(f, "two", "people/noor", STORY_START + CLOCK_DAY);
+	Reminder *reminder;
+	Session *session;
+
+	assert_ok(f, story_plan(f, &f->noor, one, "people/ruud", false, &session));
+	reminder = asked(f, REMINDER_KIND_INVITATION, "people/ruud", session->name, "");
+	assert_ok(f, answer(f, reminder, "ruud@example.org", "no, I am away", NULL));
+	assert_ok(f, story_do(f, &f->ruud, "GetSession", session->name, &session));
+	assert_int_equal(session->state, SESSION_STATE_CANCELLED);
+	assert_string_equal(session->cancel_reason, "I am away");
+	assert_ok(f, story_plan(f, &f->noor, two, "people/ruud", false, &session));
+	reminder = asked(f, REMINDER_KIND_INVITATION, "people/ruud", session->name, "");
+	assert_ok(f, answer(f, reminder, "ruud@example.org", "talk: the price objection", NULL));
+	assert_ok(f, story_do(f, &f->ruud, "GetSession", session->name, &session));
+	assert_int_equal(session->verdict, VERDICT_COACH_MORE);
+	assert_string_equal(session->talk, "the price objection");
+}
+
+static void the_card_takes_the_coachs_three_lines(void **state)
 {
 	struct fixture *f = *state;
 	Session *session = story_planned(f);
 	Reminder *reminder = asked(f, REMINDER_KIND_CARD, "people/ruud", session->name, "");
+	AnswerResponse *response;
+
+	assert_ok(f, answer(f, reminder, "ruud@example.org", "3 the plant in Breda\nasking before telling", &response));
+	assert_int_equal(response->n_lines, 2);
+	assert_ok(f, story_do(f, &f->ruud, "GetSession", session->name, &session));
+	assert_string_equal(session->coach_bridge, "the plant in Breda");
+	assert_string_equal(session->coach_focus, "asking before telling");
+	assert_string_equal(session->coach_help, "");
+}
+
+static void a_message_that_asked_for_nothing_takes_no_answer(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+	Reminder *reminder = asked(f, REMINDER_KIND_DECIDED, "people/ruud", session->name, "");
 
 	assert_status(f, STATUS_FAILED_PRECONDITION, answer(f, reminder, "ruud@example.org", "go", NULL));
 	assert_reason(f, "NOTHING_ASKED");
@@ -367,7 +546,15 @@ int main(void)
 		with_fixture(after_a_skip_one_word_of_the_coach_is_enough),
 		with_fixture(after_a_skip_the_coachees_lines_are_prepared_after_all),
 		with_fixture(a_debrief_is_answered_in_quick_lines),
+		with_fixture(a_coach_who_answers_first_by_mail_is_read_after_the_coachee_has_spoken),
+		with_fixture(whether_it_helped_is_one_word),
 		with_fixture(an_action_point_is_done_moved_or_dropped_by_mail),
+		with_fixture(a_second_answer_is_taken_while_questions_are_open),
+		with_fixture(a_courtesy_is_put_aside_and_shown_back),
+		with_fixture(an_answer_between_the_quoted_questions_lands_at_its_question),
+		with_fixture(an_invitation_is_answered_with_yes_no_or_talk),
+		with_fixture(a_no_by_mail_declines_and_talk_is_a_yes),
+		with_fixture(the_card_takes_the_coachs_three_lines),
 		with_fixture(a_message_that_asked_for_nothing_takes_no_answer),
 		with_fixture(bad_input_is_named),
 	};

@@ -118,6 +118,8 @@ static void suggestions_are_the_coachs_own(void **state)
 	assert_ok(fixture, suggest(fixture, &fixture->plugin, &in, &list));
 	assert_int_equal(list->n_suggestions, 1);
 	assert_status(fixture, STATUS_NOT_FOUND, suggest(fixture, &fixture->kim, &in, &list));
+	/* Whom they coach knows that they are there. */
+	assert_status(fixture, STATUS_PERMISSION_DENIED, suggest(fixture, &fixture->noor, &in, &list));
 }
 
 static void it_says_whether_one_could_come_unannounced(void **state)

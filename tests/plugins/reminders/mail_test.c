@@ -70,6 +70,48 @@ static void a_mail_says_who_what_and_where_to_answer(void **state)
 	free(again);
 }
 
+static void a_calendar_file_goes_beside_the_words(void **state)
+{
+	static const char calendar[] = "BEGIN:VCALENDAR\r\nMETHOD:PUBLISH\r\nSUMMARY:Crème\r\nEND:VCALENDAR\r\n";
+	struct mail mail = sample;
+	size_t size;
+	char *bytes, *again, *text;
+	GMimeStream *stream, *content = g_mime_stream_mem_new();
+	GMimeParser *parser;
+	GMimeMessage *message;
+	GMimeMultipart *parts;
+	GMimeObject *file;
+	GByteArray *kept;
+
+	(void)state;
+	mail.calendar = calendar;
+	mail.calendar_name = "nabespreking-2026-05-12.ics";
+	bytes = compose(&mail, &size);
+	again = compose(&mail, &size);
+	assert_string_equal(bytes, again);
+	stream = g_mime_stream_mem_new_with_buffer(bytes, size);
+	parser = g_mime_parser_new_with_stream(stream);
+	message = g_mime_parser_construct_message(parser, NULL);
+	parts = GMIME_MULTIPART(g_mime_message_get_mime_part(message));
+	assert_int_equal(g_mime_multipart_get_count(parts), 2);
+	text = g_mime_text_part_get_text(GMIME_TEXT_PART(g_mime_multipart_get_part(parts, 0)));
+	assert_string_equal(text, "Hoi Daan,\nGraag vóór maandag.\n");
+	file = g_mime_multipart_get_part(parts, 1);
+	assert_string_equal(g_mime_object_get_content_type_parameter(file, "method"), "PUBLISH");
+	assert_string_equal(g_mime_part_get_filename(GMIME_PART(file)), mail.calendar_name);
+	g_mime_data_wrapper_write_to_stream(g_mime_part_get_content(GMIME_PART(file)), content);
+	kept = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(content));
+	assert_int_equal(kept->len, strlen(calendar));
+	assert_memory_equal(kept->data, calendar, kept->len);
+	g_free(text);
+	g_object_unref(content);
+	g_object_unref(message);
+	g_object_unref(parser);
+	g_object_unref(stream);
+	free(bytes);
+	free(again);
+}
+
 static void what_we_send_is_not_taken_for_an_answer(void **state)
 {
 	struct letter *letter;
@@ -375,6 +417,7 @@ int main(void)
 #define folder_test(name) cmocka_unit_test_setup_teardown(name, make_folder, remove_folder)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_mail_says_who_what_and_where_to_answer),
+		cmocka_unit_test(a_calendar_file_goes_beside_the_words),
 		cmocka_unit_test(what_we_send_is_not_taken_for_an_answer),
 		cmocka_unit_test(words_cannot_add_a_header),
 		cmocka_unit_test(a_sender_without_address_is_refused),

@@ -26,6 +26,16 @@ static GMimeMessage *parse(const char *path)
 	return message;
 }
 
+/* The words; a file may go with them. */
+static char *words_of(GMimeMessage *message)
+{
+	GMimeObject *part = g_mime_message_get_mime_part(message);
+
+	if (GMIME_IS_MULTIPART(part))
+		part = g_mime_multipart_get_part(GMIME_MULTIPART(part), 0);
+	return g_mime_text_part_get_text(GMIME_TEXT_PART(part));
+}
+
 int mails_count(const char *dir, const char *who, const char *words, struct found *ret)
 {
 	struct dirent **files;
@@ -45,7 +55,7 @@ int mails_count(const char *dir, const char *who, const char *words, struct foun
 		}
 		free(files[i]);
 		message = parse(path);
-		text = g_mime_text_part_get_text(GMIME_TEXT_PART(g_mime_message_get_mime_part(message)));
+		text = words_of(message);
 		if (strstr(g_mime_message_get_subject(message), words) != NULL || strstr(text, words) != NULL) {
 			const char *reply_to = g_mime_object_get_header(GMIME_OBJECT(message), "Reply-To");
 

@@ -10,6 +10,7 @@
 #include <ridealong/sdk.h>
 
 #include "plugins/reminders/rule.h"
+#include "plugins/reminders/when.h"
 
 /* A Thursday meeting at 10:00 in Amsterdam, half an hour away, planned the week before. */
 struct scene {
@@ -362,6 +363,23 @@ static void an_action_point_is_told_the_day_before_and_once_after(void **state)
 	assert_true(plan(scene, "celebrate", "action_point.completed", now) == now);
 }
 
+static void whether_it_helped_is_asked_once_it_is_closed_by_both(void **state)
+{
+	struct scene *scene = *state;
+	Debrief debrief = DEBRIEF__INIT;
+	int64_t now = at(scene, "2026-05-13", 10, 0);
+
+	scene->facts.debrief = &debrief;
+	scene->session.state = SESSION_STATE_CLOSED;
+	assert_true(plan(scene, "helped", "session.closed", now) == now);
+	assert_string_equal(decide(scene, "helped", now), "send");
+	debrief.helped = HELPED_YES;
+	assert_string_equal(decide(scene, "helped", now), "dropped.answered");
+	debrief.helped = HELPED_UNSPECIFIED;
+	scene->session.not_confirmed = true;
+	assert_string_equal(decide(scene, "helped", now), "dropped.state");
+}
+
 static void a_promise_is_the_coachs_own_and_not_celebrated(void **state)
 {
 	struct scene *scene = *state;
@@ -400,6 +418,57 @@ static void a_key_tells_messages_apart_and_repeats_itself(void **state)
 	assert_string_equal(again, "prepare_early/sessions/1");
 	assert_ptr_equal(rule_find(again), rule_find("prepare_early"));
 	assert_null(rule_find("prepare_earlier/sessions/1"));
+}
+
+static void an_invitation_asks_the_coach_and_not_the_coachee(void **state)
+{
+	struct scene *scene = *state;
+	const int64_t now = at(scene, "2026-05-07", 12, 0);
+
+	assert_int_equal(plan(scene, "invited", "session.planned", now), DIARY_NEVER);
+	assert_int_equal(plan(scene, "invited_again", "session.planned", now), DIARY_NEVER);
+	scene->session.invite_state = INVITE_STATE_OPEN;
+	assert_int_equal(plan(scene, "invited", "session.planned", now), now);
+	assert_int_equal(plan(scene, "invited_again", "session.planned", now), at(scene, "2026-05-12", 9, 0));
+	assert_int_equal(plan(scene, "prepare_planned", "session.planned", now), DIARY_NEVER);
+	scene->session.invite_state = INVITE_STATE_ACCEPTED;
+	assert_int_equal(plan(scene, "prepare_planned", "session.accepted", now), now);
+	assert_int_equal(plan(scene, "declined", "session.declined", now), DIARY_NEVER);
+	scene->session.invite_state = INVITE_STATE_DECLINED;
+	scene->session.state = SESSION_STATE_CANCELLED;
+	assert_int_equal(plan(scene, "declined", "session.declined", now), now);
+}
+
+static void who_is_on_the_road_is_sent_nothing_until_they_arrive(void **state)
+{
+	struct scene *scene = *state;
+	Session *sessions[] = { &scene->session };
+	Duration back = DURATION__INIT;
+	const char *reason;
+	int64_t due;
+
+	scene->session.state = SESSION_STATE_CONFIRMED;
+	scene->session.format = SESSION_FORMAT_ON_SITE;
+	assert_int_equal(when_arrived("people/coach", sessions, 1, at(scene, "2026-05-14", 9, 29)), 0);
+	assert_int_equal(when_arrived("people/coach", sessions, 1, at(scene, "2026-05-14", 9, 30)),
+		at(scene, "2026-05-14", 10, 0));
+	assert_int_equal(when_arrived("people/coachee", sessions, 1, at(scene, "2026-05-14", 9, 30)), 0);
+	scene->session.travel_together = TRAVEL_TOGETHER_BOTH;
+	back.seconds = 1800;
+	scene->session.travel_back = &back;
+	assert_int_equal(when_arrived("people/coachee", sessions, 1, at(scene, "2026-05-14", 9, 30)),
+		at(scene, "2026-05-14", 10, 0));
+	assert_int_equal(when_arrived("people/coach", sessions, 1, at(scene, "2026-05-14", 11, 5)),
+		at(scene, "2026-05-14", 11, 30));
+	assert_int_equal(when_arrived("people/coach", sessions, 1, at(scene, "2026-05-14", 11, 30)), 0);
+	scene->session.format = SESSION_FORMAT_ONLINE;
+	assert_int_equal(when_arrived("people/coach", sessions, 1, at(scene, "2026-05-14", 9, 30)), 0);
+	scene->session.state = SESSION_STATE_DEBRIEFING;
+	look_as_receiver(scene, "debrief_coach_first");
+	scene->facts.now = at(scene, "2026-05-14", 11, 5);
+	scene->facts.arrival = at(scene, "2026-05-14", 11, 30);
+	assert_int_equal(rule_decide(rule_find("debrief_coach_first"), &scene->facts, &reason, &due), RULE_LATER);
+	assert_int_equal(due, scene->facts.arrival);
 }
 
 /* The meeting was to be at two in the afternoon; at `now` it moves to ten. */
@@ -500,11 +569,14 @@ int main(void)
 		scene_test(the_card_comes_an_hour_before_departure_or_the_evening_before),
 		scene_test(a_skip_by_the_check_is_told_to_both_and_one_by_the_coach_to_the_coachee),
 		scene_test(the_coach_is_asked_to_decide_once_unless_something_stands_out),
+		scene_test(an_invitation_asks_the_coach_and_not_the_coachee),
+		scene_test(who_is_on_the_road_is_sent_nothing_until_they_arrive),
 		scene_test(a_preparation_in_time_brings_the_coach_back_and_both_hear_of_it),
 		scene_test(the_coachee_hears_what_was_decided_and_a_reveal_is_no_decision),
 		scene_test(the_debrief_is_asked_for_after_the_end_at_five_and_the_next_morning),
 		scene_test(an_evening_meeting_is_debriefed_in_the_morning_once),
 		scene_test(an_action_point_is_told_the_day_before_and_once_after),
+		scene_test(whether_it_helped_is_asked_once_it_is_closed_by_both),
 		scene_test(a_promise_is_the_coachs_own_and_not_celebrated),
 		scene_test(nine_in_the_morning_is_the_receivers_own_over_a_leaping_clock),
 		scene_test(a_move_is_told_to_both_until_the_meeting_begins),

@@ -120,9 +120,10 @@ static const struct text_value sample[] = { { "questions", "six questions" }, { 
 	{ "option2", "De Boer, woensdag 13:00" }, { "goal", "een startdatum" }, { "intentions", "1 een, 2 twee" },
 	{ "role", "kijkt en luistert" }, { "introduction", "collega die meekijkt" }, { "customer_knows", "ja" },
 	{ "scenario", "de prijs te hoog is" }, { "carry", "1" }, { "was", "maandag 11 mei 10:00" },
-	{ "leave", "09:30" }, { "until", "maandag 18 mei 17:00" }, { "hidden", "1" }, { "wanted", "1" },
+	{ "until", "maandag 18 mei 17:00" }, { "hidden", "1" }, { "wanted", "1" },
 	{ "summary", "Twee regels verwerkt." }, { "problems", "1" }, { "advice", "Bel even." }, { "detail", "nee" },
-	{ "how", NULL } };
+	{ "talk", "het prijsbezwaar" }, { "focus", "mijn stiltes" }, { "note", "ze kennen jou" }, { "leave", "09:30" },
+	{ "departure", "09:30, samen, ook terug" }, { "more_of_us", "3 van ons, 1 van hen" }, { "how", NULL } };
 
 enum { SAMPLES = sizeof(sample) / sizeof(sample[0]) };
 

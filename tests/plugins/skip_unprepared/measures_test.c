@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -126,6 +127,70 @@ static void words_are_folded_whatever_bytes_come(void **state)
 	}
 }
 
+/* Texts out of few words, so that they often share some. */
+static void any_text(uint32_t *seed, char ret[120])
+{
+	static const char *const words[] = { "prijs", "Price", "één", "een", "order", "de", "klant", "KLANT", "x",
+		"stilte," };
+	size_t count = (*seed >> 20) % 8;
+
+	ret[0] = '\0';
+	for (size_t i = 0; i < count; i++) {
+		*seed = *seed * 1664525u + 1013904223u;
+		strcat(ret, words[(*seed >> 16) % LENGTH(words)]);
+		strcat(ret, (*seed >> 28) % 3 == 0 ? "\n" : " ");
+	}
+	*seed = *seed * 1664525u + 1013904223u;
+}
+
+static void likeness_is_symmetric_and_one_for_the_same(void **state)
+{
+	uint32_t seed = 1945;
+
+	(void)state;
+	for (int round = 0; round < 3000; round++) {
+		char left[120], right[120], both[260], turned[260];
+		double alike;
+
+		any_text(&seed, left);
+		any_text(&seed, right);
+		alike = similarity(left, right);
+		assert_true(alike >= 0.0 && alike <= 1.0);
+		assert_true(alike == similarity(right, left));
+		assert_true(similarity(left, left) == (left[0] == '\0' ? 0.0 : 1.0));
+		/* The order of words counts for nothing. */
+		snprintf(both, sizeof(both), "%s %s", left, right);
+		snprintf(turned, sizeof(turned), "%s %s", right, left);
+		assert_true(similarity(both, turned) == (left[0] == '\0' && right[0] == '\0' ? 0.0 : 1.0));
+		/* What one adds of one's own makes two texts less alike, never more. */
+		snprintf(both, sizeof(both), "%s zuquvyx", left);
+		assert_true(similarity(left, both) <= 1.0);
+		assert_true(left[0] == '\0' || similarity(left, both) < 1.0);
+	}
+}
+
+static void more_is_said_by_a_longer_answer_and_less_of_a_longer_question(void **state)
+{
+	uint32_t seed = 1948;
+
+	(void)state;
+	for (int round = 0; round < 3000; round++) {
+		char question[120], answer[120], more[120], longer[260];
+		size_t said;
+
+		any_text(&seed, question);
+		any_text(&seed, answer);
+		any_text(&seed, more);
+		said = substance_count(question, answer);
+		snprintf(longer, sizeof(longer), "%s %s", answer, more);
+		assert_true(substance_count(question, longer) >= said);
+		snprintf(longer, sizeof(longer), "%s %s", question, more);
+		assert_true(substance_count(longer, answer) <= said);
+		assert_int_equal(substance_count(question, question), 0);
+		assert_int_equal(substance_count(answer, answer), 0);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -133,6 +198,8 @@ int main(void)
 		cmocka_unit_test(similar_texts_are_recognised_and_different_ones_are_not),
 		cmocka_unit_test(a_default_text_left_as_it_is_is_recognised_with_any_name),
 		cmocka_unit_test(four_answers_taken_over_make_a_copy_and_defaults_do_not_count),
+		cmocka_unit_test(likeness_is_symmetric_and_one_for_the_same),
+		cmocka_unit_test(more_is_said_by_a_longer_answer_and_less_of_a_longer_question),
 		cmocka_unit_test(words_are_folded_whatever_bytes_come),
 	};
 

@@ -295,6 +295,36 @@ static void answers_taken_over_ask_the_coach(void **state)
 	assert_int_equal(rule_judge(&f.facts).decision, GATE_DECISION_PASS);
 }
 
+static void each_answer_is_measured_once_the_preparation_is_in(void **state)
+{
+	struct rule_measure measures[RULE_ANSWERS];
+	struct fixture f;
+
+	(void)state;
+	set_up(&f);
+	assert_int_equal(rule_measure(&f.facts, measures), 0);
+	f.preparation.state = PREPARATION_STATE_SUBMITTED;
+	f.answer[1].text = "the price";
+	f.former = f.preparation;
+	f.former_answer[0] = f.answer[0];
+	f.former_list[0] = &f.former_answer[0];
+	f.former.answers = f.former_list;
+	f.former.n_answers = 1;
+	f.earlier[0] = &f.former;
+	f.facts.earlier = f.earlier;
+	f.facts.n_earlier = 1;
+	assert_int_equal(rule_measure(&f.facts, measures), 3);
+	assert_string_equal(measures[0].key, "goal");
+	assert_true(measures[0].similarity == 1.0);
+	assert_true(measures[1].similarity == 0.0);
+	assert_int_equal(measures[1].words, 1);
+	assert_int_equal(measures[1].words_least, 4);
+	f.answer[1].untouched = true;
+	assert_int_equal(rule_measure(&f.facts, measures), 3);
+	assert_true(measures[1].default_text);
+	assert_int_equal(measures[1].words_least, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -309,6 +339,7 @@ int main(void)
 		cmocka_unit_test(what_the_check_withdrew_is_explained_afterwards_and_not_done_again),
 		cmocka_unit_test(a_coachs_go_always_wins),
 		cmocka_unit_test(answers_taken_over_ask_the_coach),
+		cmocka_unit_test(each_answer_is_measured_once_the_preparation_is_in),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

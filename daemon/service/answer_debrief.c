@@ -1,0 +1,62 @@
+/* service/ — answers by mail to the debrief, and to whether it helped. */
+#include <string.h>
+
+#include "daemon/domain/quick_answer.h"
+#include "daemon/domain/words.h"
+#include "daemon/service/answer.h"
+#include "daemon/store/debrief.h"
+#include "ridealong/v1/debrief.pb-c.h"
+
+/* A coach who answers before the coachee has spoken is not at one table with them: what they write waits for the
+ * coachee's words, and nothing of it is refused. */
+static enum status choose_mode(struct call *call, const struct answer *answer, DebriefMode *ret)
+{
+	Debrief *debrief;
+	enum status st = store_debrief_get(call->conn, answer->session->name, call->arena, &debrief, &call->error);
+	bool begun = st == STATUS_OK && debrief != NULL &&
+		     (debrief->coachee_experience[0] != '\0' || debrief->coach_experience[0] != '\0');
+
+	if (st == STATUS_OK && !begun && strcmp(answer->person->name, answer->session->coach) == 0)
+		*ret = DEBRIEF_MODE_APART;
+	return st;
+}
+
+enum status service_answer_debrief(struct call *call, struct answer *answer)
+{
+	WriteDebriefRequest in = WRITE_DEBRIEF_REQUEST__INIT;
+	WriteDebriefResponse *written;
+	const char *then;
+	enum status st;
+
+	in.name = arena_printf(call->arena, "%s/debrief", answer->session->name);
+	in.lines = (char *)answer->text;
+	st = choose_mode(call, answer, &in.mode);
+	if (st == STATUS_OK)
+		st = service_answer_act(call, answer, "ridealong.v1.Debriefs/WriteDebrief", &in.base, &written);
+	if (st != STATUS_OK)
+		return st;
+	answer->reply->lines = written->lines;
+	answer->reply->n_lines = written->n_lines;
+	then = written->debrief->nudge[0] != '\0' ? written->debrief->nudge : written->debrief->next;
+	answer->reply->summary = arena_printf(call->arena, "%s%s%s",
+		words_pick(answer->person->language, "Your lines are kept.", "Je regels zijn bewaard."),
+		then[0] != '\0' ? " " : "", then);
+	return STATUS_OK;
+}
+
+enum status service_answer_helped(struct call *call, struct answer *answer)
+{
+	struct quick_answer read = quick_answer_helped(answer->text, answer->person->language, call->arena);
+	AnswerHelpedRequest in = ANSWER_HELPED_REQUEST__INIT;
+	enum status st;
+
+	if (read.verb == QUICK_NOTHING)
+		return service_answer_not_understood(call, read.problem);
+	in.name = arena_printf(call->arena, "%s/debrief", answer->session->name);
+	in.helped = read.verb == QUICK_YES ? HELPED_YES : read.verb == QUICK_LITTLE ? HELPED_A_LITTLE : HELPED_NO;
+	st = service_answer_act(call, answer, "ridealong.v1.Debriefs/AnswerHelped", &in.base, NULL);
+	if (st == STATUS_OK)
+		service_answer_say(call, answer, "Thank you. Nobody sees your answer, only where five together go.",
+			"Dank je. Niemand ziet je antwoord, alleen waar vijf samen heen gaan.");
+	return st;
+}

@@ -1,0 +1,135 @@
+/* service/ — answers by mail about a preparation, and the card's three lines. */
+#include <string.h>
+
+#include "daemon/domain/instant.h"
+#include "daemon/domain/quick_prepare.h"
+#include "daemon/domain/words.h"
+#include "daemon/service/answer.h"
+#include "daemon/service/session.h"
+#include "daemon/store/meeting.h"
+#include "daemon/store/preparation.h"
+#include "ridealong/v1/preparation.pb-c.h"
+
+static void say_written(struct call *call, struct answer *answer, const WritePreparationResponse *written)
+{
+	if (written->put_aside)
+		service_answer_say(call, answer,
+			"It is kept for you, and not handed in: it reads like no answer yet. Answer once more with the "
+			"number of the question in front: 1 …",
+			"Het is voor je bewaard en niet ingeleverd: het lijkt nog geen antwoord. Antwoord nog eens, "
+			"met het "
+			"nummer van de vraag ervoor: 1 …");
+	else if (written->preparation->n_open_keys == 0)
+		service_answer_say(call, answer, "Your preparation is in.", "Je voorbereiding is binnen.");
+	else
+		answer->reply->summary = arena_printf(call->arena,
+			words_pick(answer->person->language,
+				"Your preparation is in. %zu questions are still open, that is fine; you can still "
+				"answer "
+				"them here.",
+				"Je voorbereiding is binnen. Er staan nog %zu vragen open, dat mag; je kunt ze hier "
+				"nog "
+				"beantwoorden."),
+			written->preparation->n_open_keys);
+}
+
+/* The line as it came, and that nothing was made of it. */
+static void show_back(struct call *call, const struct answer *answer, WritePreparationResponse *written)
+{
+	for (size_t i = 0; i < written->n_lines; i++) {
+		written->lines[i]->meaning = "";
+		written->lines[i]->problem = arena_strdup(call->arena,
+			words_pick(answer->person->language, "kept, and not handed in", "bewaard en niet ingeleverd"));
+	}
+}
+
+enum status service_answer_prepare(struct call *call, struct answer *answer)
+{
+	WritePreparationRequest in = WRITE_PREPARATION_REQUEST__INIT;
+	WritePreparationResponse *written;
+	enum status st;
+
+	in.name = arena_printf(call->arena, "%s/preparation", answer->session->meeting);
+	in.lines = (char *)(answer->quoted[0] != '\0' ? answer->quoted : answer->text);
+	in.submit = true;
+	in.guarded = true;
+	st = service_answer_act(call, answer, "ridealong.v1.Preparations/WritePreparation", &in.base, &written);
+	if (st != STATUS_OK)
+		return st;
+	if (written->put_aside)
+		show_back(call, answer, written);
+	answer->open = written->put_aside;
+	answer->reply->lines = written->lines;
+	answer->reply->n_lines = written->n_lines;
+	say_written(call, answer, written);
+	return STATUS_OK;
+}
+
+/* The card's three optional lines: by number or name, or bare in their order. */
+enum status service_answer_card(struct call *call, struct answer *answer)
+{
+	static const struct quick_question lines[] = { { .key = "focus" }, { .key = "help" }, { .key = "bridge" } };
+	UpdateSessionRequest in = UPDATE_SESSION_REQUEST__INIT;
+	const Session *before = answer->session;
+	struct quick_question open[3] = { lines[0], lines[1], lines[2] };
+	Session session = SESSION__INIT;
+	FieldMask mask = FIELD_MASK__INIT;
+	char *paths[3];
+	struct quick_prepare read;
+	enum status st;
+
+	open[0].answered = before->coach_focus[0] != '\0';
+	open[1].answered = before->coach_help[0] != '\0';
+	open[2].answered = before->coach_bridge[0] != '\0';
+	read = quick_prepare_read(answer->text, open, 3, answer->person->language, call->arena);
+	mask.paths = paths;
+	for (size_t i = 0; i < read.n_answers; i++) {
+		bool focus = strcmp(read.answers[i]->key, "focus") == 0,
+		     help = strcmp(read.answers[i]->key, "help") == 0;
+
+		*(focus        ? &session.coach_focus
+			: help ? &session.coach_help
+			       : &session.coach_bridge) = read.answers[i]->text;
+		paths[mask.n_paths++] = (char *)(focus ? "coach_focus" : help ? "coach_help" : "coach_bridge");
+	}
+	if (mask.n_paths == 0)
+		return service_answer_not_understood(call,
+			words_pick(answer->person->language, "there was no line to keep: begin one with 1, 2 or 3",
+				"er stond geen regel om te bewaren: begin er een met 1, 2 of 3"));
+	session.name = before->name;
+	in.session = &session;
+	in.update_mask = &mask;
+	st = service_answer_act(call, answer, "ridealong.v1.Sessions/UpdateSession", &in.base, NULL);
+	if (st != STATUS_OK)
+		return st;
+	answer->reply->lines = read.results;
+	answer->reply->n_lines = read.n_results;
+	service_answer_say(call, answer, "Your lines are on the card.", "Je regels staan op het kaartje.");
+	return STATUS_OK;
+}
+
+/* Whether an answer is still missing to a question that counts. */
+static enum status is_open(struct call *call, const struct answer *answer, bool *ret)
+{
+	GetPreparationRequest in = GET_PREPARATION_REQUEST__INIT;
+	Preparation *preparation;
+	enum status st;
+
+	in.name = arena_printf(call->arena, "%s/preparation", answer->session->meeting);
+	st = service_answer_act(call, answer, "ridealong.v1.Preparations/GetPreparation", &in.base, &preparation);
+	if (st == STATUS_OK)
+		*ret = preparation->state != PREPARATION_STATE_SUBMITTED || preparation->n_open_keys > 0;
+	return st;
+}
+
+enum status service_answer_once_more(struct call *call, const struct answer *answer, bool *ret)
+{
+	*ret = false;
+	if (answer->session == NULL || call->now >= instant_us(answer->session->end_time))
+		return STATUS_OK;
+	if (answer->reminder->kind == REMINDER_KIND_CARD)
+		*ret = service_session_to_come(answer->session);
+	else if (answer->reminder->kind == REMINDER_KIND_PREPARE)
+		return is_open(call, answer, ret);
+	return STATUS_OK;
+}
