@@ -17,7 +17,6 @@
 #include "daemon/loop/take.h"
 #include "daemon/notify.h"
 #include "daemon/rpc/rpc.h"
-#include "daemon/service/sweep.h"
 #include "daemon/service/template.h"
 #include "daemon/transport/transport.h"
 #include "daemon/zone.h"
@@ -296,25 +295,25 @@ static enum status prepare_plugins(struct daemon *daemon, struct error *reterr)
 	return status;
 }
 
-static enum status arrange(struct call *call, void *arg)
+static enum status begin(struct call *call, void *arg)
 {
 	(void)arg;
-	return service_sweep_arrange(call);
+	return service_begin(call);
 }
 
-static void arranged(void *arg, const struct error *error)
+static void begun(void *arg, const struct error *error)
 {
 	(void)arg;
 	if (error != NULL)
-		log_error("letting go of what was kept for long enough cannot be arranged: %s", error->message);
+		log_error("the service's own timers: %s", error->message);
 }
 
-/* What happens every night whether or not anybody calls. */
-static void arrange_nights(struct daemon *daemon)
+/* Before there are callers, and told to the loop as every write is. */
+static void begin_service(struct daemon *daemon)
 {
 	static const struct actor service = { .kind = ACTOR_SERVICE, .admin = true, .name = "service" };
 
-	rpc_write(daemon->rpc, &service, "start", arrange, NULL, arranged);
+	rpc_write(daemon->rpc, &service, "begin", begin, NULL, begun);
 }
 
 /* Last: from here on there are callers. */
@@ -349,7 +348,7 @@ static enum status start(struct daemon *daemon, struct error *reterr)
 	if (status == STATUS_OK)
 		status = prepare_plugins(daemon, reterr);
 	if (status == STATUS_OK) {
-		arrange_nights(daemon);
+		begin_service(daemon);
 		status = open_door(daemon, reterr);
 	}
 	if (status == STATUS_OK)

@@ -106,7 +106,9 @@ static const struct row {
 	{ "Reminders/ListReminders", KNOWN | ADMIN | SCOPED, "reminders.read" },
 	{ "Reminders/RetryReminder", ADMIN | SCOPED, "reminders.write" },
 	{ "Reminders/UpdateReminder", PLUGIN, "reminders.write" },
+	{ "Reports/GetWorksCouncilReport", KNOWN | ADMIN | SCOPED, "reports.read" },
 	{ "Reports/ReportCoaching", PARTIES | ADMIN, "reports.read" },
+	{ "Reports/ReportOrganisation", ADMIN | SCOPED, "reports.read" },
 	{ "Sessions/AcceptSession", COACH | ADMIN, "sessions.write" },
 	{ "Sessions/AppealSession", COACHEE | ADMIN, "sessions.write" },
 	{ "Sessions/CancelSession", PARTIES | ADMIN, "sessions.write" },
@@ -222,6 +224,37 @@ static bool sees(const struct actor *actor, const struct row *row, const struct 
 	if (actor->kind == ACTOR_PLUGIN || actor->kind == ACTOR_PROGRAM)
 		return (row->who & (SCOPED | PLUGIN)) && may_scope(actor, row->scope);
 	return relation(actor, object) != 0;
+}
+
+const char *may_words(const char *method, const char *locale, struct arena *arena)
+{
+	static const struct {
+		unsigned who;
+		const char *en, *nl;
+	} words[] = {
+		{ ANYBODY, "everybody, also who is not known", "iedereen, ook wie niet bekend is" },
+		{ KNOWN, "everybody who is known", "iedereen die bekend is" },
+		{ OWNER, "the person whose it is", "degene van wie het is" },
+		{ COACH, "the coach", "de coach" },
+		{ COACHEE, "the person who is coached", "degene die gecoacht wordt" },
+		{ ADMIN, "administrators", "beheerders" },
+	};
+	const struct row *row = find(method);
+	const char *text = "";
+
+	if (row == NULL)
+		return NULL;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (row->who & words[i].who)
+			text = arena_printf(arena, "%s%s%s", text, text[0] == '\0' ? "" : ", ",
+				words_pick(locale, words[i].en, words[i].nl));
+	if (row->who & (SCOPED | PLUGIN))
+		text = arena_printf(arena, "%s%s%s%s%s", text, text[0] == '\0' ? "" : ", ",
+			row->who & SCOPED ? words_pick(locale, "plugins and programs", "plug-ins en programma's")
+					  : words_pick(locale, "plugins", "plug-ins"),
+			row->scope == NULL ? "" : words_pick(locale, " with the right ", " met het recht "),
+			row->scope == NULL ? "" : row->scope);
+	return text;
 }
 
 enum status may_not_found(const char *name, const char *locale, struct error *reterr)

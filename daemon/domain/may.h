@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "daemon/base/arena.h"
 #include "daemon/domain/actor.h"
 #include "proto/status.h"
 
@@ -34,6 +35,9 @@ enum status may_not_found(const char *name, const char *locale, struct error *re
 
 /** Whether the actor has the scope; people without a scoped token have every scope. */
 bool may_scope(const struct actor *actor, const char *scope);
+
+/** Who may call the method at all, in words: "the coach, administrators". In the arena; NULL without a row. */
+const char *may_words(const char *method, const char *locale, struct arena *arena);
 
 /** Whether the table has a row for the method. */
 bool may_knows(const char *method);

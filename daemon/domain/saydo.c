@@ -23,6 +23,7 @@ void saydo_add(IntendedSeen *counts, Intention *const *intentions, size_t n_inte
 			continue;
 		}
 		counts->intended++;
+		counts->contested += intentions[i]->contested;
 	}
 	counts->sessions += counts->intended > before;
 }

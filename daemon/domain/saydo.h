@@ -1,6 +1,7 @@
 /* domain/ — intended and seen: counts first, a ratio only where it means something.
  *
- * Only intentions that somebody looked at count. Announced and unannounced sessions are counted apart. Pure. */
+ * Only intentions that somebody looked at count. Announced and unannounced sessions are counted apart. What the
+ * coachee contests counts as the coach saw it, and how many those are is said beside it. Pure. */
 #ifndef RIDEALONG_DOMAIN_SAYDO_H
 #define RIDEALONG_DOMAIN_SAYDO_H
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "daemon/domain/may.h"
+#include "daemon/domain/words.h"
 #include "proto/contract.h"
 #include "proto/services.h"
 
@@ -281,6 +282,63 @@ void see(const struct actor *actor, const char *method, ProtobufCMessage *messag
 		apply(actor, method, message, field, rules->fields[i].rule);
 		descend(actor, method, message, field);
 	}
+}
+
+static const char *rule_words(enum rule rule, const char *locale)
+{
+	switch (rule) {
+	case ANY:
+		return words_pick(locale, "whoever gets it", "wie het krijgt");
+	case SELF:
+		return words_pick(locale, "the person themself, administrators, plugins",
+			"de persoon zelf, beheerders, plug-ins");
+	case COACH:
+		return words_pick(locale, "the coach, administrators, plugins", "de coach, beheerders, plug-ins");
+	case OWNER:
+		return words_pick(
+			locale, "the owner, administrators, plugins", "degene van wie het is, beheerders, plug-ins");
+	case SUBMITTED:
+		return words_pick(locale, "the owner; others once it was handed in",
+			"degene van wie het is; anderen zodra het ingeleverd is");
+	case COACHEE_FIRST:
+		return words_pick(locale, "the coach; the coachee after having spoken first",
+			"de coach; degene die gecoacht wordt na zelf eerst gesproken te hebben");
+	case COACH_BLIND:
+		return words_pick(locale, "all, but a coach who writes apart only after having written",
+			"iedereen, maar een coach die apart schrijft pas na zelf geschreven te hebben");
+	case COACHEE:
+		return words_pick(locale, "the person who is coached, and nobody else",
+			"degene die gecoacht wordt, en niemand anders");
+	case OWN_UNTIL:
+		return words_pick(locale, "the coach; the coachee only their own until having spoken",
+			"de coach; degene die gecoacht wordt alleen het eigen deel tot die gesproken heeft");
+	case OUTCOMES_AFTER:
+		return words_pick(locale, "the coach; what became of them the coachee after having spoken",
+			"de coach; wat ervan kwam degene die gecoacht wordt pas na gesproken te hebben");
+	case ADMIN:
+		return words_pick(locale, "administrators", "beheerders");
+	case REMINDERS:
+		return words_pick(locale, "the plugin that writes to people", "de plug-in die mensen schrijft");
+	case SECRET:
+		return words_pick(locale, "whoever makes the token, once", "wie het token maakt, één keer");
+	}
+	return "";
+}
+
+bool see_withholds(size_t number, const char *locale, struct see_withheld *ret)
+{
+	for (size_t i = 0; i < sizeof(messages) / sizeof(messages[0]); i++)
+		for (size_t j = 0; j < messages[i].count; j++) {
+			const struct field *field = &messages[i].fields[j];
+
+			if (field->rule == ANY || number-- > 0)
+				continue;
+			ret->message = messages[i].descriptor->short_name;
+			ret->field = field->name;
+			ret->who = rule_words(field->rule, locale);
+			return true;
+		}
+	return false;
 }
 
 static enum status check_message(const ProtobufCMessageDescriptor *descriptor, struct error *reterr)

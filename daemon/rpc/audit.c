@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "daemon/store/audit.h"
+#include "ridealong/v1/report.pb-c.h"
 #include "ridealong/v1/session.pb-c.h"
 
 static bool is_about_the_two(const struct contract_method *method)
@@ -11,6 +12,8 @@ static bool is_about_the_two(const struct contract_method *method)
 	static const char *const services[] = { "ActionPoints", "Checklists", "Debriefs", "OneOnOnes", "Preparations",
 		"Privacy", "Reports", "Sessions" };
 
+	if (method->method->output == &works_council_report__descriptor) /* about nobody */
+		return false;
 	for (size_t i = 0; i < sizeof(services) / sizeof(services[0]); i++)
 		if (strcmp(method->service->short_name, services[i]) == 0)
 			return true;

@@ -3,6 +3,7 @@
 
 #include "daemon/domain/instant.h"
 #include "daemon/domain/template.h"
+#include "daemon/domain/wall.h"
 #include "daemon/service/allow.h"
 #include "daemon/service/check.h"
 #include "daemon/service/coaching.h"
@@ -16,12 +17,13 @@
 #include "daemon/service/team.h"
 #include "daemon/service/template.h"
 #include "daemon/service/viewer.h"
+#include "daemon/store/organisation.h"
 #include "daemon/store/person.h"
 
 #define RPC_SERVICE People_Service
 
 #define OWN_FIELDS "language time_zone working_days days_off quiet_from_minute quiet_until_minute"
-#define ALL_FIELDS "email display_name aliases template unix_login " OWN_FIELDS
+#define ALL_FIELDS "email display_name aliases template unix_login group_path " OWN_FIELDS
 
 #define QUIET_FROM  1140 /* 19:00 */
 #define QUIET_UNTIL 420  /* 07:00 */
@@ -78,6 +80,18 @@ static enum status check_login(struct call *call, const char *login)
 		"unix_login moet de naam van een Unix-gebruiker zijn, zoals whoami die geeft");
 }
 
+static enum status check_group(struct call *call, const char *path)
+{
+	if (wall_path_valid(path))
+		return STATUS_OK;
+	return service_refuse(call, STATUS_INVALID_ARGUMENT, "GROUP", "group_path",
+		"group_path must be names between slashes, such as \"sales/north\", of letters, digits, spaces and "
+		". _ & -; at most %d names",
+		"group_path moet uit namen met schuine strepen ertussen bestaan, zoals \"verkoop/noord\", van letters, "
+		"cijfers, spaties en . _ & -; hooguit %d namen",
+		WALL_DEPTH);
+}
+
 static enum status check_person(struct call *call, const Person *person)
 {
 	enum status st;
@@ -101,7 +115,7 @@ static enum status check_person(struct call *call, const Person *person)
 		st = check_minute(call, "quiet_until_minute", person->quiet_until_minute);
 	if (st == STATUS_OK)
 		st = check_login(call, person->unix_login);
-	return st;
+	return st == STATUS_OK ? check_group(call, person->group_path) : st;
 }
 
 /* What is not said is written down as what then holds, so that everybody reads the same. */
@@ -149,6 +163,8 @@ RPC_METHOD(create_person, CreatePersonRequest, Person)
 	person->name = call_new_name(call, "people");
 	person->create_time = person->update_time = instant_new(call->arena, call->now);
 	st = store_person_insert(call->conn, person, &call->error);
+	if (st == STATUS_OK && person->group_path[0] != '\0')
+		st = store_organisation_join(call->conn, person->name, person->group_path, call->now, &call->error);
 	if (st == STATUS_OK)
 		st = service_event_append(call, "person.created", person->name, NULL, NULL, person->name, NULL);
 	if (st != STATUS_OK)
@@ -242,6 +258,7 @@ static void change(const struct call *call, const Person *from, const FieldMask 
 		TAKE(email)
 		TAKE(display_name)
 		TAKE(unix_login)
+		TAKE(group_path)
 	}
 #undef TAKE
 	if (all && service_mask_has(mask, "template"))
@@ -290,6 +307,8 @@ RPC_METHOD(update_person, UpdatePersonRequest, Person)
 		return st;
 	person->update_time = instant_new(call->arena, call->now);
 	st = store_person_update(call->conn, person, &call->error);
+	if (st == STATUS_OK && strcmp(person->group_path, seen->group_path) != 0)
+		st = store_organisation_join(call->conn, person->name, person->group_path, call->now, &call->error);
 	if (st == STATUS_OK)
 		st = service_event_append(call, "person.updated", person->name, NULL, NULL, person->name, NULL);
 	if (st != STATUS_OK)

@@ -10,8 +10,10 @@
 #include "daemon/service/allow.h"
 #include "daemon/service/check.h"
 #include "daemon/service/name.h"
+#include "daemon/service/organisation.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/viewer.h"
+#include "daemon/service/works_council.h"
 #include "daemon/store/coaching.h"
 #include "daemon/store/person.h"
 
@@ -171,6 +173,21 @@ RPC_METHOD(report_coaching, ReportCoachingRequest, CoachingReport)
 	out->n_coachees = count;
 	*ret = out;
 	return STATUS_OK;
+}
+
+/** Sums of groups over a whole quarter. Slow lane. */
+RPC_METHOD(report_organisation, ReportOrganisationRequest, OrganisationReport)
+(struct call *call, const ReportOrganisationRequest *in, OrganisationReport **ret)
+{
+	return service_organisation_report(call, in, ret);
+}
+
+/** Written from what holds. Read lane. */
+RPC_METHOD(get_works_council_report, GetWorksCouncilReportRequest, WorksCouncilReport)
+(struct call *call, const GetWorksCouncilReportRequest *in, WorksCouncilReport **ret)
+{
+	(void)in;
+	return service_works_council(call, ret);
 }
 
 Reports_Service service_reports = REPORTS__INIT(handle_);

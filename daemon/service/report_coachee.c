@@ -82,6 +82,10 @@ static void count_sessions(struct call *call, const struct material *from, Coach
 		out->help->added += session->added;
 		out->help->nudged += session->nudged;
 		out->help->took_over += session->took_over;
+		if (session->help == HELP_CONFIRMATION_CONFIRMED)
+			out->help->confirmed += session->added + session->nudged + session->took_over;
+		if (session->help == HELP_CONFIRMATION_DISPUTED)
+			out->help->disputed += session->added + session->nudged + session->took_over;
 	}
 	out->help_given = out->help->added + out->help->nudged + out->help->took_over;
 }

@@ -25,9 +25,13 @@ struct service {
 /** Runs the call's method in this thread: sets call->status and call->reply. The caller has decided the lane. */
 enum status service_invoke(struct call *call, const ProtobufCMessage *in);
 
+/** What the service does by itself and belongs to no session: catches up with what was due while it was down, and sets
+ * the timers that go on and on. At every start; again does nothing more. Write lane, as ACTOR_SERVICE. */
+enum status service_begin(struct call *call);
+
 /** A timer of the service itself is due ("fit/sessions/ID", "reveal/…", "finish/…", "lapse/…", "unconfirmed/…",
- * "sweep/night", "erase/people/ID", "clean/people/ID"). Runs in the write lane as ACTOR_SERVICE; a timer whose moment
- * has gone by, or whose session moved on, does nothing. */
+ * "quarter/next", "sweep/night", "erase/people/ID", "clean/people/ID"). Runs in the write lane as ACTOR_SERVICE; a
+ * timer whose moment has gone by, or whose session moved on, does nothing. */
 enum status service_timer_fire(struct call *call, const char *key);
 /** Whether something comes before it that no transaction can hold: then service_timer_prepare() is run, between two
  *  transactions of the write lane, and service_timer_fire() after it. */

@@ -5,6 +5,7 @@
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
 #include "daemon/service/erasure.h"
+#include "daemon/service/organisation.h"
 #include "daemon/service/service.h"
 #include "daemon/service/session.h"
 #include "daemon/service/sweep.h"
@@ -156,12 +157,21 @@ enum status service_timer_prepare(struct call *call, const char *key)
 	return service_erasure_clean(call);
 }
 
+enum status service_begin(struct call *call)
+{
+	enum status st = service_sweep_arrange(call);
+
+	return st == STATUS_OK ? service_organisation_due(call) : st;
+}
+
 enum status service_timer_fire(struct call *call, const char *key)
 {
 	const char *name = strchr(key, '/');
 	Session *session;
 	enum status st;
 
+	if (strncmp(key, SERVICE_ORGANISATION_TIMER, strlen(SERVICE_ORGANISATION_TIMER)) == 0)
+		return service_organisation_due(call);
 	if (name == NULL)
 		return error_set(&call->error, STATUS_INTERNAL, "the service knows no timer \"%.100s\"", key);
 	if (is_kind(key, SERVICE_SWEEP))

@@ -249,6 +249,14 @@ bool store_personal_has(size_t table, enum store_personal_rule which)
 	return has;
 }
 
+bool store_personal_swept(size_t table, enum retention_kind kind)
+{
+	for (const struct rule *rule = tables[table].rules; rule->what != END_OF_RULES; rule++)
+		if ((rule->what == SWEEPS_ROW || rule->what == DROPS_ROW) && rule->kind == kind)
+			return true;
+	return false;
+}
+
 /* Whether "column = " stands in a list of settings. */
 static bool sets(const char *settings, const char *column)
 {

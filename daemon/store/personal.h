@@ -51,6 +51,9 @@ enum status store_personal_scrub_packed(struct store_conn *conn, size_t table, c
 enum status store_personal_sweep(struct store_conn *conn, size_t table, const struct retention *retention, int64_t now,
 	int limit, int *ret_changes, struct error *reterr);
 
+/** Whether something of the table goes when the days of that kind are over. */
+bool store_personal_swept(size_t table, enum retention_kind kind);
+
 /* For tests: whether the table has a rule for each of the three, and every statement. */
 
 enum store_personal_rule { STORE_PERSONAL_EXPORT, STORE_PERSONAL_ERASURE, STORE_PERSONAL_RETENTION };

@@ -30,7 +30,7 @@ static const char SQL_SESSIONS[] =
 	"SELECT s.name, s.meeting, s.state, s.unannounced, s.not_confirmed,"
 	" CASE WHEN s.verdict_rule <> '' THEN 1 ELSE 0 END, CASE WHEN d.session IS NULL THEN 0 ELSE 1 END,"
 	" coalesce(d.delay, 0), s.invited, s.appealed, s.start_time, s.create_time, s.cutoff_time,"
-	" coalesce(p.submit_time, 0), " ASKED
+	" coalesce(p.submit_time, 0), coalesce(d.help_confirmation, 0), " ASKED
 	", " NOTED("2") ", " NOTED("3") ", " NOTED("4") ", " NOTED("5") ", " NOTED(
 		"6") " FROM session s LEFT JOIN debrief d ON d.session = s.name"
 		     " LEFT JOIN preparation p ON p.meeting = s.meeting AND p.owner = s.coachee WHERE " VISIBLE SPAN
@@ -126,12 +126,13 @@ enum status store_report_sessions(struct store_conn *conn, const struct store_re
 		session->created = store_int(rows, 11);
 		session->cutoff = store_int(rows, 12);
 		session->submitted = store_int(rows, 13);
-		session->asked = (int)store_int(rows, 14);
-		session->compliments = (int)store_int(rows, 15);
-		session->tips = (int)store_int(rows, 16);
-		session->added = (int)store_int(rows, 17);
-		session->nudged = (int)store_int(rows, 18);
-		session->took_over = (int)store_int(rows, 19);
+		session->help = (HelpConfirmation)store_int(rows, 14);
+		session->asked = (int)store_int(rows, 15);
+		session->compliments = (int)store_int(rows, 16);
+		session->tips = (int)store_int(rows, 17);
+		session->added = (int)store_int(rows, 18);
+		session->nudged = (int)store_int(rows, 19);
+		session->took_over = (int)store_int(rows, 20);
 	}
 	*ret = sessions;
 	*ret_count = count;

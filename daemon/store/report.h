@@ -5,6 +5,7 @@
 #include "daemon/store/store.h"
 #include "daemon/store/viewer.h"
 #include "ridealong/v1/action_point.pb-c.h"
+#include "ridealong/v1/debrief.pb-c.h"
 #include "ridealong/v1/preparation.pb-c.h"
 #include "ridealong/v1/session.pb-c.h"
 
@@ -36,6 +37,7 @@ struct store_report_session {
 	bool invited, appealed;
 	int64_t start, created, cutoff; /* µs */
 	int64_t submitted;              /* µs: when the preparation was handed in; 0 when it was not */
+	HelpConfirmation help;          /* what the coachee said of the help */
 	int asked;                      /* times the coach was asked to look at it */
 	int compliments, tips, added, nudged, took_over;
 };

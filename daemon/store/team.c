@@ -6,6 +6,13 @@ static const char SQL_SET[] =
 	"INSERT INTO team (name, coach, unannounced_told_date) VALUES ($1, $2, $3)"
 	" ON CONFLICT (name) DO UPDATE SET unannounced_told_date = excluded.unannounced_told_date";
 
+static const char SQL_COUNT_TOLD[] = "SELECT count(*) FROM team WHERE unannounced_told_date <> ''";
+
+enum status store_team_count_told(struct store_conn *conn, int64_t *ret, struct error *reterr)
+{
+	return store_row(conn, SQL_COUNT_TOLD, NULL, NULL, reterr, ":i", ret);
+}
+
 enum status store_team_get(
 	struct store_conn *conn, const char *coach, struct arena *arena, Team **ret, struct error *reterr)
 {

@@ -12,4 +12,7 @@ enum status store_team_get(
 /** Writes unannounced_told_date. Write lane. */
 enum status store_team_set(struct store_conn *conn, const char *coach, const Team *team, struct error *reterr);
 
+/** Teams that were told that sessions may be unannounced. */
+enum status store_team_count_told(struct store_conn *conn, int64_t *ret, struct error *reterr);
+
 #endif

@@ -15,6 +15,7 @@ static const struct column columns[] = {
 	{ N_("Time zone"), "time_zone", AS_IS },
 	{ N_("Questions"), "template", AS_IS },
 	{ N_("Login"), "unix_login", AS_IS },
+	{ N_("Group"), "group_path", AS_IS },
 	{ NULL, NULL, 0 },
 };
 
@@ -31,6 +32,7 @@ static const struct column details[] = {
 	{ N_("Quiet until"), "quiet_until_minute", AS_MINUTE },
 	{ N_("Questions"), "template", AS_IS },
 	{ N_("Login"), "unix_login", AS_IS },
+	{ N_("Group"), "group_path", AS_IS },
 	{ N_("Added"), "create_time", AS_IS },
 	{ NULL, NULL, 0 },
 };
@@ -43,6 +45,7 @@ static const struct column details[] = {
 		{ "alias", N_("EMAIL"), N_("another address of this person; may be repeated") },                       \
 		{ "working-days", N_("DAYS"), N_("such as mon,tue,thu") },                                             \
 		{ "day-off", N_("DATE"), N_("a day off, 2026-05-05; may be repeated") },                               \
+		{ "group", N_("GROUP"), N_("the group of the organisation, such as sales/north; empty for none") },    \
 		{ "quiet", N_("FROM-UNTIL"), N_("quiet hours, such as 19:00-07:00") },                                 \
 	{                                                                                                              \
 		"unix-login", N_("LOGIN"), N_("the person's login on the daemon's machine")                            \
@@ -142,6 +145,7 @@ static int take_flags(struct cli *cli, struct draft *draft)
 	take_text(cli, draft, "time-zone", "time_zone", &draft->person.time_zone);
 	take_text(cli, draft, "template", "template", &draft->person.template_);
 	take_text(cli, draft, "unix-login", "unix_login", &draft->person.unix_login);
+	take_text(cli, draft, "group", "group_path", &draft->person.group_path);
 	take_text(cli, draft, "email", "email", &draft->person.email);
 	if (strncmp(draft->person.template_, "templates/", 10) == 0)
 		draft->person.template_ += 10;

@@ -92,6 +92,8 @@ static void print_ratio(const char *label, const IntendedSeen *seen)
 {
 	report_label(label);
 	printf(_("%d intended over %d sessions"), seen->intended, seen->sessions);
+	if (seen->contested > 0)
+		printf(_("; %d of them the coachee sees otherwise"), seen->contested);
 	if (seen->ratio_permille >= 0)
 		printf(_("; not seen: %d.%d %%"), seen->ratio_permille / 10, seen->ratio_permille % 10);
 	putchar('\n');
@@ -175,6 +177,11 @@ void report_print_debrief(struct cli *cli, const CoacheeReport *report)
 	report_count(_("Help: added"), help->added, helped);
 	report_count(_("Help: nudged"), help->nudged, helped);
 	report_count(_("Help: took over"), help->took_over, helped);
+	if (report->help_given > 0) {
+		report_label(_("as the coachee sees it"));
+		printf(_("%d confirmed, %d not so, %d not said\n"), help->confirmed, help->disputed,
+			report->help_given - help->confirmed - help->disputed);
+	}
 	print_tips(cli, report);
 }
 

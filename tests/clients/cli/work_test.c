@@ -339,6 +339,8 @@ static void a_report_has_parts_with_charts(void **state)
 		{ "report preparation --locale nl", "Sessies met een check" },
 		{ "report debrief", "Begun after the meeting" }, { "report intentions", "Announced" },
 		{ "report learning --locale nl", "Hoe je ervan leert (70-20-10)" },
+		{ "report works-council --locale nl", "Wie wat mag lezen" },
+		{ "report works-council --format markdown", "| action\\_point |" },
 		{ "report --output json", "\"coverage\"" }, { "report --quarter 2026-Q1", "1 Jan 2026" } };
 
 	(void)state;

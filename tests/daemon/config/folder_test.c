@@ -80,7 +80,10 @@ static void add_somebody(struct folder *folder)
 	assert_int_equal(store_connect(folder->store, STORE_WRITE, &conn, NULL), STATUS_OK);
 	assert_int_equal(
 		store_run(conn,
-			"INSERT INTO person VALUES ('people/1', 'a@b', 'a@b', '', x'', 'en', 'UTC', x'', x'', 0, 0, "
+			"INSERT INTO person (name, email, sort_email, display_name, aliases, language, time_zone, "
+			"working_days, days_off, quiet_from_minute, quiet_until_minute, template, unix_login, "
+			"create_time, update_time) VALUES ('people/1', 'a@b', 'a@b', '', x'', 'en', 'UTC', x'', x'', "
+			"0, 0, "
 			"'', '', 1, 1)",
 			NULL, NULL, ""),
 		STATUS_OK);

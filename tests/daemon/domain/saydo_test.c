@@ -60,6 +60,21 @@ static void a_ratio_needs_ten_intentions_over_three_sessions(void **state)
 	}
 }
 
+static void what_is_contested_counts_as_the_coach_saw_it_and_beside_it(void **state)
+{
+	IntendedSeen counts = INTENDED_SEEN__INIT;
+	Intention one = INTENTION__INIT, two = INTENTION__INIT, *both[] = { &one, &two };
+
+	(void)state;
+	one.outcome = OUTCOME_NOT;
+	one.contested = true;
+	two.contested = true; /* not looked at */
+	saydo_add(&counts, both, 2);
+	assert_int_equal(counts.intended, 1);
+	assert_int_equal(counts.not_seen, 1);
+	assert_int_equal(counts.contested, 1);
+}
+
 static void each_outcome_has_its_count(void **state)
 {
 	IntendedSeen counts = count("hhp no-");
@@ -78,6 +93,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_ratio_needs_ten_intentions_over_three_sessions),
 		cmocka_unit_test(each_outcome_has_its_count),
+		cmocka_unit_test(what_is_contested_counts_as_the_coach_saw_it_and_beside_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
