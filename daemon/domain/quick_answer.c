@@ -185,10 +185,43 @@ static bool find_word(
 
 #define FIND_WORD(words, text, answer, arena) find_word(words, sizeof(words) / sizeof((words)[0]), text, answer, arena)
 
-struct quick_answer quick_answer_skip(const char *text, const char *locale, struct arena *arena)
+/* A number alone on the first line, of what was offered. */
+static bool find_option(const char *text, int options, struct quick_answer *answer)
+{
+	int option = *text >= '1' && *text <= '9' ? *text - '0' : 0;
+
+	if (option == 0 || option > options || text[1 + strspn(text + 1, ".):! ")] > ' ')
+		return false;
+	answer->verb = QUICK_OPTION;
+	answer->option = option;
+	answer->text = "";
+	return true;
+}
+
+struct quick_answer quick_answer_rhythm(
+	const char *text, int options, int today, const char *locale, struct arena *arena)
 {
 	struct quick_answer answer = nothing(one_text(text, arena), "");
 
+	if (find_option(answer.text, options, &answer))
+		return answer;
+	answer = read_date(answer.text, today, locale, arena);
+	if (answer.verb != QUICK_NOTHING || answer.refused)
+		return answer;
+	answer.problem = options > 0
+				 ? words_pick(locale, "say the number of one, or until when to postpone: @fri, @+2w",
+					   "zeg het nummer van een, of tot wanneer je het doorschuift: @vr, @+2w")
+				 : words_pick(locale, "say until when to postpone: @fri, @+2w",
+					   "zeg tot wanneer je het doorschuift: @vr, @+2w");
+	return answer;
+}
+
+struct quick_answer quick_answer_skip(const char *text, int options, const char *locale, struct arena *arena)
+{
+	struct quick_answer answer = nothing(one_text(text, arena), "");
+
+	if (find_option(answer.text, options, &answer))
+		return answer;
 	if (FIND_WORD(decision_words, text, &answer, arena) && answer.verb == QUICK_GO)
 		return answer;
 	return nothing(one_text(text, arena),

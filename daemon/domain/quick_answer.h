@@ -17,6 +17,7 @@ enum quick_verb {
 	QUICK_GO,      /* go, ga */
 	QUICK_TALK,    /* talk, doorspreken */
 	QUICK_NO,      /* no, niet, nee */
+	QUICK_OPTION,  /* the number of what was offered */
 	QUICK_YES,     /* yes, ja */
 	QUICK_LITTLE,  /* a little, een beetje */
 	QUICK_REOPEN,  /* reopen, heropen */
@@ -28,14 +29,19 @@ struct quick_answer {
 	const char *text;    /* the words that go with it; never NULL, may be empty */
 	const char *due;     /* with EXTEND: "2026-05-15", or empty with days; else empty */
 	int days;            /* with EXTEND: so many days more; else 0 */
+	int option;          /* with OPTION: 1 or more; else 0 */
 	const char *problem; /* with NOTHING: one sentence in the locale; else empty */
 	bool refused; /* with NOTHING: it was about that, but something is missing or wrong: no reason, a past day */
 };
 
 /** What became of an action point: `done|klaar`, `@date` or `@+3d`, `drop|vervalt reason`. */
 struct quick_answer quick_answer_action_point(const char *text, int today, const char *locale, struct arena *arena);
-/** Whether the coach goes after all: `go|ga`. */
-struct quick_answer quick_answer_skip(const char *text, const char *locale, struct arena *arena);
+/** Whether the coach goes after all: `go|ga`; or to what was offered in its place: its number. */
+struct quick_answer quick_answer_skip(const char *text, int options, const char *locale, struct arena *arena);
+/** What the coach makes of a rhythm that slips: the number of what was offered, or EXTEND: the day until which it is
+ * put off, `@date` or `@+2w`. */
+struct quick_answer quick_answer_rhythm(
+	const char *text, int options, int today, const char *locale, struct arena *arena);
 /** What the coach decides: `go|ga`, `talk|doorspreken`, `no|niet`, and why; `alone|alleen`. */
 struct quick_answer quick_answer_decision(const char *text, const char *locale, struct arena *arena);
 /** What is to become of a session that ended without a debrief: `reopen|heropen`. */

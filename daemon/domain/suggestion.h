@@ -19,8 +19,9 @@ struct suggestion {
 	int open_action_points; /* of the coachee, with this coach */
 	bool skipped;           /* the last one planned was skipped */
 	bool busy;              /* the coach has an appointment of their own then */
-	bool planned;           /* the coach has a session at that time, or comes along already */
-	bool other_coach;       /* another coach is coming along (and may be known of) */
+	bool planned;     /* the coach has a session at that time, comes along already, or does not work that day */
+	bool dismissed;   /* the coach said "not this one" */
+	bool other_coach; /* another coach is coming along (and may be known of) */
 	/* Made by suggestion_rate(). */
 	int score;
 	char **reasons; /* in words, the weightiest first */
@@ -28,7 +29,7 @@ struct suggestion {
 };
 
 /** Whether a meeting can be joined at all: timed, 15 minutes to 8 hours, standing, not private, to come, on a working
- *  day of the coachee, and the coach is not with somebody then. */
+ *  day of both, and the coach is not with somebody then. */
 bool suggestion_possible(const struct suggestion *suggestion, int today);
 
 /** Scores it and says why:

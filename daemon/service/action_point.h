@@ -35,6 +35,8 @@ enum status service_action_point_drop(struct call *call, struct action_point *po
 /** Stores what changed in a row, a line of history and an event for the two. `change` has kind, field and values. */
 enum status service_action_point_change(struct call *call, struct action_point *point, const char *event,
 	ActionPointState before, ActionPointChange *change);
+/** Makes a line of history: its name, time and author; behind the lines that are there. */
+enum status service_action_point_sign(struct call *call, const struct action_point *point, ActionPointChange *line);
 /** A line of history to fill. */
 ActionPointChange service_action_point_line(ActionPointChangeKind kind);
 /** The name of a state in the contract, for events. */

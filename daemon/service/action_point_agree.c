@@ -36,14 +36,11 @@ enum status service_action_point_insert(struct call *call, struct action_point *
 	kept->update_time = instant_new(call->arena, call->now);
 	if (kept->agree_time == NULL)
 		kept->agree_time = kept->update_time;
-	line.name = call_new_name(call, arena_printf(call->arena, "%s/changes", kept->name));
-	line.action_point = kept->name;
-	line.change_time = kept->update_time;
-	line.author = (char *)(call->actor->person == NULL ? "" : call->actor->person);
-	line.session = (char *)point->session;
 	line.field = "due_date";
 	line.to_value = kept->due_date;
-	st = store_action_point_insert(call->conn, kept, &call->error);
+	st = service_action_point_sign(call, point, &line);
+	if (st == STATUS_OK)
+		st = store_action_point_insert(call->conn, kept, &call->error);
 	if (st == STATUS_OK)
 		st = store_action_point_change_insert(call->conn, &line, &call->error);
 	if (st == STATUS_OK)

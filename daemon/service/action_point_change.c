@@ -33,6 +33,19 @@ enum status service_action_point_open(struct call *call, const ActionPoint *poin
 		words_action_point_state(point->state, call->locale));
 }
 
+enum status service_action_point_sign(struct call *call, const struct action_point *point, ActionPointChange *line)
+{
+	int64_t last;
+	enum status st = store_action_point_change_last(call->conn, point->kept->name, &last, &call->error);
+
+	line->name = call_new_name(call, arena_printf(call->arena, "%s/changes", point->kept->name));
+	line->action_point = point->kept->name;
+	line->change_time = instant_new(call->arena, last >= call->now ? last + 1 : call->now);
+	line->author = (char *)(call->actor->person == NULL ? "" : call->actor->person);
+	line->session = (char *)point->session;
+	return st;
+}
+
 enum status service_action_point_change(struct call *call, struct action_point *point, const char *event,
 	ActionPointState before, ActionPointChange *change)
 {
@@ -42,12 +55,9 @@ enum status service_action_point_change(struct call *call, struct action_point *
 	kept->update_time = instant_new(call->arena, call->now);
 	if (kept->state != before)
 		kept->end_time = kept->state == ACTION_POINT_STATE_OPEN ? NULL : kept->update_time;
-	change->name = call_new_name(call, arena_printf(call->arena, "%s/changes", kept->name));
-	change->action_point = kept->name;
-	change->change_time = kept->update_time;
-	change->author = (char *)(call->actor->person == NULL ? "" : call->actor->person);
-	change->session = (char *)point->session;
-	st = store_action_point_update(call->conn, kept, &call->error);
+	st = service_action_point_sign(call, point, change);
+	if (st == STATUS_OK)
+		st = store_action_point_update(call->conn, kept, &call->error);
 	if (st == STATUS_OK)
 		st = store_action_point_change_insert(call->conn, change, &call->error);
 	if (st == STATUS_OK)

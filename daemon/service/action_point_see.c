@@ -57,13 +57,11 @@ enum status service_action_point_see(
 
 	if (st != STATUS_OK)
 		return st;
-	sighting.name = call_new_name(call, arena_printf(call->arena, "%s/changes", point->kept->name));
-	sighting.action_point = point->kept->name;
-	sighting.change_time = instant_new(call->arena, call->now);
-	sighting.author = (char *)(call->actor->person == NULL ? point->coach : call->actor->person);
+	st = service_action_point_sign(call, point, &sighting);
 	sighting.session = session->name;
 	sighting.to_value = (char *)note;
 	sighting.outcome = outcome;
-	st = store_action_point_sighting_insert(call->conn, &sighting, &call->error);
+	if (st == STATUS_OK)
+		st = store_action_point_sighting_insert(call->conn, &sighting, &call->error);
 	return st == STATUS_OK ? tell(call, point, session) : st;
 }

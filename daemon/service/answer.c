@@ -128,8 +128,11 @@ static enum status decide_as(struct call *call, struct answer *answer, Verdict v
 
 static enum status go_after_all(struct call *call, struct answer *answer)
 {
-	struct quick_answer read = quick_answer_skip(answer->text, answer->person->language, call->arena);
+	struct quick_answer read = quick_answer_skip(
+		answer->text, (int)answer->reminder->n_options, answer->person->language, call->arena);
 
+	if (read.verb == QUICK_OPTION)
+		return service_answer_option(call, answer, read.option);
 	if (read.verb != QUICK_GO)
 		return service_answer_not_understood(call, read.problem);
 	return decide_as(call, answer, VERDICT_GO, read.text);
@@ -280,6 +283,10 @@ static enum status do_what_was_asked(struct call *call, struct answer *answer)
 
 	if (answer->reminder->kind == REMINDER_KIND_ACTION_POINT)
 		return action_point(call, answer);
+	if (answer->reminder->kind == REMINDER_KIND_CELEBRATE && answer->reminder->action_point[0] != '\0')
+		return service_answer_praise(call, answer);
+	if (answer->reminder->kind == REMINDER_KIND_CADENCE && answer->reminder->coaching[0] != '\0')
+		return service_answer_rhythm(call, answer);
 	if (answer->session != NULL) {
 		switch (answer->reminder->kind) {
 		case REMINDER_KIND_PREPARE:

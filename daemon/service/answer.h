@@ -11,7 +11,7 @@
 struct answer {
 	Reminder *reminder;
 	Person *person;   /* who was asked, and answers */
-	Session *session; /* what it is about; NULL for an action point */
+	Session *session; /* what it is about; NULL for an action point or a rhythm */
 	const char *text;
 	const char *quoted; /* the same between the lines that it quotes; "" when there is nothing else */
 	int today;          /* the person's */
@@ -27,6 +27,15 @@ enum status service_answer_act(
 enum status service_answer_not_understood(struct call *call, const char *problem);
 /** What was done, in the person's language. */
 void service_answer_say(struct call *call, struct answer *answer, const char *en, const char *nl);
+
+/* ---- around the rhythm, and what was done (answer_offer.c) ---- */
+
+/** The coach goes along to one of the meetings that the message offered, from 1. */
+enum status service_answer_option(struct call *call, struct answer *answer, int option);
+/** The coach was told that the rhythm slips: one of what was offered, or another day. */
+enum status service_answer_rhythm(struct call *call, struct answer *answer);
+/** The coach's words go to whoever did it. */
+enum status service_answer_praise(struct call *call, struct answer *answer);
 
 /* ---- about a preparation (answer_prepare.c) ---- */
 

@@ -155,6 +155,8 @@ RPC_METHOD(get_checklist, GetChecklistRequest, Checklist)
 	if (st == STATUS_OK && page.debrief != NULL)
 		st = read_points(
 			call, page.debrief->promises, page.debrief->n_promises, &page.promises, &page.n_promises);
+	if (st == STATUS_OK && page.debrief != NULL)
+		st = read_points(call, page.debrief->carried, page.debrief->n_carried, &page.carried, &page.n_carried);
 	if (st == STATUS_OK)
 		st = service_checklist_fill(call, &page, ret);
 	if (st == STATUS_OK) {

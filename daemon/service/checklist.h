@@ -18,7 +18,8 @@ struct checklist_page {
 	Preparation *preparation;
 	Debrief *debrief;
 	char **actions, **promises; /* what was agreed, in words */
-	size_t n_actions, n_promises;
+	char **carried;             /* what they look back at, likewise; its numbers are those of =a1 */
+	size_t n_actions, n_promises, n_carried;
 };
 
 /** Lays the page out, in the call's language; its content is still to be written (checklist_fill.c). */

@@ -243,6 +243,35 @@ static void lay_intentions(struct layout *layout)
 		leave_room(layout, add_line(layout, arena_printf(layout->call->arena, "=%d", number), ""), 1);
 }
 
+/* What was seen of an action point here; "" for nothing yet. */
+static const char *seen_of(const struct layout *layout, const char *point)
+{
+	const Debrief *debrief = layout->page->debrief;
+
+	for (size_t i = 0; i < debrief->n_sightings; i++) {
+		const ActionPointSighting *seen = debrief->sightings[i];
+
+		if (strcmp(seen->action_point, point) == 0)
+			return arena_printf(layout->call->arena, ": %s%s%s",
+				words_outcome(seen->outcome, layout->call->locale), seen->note[0] != '\0' ? ", " : "",
+				seen->note);
+	}
+	return "";
+}
+
+/* The action points from before, to look out for. */
+static void lay_carried(struct layout *layout)
+{
+	const struct checklist_page *page = layout->page;
+
+	for (size_t i = 0; i < page->n_carried && i < page->debrief->n_carried; i++)
+		add_answer(layout, add_line(layout, arena_printf(layout->call->arena, "=a%zu", i + 1), ""),
+			arena_printf(layout->call->arena, "%s%s", page->carried[i],
+				seen_of(layout, page->debrief->carried[i])));
+	if (page->session == NULL)
+		leave_room(layout, add_line(layout, "=a1", ""), 1);
+}
+
 static void lay_during(struct layout *layout)
 {
 	const Template *template = layout->page->template;
@@ -259,6 +288,7 @@ static void lay_during(struct layout *layout)
 	lay_notes(layout, "-", debrief == NULL ? NULL : debrief->tips, debrief == NULL ? 0 : debrief->n_tips, 1);
 	lay_help(layout);
 	lay_intentions(layout);
+	lay_carried(layout);
 }
 
 /* ---- after ---- */

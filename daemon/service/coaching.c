@@ -3,9 +3,12 @@
 
 #include <string.h>
 
+#include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
 #include "daemon/domain/may.h"
+#include "daemon/domain/rhythm.h"
 #include "daemon/domain/words.h"
+#include "daemon/service/action_point.h"
 #include "daemon/service/allow.h"
 #include "daemon/service/check.h"
 #include "daemon/service/etag.h"
@@ -14,10 +17,10 @@
 #include "daemon/service/name.h"
 #include "daemon/service/page.h"
 #include "daemon/service/refuse.h"
+#include "daemon/service/rhythm.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/coaching.h"
 
-#define CADENCE      28 /* days, when none is said */
 #define MOST_CADENCE 366
 
 static enum status check_coaching(struct call *call, const Coaching *coaching)
@@ -27,6 +30,8 @@ static enum status check_coaching(struct call *call, const Coaching *coaching)
 	st = service_check_date(call, "start_date", coaching->start_date);
 	if (st == STATUS_OK && coaching->end_date[0] != '\0')
 		st = service_check_date(call, "end_date", coaching->end_date);
+	if (st == STATUS_OK && coaching->starter_until[0] != '\0')
+		st = service_check_date(call, "starter_until", coaching->starter_until);
 	if (st != STATUS_OK)
 		return st;
 	if (coaching->end_date[0] != '\0' && strcmp(coaching->end_date, coaching->start_date) < 0)
@@ -68,6 +73,31 @@ static enum status find_people(struct call *call, const Coaching *in, Person **r
 	return st;
 }
 
+/* Who was never coached before, and of whom nobody says how often: the first weeks are a starter's. */
+static enum status choose_rhythm(struct call *call, const Coaching *given, Coaching *coaching)
+{
+	bool first;
+	int start;
+	enum status st = store_coaching_is_first(call->conn, coaching, &first, &call->error);
+
+	if (coaching->cadence_days == 0)
+		coaching->cadence_days = RHYTHM_DAYS;
+	if (st != STATUS_OK || !first || given->cadence_days != 0 || given->starter_until[0] != '\0' ||
+		!day_parse(coaching->start_date, &start))
+		return st;
+	coaching->starter_until = arena_alloc(call->arena, DAY_TEXT);
+	day_format(start + RHYTHM_STARTER_FOR - 1, coaching->starter_until);
+	return STATUS_OK;
+}
+
+/* What hangs on the days of a relation: its timers, and what is left behind in those that ended. */
+static enum status follow(struct call *call, const Coaching *coaching, enum coaching_change change)
+{
+	enum status st = service_coaching_timers(call, coaching, change);
+
+	return st == STATUS_OK ? service_action_points_pass_on(call, coaching->coachee) : st;
+}
+
 enum status service_coaching_create(struct call *call, const CreateCoachingRequest *in, Coaching **ret)
 {
 	Person *coach, *coachee;
@@ -86,8 +116,9 @@ enum status service_coaching_create(struct call *call, const CreateCoachingReque
 	coaching->coachee = coachee->name;
 	if (coaching->start_date[0] == '\0')
 		coaching->start_date = (char *)service_today(call, coach->time_zone);
-	if (coaching->cadence_days == 0)
-		coaching->cadence_days = CADENCE;
+	st = choose_rhythm(call, in->coaching, coaching);
+	if (st != STATUS_OK)
+		return st;
 	coaching->create_time = coaching->update_time = instant_new(call->arena, call->now);
 	st = check_coaching(call, coaching);
 	if (st == STATUS_OK)
@@ -97,6 +128,8 @@ enum status service_coaching_create(struct call *call, const CreateCoachingReque
 	if (st == STATUS_OK)
 		st = service_event_append(
 			call, "coaching.created", coaching->name, NULL, NULL, coach->name, coachee->name);
+	if (st == STATUS_OK)
+		st = follow(call, coaching, COACHING_MADE);
 	if (st != STATUS_OK)
 		return st;
 	service_etag_set(call, &coaching->base);
@@ -165,7 +198,8 @@ enum status service_coaching_list(struct call *call, const ListCoachingsRequest 
 
 enum status service_coaching_update(struct call *call, const UpdateCoachingRequest *in, Coaching **ret)
 {
-	Coaching *coaching;
+	enum coaching_change change = COACHING_END;
+	Coaching *coaching, before;
 	enum status st;
 
 	if (in->coaching == NULL)
@@ -173,17 +207,25 @@ enum status service_coaching_update(struct call *call, const UpdateCoachingReque
 			"coaching ontbreekt");
 	st = find(call, "coaching.name", in->coaching->name, &coaching);
 	if (st == STATUS_OK)
-		st = service_mask_check(call, in->update_mask, "end_date cadence_days");
+		st = service_mask_check(call, in->update_mask, "end_date cadence_days starter_until");
 	if (st != STATUS_OK)
 		return st;
 	service_etag_set(call, &coaching->base);
 	st = service_etag_check(call, in->coaching->etag, &coaching->base);
 	if (st != STATUS_OK)
 		return st;
+	before = *coaching;
 	if (service_mask_has(in->update_mask, "end_date"))
 		coaching->end_date = in->coaching->end_date;
 	if (service_mask_has(in->update_mask, "cadence_days"))
-		coaching->cadence_days = in->coaching->cadence_days != 0 ? in->coaching->cadence_days : CADENCE;
+		coaching->cadence_days = in->coaching->cadence_days != 0 ? in->coaching->cadence_days : RHYTHM_DAYS;
+	if (service_mask_has(in->update_mask, "starter_until"))
+		coaching->starter_until = in->coaching->starter_until;
+	/* One that ends later than it did may have lost its timer. */
+	if (coaching->cadence_days != before.cadence_days ||
+		strcmp(coaching->starter_until, before.starter_until) != 0 ||
+		(before.end_date[0] != '\0' && strcmp(coaching->end_date, before.end_date) != 0))
+		change = COACHING_RHYTHM;
 	coaching->update_time = instant_new(call->arena, call->now);
 	st = check_coaching(call, coaching);
 	if (st == STATUS_OK)
@@ -193,6 +235,8 @@ enum status service_coaching_update(struct call *call, const UpdateCoachingReque
 	if (st == STATUS_OK)
 		st = service_event_append(
 			call, "coaching.updated", coaching->name, NULL, NULL, coaching->coach, coaching->coachee);
+	if (st == STATUS_OK)
+		st = follow(call, coaching, change);
 	if (st != STATUS_OK)
 		return st;
 	service_etag_set(call, &coaching->base);

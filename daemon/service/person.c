@@ -13,6 +13,7 @@
 #include "daemon/service/name.h"
 #include "daemon/service/page.h"
 #include "daemon/service/refuse.h"
+#include "daemon/service/rhythm.h"
 #include "daemon/service/service.h"
 #include "daemon/service/team.h"
 #include "daemon/service/template.h"
@@ -339,6 +340,17 @@ RPC_METHOD(update_coaching, UpdateCoachingRequest, Coaching)
 (struct call *call, const UpdateCoachingRequest *in, Coaching **ret)
 {
 	return service_coaching_update(call, in, ret);
+}
+
+RPC_METHOD(get_rhythm, GetRhythmRequest, Rhythm)(struct call *call, const GetRhythmRequest *in, Rhythm **ret)
+{
+	return service_rhythm_get(call, in, ret);
+}
+
+RPC_METHOD(postpone_rhythm, PostponeRhythmRequest, Rhythm)
+(struct call *call, const PostponeRhythmRequest *in, Rhythm **ret)
+{
+	return service_rhythm_postpone(call, in, ret);
 }
 
 RPC_METHOD(get_team, GetTeamRequest, Team)(struct call *call, const GetTeamRequest *in, Team **ret)

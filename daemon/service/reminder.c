@@ -17,11 +17,13 @@
 #include "daemon/service/service.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/action_point.h"
+#include "daemon/store/coaching.h"
 #include "daemon/store/person.h"
 #include "daemon/store/reminder.h"
 #include "daemon/store/session.h"
 
-#define RPC_SERVICE Reminders_Service
+#define RPC_SERVICE  Reminders_Service
+#define MOST_OPTIONS 9 /* that a message offers */
 
 #define SECRET_BYTES 16 /* 128 bits: not to be guessed */
 #define FIELDS       "state channel message_id attempts reason send_time"
@@ -67,6 +69,22 @@ static enum status check_session(struct call *call, const Reminder *given)
 	return STATUS_OK;
 }
 
+/* The relation it is about, and the meetings that it offers. */
+static enum status check_offer(struct call *call, const Reminder *given)
+{
+	Coaching *coaching;
+	enum status st = service_check_count(call, "reminder.options", given->n_options, MOST_OPTIONS);
+
+	for (size_t i = 0; st == STATUS_OK && i < given->n_options; i++)
+		st = service_name_check(call, "reminder.options", given->options[i], "meetings");
+	if (st != STATUS_OK || given->coaching[0] == '\0')
+		return st;
+	st = service_name_check(call, "reminder.coaching", given->coaching, "coachings");
+	if (st == STATUS_OK)
+		st = store_coaching_get(call->conn, given->coaching, call->arena, &coaching, &call->error);
+	return st == STATUS_OK && coaching == NULL ? may_not_found(given->coaching, call->locale, &call->error) : st;
+}
+
 static enum status check_about(struct call *call, const Reminder *given)
 {
 	ActionPoint *point;
@@ -82,6 +100,8 @@ static enum status check_about(struct call *call, const Reminder *given)
 			"nobody writes to somebody who was erased", "wie is gewist krijgt geen berichten meer");
 	if (st == STATUS_OK)
 		st = check_session(call, given);
+	if (st == STATUS_OK)
+		st = check_offer(call, given);
 	if (st != STATUS_OK || given->action_point[0] == '\0')
 		return st;
 	st = service_name_check(call, "reminder.action_point", given->action_point, "actionPoints");
@@ -141,6 +161,9 @@ static enum status insert(struct call *call, const CreateReminderRequest *in, Re
 	reminder->person = given->person;
 	reminder->session = given->session;
 	reminder->action_point = given->action_point;
+	reminder->coaching = given->coaching;
+	reminder->options = given->options;
+	reminder->n_options = given->n_options;
 	reminder->due_time = given->due_time != NULL ? given->due_time : instant_new(call->arena, call->now);
 	reminder->state = REMINDER_STATE_PENDING;
 	reminder->rule = given->rule;

@@ -30,8 +30,9 @@ enum status service_invoke(struct call *call, const ProtobufCMessage *in);
 enum status service_begin(struct call *call);
 
 /** A timer of the service itself is due ("fit/sessions/ID", "reveal/…", "finish/…", "lapse/…", "unconfirmed/…",
- * "quarter/next", "sweep/night", "erase/people/ID", "clean/people/ID"). Runs in the write lane as ACTOR_SERVICE; a
- * timer whose moment has gone by, or whose session moved on, does nothing. */
+ * "quarter/next", "sweep/night", "erase/people/ID", "clean/people/ID"; of a coaching relation "cadence/coachings/ID",
+ * "handover/…", "rhythm/…"). Runs in the write lane as ACTOR_SERVICE; a timer whose moment has gone by, or whose
+ * session moved on, does nothing. */
 enum status service_timer_fire(struct call *call, const char *key);
 /** Whether something comes before it that no transaction can hold: then service_timer_prepare() is run, between two
  *  transactions of the write lane, and service_timer_fire() after it. */

@@ -390,4 +390,16 @@ RPC_METHOD(list_suggestions, ListSuggestionsRequest, ListSuggestionsResponse)
 	return service_suggestions_list(call, in, ret);
 }
 
+RPC_METHOD(dismiss_suggestion, DismissSuggestionRequest, Suggestion)
+(struct call *call, const DismissSuggestionRequest *in, Suggestion **ret)
+{
+	return service_suggestion_dismiss(call, in->coach, in->meeting, true, ret);
+}
+
+RPC_METHOD(restore_suggestion, RestoreSuggestionRequest, Suggestion)
+(struct call *call, const RestoreSuggestionRequest *in, Suggestion **ret)
+{
+	return service_suggestion_dismiss(call, in->coach, in->meeting, false, ret);
+}
+
 Sessions_Service service_sessions = SESSIONS__INIT(handle_);

@@ -129,6 +129,8 @@ enum status service_session_meeting_restored(struct call *call, const Meeting *m
 /* ---- planning, and what the two agree (session_plan.c, session_update.c, session_agree.c) ---- */
 
 enum status service_session_plan(struct call *call, const PlanSessionRequest *in, Session **ret);
+/** Whether planning would be accepted now, announced, for that coach: the same checks, and nothing is stored. */
+enum status service_session_plannable(struct call *call, Person *coach, Person *owner, Meeting *meeting, bool *ret);
 enum status service_session_update(struct call *call, const UpdateSessionRequest *in, Session **ret);
 /** ABORTED unless the session is still what the caller read; an empty etag is fine. */
 enum status service_session_check_etag(struct call *call, const Session *session, const char *etag);

@@ -65,26 +65,37 @@ static enum status find_coach(struct call *call, struct plan *plan)
 	return store_person_get(call->conn, self, call->arena, &plan->coach, &call->error);
 }
 
-static enum status check_parties(struct call *call, struct plan *plan)
+/* What the caller is to the two, and so what may be told. */
+static void know_caller(const struct call *call, struct plan *plan)
 {
-	const struct may_object object = {
-		.name = plan->in->meeting, .coach = plan->coach->name, .coachee = plan->owner->name
-	};
 	const char *self = call->actor->person == NULL ? "" : call->actor->person;
 	bool coach = strcmp(self, plan->coach->name) == 0, coachee = strcmp(self, plan->owner->name) == 0;
-	enum status st = service_allow(call, &object);
 
-	if (st != STATUS_OK)
-		return st;
 	plan->invited = coachee && !coach;
 	plan->sees_hidden = coach || (!coachee && call->actor->kind != ACTOR_PROGRAM);
-	st = store_coaching_find(call->conn, plan->coach->name, plan->owner->name,
+}
+
+static enum status find_coaching(struct call *call, struct plan *plan)
+{
+	enum status st = store_coaching_find(call->conn, plan->coach->name, plan->owner->name,
 		service_today(call, plan->owner->time_zone), call->arena, &plan->coaching, &call->error);
+
 	if (st != STATUS_OK || plan->coaching != NULL)
 		return st;
 	return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "NO_COACHING", NULL,
 		words_pick(call->locale, "%s does not coach %s today", "%s is vandaag niet de coach van %s"),
 		plan->coach->display_name, plan->owner->display_name);
+}
+
+static enum status check_parties(struct call *call, struct plan *plan)
+{
+	const struct may_object object = {
+		.name = plan->in->meeting, .coach = plan->coach->name, .coachee = plan->owner->name
+	};
+	enum status st = service_allow(call, &object);
+
+	know_caller(call, plan);
+	return st == STATUS_OK ? find_coaching(call, plan) : st;
 }
 
 static enum status check_meeting(struct call *call, const struct plan *plan)
@@ -251,6 +262,39 @@ static enum status check_unannounced(struct call *call, const struct plan *plan,
 		call, plan->coach, plan->owner, plan->meeting->name, instant_us(session->start_time), "", &call->error);
 }
 
+/* All that planning asks of a meeting, but for the policy of unannounced sessions. */
+static enum status check_all(struct call *call, struct plan *plan, Session *session)
+{
+	enum status st = check_meeting(call, plan);
+
+	if (st == STATUS_OK)
+		st = check_words(call, plan);
+	if (st == STATUS_OK)
+		st = check_twice(call, plan);
+	if (st == STATUS_OK)
+		st = fill(call, plan, session);
+	return st == STATUS_OK ? check_busy(call, plan, session) : st;
+}
+
+enum status service_session_plannable(struct call *call, Person *coach, Person *owner, Meeting *meeting, bool *ret)
+{
+	PlanSessionRequest in = PLAN_SESSION_REQUEST__INIT;
+	struct plan plan = { .in = &in, .meeting = meeting, .owner = owner, .coach = coach };
+	Session *session = arena_alloc(call->arena, sizeof(*session));
+	enum status st;
+
+	in.meeting = meeting->name;
+	know_caller(call, &plan);
+	st = find_coaching(call, &plan);
+	if (st == STATUS_OK)
+		st = check_all(call, &plan, session);
+	*ret = st == STATUS_OK;
+	if (st != STATUS_FAILED_PRECONDITION && st != STATUS_ALREADY_EXISTS)
+		return st;
+	call->error = (struct error){ 0 };
+	return STATUS_OK;
+}
+
 enum status service_session_plan(struct call *call, const PlanSessionRequest *in, Session **ret)
 {
 	struct plan plan = { .in = in };
@@ -262,15 +306,7 @@ enum status service_session_plan(struct call *call, const PlanSessionRequest *in
 	if (st == STATUS_OK)
 		st = check_parties(call, &plan);
 	if (st == STATUS_OK)
-		st = check_meeting(call, &plan);
-	if (st == STATUS_OK)
-		st = check_words(call, &plan);
-	if (st == STATUS_OK)
-		st = check_twice(call, &plan);
-	if (st == STATUS_OK)
-		st = fill(call, &plan, session);
-	if (st == STATUS_OK)
-		st = check_busy(call, &plan, session);
+		st = check_all(call, &plan, session);
 	if (st == STATUS_OK)
 		st = check_unannounced(call, &plan, session);
 	if (st == STATUS_OK)

@@ -1,6 +1,5 @@
 /* service/ — Sessions.ListSuggestions. */
 #include "daemon/service/suggestion.h"
-#include "daemon/service/unannounced.h"
 
 #include <limits.h>
 #include <string.h>
@@ -9,12 +8,16 @@
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
 #include "daemon/domain/may.h"
+#include "daemon/domain/rhythm.h"
 #include "daemon/domain/suggestion.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/allow.h"
 #include "daemon/service/etag.h"
+#include "daemon/service/event.h"
 #include "daemon/service/name.h"
 #include "daemon/service/page.h"
+#include "daemon/service/session.h"
+#include "daemon/service/unannounced.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/action_point.h"
 #include "daemon/store/coaching.h"
@@ -22,6 +25,7 @@
 #include "daemon/store/page.h"
 #include "daemon/store/person.h"
 #include "daemon/store/session.h"
+#include "daemon/store/suggestion.h"
 
 #define DAYS          21
 #define MOST_DAYS     92
@@ -34,6 +38,8 @@
 /* What the asking is about, and what was gathered for it. */
 struct gathering {
 	const struct store_viewer *viewer;
+	const ListSuggestionsRequest *in;
+	Session *freed; /* only what could be joined in its time; NULL for any */
 	Person *coach;
 	int today;           /* the coach's */
 	int64_t from, until; /* µs */
@@ -137,7 +143,6 @@ static enum status describe(struct call *call, const struct gathering *g, const 
 	enum status st;
 
 	memset(common, 0, sizeof(*common));
-	common->cadence_days = coaching->cadence_days;
 	common->skipped = skipped(g, coaching->coachee, call->now);
 	st = store_person_get(call->conn, coaching->coachee, call->arena, &coachee, &call->error);
 	if (st == STATUS_OK)
@@ -155,33 +160,72 @@ static enum status describe(struct call *call, const struct gathering *g, const 
 	return STATUS_OK;
 }
 
+/* Within the time that a session would have taken, but another meeting. */
+static bool fits_freed(const struct gathering *g, const Meeting *meeting)
+{
+	if (g->freed == NULL)
+		return true;
+	return strcmp(meeting->name, g->freed->meeting) != 0 &&
+	       overlap(instant_us(g->freed->departure_time), instant_us(g->freed->end_time), meeting->start_time,
+		       meeting->end_time);
+}
+
+/* What was put off on purpose is not brought up before its day, unless it is asked for by name. */
+static enum status find_postponed(struct call *call, const struct gathering *g, const Coaching *coaching, int *ret_day)
+{
+	const char *until;
+	enum status st = store_coaching_postponed(call->conn, coaching->name, call->arena, &until, &call->error);
+
+	*ret_day = RHYTHM_NEVER;
+	if (st == STATUS_OK && g->in->coachee[0] == '\0')
+		day_parse(until, ret_day);
+	return st;
+}
+
+static enum status consider(struct call *call, struct gathering *g, const Coaching *coaching, int postponed,
+	const struct suggestion *common, Meeting *meeting, struct suggestion **ret)
+{
+	struct suggestion *one = arena_memdup(call->arena, common, sizeof(*common));
+	int64_t start = instant_us(meeting->start_time);
+	enum status st =
+		store_suggestion_is_dismissed(call->conn, g->coach->name, meeting->name, &one->dismissed, &call->error);
+
+	*ret = NULL;
+	one->meeting = meeting;
+	one->meeting_day = day_of(start, common->coachee->time_zone, &one->meeting_minute);
+	one->cadence_days = rhythm_every(coaching, one->meeting_day);
+	one->planned = start <= call->now || planned(g, meeting) ||
+		       !day_working(g->coach, day_of(start, g->coach->time_zone, NULL));
+	if (st != STATUS_OK || (one->dismissed && !g->in->include_dismissed) || one->meeting_day < postponed ||
+		!fits_freed(g, meeting) || !suggestion_possible(one, g->today))
+		return st;
+	one->busy = busy(g, meeting);
+	*ret = one;
+	return STATUS_OK;
+}
+
 static enum status gather_coachee(struct call *call, struct gathering *g, const Coaching *coaching)
 {
-	struct suggestion common;
+	struct suggestion common, *one;
 	Session **others;
 	Meeting **meetings;
 	size_t n_others, count;
+	int postponed;
 	enum status st = describe(call, g, coaching, &common, &others, &n_others);
 
 	if (st == STATUS_OK)
+		st = find_postponed(call, g, coaching, &postponed);
+	if (st == STATUS_OK)
 		st = list_meetings(call, g, coaching->coachee, &meetings, &count);
-	if (st != STATUS_OK)
-		return st;
-	for (size_t i = 0; i < count; i++) {
-		struct suggestion *one = arena_memdup(call->arena, &common, sizeof(common));
-
-		one->meeting = meetings[i];
-		one->meeting_day =
-			day_of(instant_us(meetings[i]->start_time), common.coachee->time_zone, &one->meeting_minute);
-		one->planned = instant_us(meetings[i]->start_time) <= call->now || planned(g, meetings[i]);
-		if (!suggestion_possible(one, g->today))
+	for (size_t i = 0; st == STATUS_OK && i < count; i++) {
+		st = consider(call, g, coaching, postponed, &common, meetings[i], &one);
+		if (st != STATUS_OK || one == NULL)
 			continue;
-		one->busy = busy(g, meetings[i]);
 		one->other_coach = other_coach(g, others, n_others, meetings[i]);
 		suggestion_rate(one, g->today, call->locale, call->arena);
 		*(struct suggestion **)arena_push(call->arena, &g->found, &g->n_found, sizeof(*g->found)) = one;
 	}
-	return STATUS_OK;
+	return st;
 }
 
 static enum status gather(struct call *call, const char *coachee, struct gathering *g)
@@ -207,7 +251,6 @@ static enum status gather(struct call *call, const char *coachee, struct gatheri
 	return st;
 }
 
-/* Whose suggestions, checked; only for one coachee when *ret_coachee is not "". */
 /* Whom somebody coaches knows that they do: that person is told whose the list is, others that there is nobody. */
 static enum status find_coachee(struct call *call, const Person *coach, const char **ret)
 {
@@ -223,25 +266,35 @@ static enum status find_coachee(struct call *call, const Person *coach, const ch
 	return st;
 }
 
-static enum status find_people(
-	struct call *call, const ListSuggestionsRequest *in, struct gathering *g, const char **ret_coachee)
+/* Whose suggestions, checked. */
+static enum status find_coach(struct call *call, const char *given, Person **ret)
 {
-	struct may_object object = { .name = in->coach };
+	struct may_object object = { .name = given };
 	enum status st;
 
-	if (in->coach[0] == '\0' && call->actor->person == NULL)
+	if (given[0] == '\0' && call->actor->person == NULL)
 		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "MISSING", "coach", "%s",
 			words_pick(call->locale, "say for which coach", "zeg voor welke coach"));
-	st = service_name_person(call, "coach", in->coach[0] != '\0' ? in->coach : "people/me", &g->coach);
-	if (st == STATUS_OK)
-		st = service_name_filter(call, "coachee", in->coachee, ret_coachee);
-	if (st == STATUS_OK)
-		st = service_viewer(call, &g->viewer);
+	st = service_name_person(call, "coach", given[0] != '\0' ? given : "people/me", ret);
 	if (st != STATUS_OK)
 		return st;
-	object.coach = g->coach->name;
-	st = find_coachee(call, g->coach, &object.coachee);
+	object.coach = (*ret)->name;
+	st = find_coachee(call, *ret, &object.coachee);
 	return st == STATUS_OK ? service_allow(call, &object) : st;
+}
+
+/* And of what: only for one coachee when *ret_coachee is not "", only in the time of a session when there is one. */
+static enum status find_asked(struct call *call, struct gathering *g, const char **ret_coachee)
+{
+	enum status st = find_coach(call, g->in->coach, &g->coach);
+
+	if (st == STATUS_OK)
+		st = service_name_filter(call, "coachee", g->in->coachee, ret_coachee);
+	if (st == STATUS_OK)
+		st = service_viewer(call, &g->viewer);
+	if (st == STATUS_OK && g->in->session[0] != '\0')
+		st = service_session_open(call, "session", g->in->session, &g->freed);
+	return st;
 }
 
 static enum status find_span(struct call *call, int32_t days, struct gathering *g)
@@ -285,6 +338,7 @@ static enum status make(struct call *call, const struct gathering *g, const stru
 	made->reasons = one->reasons;
 	made->n_reasons = one->n_reasons;
 	made->unannounced_possible = possible;
+	made->dismissed = one->dismissed;
 	*ret = made;
 	return STATUS_OK;
 }
@@ -303,54 +357,92 @@ static enum status find_place(struct call *call, const struct gathering *g, cons
 	return store_page_invalid(&call->error);
 }
 
+/* The best of those from `begin` on that planning would take: one more than fit tells whether there is a next page. */
 static enum status fill_page(
-	struct call *call, const ListSuggestionsRequest *in, const struct gathering *g, ListSuggestionsResponse *out)
+	struct call *call, const struct gathering *g, size_t begin, size_t most, ListSuggestionsResponse *out)
 {
-	size_t begin, end;
-	enum status st;
-	int size = PAGE;
+	enum status st = STATUS_OK;
 
-	if (in->page_size != 0)
-		st = service_page_size(call, in->page_size, &size);
-	else
-		st = STATUS_OK;
-	if (st == STATUS_OK)
-		st = find_place(call, g, in->page_token, &begin);
-	if (st != STATUS_OK)
-		return st;
-	end = begin + (size_t)(size > MOST_PAGE ? MOST_PAGE : size);
-	if (end > g->n_found)
-		end = g->n_found;
-	out->suggestions = arena_zero(call->arena, (end - begin + 1) * sizeof(*out->suggestions));
-	for (size_t i = begin; i < end; i++) {
-		st = make(call, g, g->found[i], &out->suggestions[out->n_suggestions]);
-		if (st != STATUS_OK)
-			return st;
-		out->n_suggestions++;
+	out->suggestions = arena_zero(call->arena, (most + 1) * sizeof(*out->suggestions));
+	for (size_t i = begin; st == STATUS_OK && i < g->n_found; i++) {
+		struct suggestion *one = g->found[i];
+		bool plannable = false;
+
+		st = service_session_plannable(call, g->coach, (Person *)one->coachee, one->meeting, &plannable);
+		if (st != STATUS_OK || !plannable)
+			continue;
+		if (out->n_suggestions == most) {
+			out->next_page_token = out->suggestions[most - 1]->meeting->name;
+			return STATUS_OK;
+		}
+		st = make(call, g, one, &out->suggestions[out->n_suggestions]);
+		out->n_suggestions += st == STATUS_OK;
 	}
-	if (end < g->n_found && end > begin)
-		out->next_page_token = g->found[end - 1]->meeting->name;
-	return STATUS_OK;
+	return st;
+}
+
+static enum status find_size(struct call *call, int32_t given, size_t *ret)
+{
+	int size = PAGE;
+	enum status st = given == 0 ? STATUS_OK : service_page_size(call, given, &size);
+
+	*ret = (size_t)(size > MOST_PAGE ? MOST_PAGE : size);
+	return st;
 }
 
 enum status service_suggestions_list(struct call *call, const ListSuggestionsRequest *in, ListSuggestionsResponse **ret)
 {
 	ListSuggestionsResponse *out = arena_alloc(call->arena, sizeof(*out));
-	struct gathering g = { 0 };
+	struct gathering g = { .in = in };
 	const char *coachee;
-	enum status st;
+	size_t begin, size;
+	enum status st = find_asked(call, &g, &coachee);
 
 	list_suggestions_response__init(out);
-	st = find_people(call, in, &g, &coachee);
 	if (st == STATUS_OK)
 		st = find_span(call, in->days, &g);
+	if (st == STATUS_OK)
+		st = find_size(call, in->page_size, &size);
 	if (st == STATUS_OK)
 		st = gather(call, coachee, &g);
 	if (st != STATUS_OK)
 		return st;
 	suggestion_sort(g.found, g.n_found);
-	st = fill_page(call, in, &g, out);
+	st = find_place(call, &g, in->page_token, &begin);
+	if (st == STATUS_OK)
+		st = fill_page(call, &g, begin, size, out);
 	if (st == STATUS_OK)
 		*ret = out;
 	return st;
+}
+
+enum status service_suggestion_dismiss(
+	struct call *call, const char *coach, const char *meeting, bool dismissed, Suggestion **ret)
+{
+	Suggestion *made = arena_alloc(call->arena, sizeof(*made));
+	const struct store_viewer *viewer;
+	Person *whose;
+	enum status st = find_coach(call, coach, &whose);
+
+	suggestion__init(made);
+	if (st == STATUS_OK)
+		st = service_name_check(call, "meeting", meeting, "meetings");
+	if (st == STATUS_OK)
+		st = service_viewer(call, &viewer);
+	if (st == STATUS_OK)
+		st = store_meeting_see(call->conn, viewer, meeting, call->arena, &made->meeting, &call->error);
+	if (st == STATUS_OK && made->meeting == NULL)
+		st = may_not_found(meeting, call->locale, &call->error);
+	if (st == STATUS_OK)
+		st = dismissed ? store_suggestion_dismiss(call->conn, whose->name, meeting, call->now, &call->error)
+			       : store_suggestion_restore(call->conn, whose->name, meeting, &call->error);
+	if (st == STATUS_OK)
+		st = service_event_append(call, dismissed ? "suggestion.dismissed" : "suggestion.restored", meeting,
+			NULL, NULL, whose->name, NULL);
+	if (st != STATUS_OK)
+		return st;
+	service_etag_set(call, &made->meeting->base);
+	made->dismissed = dismissed;
+	*ret = made;
+	return STATUS_OK;
 }

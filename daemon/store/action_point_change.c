@@ -25,11 +25,21 @@ static const char SQL_LIST[] =
 	" FROM " CHANGES " LEFT JOIN person p ON p.name = h.author"
 	" WHERE (h.change_time, h.name) > ($4, $5) ORDER BY h.change_time, h.name LIMIT $6";
 static const char SQL_PLACE[] = "SELECT h.change_time FROM " CHANGES " WHERE h.name = $4";
+static const char SQL_LAST[] =
+	"SELECT coalesce(max(h.change_time), 0) FROM (SELECT change_time FROM action_point_change"
+	" WHERE action_point = $1 UNION ALL SELECT create_time AS change_time FROM action_point_sighting"
+	" WHERE action_point = $1) h";
 static const char SQL_SIGHTINGS[] =
 	"SELECT z.action_point, z.outcome, z.note, z.author, z.create_time FROM action_point_sighting z"
 	" WHERE z.session = $1 AND z.name = (SELECT y.name FROM action_point_sighting y WHERE y.session = z.session"
 	" AND y.action_point = z.action_point ORDER BY y.create_time DESC, y.name DESC LIMIT 1)"
 	" ORDER BY z.create_time, z.name";
+
+enum status store_action_point_change_last(
+	struct store_conn *conn, const char *action_point, int64_t *ret, struct error *reterr)
+{
+	return store_row(conn, SQL_LAST, NULL, NULL, reterr, "s:i", action_point, ret);
+}
 
 enum status store_action_point_change_insert(
 	struct store_conn *conn, const ActionPointChange *change, struct error *reterr)

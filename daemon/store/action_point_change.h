@@ -7,6 +7,10 @@
 #include "ridealong/v1/action_point.pb-c.h"
 #include "ridealong/v1/debrief.pb-c.h"
 
+/** When the last line of its history was written, of both kinds; 0 without one. Lines are kept apart by a microsecond,
+ * so that the last word is the last one. */
+enum status store_action_point_change_last(
+	struct store_conn *conn, const char *action_point, int64_t *ret, struct error *reterr);
 /** A change that is no sighting. */
 enum status store_action_point_change_insert(
 	struct store_conn *conn, const ActionPointChange *change, struct error *reterr);

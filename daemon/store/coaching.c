@@ -3,7 +3,7 @@
 
 #include "daemon/store/page.h"
 
-#define COLUMNS "name, coach, coachee, start_date, end_date, cadence_days, create_time, update_time"
+#define COLUMNS "name, coach, coachee, start_date, end_date, cadence_days, create_time, update_time, starter_until"
 #define SEEN    "($1 = 1 OR coach = $2 OR coachee = $2)"
 
 static const char SQL_GET[] = "SELECT " COLUMNS " FROM coaching WHERE name = $1";
@@ -21,11 +21,15 @@ static const char SQL_BY[] = "SELECT " COLUMNS " FROM coaching WHERE coach = $1"
 static const char SQL_LIST[] =
 	"SELECT " COLUMNS " FROM coaching WHERE " SEEN " AND ($3 = '' OR coach = $3) AND ($4 = '' OR coachee = $4)"
 	" AND name > $5 ORDER BY name LIMIT $6";
-static const char SQL_INSERT[] = "INSERT INTO coaching (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-static const char SQL_INSERT_FIELDS[] = "name coach coachee start_date end_date cadence_days create_time update_time";
+static const char SQL_INSERT[] = "INSERT INTO coaching (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+static const char SQL_INSERT_FIELDS[] =
+	"name coach coachee start_date end_date cadence_days create_time update_time starter_until";
 static const char SQL_UPDATE[] =
-	"UPDATE coaching SET end_date = $2, cadence_days = $3, update_time = $4 WHERE name = $1";
-static const char SQL_UPDATE_FIELDS[] = "name end_date cadence_days update_time";
+	"UPDATE coaching SET end_date = $2, cadence_days = $3, update_time = $4, starter_until = $5 WHERE name = $1";
+static const char SQL_UPDATE_FIELDS[] = "name end_date cadence_days update_time starter_until";
+static const char SQL_EARLIER[] = "SELECT count(*) FROM coaching WHERE coachee = $1 AND name <> $2 AND start_date < $3";
+static const char SQL_POSTPONED[] = "SELECT postponed_until FROM coaching WHERE name = $1";
+static const char SQL_POSTPONE[] = "UPDATE coaching SET postponed_until = $2 WHERE name = $1";
 
 enum status store_coaching_get(
 	struct store_conn *conn, const char *name, struct arena *arena, Coaching **ret, struct error *reterr)
@@ -92,4 +96,25 @@ enum status store_coaching_insert(struct store_conn *conn, const Coaching *coach
 enum status store_coaching_update(struct store_conn *conn, const Coaching *coaching, struct error *reterr)
 {
 	return store_write(conn, SQL_UPDATE, SQL_UPDATE_FIELDS, &coaching->base, NULL, reterr);
+}
+
+enum status store_coaching_is_first(struct store_conn *conn, const Coaching *coaching, bool *ret, struct error *reterr)
+{
+	int64_t earlier;
+	enum status st = store_row(conn, SQL_EARLIER, NULL, NULL, reterr, "sss:i", coaching->coachee, coaching->name,
+		coaching->start_date, &earlier);
+
+	*ret = st == STATUS_OK && earlier == 0;
+	return st;
+}
+
+enum status store_coaching_postponed(
+	struct store_conn *conn, const char *name, struct arena *arena, const char **ret, struct error *reterr)
+{
+	return store_row(conn, SQL_POSTPONED, arena, NULL, reterr, "s:s", name, ret);
+}
+
+enum status store_coaching_postpone(struct store_conn *conn, const char *name, const char *until, struct error *reterr)
+{
+	return store_run(conn, SQL_POSTPONE, NULL, reterr, "ss", name, until);
 }

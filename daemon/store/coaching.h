@@ -40,4 +40,12 @@ enum status store_coaching_insert(struct store_conn *conn, const Coaching *coach
 /** Writes end_date, cadence_days and update_time. */
 enum status store_coaching_update(struct store_conn *conn, const Coaching *coaching, struct error *reterr);
 
+/** Whether the coachee has no relation that began earlier, with whomever. */
+enum status store_coaching_is_first(struct store_conn *conn, const Coaching *coaching, bool *ret, struct error *reterr);
+/** Until when the coach put going along off on purpose; "" for not. Kept apart from the relation, for the coachee sees
+ *  that. */
+enum status store_coaching_postponed(
+	struct store_conn *conn, const char *name, struct arena *arena, const char **ret, struct error *reterr);
+enum status store_coaching_postpone(struct store_conn *conn, const char *name, const char *until, struct error *reterr);
+
 #endif

@@ -5,11 +5,11 @@
 
 #define FIELDS                                                                                                         \
 	"name key kind person session action_point due_time state channel message_id attempts reason rule send_time"   \
-	" create_time answer_address answer_time"
+	" create_time answer_address answer_time coaching options"
 #define COLUMNS                                                                                                        \
 	"name, key, kind, person, session, action_point, due_time, state, channel, message_id, attempts, reason, "     \
 	"rule,"                                                                                                        \
-	" send_time, create_time, answer_address, answer_time"
+	" send_time, create_time, answer_address, answer_time, coaching, options"
 
 /* $1 all, $2 the person. */
 #define VISIBLE "($1 = 1 OR person = $2)"
@@ -20,7 +20,7 @@ static const char SQL_BY_ADDRESS[] =
 	"SELECT " COLUMNS " FROM reminder WHERE answer_address = $1 AND answer_address <> ''";
 static const char SQL_INSERT[] =
 	"INSERT INTO reminder (" COLUMNS
-	") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+	") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
 static const char SQL_UPDATE[] =
 	"UPDATE reminder SET state = $2, channel = $3, message_id = $4, attempts = $5, reason = $6, send_time = $7,"
 	" answer_time = $8 WHERE name = $1";

@@ -121,6 +121,8 @@ static const char SQL_NEXT_TIME[] = "SELECT coalesce(min(start_time), 0) FROM se
 				    " AND start_time > $2 AND state IN (1, 2, 3) AND hidden = 0";
 /* Took place, or is to come and not over. */
 #define COUNTS(now) "(actual_start_time <> 0 OR (state IN (1, 2, 3) AND end_time > " now "))"
+static const char SQL_NEXT_OF_TWO[] = "SELECT coalesce(min(start_time), 0) FROM session WHERE coach = $1"
+				      " AND coachee = $2 AND start_time > $3 AND state IN (1, 2, 3)";
 static const char SQL_COUNT_BOTH[] =
 	"SELECT count(*), coalesce(sum(CASE WHEN unannounced = 0 AND start_time < $4 THEN 1 ELSE 0 END), 0),"
 	" coalesce(sum(unannounced), 0) FROM session WHERE coach = $1 AND coachee = $2 AND name <> $3 AND " COUNTS(
@@ -253,6 +255,12 @@ enum status store_session_last_time(
 	struct store_conn *conn, const char *coach, const char *coachee, int64_t *ret, struct error *reterr)
 {
 	return store_row(conn, SQL_LAST_TIME, NULL, NULL, reterr, "ss:i", coachee, coach, ret);
+}
+
+enum status store_session_next_of_two(struct store_conn *conn, const char *coach, const char *coachee, int64_t after,
+	int64_t *ret, struct error *reterr)
+{
+	return store_row(conn, SQL_NEXT_OF_TWO, NULL, NULL, reterr, "ssi:i", coach, coachee, after, ret);
 }
 
 enum status store_session_next_time(

@@ -90,6 +90,9 @@ enum status store_session_find(struct store_conn *conn, const struct store_viewe
  *  `coach` is "". */
 enum status store_session_last_time(
 	struct store_conn *conn, const char *coach, const char *coachee, int64_t *ret, struct error *reterr);
+/** Start of the next session of the two after a moment, also one that the coachee does not know of; 0 without one. */
+enum status store_session_next_of_two(struct store_conn *conn, const char *coach, const char *coachee, int64_t after,
+	int64_t *ret, struct error *reterr);
 /** Start of the next session of a relation after a moment that the coachee knows of; 0 without one. */
 enum status store_session_next_time(
 	struct store_conn *conn, const char *coaching, int64_t after, int64_t *ret, struct error *reterr);

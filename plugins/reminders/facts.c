@@ -15,7 +15,12 @@ enum { NAME = 300, SUGGESTION_DAYS = 21, SUGGESTIONS = 20, MOST_REMINDERS = 200,
 /* One question to the daemon. */
 struct step {
 	unsigned need; /* asked only when the message needs it; 0: always */
-	enum { ABOUT_SESSION = 1, ABOUT_POINT = 2, ABOUT_BOTH = 3 } about;
+	enum {
+		ABOUT_SESSION = 1,
+		ABOUT_POINT = 2,
+		ABOUT_RHYTHM = 4,
+		ABOUT_ALL = ABOUT_SESSION | ABOUT_POINT | ABOUT_RHYTHM
+	} about;
 	enum { HAS_TO_BE, MAY_BE_MISSING, MAY_FAIL } answer;
 	bool at_planning;
 	void (*ask)(struct facts *facts);
@@ -70,8 +75,18 @@ static void ask_coaching(struct facts *facts)
 {
 	GetCoachingRequest request = GET_COACHING_REQUEST__INIT;
 
-	request.name = facts->whole_point->coaching;
+	request.name = facts->whole_point != NULL ? facts->whole_point->coaching : facts->resource;
 	ask(facts, &people__descriptor, "GetCoaching", NULL, &request.base);
+}
+
+static void ask_rhythm(struct facts *facts)
+{
+	GetRhythmRequest request = GET_RHYTHM_REQUEST__INIT;
+	char name[NAME];
+
+	snprintf(name, sizeof(name), "%s/rhythm", facts->coaching->name);
+	request.name = name;
+	ask(facts, &people__descriptor, "GetRhythm", facts->coach->name, &request.base);
 }
 
 static void ask_person(struct facts *facts, char *name)
@@ -143,6 +158,10 @@ static void ask_suggestions(struct facts *facts)
 
 	request.days = SUGGESTION_DAYS;
 	request.page_size = SUGGESTIONS;
+	if (facts->session != NULL)
+		request.session = facts->session->name;
+	else
+		request.coachee = facts->coachee->name;
 	ask(facts, &sessions__descriptor, "ListSuggestions", facts->coach->name, &request.base);
 }
 
@@ -174,9 +193,10 @@ static void ask_journeys(struct facts *facts)
 static const struct step steps[] = {
 	{ 0, ABOUT_SESSION, MAY_BE_MISSING, true, ask_whole_session, SLOT(whole) },
 	{ 0, ABOUT_POINT, MAY_BE_MISSING, true, ask_whole_point, SLOT(whole_point) },
-	{ 0, ABOUT_POINT, HAS_TO_BE, true, ask_coaching, SLOT(coaching) },
-	{ 0, ABOUT_BOTH, HAS_TO_BE, true, ask_coach, SLOT(coach) },
-	{ 0, ABOUT_BOTH, HAS_TO_BE, true, ask_coachee, SLOT(coachee) },
+	{ 0, ABOUT_POINT | ABOUT_RHYTHM, MAY_BE_MISSING, true, ask_coaching, SLOT(coaching) },
+	{ 0, ABOUT_ALL, HAS_TO_BE, true, ask_coach, SLOT(coach) },
+	{ 0, ABOUT_ALL, HAS_TO_BE, true, ask_coachee, SLOT(coachee) },
+	{ 0, ABOUT_RHYTHM, MAY_BE_MISSING, true, ask_rhythm, SLOT(rhythm) },
 	{ 0, ABOUT_SESSION, MAY_BE_MISSING, true, ask_seen_session, SLOT(session) },
 	{ 0, ABOUT_POINT, MAY_BE_MISSING, true, ask_seen_point, SLOT(point) },
 	{ RULE_NEEDS_PREPARATION | RULE_NEEDS_QUESTIONS, ABOUT_SESSION, MAY_BE_MISSING, true, ask_preparation,
@@ -185,9 +205,9 @@ static const struct step steps[] = {
 	{ RULE_NEEDS_GATE, ABOUT_SESSION, MAY_FAIL, false, ask_gate, SLOT(gate) },
 	{ RULE_NEEDS_CARD, ABOUT_SESSION, MAY_BE_MISSING, false, ask_card, SLOT(card) },
 	{ RULE_NEEDS_CALENDAR, ABOUT_SESSION, MAY_FAIL, false, ask_calendar, SLOT(calendar) },
-	{ RULE_NEEDS_SUGGESTIONS, ABOUT_SESSION, MAY_FAIL, false, ask_suggestions, SLOT(suggestions) },
+	{ RULE_NEEDS_SUGGESTIONS, ABOUT_SESSION | ABOUT_RHYTHM, MAY_FAIL, false, ask_suggestions, SLOT(suggestions) },
 	{ 0, ABOUT_SESSION, HAS_TO_BE, false, ask_reminders, SLOT(reminders) },
-	{ 0, ABOUT_BOTH, MAY_FAIL, false, ask_journeys, SLOT(journeys) },
+	{ 0, ABOUT_ALL, MAY_FAIL, false, ask_journeys, SLOT(journeys) },
 };
 
 enum { STEPS = sizeof(steps) / sizeof(steps[0]) };
@@ -197,9 +217,11 @@ static ProtobufCMessage **slot_of(struct facts *facts, const struct step *step)
 	return (ProtobufCMessage **)(void *)((char *)facts + step->slot);
 }
 
-static bool is_about_session(const struct facts *facts)
+static unsigned about(const struct facts *facts)
 {
-	return strncmp(facts->resource, "sessions/", strlen("sessions/")) == 0;
+	if (strncmp(facts->resource, "sessions/", strlen("sessions/")) == 0)
+		return ABOUT_SESSION;
+	return strncmp(facts->resource, "coachings/", strlen("coachings/")) == 0 ? ABOUT_RHYTHM : ABOUT_POINT;
 }
 
 static void know(struct facts *facts)
@@ -207,6 +229,7 @@ static void know(struct facts *facts)
 	facts->known.now = sdk_now(&facts->self->sdk);
 	facts->known.session = facts->session;
 	facts->known.point = facts->point;
+	facts->known.rhythm = facts->rhythm;
 	facts->known.preparation = facts->preparation;
 	facts->known.debrief = facts->debrief;
 	facts->known.gate = facts->gate;
@@ -248,7 +271,7 @@ static enum status choose_receiver(struct facts *facts, struct error *reterr)
 
 static bool is_asked(const struct facts *facts, const struct step *step)
 {
-	if ((step->about & (is_about_session(facts) ? ABOUT_SESSION : ABOUT_POINT)) == 0)
+	if ((step->about & about(facts)) == 0)
 		return false;
 	if (facts->planning && !step->at_planning)
 		return false;
@@ -260,6 +283,8 @@ static bool is_gone(const struct facts *facts, const struct step *step)
 {
 	return (step->slot == SLOT(whole) && facts->whole == NULL) ||
 	       (step->slot == SLOT(whole_point) && facts->whole_point == NULL) ||
+	       (step->slot == SLOT(coaching) && facts->coaching == NULL) ||
+	       (step->slot == SLOT(rhythm) && facts->rhythm == NULL) ||
 	       (step->slot == SLOT(session) && facts->session == NULL) ||
 	       (step->slot == SLOT(point) && facts->point == NULL);
 }
@@ -303,6 +328,31 @@ void facts_load(struct facts *facts, facts_cb done, void *arg)
 	facts->done = done;
 	facts->arg = arg;
 	ask_next(facts);
+}
+
+/* In the time that became free there is one; else there is a choice. */
+void facts_offer(struct facts *facts, const Reminder *recorded)
+{
+	const ListSuggestionsResponse *now = facts->suggestions;
+	size_t most = facts->session != NULL ? 1 : FACTS_OFFERED;
+
+	if (recorded != NULL) {
+		for (size_t i = 0; i < recorded->n_options && i < FACTS_OFFERED; i++)
+			facts->offered[facts->n_offered++] = recorded->options[i];
+		return;
+	}
+	for (size_t i = 0; now != NULL && i < now->n_suggestions && facts->n_offered < most; i++)
+		facts->offered[facts->n_offered++] = now->suggestions[i]->meeting->name;
+}
+
+const Suggestion *facts_offered(const struct facts *facts, size_t number)
+{
+	const ListSuggestionsResponse *now = facts->suggestions;
+
+	for (size_t i = 0; number < facts->n_offered && now != NULL && i < now->n_suggestions; i++)
+		if (strcmp(now->suggestions[i]->meeting->name, facts->offered[number]) == 0)
+			return now->suggestions[i];
+	return NULL;
 }
 
 void facts_finish(struct facts *facts)

@@ -135,6 +135,10 @@ static void record(struct message *message)
 		reminder.session = facts->session->name;
 	if (facts->point != NULL)
 		reminder.action_point = facts->point->name;
+	if (facts->rhythm != NULL)
+		reminder.coaching = facts->coaching->name;
+	reminder.options = facts->offered;
+	reminder.n_options = facts->n_offered;
 	reminder.due_time = &due;
 	reminder.rule = (char *)say(message, rule);
 	request.reminder = &reminder;
@@ -180,6 +184,7 @@ static void on_facts(void *arg, int status, const char *text)
 	case RULE_SEND:
 		break;
 	}
+	facts_offer(facts, message->reminder);
 	if (message->reminder != NULL)
 		settle_fate(message);
 	else
@@ -229,7 +234,9 @@ void message_retry(
 	struct reminders *self, struct ridealong_work *work, const Reminder *reminder, delivery_cb done, void *arg)
 {
 	const struct rule *rule = rule_find(reminder->key);
-	const char *resource = reminder->session[0] != '\0' ? reminder->session : reminder->action_point;
+	const char *resource = reminder->session[0] != '\0'    ? reminder->session
+			       : reminder->coaching[0] != '\0' ? reminder->coaching
+							       : reminder->action_point;
 	struct message *message;
 
 	if (rule == NULL || resource[0] == '\0') {

@@ -315,7 +315,24 @@ const char *objection_not_open(const struct rule_facts *facts)
 /* The owner's deed; the coach does not congratulate themselves. */
 const char *objection_nothing_to_celebrate(const struct rule_facts *facts)
 {
+	if (facts->point->praise_time != NULL)
+		return "dropped.praised";
 	return facts->point->state != ACTION_POINT_STATE_DONE || strcmp(facts->point->owner, facts->coach) == 0
 		       ? "dropped.closed"
 		       : NULL;
+}
+
+const char *objection_not_praised(const struct rule_facts *facts)
+{
+	return facts->point->praise[0] == '\0' ? "dropped.closed" : NULL;
+}
+
+/* They sat down together, something was planned, or it was put off, since the service looked. */
+const char *objection_in_rhythm(const struct rule_facts *facts)
+{
+	struct diary_date slips, today = diary_date_of(facts->receiver, facts->now);
+
+	if (facts->rhythm->next_date[0] != '\0' || !diary_date_parse(facts->rhythm->slips_date, &slips))
+		return "dropped.rhythm";
+	return diary_date_compare(today, slips) < 0 ? "dropped.rhythm" : NULL;
 }

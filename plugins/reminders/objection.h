@@ -35,6 +35,8 @@ const char *objection_not_hidden(const struct rule_facts *facts);
 const char *objection_not_inconvenient(const struct rule_facts *facts);
 const char *objection_no_debrief(const struct rule_facts *facts);
 const char *objection_not_open(const struct rule_facts *facts);
+const char *objection_not_praised(const struct rule_facts *facts);
+const char *objection_in_rhythm(const struct rule_facts *facts);
 const char *objection_not_closed_by_both(const struct rule_facts *facts);
 const char *objection_nothing_to_celebrate(const struct rule_facts *facts);
 

@@ -393,7 +393,7 @@ static void settle(void *arg, struct ridealong_work *work)
 
 const struct ridealong_plugin *ridealong_plugin(void)
 {
-	static const char *const types[] = { "session.", "action_point.", ERASING, NULL };
+	static const char *const types[] = { "session.", "action_point.", "coaching.", ERASING, NULL };
 	static const struct ridealong_plugin self = { .abi = RIDEALONG_PLUGIN_ABI,
 		.size = sizeof(self),
 		.name = "reminders",

@@ -36,6 +36,7 @@ ALWAYS(debrief_coach)
 ALWAYS(debrief_coachee)
 ALWAYS(helped)
 ALWAYS(celebrate)
+ALWAYS(celebrate_coachee)
 ALWAYS(moved_coachee)
 ALWAYS(moved_coach)
 ALWAYS(off_coachee)
@@ -45,6 +46,11 @@ ALWAYS(back_coach)
 ALWAYS(lapsed)
 ALWAYS(unconfirmed_coachee)
 ALWAYS(unconfirmed_coach)
+
+static const char *text_cadence(const struct rule_facts *facts)
+{
+	return facts->rhythm->last_date[0] != '\0' ? "cadence" : "cadence_first";
+}
 
 static const char *text_decide(const struct rule_facts *facts)
 {
@@ -146,6 +152,12 @@ static void stamp_verdict(const struct rule_facts *facts, char ret[32])
 {
 	snprintf(ret, 8, "%d-", (int)facts->session->verdict);
 	stamp_day(facts->receiver, facts->now, ret + strlen(ret));
+}
+
+/* One that was opened again may be done once more. */
+static void stamp_ended(const struct rule_facts *facts, char ret[32])
+{
+	snprintf(ret, 32, "%lld", (long long)(sdk_time_us(facts->point->end_time) / 1000000));
 }
 
 static void stamp_due_date(const struct rule_facts *facts, char ret[32])
@@ -520,8 +532,26 @@ static const struct rule table[] = {
 		.kind = REMINDER_KIND_CELEBRATE,
 		.receiver = RULE_COACH,
 		.events = { AGREED },
+		.answerable = true,
 		.objection = objection_nothing_to_celebrate,
-		.text = text_celebrate },
+		.text = text_celebrate,
+		.stamp = stamp_ended },
+	{ .name = "celebrate_coachee",
+		.kind = REMINDER_KIND_CELEBRATE,
+		.receiver = RULE_COACHEE,
+		.events = { "action_point.praised" },
+		.objection = objection_not_praised,
+		.text = text_celebrate_coachee,
+		.stamp = stamp_ended },
+	{ .name = "cadence",
+		.kind = REMINDER_KIND_CADENCE,
+		.receiver = RULE_COACH,
+		.events = { "coaching.slipping" },
+		.needs = RULE_NEEDS_SUGGESTIONS,
+		.answerable = true,
+		.objection = objection_in_rhythm,
+		.text = text_cadence,
+		.stamp = stamp_today },
 };
 
 const struct rule *rule_table(size_t *ret_count)
@@ -555,7 +585,7 @@ bool rule_names(const struct rule *rule, const char *event_type)
 
 static bool is_seen(const struct rule_facts *facts)
 {
-	return facts->session != NULL || facts->point != NULL;
+	return facts->session != NULL || facts->point != NULL || facts->rhythm != NULL;
 }
 
 int64_t rule_plan(const struct rule *rule, const char *event_type, const struct rule_facts *facts)

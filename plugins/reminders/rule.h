@@ -14,6 +14,7 @@
 #include "ridealong/v1/action_point.pb-c.h"
 #include "ridealong/v1/debrief.pb-c.h"
 #include "ridealong/v1/gate.pb-c.h"
+#include "ridealong/v1/person.pb-c.h"
 #include "ridealong/v1/preparation.pb-c.h"
 #include "ridealong/v1/reminder.pb-c.h"
 #include "ridealong/v1/session.pb-c.h"
@@ -38,6 +39,7 @@ struct rule_facts {
 	int64_t now;
 	const Session *session;    /* as the receiver sees it; NULL: not at all */
 	const ActionPoint *point;  /* likewise */
+	const Rhythm *rhythm;      /* likewise */
 	const char *coach;         /* "people/ID" of the relation that the action point belongs to */
 	const char *receiver_name; /* "people/ID" */
 	const char *actor;         /* of the event; NULL when a timer is due */

@@ -138,31 +138,73 @@ static void put_carried(struct words *words)
 	put(words, "action", NULL);
 }
 
-/* Something to join in the time that became free. */
-static void put_option(struct words *words)
+/* What is offered: who, when, and with whom where that is not the one the message is about. */
+static void put_offer(struct words *words, const char *name, size_t number)
 {
-	const ListSuggestionsResponse *suggestions = words->facts->suggestions;
-	const Session *session = words->facts->session;
-	int64_t from = sdk_time_us(session->departure_time), until = sdk_time_us(session->end_time);
+	const Suggestion *suggestion = facts_offered(words->facts, number);
+	const struct diary *diary = words->facts->known.receiver;
+	char day[DIARY_WORDS], time[DIARY_WORDS], option[LINE];
+	const char *who;
 
-	for (size_t i = 0; suggestions != NULL && i < suggestions->n_suggestions; i++) {
-		const Suggestion *suggestion = suggestions->suggestions[i];
-		const Meeting *meeting = suggestion->meeting;
-		char time[DIARY_WORDS], option[LINE];
-		const char *who;
-
-		if (meeting == NULL || sdk_time_us(meeting->start_time) < from ||
-			sdk_time_us(meeting->start_time) >= until || strcmp(meeting->name, session->meeting) == 0)
-			continue;
-		diary_say_time(words->facts->known.receiver, sdk_time_us(meeting->start_time), time);
-		who = meeting->customer[0] != '\0' ? meeting->customer : meeting->title;
-		snprintf(option, sizeof(option), "%.200s, %s (%.100s)",
-			who[0] != '\0' ? who : phrase(words, "who.conversation"), time,
-			suggestion->coachee_display_name);
-		put_excerpt(words, "option1", option);
+	if (suggestion == NULL) {
+		put(words, name, NULL);
 		return;
 	}
-	put(words, "option1", NULL);
+	diary_say_day(diary, sdk_time_us(suggestion->meeting->start_time), day);
+	diary_say_time(diary, sdk_time_us(suggestion->meeting->start_time), time);
+	who = suggestion->meeting->customer[0] != '\0' ? suggestion->meeting->customer : suggestion->meeting->title;
+	who = who[0] != '\0' ? who : phrase(words, "who.conversation");
+	if (words->facts->session != NULL)
+		snprintf(option, sizeof(option), "%.200s, %s (%.100s)", who, time, suggestion->coachee_display_name);
+	else
+		snprintf(option, sizeof(option), "%.200s, %s %s", who, day, time);
+	put_excerpt(words, name, option);
+}
+
+/* ---- of a rhythm ---- */
+
+/* A phrase with a number in it: "KEY.one" for 1, else "KEY.many". */
+static void put_count(struct words *words, const char *name, const char *key, int count)
+{
+	char digits[16], which[60], *said = NULL;
+	const struct text_value part = { "n", digits };
+	const struct text_values values = { &part, 1 };
+
+	snprintf(digits, sizeof(digits), "%d", count);
+	snprintf(which, sizeof(which), "%s.%s", key, count == 1 ? "one" : "many");
+	if (text_render(phrase(words, which), &values, &said, NULL) == STATUS_OK)
+		put_own(words, name, said);
+	else
+		put(words, name, digits);
+}
+
+/* In weeks where that comes out even, or is long enough. */
+static void put_span(struct words *words, const char *name, int days)
+{
+	if (days % 7 == 0 || days >= 35)
+		put_count(words, name, "weeks", days / 7);
+	else
+		put_count(words, name, "days", days);
+}
+
+static void put_rhythm(struct words *words, const Rhythm *rhythm)
+{
+	struct diary_date last, today = diary_date_of(words->facts->known.receiver, words->facts->known.now);
+	int days = 0;
+
+	if (diary_date_parse(rhythm->last_date, &last))
+		while (diary_date_compare(diary_date_add(last, days), today) < 0)
+			days++;
+	put_span(words, "weeks", days);
+	put_span(words, "every", rhythm->every_days);
+	if (rhythm->open_action_points > 0)
+		put_count(words, "open", "open", rhythm->open_action_points);
+	else
+		put(words, "open", NULL);
+	put_offer(words, "option1", 0);
+	put_offer(words, "option2", 1);
+	put(words, "options",
+		facts_offered(words->facts, 0) != NULL || facts_offered(words->facts, 1) != NULL ? "1" : NULL);
 }
 
 static void put_who(struct words *words)
@@ -225,7 +267,7 @@ static void put_session(struct words *words)
 	put_slot(words);
 	put_changes(words);
 	put_reason(words);
-	put_option(words);
+	put_offer(words, "option1", 0);
 	if (facts->card == NULL)
 		put_excerpt(words, "talk", session->talk);
 	put_excerpt(words, "focus", session->coachee_focus);
@@ -334,6 +376,7 @@ static void put_point(struct words *words)
 	struct diary_date due;
 
 	put_excerpt(words, "action", point->text);
+	put(words, "words", point->praise);
 	put_day(words, "agreed_on", sdk_time_us(point->agree_time));
 	if (diary_date_parse(point->due_date, &due))
 		put_day(words, "due", diary_at(words->facts->known.receiver, due, 12 * 60));
@@ -355,10 +398,14 @@ static void put_how(struct words *words)
 {
 	const Session *session = words->facts->session;
 	char key[100];
-	const char *how;
+	const char *how = "";
 
 	snprintf(key, sizeof(key), "how.%.80s.confidential", words->template);
-	how = session != NULL && session->confidential ? phrase(words, key) : "";
+	if (session != NULL && session->confidential)
+		how = phrase(words, key);
+	snprintf(key, sizeof(key), "how.%.80s.offer", words->template);
+	if (how[0] == '\0' && words->facts->n_offered > 0)
+		how = phrase(words, key);
 	snprintf(key, sizeof(key), "how.%.80s", words->template);
 	put(words, "how", how[0] != '\0' ? how : phrase(words, key));
 }
@@ -486,6 +533,8 @@ enum status words_write(const struct text_catalogue *texts, const char *name, un
 		put_preparation(&words);
 	if (facts->point != NULL)
 		put_point(&words);
+	if (facts->rhythm != NULL)
+		put_rhythm(&words, facts->rhythm);
 	values = (struct text_values){ words.values, words.count };
 	st = text_render_line(text->subject, &values, &subject, reterr);
 	if (st == STATUS_OK)

@@ -5,9 +5,9 @@
 #include "plugins/reminders/facts.h"
 #include "plugins/reminders/text.h"
 
-/** Fills the template `name` from facts that have a receiver and a session or an action point; below a request to
- *  prepare stand its questions, numbered. *ret_subject and *ret_body are malloc'd. INVALID_ARGUMENT when the template
- *  names what is not known, NOT_FOUND when there is none. */
+/** Fills the template `name` from facts that have a receiver and a session, an action point or a rhythm; below a
+ * request to prepare stand its questions, numbered. *ret_subject and *ret_body are malloc'd. INVALID_ARGUMENT when the
+ * template names what is not known, NOT_FOUND when there is none. */
 enum status words_write(const struct text_catalogue *texts, const char *name, unsigned needs, const struct facts *facts,
 	char **ret_subject, char **ret_body, struct error *reterr);
 

@@ -67,6 +67,7 @@ static const char *own_name(struct pair *pair, const char *method)
 		{ "Preparation", "meetings", "/preparation" },
 		{ "Meeting", "meetings", "" },
 		{ "Coaching", "coachings", "" },
+		{ "Rhythm", "coachings", "/rhythm" },
 		{ "Team", "people", "/team" },
 		{ "Person", "people", "" },
 		{ "Reminder", "reminders", "" },

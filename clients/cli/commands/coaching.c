@@ -24,6 +24,19 @@ static const struct column details[] = {
 	{ N_("From"), "start_date", AS_IS },
 	{ N_("Until"), "end_date", AS_IS },
 	{ N_("Every (days)"), "cadence_days", AS_IS },
+	{ N_("Starter until"), "starter_until", AS_IS },
+	{ NULL, NULL, 0 },
+};
+
+static const struct column rhythm_details[] = {
+	{ N_("Coachee"), "coachee", AS_PERSON },
+	{ N_("Every (days)"), "every_days", AS_COUNT },
+	{ N_("Starter"), "starter", AS_IS },
+	{ N_("Last time"), "last_date", AS_IS },
+	{ N_("Next time"), "next_date", AS_IS },
+	{ N_("You are told on"), "slips_date", AS_IS },
+	{ N_("Put off until"), "postponed_until", AS_IS },
+	{ N_("Open action points"), "open_action_points", AS_COUNT },
 	{ NULL, NULL, 0 },
 };
 
@@ -35,7 +48,8 @@ static const struct column team_details[] = {
 };
 
 const struct flag flags_coaching_add[] = {
-	{ "cadence", N_("DAYS"), N_("how often the coach wants to go along; 28 by default") },
+	{ "cadence", N_("DAYS"), N_("how often the coach wants to go along; 28 by default, 14 with a starter") },
+	{ "starter-until", N_("DATE"), N_("the last day as a starter; twelve weeks for who was never coached") },
 	{ "from", N_("DATE"), N_("the first day; today by default") },
 	{ NULL, NULL, NULL },
 };
@@ -49,6 +63,8 @@ const struct flag flags_coaching_list[] = {
 
 const struct flag flags_coaching_set[] = {
 	{ "cadence", N_("DAYS"), N_("how often the coach wants to go along") },
+	{ "starter-until", N_("DATE"),
+		N_("the last day on which the coach goes along every two weeks; empty for none") },
 	{ "until", N_("DATE"), N_("the last day") },
 	{ NULL, NULL, NULL },
 };
@@ -115,7 +131,7 @@ int cmd_coaching_add(struct cli *cli, int argc, char **argv)
 {
 	CreateCoachingRequest request = CREATE_COACHING_REQUEST__INIT;
 	Coaching coaching = COACHING__INIT;
-	char start[16];
+	char start[16], starter[16];
 	int64_t days;
 	int code;
 
@@ -130,6 +146,12 @@ int cmd_coaching_add(struct cli *cli, int argc, char **argv)
 		if (code != 0)
 			return code;
 		coaching.start_date = start;
+	}
+	if (cli_flag(cli, "starter-until") != NULL) {
+		code = cli_date_read(cli, cli_flag(cli, "starter-until"), starter);
+		if (code != 0)
+			return code;
+		coaching.starter_until = starter;
 	}
 	request.coaching = &coaching;
 	return cli_show(cli, "People/CreateCoaching", &request, &coaching__descriptor, details);
@@ -152,7 +174,7 @@ int cmd_coaching_set(struct cli *cli, int argc, char **argv)
 	UpdateCoachingRequest request = UPDATE_COACHING_REQUEST__INIT;
 	Coaching coaching = COACHING__INIT;
 	FieldMask mask = FIELD_MASK__INIT;
-	char *paths[2], name[CLI_NAME_SIZE], until[16];
+	char *paths[3], name[CLI_NAME_SIZE], until[16], starter[16] = "";
 	int64_t days;
 	int code;
 
@@ -169,8 +191,17 @@ int cmd_coaching_set(struct cli *cli, int argc, char **argv)
 		coaching.end_date = until;
 		paths[mask.n_paths++] = (char *)"end_date";
 	}
+	if (cli_flag(cli, "starter-until") != NULL) {
+		code = cli_flag(cli, "starter-until")[0] == '\0'
+			       ? 0
+			       : cli_date_read(cli, cli_flag(cli, "starter-until"), starter);
+		if (code != 0)
+			return code;
+		coaching.starter_until = starter;
+		paths[mask.n_paths++] = (char *)"starter_until";
+	}
 	if (mask.n_paths == 0)
-		return cli_usage(cli, _("say what to set: --cadence DAYS or --until DATE"));
+		return cli_usage(cli, _("say what to set: --cadence DAYS, --starter-until DATE or --until DATE"));
 	code = cli_coaching(cli, argv[0], name);
 	if (code != 0)
 		return code;
@@ -179,6 +210,44 @@ int cmd_coaching_set(struct cli *cli, int argc, char **argv)
 	request.coaching = &coaching;
 	request.update_mask = &mask;
 	return cli_show(cli, "People/UpdateCoaching", &request, &coaching__descriptor, details);
+}
+
+static int rhythm_name(struct cli *cli, const char *typed, char ret[CLI_NAME_SIZE])
+{
+	int code = cli_coaching(cli, typed, ret);
+	const size_t length = strlen(ret);
+
+	if (code == 0)
+		snprintf(ret + length, CLI_NAME_SIZE - length, "/rhythm");
+	return code;
+}
+
+int cmd_coaching_rhythm(struct cli *cli, int argc, char **argv)
+{
+	GetRhythmRequest request = GET_RHYTHM_REQUEST__INIT;
+	char name[CLI_NAME_SIZE];
+	int code = rhythm_name(cli, argc > 0 ? argv[0] : NULL, name);
+
+	if (code != 0)
+		return code;
+	request.name = name;
+	return cli_show(cli, "People/GetRhythm", &request, &rhythm__descriptor, rhythm_details);
+}
+
+int cmd_coaching_postpone(struct cli *cli, int argc, char **argv)
+{
+	PostponeRhythmRequest request = POSTPONE_RHYTHM_REQUEST__INIT;
+	char name[CLI_NAME_SIZE], until[16] = "";
+	int code = rhythm_name(cli, argv[0], name);
+
+	(void)argc;
+	if (code == 0 && argv[1][0] != '\0')
+		code = cli_date_read(cli, argv[1], until);
+	if (code != 0)
+		return code;
+	request.name = name;
+	request.until_date = until;
+	return cli_show(cli, "People/PostponeRhythm", &request, &rhythm__descriptor, rhythm_details);
 }
 
 static void team_name(const char *coach, char ret[CLI_NAME_SIZE])

@@ -97,10 +97,18 @@ const struct flag flags_session_list[] = {
 	{ NULL, NULL, NULL },
 };
 
+const struct flag flags_session_dismiss[] = {
+	{ "undo", NULL, N_("suggest it again") },
+	{ NULL, NULL, NULL },
+};
+
 const struct flag flags_session_suggest[] = {
 	{ "coachee", N_("EMAIL"), N_("only for this coachee") },
 	{ "coach", N_("EMAIL"), N_("for this coach; you by default") },
 	{ "days", N_("DAYS"), N_("how far to look; 21 by default") },
+	{ "instead-of", N_("SESSION"),
+		N_("only what fits into the time of this session, which you do not go along to") },
+	{ "dismissed", NULL, N_("also those you said \"not this one\" of") },
 	{ NULL, NULL, NULL },
 };
 
@@ -196,6 +204,8 @@ static void print_suggestion(struct cli *cli, const Suggestion *suggestion)
 		meeting->customer[0] != '\0' ? meeting->customer : meeting->title);
 	for (size_t i = 0; i < suggestion->n_reasons; i++)
 		printf("          · %s\n", suggestion->reasons[i]);
+	if (suggestion->dismissed)
+		printf("          · %s\n", _("not this one, you said"));
 	if (suggestion->unannounced_possible)
 		printf("          · %s\n", _("could be unannounced"));
 }
@@ -204,8 +214,9 @@ int cmd_session_suggest(struct cli *cli, int argc, char **argv)
 {
 	ListSuggestionsRequest request = LIST_SUGGESTIONS_REQUEST__INIT;
 	ListSuggestionsResponse *reply;
+	char freed[CLI_NAME_SIZE] = "";
 	int64_t days;
-	int code;
+	int code = 0;
 
 	(void)argc;
 	(void)argv;
@@ -214,6 +225,12 @@ int cmd_session_suggest(struct cli *cli, int argc, char **argv)
 	request.coach = cli_person(cli_flag(cli, "coach"));
 	request.coachee = cli_person(cli_flag(cli, "coachee"));
 	request.days = (int32_t)days;
+	request.include_dismissed = cli_flag(cli, "dismissed") != NULL;
+	if (cli_flag(cli, "instead-of") != NULL)
+		code = cli_name(cli, "sessions", cli_flag(cli, "instead-of"), freed);
+	if (code != 0)
+		return code;
+	request.session = freed;
 	if (cli->output != CLI_TABLE)
 		return cli_list(cli, "Sessions/ListSuggestions", &request, NULL, "");
 	code = cli_call(cli, "Sessions/ListSuggestions", &request, &list_suggestions_response__descriptor, &reply);
@@ -222,6 +239,32 @@ int cmd_session_suggest(struct cli *cli, int argc, char **argv)
 	for (size_t i = 0; i < reply->n_suggestions; i++)
 		print_suggestion(cli, reply->suggestions[i]);
 	puts(reply->n_suggestions == 0 ? _("No meeting in these weeks asks for you.")
-				       : _("\nGo along: ridealong session plan MEETING"));
+				       : _("\nGo along: ridealong session plan MEETING. Not this one: ridealong "
+					   "session dismiss MEETING"));
+	return 0;
+}
+
+int cmd_session_dismiss(struct cli *cli, int argc, char **argv)
+{
+	DismissSuggestionRequest request = DISMISS_SUGGESTION_REQUEST__INIT;
+	RestoreSuggestionRequest back = RESTORE_SUGGESTION_REQUEST__INIT;
+	bool undo = cli_flag(cli, "undo") != NULL;
+	char meeting[CLI_NAME_SIZE];
+	Suggestion *reply;
+	int code = cli_name(cli, "meetings", argv[0], meeting);
+
+	(void)argc;
+	if (code != 0)
+		return code;
+	request.meeting = back.meeting = meeting;
+	code = undo ? cli_call(cli, "Sessions/RestoreSuggestion", &back, &suggestion__descriptor, &reply)
+		    : cli_call(cli, "Sessions/DismissSuggestion", &request, &suggestion__descriptor, &reply);
+	if (code != 0 || cli_print_json(cli, reply))
+		return code;
+	if (undo)
+		puts(_("It is suggested again, when it is worth it."));
+	else
+		printf(_("It is not suggested any more. Take it back: ridealong session dismiss %s --undo\n"),
+			cli_short(meeting));
 	return 0;
 }

@@ -92,7 +92,7 @@ static void people_and_their_coaching_are_added(void **state)
 		0);
 	assert_int_equal(RUN("ridealong person add DAAN@example.com"), 5);
 	assert_int_equal(RUN("ridealong coaching add sanne@example.com daan@example.com --cadence 14"), 0);
-	typed_says("Coachee:      Daan");
+	typed_says("Coachee:       Daan");
 	assert_int_equal(RUN("ridealong " COACH "team set --told 2026-02-01"), 0);
 	assert_int_equal(RUN("ridealong " COACHEE "person set daan@example.com --quiet 20:00-06:30"), 0);
 	typed_says("Quiet from:      20:00");

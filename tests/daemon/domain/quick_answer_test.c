@@ -5,7 +5,7 @@
 #include "daemon/domain/quick_answer.h"
 #include "daemon/domain/quick_prepare.h"
 
-enum asked { ACTION_POINT, SKIP, DECISION };
+enum asked { ACTION_POINT, SKIP, DECISION, RHYTHM };
 
 static const struct row {
 	enum asked asked;
@@ -37,6 +37,17 @@ static const struct row {
 	{ ACTION_POINT, "", QUICK_NOTHING, "", "" },
 	{ SKIP, "ga", QUICK_GO, "", "" },
 	{ SKIP, "Go, we talked", QUICK_GO, "we talked", "" },
+	{ SKIP, "1", QUICK_OPTION, "", "" },
+	{ SKIP, "3", QUICK_NOTHING, "3", "" },
+	{ SKIP, "1 moment", QUICK_NOTHING, "1 moment", "" },
+	{ RHYTHM, "2", QUICK_OPTION, "", "" },
+	{ RHYTHM, "1) graag", QUICK_NOTHING, "1) graag", "" },
+	{ RHYTHM, "1.\nGroet", QUICK_OPTION, "", "" },
+	{ RHYTHM, "@12-06", QUICK_EXTEND, "", "2026-06-12" },
+	{ RHYTHM, "@+2w", QUICK_EXTEND, "", "" },
+	{ RHYTHM, "@2026-05-11", QUICK_NOTHING, "@2026-05-11", "" },
+	{ RHYTHM, "later", QUICK_NOTHING, "later", "" },
+	{ RHYTHM, "", QUICK_NOTHING, "", "" },
 	{ SKIP, "no", QUICK_NOTHING, "no", "" },
 	{ SKIP, "gone", QUICK_NOTHING, "gone", "" },
 	{ DECISION, "go", QUICK_GO, "", "" },
@@ -68,7 +79,9 @@ static void a_word_is_enough_and_the_rest_is_kept(void **state)
 		if (row->asked == ACTION_POINT)
 			answer = quick_answer_action_point(row->text, today, "en", arena);
 		else if (row->asked == SKIP)
-			answer = quick_answer_skip(row->text, "en", arena);
+			answer = quick_answer_skip(row->text, 1, "en", arena);
+		else if (row->asked == RHYTHM)
+			answer = quick_answer_rhythm(row->text, 2, today, "en", arena);
 		else
 			answer = quick_answer_decision(row->text, "nl", arena);
 		assert_row(answer.verb == row->verb, row->text, "verb %d", answer.verb);

@@ -326,6 +326,8 @@ static void what_was_seen_is_said_of_a_session_of_the_two_that_is_under_way(void
 	assert_ok(f, see_it(f, &f->ruud, name, "sessions/@now", OUTCOME_NOT, NULL));
 	assert_ok(f, see_it(f, &f->noor, name, session->name, OUTCOME_PARTLY, NULL));
 	assert_int_equal(history(f, &f->ruud, name)->n_changes, 3);
+	assert_int_equal(history(f, &f->ruud, name)->changes[2]->outcome, OUTCOME_PARTLY); /* the last word is last */
+	assert_int_equal(debrief_of(f, &f->ruud, session->name)->sightings[0]->outcome, OUTCOME_PARTLY);
 	assert_ok(f, story_note(f, &f->ruud, session->name, "! nog een", "", NULL));
 	assert_ok(f, create(f, &f->ruud, "coachings/sam", "", "x", "", &here));
 	assert_status(f, STATUS_INVALID_ARGUMENT, see_it(f, &f->ruud, here->name, session->name, OUTCOME_NOT, NULL));

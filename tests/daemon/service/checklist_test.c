@@ -32,7 +32,7 @@ static void a_blank_one_has_the_questions_in_the_order_of_paper(void **state)
 	assert_true(checklist->sections[0]->lines[0]->room > 0);
 	assert_int_equal(checklist->sections[2]->part, TEMPLATE_PART_DURING);
 	assert_int_equal(checklist->sections[3]->part, TEMPLATE_PART_DEBRIEF);
-	assert_int_equal(checklist->n_signs, 8);
+	assert_int_equal(checklist->n_signs, 10);
 	assert_non_null(strstr(checklist->content, "With: ____"));
 	/* Without saying which: one's own. */
 	assert_ok(fixture, get(fixture, &fixture->kim, "", "", &checklist));
@@ -61,6 +61,29 @@ static void a_filled_one_shows_each_what_they_may_see(void **state)
 	assert_status(fixture, STATUS_NOT_FOUND, get(fixture, &fixture->sam, session->name, "", NULL));
 	assert_status(
 		fixture, STATUS_INVALID_ARGUMENT, get(fixture, &fixture->ruud, session->name, "templates/hr", NULL));
+}
+
+static void what_was_agreed_before_is_there_to_look_out_for(void **state)
+{
+	struct fixture *fixture = *state;
+	CreateActionPointRequest in = CREATE_ACTION_POINT_REQUEST__INIT;
+	ActionPoint point = ACTION_POINT__INIT;
+	Checklist *checklist;
+	Session *session;
+
+	point.coaching = "coachings/noor";
+	point.text = "ask first";
+	in.action_point = &point;
+	assert_ok(
+		fixture, fixture_call(fixture, &fixture->noor, &service_action_points, "CreateActionPoint", &in, NULL));
+	session = story_debriefing(fixture);
+	assert_ok(fixture, story_note(fixture, &fixture->ruud, session->name, "=a1 partly, twice", "", NULL));
+	assert_ok(fixture, get(fixture, &fixture->ruud, session->name, "", &checklist));
+	assert_non_null(strstr(checklist->content, "ask first"));
+	assert_non_null(strstr(checklist->content, "partly, twice"));
+	assert_ok(fixture, get(fixture, &fixture->noor, session->name, "", &checklist));
+	assert_non_null(strstr(checklist->content, "ask first"));
+	assert_null(strstr(checklist->content, "twice"));
 }
 
 static void what_the_coach_noted_waits_for_the_coachee(void **state)
@@ -124,6 +147,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		with_fixture(a_blank_one_has_the_questions_in_the_order_of_paper),
 		with_fixture(a_filled_one_shows_each_what_they_may_see),
+		with_fixture(what_was_agreed_before_is_there_to_look_out_for),
 		with_fixture(what_the_coach_noted_waits_for_the_coachee),
 		with_fixture(an_unrevealed_session_has_no_page_for_the_coachee),
 		with_fixture(the_language_is_the_page_s_not_the_caller_s),

@@ -1,6 +1,8 @@
 /* tests — reminders, and answers by mail. */
 #include "story.h"
 
+#include <stdio.h>
+
 #include "daemon/store/person.h"
 
 static enum status remind(struct fixture *f, const struct actor *actor, const char *key, ReminderKind kind,
@@ -370,6 +372,64 @@ static void an_action_point_is_done_moved_or_dropped_by_mail(void **state)
 	assert_int_equal(fixture_events(f, "action_point.dropped", "people/ruud"), 1);
 }
 
+static Reminder *offered(struct fixture *f, ReminderKind kind, const char *coaching, const char *point, char *meeting)
+{
+	CreateReminderRequest in = CREATE_REMINDER_REQUEST__INIT;
+	Reminder reminder = REMINDER__INIT, *made = NULL;
+	char key[80];
+
+	snprintf(key, sizeof(key), "offer/%d", f->calls);
+	reminder.key = key;
+	reminder.kind = kind;
+	reminder.person = "people/ruud";
+	reminder.coaching = (char *)coaching;
+	reminder.action_point = (char *)point;
+	reminder.options = &meeting;
+	reminder.n_options = meeting[0] != '\0';
+	in.reminder = &reminder;
+	in.answerable = true;
+	assert_ok(f, fixture_call(f, &f->plugin, &service_reminders, "CreateReminder", &in, &made));
+	return made;
+}
+
+static void a_rhythm_that_slips_is_answered_with_a_number_or_another_day(void **state)
+{
+	struct fixture *f = *state;
+	char *meeting = (char *)story_meeting(f, "soon", "people/noor", STORY_START);
+	Reminder *reminder = offered(f, REMINDER_KIND_CADENCE, "coachings/noor", "", meeting);
+	AnswerResponse *response;
+
+	assert_status(f, STATUS_INVALID_ARGUMENT, answer(f, reminder, "ruud@example.org", "2", NULL));
+	assert_status(f, STATUS_INVALID_ARGUMENT, answer(f, reminder, "ruud@example.org", "", NULL));
+	assert_status(f, STATUS_PERMISSION_DENIED, answer(f, reminder, "noor@example.org", "1", NULL));
+	assert_ok(f, answer(f, reminder, "ruud@example.org", "1", &response));
+	assert_non_null(strstr(response->summary, "Noor"));
+	assert_int_equal(fixture_events(f, "session.planned", "people/ruud"), 1);
+	assert_status(f, STATUS_FAILED_PRECONDITION, answer(f, reminder, "ruud@example.org", "1", NULL));
+	reminder = offered(f, REMINDER_KIND_CADENCE, "coachings/noor", "", (char *)"");
+	assert_status(f, STATUS_INVALID_ARGUMENT, answer(f, reminder, "ruud@example.org", "1", NULL));
+	assert_ok(f, answer(f, reminder, "ruud@example.org", "@+2w", &response));
+	assert_non_null(strstr(response->summary, "16 March"));
+	assert_int_equal(fixture_events(f, "coaching.postponed", "people/ruud"), 1);
+}
+
+static void the_coachs_words_about_what_was_done_go_on_by_mail(void **state)
+{
+	struct fixture *f = *state;
+	CompleteActionPointRequest done = COMPLETE_ACTION_POINT_REQUEST__INIT;
+	GetActionPointRequest in = GET_ACTION_POINT_REQUEST__INIT;
+	ActionPoint *point = agreed(f);
+	Reminder *reminder;
+
+	done.name = in.name = point->name;
+	assert_ok(f, fixture_call(f, &f->noor, &service_action_points, "CompleteActionPoint", &done, NULL));
+	reminder = offered(f, REMINDER_KIND_CELEBRATE, "", point->name, (char *)"");
+	assert_status(f, STATUS_INVALID_ARGUMENT, answer(f, reminder, "ruud@example.org", " ", NULL));
+	assert_ok(f, answer(f, reminder, "ruud@example.org", "Die stilte!\nKnap.\n\n> gekozen op", NULL));
+	assert_ok(f, fixture_call(f, &f->noor, &service_action_points, "GetActionPoint", &in, &point));
+	assert_string_equal(point->praise, "Die stilte!\nKnap.");
+}
+
 static Preparation *preparation_of(struct fixture *f, const struct actor *actor, const char *meeting)
 {
 	GetPreparationRequest in = GET_PREPARATION_REQUEST__INIT;
@@ -549,6 +609,8 @@ int main(void)
 		with_fixture(a_coach_who_answers_first_by_mail_is_read_after_the_coachee_has_spoken),
 		with_fixture(whether_it_helped_is_one_word),
 		with_fixture(an_action_point_is_done_moved_or_dropped_by_mail),
+		with_fixture(a_rhythm_that_slips_is_answered_with_a_number_or_another_day),
+		with_fixture(the_coachs_words_about_what_was_done_go_on_by_mail),
 		with_fixture(a_second_answer_is_taken_while_questions_are_open),
 		with_fixture(a_courtesy_is_put_aside_and_shown_back),
 		with_fixture(an_answer_between_the_quoted_questions_lands_at_its_question),

@@ -1,4 +1,7 @@
 /* tests — suggestions: which meetings, in which order, for whom. */
+#include <stdio.h>
+
+#include "daemon/service/session.h"
 #include "daemon/service/suggestion.h"
 #include "daemon/store/team.h"
 #include "history.h"
@@ -141,6 +144,122 @@ static void it_says_whether_one_could_come_unannounced(void **state)
 	assert_true(list->suggestions[0]->unannounced_possible);
 }
 
+static void each_suggestion_can_be_planned_and_so_unannounced_when_it_says_so(void **state)
+{
+	struct fixture *fixture = *state;
+	ListSuggestionsRequest in = LIST_SUGGESTIONS_REQUEST__INIT;
+	ListSuggestionsResponse *list;
+	Team team = TEAM__INIT;
+	char id[16];
+
+	team.unannounced_told_date = "2026-01-01";
+	assert_ok(fixture, store_team_set(fixture->conn, "people/ruud", &team, &fixture->error));
+	history_keep_session(
+		fixture, history_session(fixture, "past", "sam", FIXTURE_NOW - 14 * CLOCK_DAY, SESSION_STATE_CLOSED));
+	history_keep_session(
+		fixture, history_session(fixture, "skip", "noor", FIXTURE_NOW + 2 * CLOCK_DAY, SESSION_STATE_SKIPPED));
+	history_keep_session(
+		fixture, history_session(fixture, "busy", "sam", FIXTURE_NOW + 3 * CLOCK_DAY, SESSION_STATE_PLANNED));
+	for (int i = 0; i < 12; i++) { /* half an hour apart: some collide with what is planned */
+		snprintf(id, sizeof(id), "m%d", i);
+		add(fixture, id, i % 2 == 0 ? "noor" : "sam",
+			FIXTURE_NOW + (2 + i / 6) * CLOCK_DAY + (i % 6) * 30 * CLOCK_MINUTE);
+	}
+	in.page_size = 100;
+	assert_ok(fixture, suggest(fixture, &fixture->ruud, &in, &list));
+	assert_true(list->n_suggestions >= 4);
+	for (size_t i = 0; i < list->n_suggestions; i++)
+		for (int unannounced = 0; unannounced < 2; unannounced++) {
+			struct call *call =
+				fixture_bare_call(fixture, &fixture->ruud, "ridealong.v1.Sessions/PlanSession");
+			PlanSessionRequest plan = PLAN_SESSION_REQUEST__INIT;
+			bool expected = !unannounced || list->suggestions[i]->unannounced_possible;
+			Session *session;
+			enum status st;
+
+			plan.meeting = list->suggestions[i]->meeting->name;
+			plan.unannounced = unannounced;
+			assert_ok(fixture, store_begin_write(fixture->conn, &fixture->error));
+			st = service_session_plan(call, &plan, &session);
+			store_rollback(fixture->conn);
+			if ((st == STATUS_OK) != expected)
+				fail_msg("%s: %s", plan.meeting, call->error.message);
+		}
+}
+
+static void pages_follow_each_other_without_doubles(void **state)
+{
+	struct fixture *fixture = *state;
+	ListSuggestionsRequest in = LIST_SUGGESTIONS_REQUEST__INIT;
+	ListSuggestionsResponse *all, *page;
+	size_t seen = 0;
+	char id[16];
+
+	for (int i = 0; i < 7; i++) {
+		snprintf(id, sizeof(id), "m%d", i);
+		add(fixture, id, "noor", FIXTURE_NOW + 2 * CLOCK_DAY + i * CLOCK_HOUR);
+	}
+	assert_ok(fixture, suggest(fixture, &fixture->ruud, &in, &all));
+	in.page_size = 2;
+	do {
+		assert_ok(fixture, suggest(fixture, &fixture->ruud, &in, &page));
+		for (size_t i = 0; i < page->n_suggestions; i++, seen++)
+			assert_string_equal(page->suggestions[i]->meeting->name, all->suggestions[seen]->meeting->name);
+		in.page_token = page->next_page_token;
+	} while (in.page_token[0] != '\0');
+	assert_int_equal(seen, all->n_suggestions);
+	assert_int_equal(seen, 7);
+}
+
+static enum status dismiss(struct fixture *fixture, const struct actor *actor, const char *meeting, bool dismissed)
+{
+	struct call *call = fixture_bare_call(fixture, actor, "ridealong.v1.Sessions/DismissSuggestion");
+	Suggestion *made;
+	enum status st = service_suggestion_dismiss(call, "", meeting, dismissed, &made);
+
+	fixture->error = call->error;
+	return st;
+}
+
+static void not_this_one_is_heard_and_can_be_taken_back(void **state)
+{
+	struct fixture *fixture = *state;
+	ListSuggestionsRequest in = LIST_SUGGESTIONS_REQUEST__INIT;
+	ListSuggestionsResponse *list;
+
+	add(fixture, "one", "noor", FIXTURE_NOW + 2 * CLOCK_DAY);
+	add(fixture, "two", "noor", FIXTURE_NOW + 3 * CLOCK_DAY);
+	assert_ok(fixture, dismiss(fixture, &fixture->ruud, "meetings/one", true));
+	assert_ok(fixture, dismiss(fixture, &fixture->ruud, "meetings/one", true));
+	assert_status(fixture, STATUS_NOT_FOUND, dismiss(fixture, &fixture->kim, "meetings/one", true));
+	assert_ok(fixture, suggest(fixture, &fixture->ruud, &in, &list));
+	assert_string_equal(names(fixture, list), "two");
+	in.include_dismissed = true;
+	assert_ok(fixture, suggest(fixture, &fixture->ruud, &in, &list));
+	assert_int_equal(list->n_suggestions, 2);
+	in.include_dismissed = false;
+	assert_ok(fixture, dismiss(fixture, &fixture->ruud, "meetings/one", false));
+	assert_ok(fixture, suggest(fixture, &fixture->ruud, &in, &list));
+	assert_int_equal(list->n_suggestions, 2);
+	assert_int_equal(fixture_events(fixture, "suggestion.dismissed", "people/noor"), 0);
+}
+
+static void the_time_that_a_skip_freed_has_other_meetings(void **state)
+{
+	struct fixture *fixture = *state;
+	ListSuggestionsRequest in = LIST_SUGGESTIONS_REQUEST__INIT;
+	ListSuggestionsResponse *list;
+
+	history_keep_session(
+		fixture, history_session(fixture, "skip", "noor", FIXTURE_NOW + 2 * CLOCK_DAY, SESSION_STATE_SKIPPED));
+	add(fixture, "same", "sam", FIXTURE_NOW + 2 * CLOCK_DAY + 30 * CLOCK_MINUTE);
+	add(fixture, "other", "sam", FIXTURE_NOW + 3 * CLOCK_DAY);
+	in.session = "sessions/skip";
+	assert_ok(fixture, suggest(fixture, &fixture->ruud, &in, &list));
+	assert_string_equal(names(fixture, list), "same");
+	assert_status(fixture, STATUS_NOT_FOUND, suggest(fixture, &fixture->kim, &in, &list));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -149,6 +268,10 @@ int main(void)
 		with_fixture(pages_follow_each_other),
 		with_fixture(suggestions_are_the_coachs_own),
 		with_fixture(it_says_whether_one_could_come_unannounced),
+		with_fixture(each_suggestion_can_be_planned_and_so_unannounced_when_it_says_so),
+		with_fixture(pages_follow_each_other_without_doubles),
+		with_fixture(not_this_one_is_heard_and_can_be_taken_back),
+		with_fixture(the_time_that_a_skip_freed_has_other_meetings),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
