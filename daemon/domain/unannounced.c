@@ -23,14 +23,18 @@ enum status unannounced_may_plan(const struct unannounced_ask *ask, struct error
 			"tell the team first, and record the day: only then may you come unannounced",
 			"vertel het eerst aan het team en leg de dag vast: pas dan kun je onaangekondigd mee", reterr);
 	if (ask->before == 0)
-		return refuse(ask, "FIRST_SESSION", "the first session of the two of you is never unannounced",
-			"jullie eerste sessie is nooit onaangekondigd", reterr);
+		return refuse(ask, "FIRST_SESSION",
+			"the first session of the two of you is never unannounced: plan an announced one before it",
+			"jullie eerste sessie is nooit onaangekondigd: plan er een aangekondigde voor", reterr);
 	if (ask->in_quarter > 0)
-		return refuse(ask, "ONE_A_QUARTER", "one unannounced session a quarter is the most for one person",
-			"meer dan één onaangekondigde sessie per kwartaal is te veel voor één persoon", reterr);
+		return refuse(ask, "ONE_A_QUARTER",
+			"one unannounced session a quarter is the most for one person: announce this one",
+			"meer dan één onaangekondigde sessie per kwartaal is te veel voor één persoon: kondig deze aan",
+			reterr);
 	if (ask->sessions + 1 >= UNANNOUNCED_SHARE_FROM && (ask->unannounced + 1) * 4 > ask->sessions + 1)
-		return refuse(ask, "ONE_IN_FOUR", "at most one in four of your sessions together may be unannounced",
-			"hooguit één op de vier van jullie sessies mag onaangekondigd zijn", reterr);
+		return refuse(ask, "ONE_IN_FOUR",
+			"at most one in four of your sessions together may be unannounced: announce this one",
+			"hooguit één op de vier van jullie sessies mag onaangekondigd zijn: kondig deze aan", reterr);
 	return STATUS_OK;
 }
 

@@ -35,12 +35,12 @@ static enum status coach_name(struct call *call, const Meeting *meeting, const P
 	Person *coach = NULL;
 	size_t count;
 	enum status st =
-		store_session_of_meeting(call->conn, meeting->name, call->arena, &sessions, &count, &call->error);
+		store_session_announced(call->conn, meeting->name, call->arena, &sessions, &count, &call->error);
 
 	*ret = words_pick(call->locale, "your coach", "je coach");
 	if (st != STATUS_OK)
 		return st;
-	if (count > 0 && !lifecycle_hidden(sessions[0])) {
+	if (count > 0) {
 		*ret = sessions[0]->coach_display_name;
 		return STATUS_OK;
 	}
@@ -376,12 +376,12 @@ static enum status fill_sides(struct call *call, const struct preparation *prepa
 	bool owner = actor->person != NULL && strcmp(actor->person, shown->owner) == 0;
 	Session **sessions;
 	size_t count;
-	enum status st = store_session_of_meeting(
+	enum status st = store_session_announced(
 		call->conn, preparation->meeting->name, call->arena, &sessions, &count, &call->error);
 
 	if (st != STATUS_OK)
 		return st;
-	if (count > 0 && !lifecycle_hidden(sessions[0])) /* hidden ones come last */
+	if (count > 0)
 		shown->coach_focus = sessions[0]->coach_focus;
 	shown->withheld = actor->kind == ACTOR_PERSON && !owner && !actor->admin && !service_session_handed_in(shown);
 	return STATUS_OK;

@@ -64,7 +64,7 @@ enum status service_template_of_meeting(
 	enum status st = store_preparation_get(call->conn, meeting, call->arena, &preparation, &call->error);
 
 	if (st == STATUS_OK)
-		st = store_session_of_meeting(call->conn, meeting, call->arena, &sessions, &count, &call->error);
+		st = store_session_announced(call->conn, meeting, call->arena, &sessions, &count, &call->error);
 	if (st != STATUS_OK)
 		return st;
 	if (preparation != NULL && preparation->template_version != 0) {
@@ -73,7 +73,7 @@ enum status service_template_of_meeting(
 		return STATUS_OK;
 	}
 	for (size_t i = 0; i < count; i++)
-		if (!lifecycle_hidden(sessions[i]) && sessions[i]->template_version != 0) {
+		if (sessions[i]->template_version != 0) {
 			*ret_name = sessions[i]->template_;
 			*ret_version = sessions[i]->template_version;
 			return STATUS_OK;

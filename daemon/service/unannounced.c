@@ -102,34 +102,61 @@ enum status service_unannounced_check_all(struct call *call, const char *coachee
 	return st;
 }
 
-enum status service_unannounced_beside(struct call *call, const Session *session, bool *ret)
+/* Of the same two at the same meeting, and known to the coachee. */
+static enum status find_beside(struct call *call, const Session *session, const Session **ret)
 {
 	Session *other;
 	enum status st =
 		store_session_at(call->conn, session->meeting, session->coach, call->arena, &other, &call->error);
 
-	if (st == STATUS_OK)
-		*ret = other != NULL && strcmp(other->name, session->name) != 0 && !lifecycle_hidden(other);
+	if (st == STATUS_OK && other != NULL && strcmp(other->name, session->name) != 0 && !lifecycle_hidden(other))
+		*ret = other;
 	return st;
+}
+
+static enum status find_elsewhere(struct call *call, const Session *session, const Session **ret)
+{
+	const struct store_session_busy_ask ask = { .coach = session->coach,
+		.coachee = session->coachee,
+		.meeting = session->meeting,
+		.departure = instant_us(session->departure_time),
+		.start = instant_us(session->start_time),
+		.end = instant_us(session->end_time) };
+	Session *other;
+	enum status st = store_session_busy(call->conn, &ask, false, call->arena, &other, &call->error);
+
+	if (st == STATUS_OK)
+		*ret = other;
+	return st;
+}
+
+enum status service_unannounced_in_the_way(struct call *call, const Session *session, const Session **ret)
+{
+	enum status st;
+
+	*ret = NULL;
+	st = find_beside(call, session, ret);
+	return st == STATUS_OK && *ret == NULL ? find_elsewhere(call, session, ret) : st;
 }
 
 enum status service_unannounced_may_reveal(struct call *call, const Session *session)
 {
 	struct error refusal = { 0 };
-	bool beside = false;
-	enum status st = service_unannounced_beside(call, session, &beside);
+	const Session *other;
+	enum status st = service_unannounced_in_the_way(call, session, &other);
 
-	if (st == STATUS_OK && beside)
+	if (st == STATUS_OK && other != NULL)
 		return service_refuse(call, STATUS_FAILED_PRECONDITION, "ANNOUNCED_BESIDE", NULL,
-			"you were invited to this meeting: go with that session, and cancel this one",
-			"je bent voor deze afspraak uitgenodigd: ga mee met die sessie en zeg deze af");
+			"there is an announced session at that time, with %s: %s; cancel one of the two",
+			"er is op dat moment een aangekondigde sessie, met %s: %s; zeg een van beide af",
+			other->coachee_display_name, other->name);
 	if (st != STATUS_OK || call->now < instant_us(session->cutoff_time))
 		return st;
 	st = service_unannounced_session_fits(call, session, &refusal);
 	if (st == STATUS_FAILED_PRECONDITION)
 		return error_detail(&call->error, st, refusal.reason, "unannounced",
-			words_pick(call->locale, "%s; it is too late to announce it now: cancel it",
-				"%s; aankondigen kan nu niet meer: zeg haar af"),
+			words_pick(call->locale, "%s. For this one it is too late to announce it: cancel it",
+				"%s. Voor deze is het te laat om aan te kondigen: zeg die af"),
 			refusal.message);
 	if (st != STATUS_OK)
 		call->error = refusal;
@@ -150,15 +177,15 @@ static enum status withdraw(struct call *call, Session *session, const char *en,
 enum status service_unannounced_due(struct call *call, Session *session)
 {
 	struct error refusal = { 0 };
-	bool beside = false;
+	const Session *other;
 	enum status st;
 
 	if (call->now >= instant_us(session->end_time))
 		return STATUS_OK;
-	st = service_unannounced_beside(call, session, &beside);
-	if (st == STATUS_OK && beside)
-		return withdraw(call, session, "the coachee has invited the coach to this meeting",
-			"de coach is voor deze afspraak al uitgenodigd");
+	st = service_unannounced_in_the_way(call, session, &other);
+	if (st == STATUS_OK && other != NULL)
+		return withdraw(call, session, "there is an announced session at that time",
+			"er is op dat moment een aangekondigde sessie");
 	if (st == STATUS_OK)
 		st = service_unannounced_session_fits(call, session, &refusal);
 	if (st == STATUS_FAILED_PRECONDITION)

@@ -20,16 +20,17 @@ enum status service_unannounced_check(struct call *call, const Session *session)
 /** The same for all of a coachee's, because one of their sessions ended or moved. Nothing shows to anybody else. */
 enum status service_unannounced_check_all(struct call *call, const char *coachee);
 
-/** Whether the same two have a session at the same meeting that the coachee knows of: the hidden one gives way to it.
- */
-enum status service_unannounced_beside(struct call *call, const Session *session, bool *ret);
+/** The announced session to which a hidden one gives way: of the same two at the same meeting, or of the coach with
+ *  anybody at that time; *ret is NULL without one. Invitations and calendars bring the two together, for they are taken
+ * as if nothing hidden were there. */
+enum status service_unannounced_in_the_way(struct call *call, const Session *session, const Session **ret);
 
 /** Whether the coach may tell the coachee now: early, until the cut-off, in any case; later only where the policy
- * allows the surprise, and never beside a session that the coachee knows of. FAILED_PRECONDITION says what to do. */
+ * allows the surprise, and never with an announced one in the way. FAILED_PRECONDITION says what to do. */
 enum status service_unannounced_may_reveal(struct call *call, const Session *session);
 
 /** The moment of the reveal came: the coachee is told, or the service withdraws the coach where the session may not be
- *  unannounced any more or the coachee has invited the coach. Once the meeting is over there is nothing to tell. */
+ *  unannounced any more or an announced one is in the way. Once the meeting is over there is nothing to tell. */
 enum status service_unannounced_due(struct call *call, Session *session);
 
 #endif

@@ -40,6 +40,7 @@
 	" AND NOT EXISTS (SELECT 1 FROM intention_outcome u WHERE u.session = t.name)"                                 \
 	" AND NOT EXISTS (SELECT 1 FROM amendment e WHERE e.session = t.name)"                                         \
 	" AND NOT EXISTS (SELECT 1 FROM working_note w WHERE w.session = t.name)"                                      \
+	" AND NOT EXISTS (SELECT 1 FROM meeting_merge_session x WHERE x.session = t.name)"                             \
 	" AND NOT EXISTS (SELECT 1 FROM helped h WHERE h.session = t.name)"                                            \
 	" AND NOT EXISTS (SELECT 1 FROM action_point_sighting z WHERE z.session = t.name)"                             \
 	" AND NOT EXISTS (SELECT 1 FROM debrief d WHERE d.session = t.name)"

@@ -35,6 +35,12 @@
 /* $1 all, $2 hidden, $3 the person. */
 #define VISIBLE "(s.hidden = 0 OR s.coach = $3 OR ($2 = 1 AND s.coachee <> $3))"
 #define MINE    "(s.coach = $3 OR s.coachee = $3)"
+/* A person's own that exist for them: MINE and VISIBLE in one, so that an index leads to these and passes no others. */
+#define OWN "$2 >= 0 AND (s.coach = $3 OR (s.coachee = $3 AND s.hidden = 0))"
+/* The same at one meeting. */
+#define OWN_AT                                                                                                         \
+	"$2 >= 0 AND s.name IN (SELECT name FROM session WHERE meeting = $20 AND coach = $3"                           \
+	" UNION ALL SELECT name FROM session WHERE meeting = $20 AND hidden = 0 AND coachee = $3)"
 #define FILTER                                                                                                         \
 	" AND ($4 = '' OR s.coach = $4) AND ($5 = '' OR s.coachee = $5)"                                               \
 	" AND s.state IN ($6, $7, $8, $9, $10, $11, $12, $13, $14) AND s.end_time > $15 AND s.start_time < $16"        \
@@ -73,13 +79,16 @@ static const char SQL_UPDATE[] =
 	" cancel_cause = $57, debrief_start_time = $58, debrief_end_time = $59, debrief_after_travel = $60,"
 	" hidden = CASE WHEN CAST($9 AS BIGINT) = 1 AND CAST($10 AS BIGINT) = 0 THEN 1 ELSE 0 END WHERE name = $1";
 static const char SQL_LIST_ALL[] = "SELECT " COLUMNS FROM " WHERE $1 = 1 AND " VISIBLE FILTER;
-static const char SQL_LIST_MINE[] = "SELECT " COLUMNS FROM " WHERE $1 = 0 AND " MINE " AND " VISIBLE FILTER;
-static const char SQL_LIST_AT[] =
-	"SELECT " COLUMNS FROM " WHERE s.meeting = $20 AND ($1 = 1 OR " MINE ") AND " VISIBLE FILTER;
+static const char SQL_LIST_MINE[] = "SELECT " COLUMNS FROM " WHERE $1 = 0 AND " OWN FILTER;
+static const char SQL_LIST_AT[] = "SELECT " COLUMNS FROM " WHERE $1 = 1 AND s.meeting = $20 AND " VISIBLE FILTER;
+static const char SQL_LIST_OWN_AT[] = "SELECT " COLUMNS FROM " WHERE $1 = 0 AND " OWN_AT FILTER;
 static const char SQL_PLACE[] =
 	"SELECT s.start_time FROM session s WHERE s.name = $4 AND ($1 = 1 OR " MINE ") AND " VISIBLE;
 static const char SQL_OF_MEETING[] =
 	"SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.state NOT IN (6, 8, 9) ORDER BY s.hidden, s.name";
+static const char SQL_ALL_OF[] = "SELECT " COLUMNS FROM " WHERE s.meeting = $1 ORDER BY s.hidden, s.name";
+static const char SQL_ANNOUNCED[] =
+	"SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.state NOT IN (6, 8, 9) AND s.hidden = 0 ORDER BY s.name";
 static const char SQL_CANCELLED_WITH[] =
 	"SELECT " COLUMNS FROM
 	" WHERE s.meeting = $1 AND s.state = 8 AND s.meeting_cancelled = 1 ORDER BY s.hidden, s.name";
@@ -87,7 +96,7 @@ static const char SQL_BESIDE[] =
 	"SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.coach = $2 AND s.name <> $3 AND s.state NOT IN (8, 9)"
 	" ORDER BY s.hidden, s.name LIMIT 1";
 static const char SQL_HAS_COACH[] = "SELECT count(*) FROM session WHERE meeting = $1 AND coach = $2";
-static const char SQL_BEGUN[] = "SELECT count(*) FROM session WHERE meeting = $1 AND state IN (4, 5, 6)";
+static const char SQL_BEGUN[] = "SELECT count(*) FROM session WHERE meeting = $1 AND hidden = 0 AND state IN (4, 5, 6)";
 static const char SQL_AT[] = "SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.coach = $2 AND s.state NOT IN (8, 9)"
 			     " ORDER BY s.hidden, s.name LIMIT 1";
 static const char SQL_BUSY[] =
@@ -98,14 +107,14 @@ static const char SQL_BUSY[] =
 /* The one under way; else the one whose time it is; else the one that ended in the last two hours; else the one to
  * which they are on their way. */
 static const char SQL_NOW[] =
-	"SELECT s.name FROM session s WHERE $1 >= 0 AND " MINE " AND " VISIBLE
+	"SELECT s.name FROM session s WHERE $1 >= 0 AND " OWN
 	" AND (s.state = 4 OR (s.state IN (1, 2, 3, 5) AND s.departure_time <= $4 AND s.end_time + 7200000000 > $4))"
 	" ORDER BY CASE WHEN s.state = 4 THEN 0 WHEN s.state = 5 THEN 2 WHEN s.start_time <= $4 THEN 1 ELSE 3 END,"
 	" s.start_time DESC, s.name LIMIT 1";
-static const char SQL_NEXT[] = "SELECT s.name FROM session s WHERE $1 >= 0 AND " MINE " AND " VISIBLE
-			       " AND s.state IN (1, 2, 3) AND s.start_time > $4"
-			       " ORDER BY s.start_time, s.name LIMIT 1";
-static const char SQL_LAST[] = "SELECT s.name FROM session s WHERE $1 >= 0 AND " MINE " AND " VISIBLE
+static const char SQL_NEXT[] =
+	"SELECT s.name FROM session s WHERE $1 >= 0 AND " OWN " AND s.state IN (1, 2, 3) AND s.start_time > $4"
+	" ORDER BY s.start_time, s.name LIMIT 1";
+static const char SQL_LAST[] = "SELECT s.name FROM session s WHERE $1 >= 0 AND " OWN
 			       " AND s.state IN (4, 5, 6) AND s.start_time <= $4 + 86400000000"
 			       " ORDER BY s.actual_start_time DESC, s.start_time DESC, s.name LIMIT 1";
 static const char SQL_COLLISION[] =
@@ -116,7 +125,7 @@ static const char SQL_COLLISION[] =
 	" ORDER BY x.start_time, x.person LIMIT 1";
 static const char SQL_LAST_TIME[] =
 	"SELECT coalesce(max(actual_start_time), 0) FROM session WHERE coachee = $1 AND ($2 = '' OR coach = $2)"
-	" AND state IN (4, 5, 6)";
+	" AND state IN (4, 5, 6) AND hidden = 0";
 static const char SQL_NEXT_TIME[] = "SELECT coalesce(min(start_time), 0) FROM session WHERE coaching = $1"
 				    " AND start_time > $2 AND state IN (1, 2, 3) AND hidden = 0";
 /* Took place, or is to come and not over. */
@@ -160,7 +169,10 @@ enum status store_session_list(struct store_conn *conn, const struct store_sessi
 {
 	const struct store_viewer *viewer = filter->viewer;
 	bool at = store_or_empty(filter->meeting)[0] != '\0';
-	const char *sql = at ? SQL_LIST_AT : viewer->all ? SQL_LIST_ALL : SQL_LIST_MINE;
+	const char *sql = at && viewer->all ? SQL_LIST_AT
+			  : at              ? SQL_LIST_OWN_AT
+			  : viewer->all     ? SQL_LIST_ALL
+					    : SQL_LIST_MINE;
 	int state[STATES];
 	int64_t place = INT64_MIN;
 	enum status st;
@@ -186,6 +198,18 @@ enum status store_session_of_meeting(struct store_conn *conn, const char *meetin
 	size_t *ret_count, struct error *reterr)
 {
 	return store_list(conn, SQL_OF_MEETING, &session__descriptor, arena, ret, ret_count, reterr, "s", meeting);
+}
+
+enum status store_session_all_of(struct store_conn *conn, const char *meeting, struct arena *arena, Session ***ret,
+	size_t *ret_count, struct error *reterr)
+{
+	return store_list(conn, SQL_ALL_OF, &session__descriptor, arena, ret, ret_count, reterr, "s", meeting);
+}
+
+enum status store_session_announced(struct store_conn *conn, const char *meeting, struct arena *arena, Session ***ret,
+	size_t *ret_count, struct error *reterr)
+{
+	return store_list(conn, SQL_ANNOUNCED, &session__descriptor, arena, ret, ret_count, reterr, "s", meeting);
 }
 
 enum status store_session_cancelled_with(struct store_conn *conn, const char *meeting, struct arena *arena,

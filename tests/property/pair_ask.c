@@ -39,9 +39,7 @@ static void ask_pages(struct pair *pair, const struct actor *actor, const struct
 
 	if (size == NULL)
 		return;
-	*size = 1 + pair_any(pair, 3);
-	turn_pages(pair, actor, method, in);
-	in = (ProtobufCMessage *)empty(pair, method);
+	*size = pair_any(pair, 4); /* 0: as many as there usually are on one */
 	turn_pages(pair, actor, method, in);
 }
 
@@ -105,8 +103,7 @@ void pair_sweep(struct pair *pair)
 			continue;
 		if (methods[i].lane == LANE_READ) {
 			ask_pages(pair, actor, &methods[i]);
-			pair_ask(pair, &f->noor, &methods[i]);
-			pair_ask(pair, &f->sam, &methods[i]);
+			pair_ask(pair, actor == &f->noor ? &f->sam : &f->noor, &methods[i]);
 		}
 		pair_ask(pair, actor, &methods[i]);
 	}

@@ -85,10 +85,10 @@ static void both_until(struct pair *pair, int64_t to)
 static bool falls_away(struct fixture *f, const Session *session)
 {
 	struct call *call = fixture_bare_call(f, &the_service, "ridealong.v1.Sessions/GetSession");
-	bool beside = false;
+	const Session *other;
 
 	call->now = instant_us(session->departure_time) - CLOCK_HOUR;
-	if (service_unannounced_beside(call, session, &beside) == STATUS_OK && beside)
+	if (service_unannounced_in_the_way(call, session, &other) == STATUS_OK && other != NULL)
 		return true;
 	return service_unannounced_session_fits(call, session, &call->error) == STATUS_FAILED_PRECONDITION;
 }

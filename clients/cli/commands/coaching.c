@@ -255,12 +255,40 @@ static void team_name(const char *coach, char ret[CLI_NAME_SIZE])
 	snprintf(ret, CLI_NAME_SIZE, "%s/team", cli_person(coach == NULL ? "me" : coach));
 }
 
+/* Somebody who is coached and coaches nobody means their coach's team, where what holds for them is said. */
+static int own_team(struct cli *cli, char ret[CLI_NAME_SIZE])
+{
+	ListCoachingsRequest request = LIST_COACHINGS_REQUEST__INIT;
+	ListCoachingsResponse *coaching, *coached;
+	int code;
+
+	team_name(NULL, ret);
+	request.coach = (char *)"people/me";
+	code = cli_call(cli, "People/ListCoachings", &request, &list_coachings_response__descriptor, &coaching);
+	if (code != 0 || coaching->n_coachings > 0)
+		return code;
+	request.coach = (char *)"";
+	request.coachee = (char *)"people/me";
+	code = cli_call(cli, "People/ListCoachings", &request, &list_coachings_response__descriptor, &coached);
+	if (code == 0 && coached->n_coachings > 1)
+		return cli_usage(cli, _("you have several coaches: say whose team, ridealong team show EMAIL"));
+	if (code == 0 && coached->n_coachings == 1)
+		snprintf(ret, CLI_NAME_SIZE, "%.140s/team", coached->coachings[0]->coach);
+	return code;
+}
+
 int cmd_team_show(struct cli *cli, int argc, char **argv)
 {
 	GetTeamRequest request = GET_TEAM_REQUEST__INIT;
 	char name[CLI_NAME_SIZE];
+	int code = 0;
 
-	team_name(argc > 0 ? argv[0] : NULL, name);
+	if (argc > 0)
+		team_name(argv[0], name);
+	else
+		code = own_team(cli, name);
+	if (code != 0)
+		return code;
 	request.name = name;
 	return cli_show(cli, "People/GetTeam", &request, &team__descriptor, team_details);
 }

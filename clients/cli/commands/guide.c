@@ -242,6 +242,14 @@ static void show_carried(struct guide *guide)
 		puts(_("     From before. It is settled with !1 done, !1 @fri, or !1 drop and why."));
 }
 
+static bool waits_for_the_coachee(const Debrief *debrief)
+{
+	for (size_t i = 0; i < debrief->n_intentions; i++)
+		if (debrief->intentions[i]->unconfirmed)
+			return true;
+	return false;
+}
+
 static void return_to_the_goal(struct guide *guide)
 {
 	const Debrief *debrief = guide->debrief;
@@ -251,7 +259,11 @@ static void return_to_the_goal(struct guide *guide)
 	printf(_("Debrief with %s\n"), coachee(guide));
 	printf(_("It was about: %s\n"), debrief->goal[0] != '\0' ? debrief->goal : _("no goal was written down"));
 	for (size_t i = 0; i < debrief->n_intentions; i++)
-		printf("  %d  %s\n", debrief->intentions[i]->number, debrief->intentions[i]->text);
+		printf("  %d  %s%s\n", debrief->intentions[i]->number, debrief->intentions[i]->text,
+			debrief->intentions[i]->unconfirmed ? _(" (not confirmed yet)") : "");
+	if (waits_for_the_coachee(debrief))
+		printf(_("What is not confirmed is not counted. %s confirms it with: ridealong session confirm %s\n"),
+			coachee(guide), cli_short(debrief->session));
 	puts(_("An empty line goes on to the next step; Ctrl-D stops, and keeps what was written."));
 }
 

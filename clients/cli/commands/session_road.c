@@ -55,7 +55,7 @@ int cmd_session_card(struct cli *cli, int argc, char **argv)
 	cli_print(cli, card, card_lines);
 	if (cli->output != CLI_TABLE)
 		return 0;
-	if (!card->prepared)
+	if (!card->prepared && card->n_intentions == 0)
 		puts(_("Nothing is handed in yet: no goal, no intentions."));
 	if (card->outnumbering)
 		printf(_("There are more of us than of them, %d to %d: agree who stays away, or who only listens.\n"),

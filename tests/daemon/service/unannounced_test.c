@@ -205,6 +205,24 @@ static void beside_an_invitation_it_is_neither_revealed_nor_started(void **state
 	assert_reason(f, "ANNOUNCED_BESIDE");
 }
 
+static void a_coach_who_is_elsewhere_by_then_is_not_announced(void **state)
+{
+	struct fixture *f = *state;
+	Session *first, *hidden, *seen;
+
+	two(f, &first, &hidden);
+	story_takes_place(f, first);
+	story_meeting(f, "sams", "people/sam", instant_us(hidden->start_time) + 30 * CLOCK_MINUTE);
+	/* To Sam nothing shows of it; Ruud is asked. */
+	assert_ok(f, story_plan(f, &f->sam, "meetings/sams", "people/ruud", false, NULL));
+	assert_int_equal(fixture_events(f, "session.collided", "people/ruud"), 1);
+	story_until(f, instant_us(hidden->start_time));
+	assert_ok(f, story_do(f, &f->ruud, "GetSession", hidden->name, &seen));
+	assert_int_equal(seen->state, SESSION_STATE_CANCELLED);
+	assert_string_equal(seen->cancel_reason, "there is an announced session at that time");
+	assert_int_equal(fixture_events(f, "session.revealed", NULL), 0);
+}
+
 static void what_was_never_revealed_is_listed_once_its_meeting_is_over(void **state)
 {
 	struct fixture *f = *state;
@@ -238,6 +256,7 @@ int main(void)
 		with_fixture(one_that_was_cancelled_in_secret_counts_for_nothing),
 		with_fixture(a_meeting_that_is_over_reveals_nothing),
 		with_fixture(beside_an_invitation_it_is_neither_revealed_nor_started),
+		with_fixture(a_coach_who_is_elsewhere_by_then_is_not_announced),
 		with_fixture(what_was_never_revealed_is_listed_once_its_meeting_is_over),
 	};
 

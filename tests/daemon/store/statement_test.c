@@ -52,7 +52,8 @@ static bool plans(struct store_conn *conn, const char *sql, const char *step)
 static bool few(const char *name)
 {
 	static const char *const names[] = { "action_point_change.SQL_LIST", "meeting.SQL_LIST_MINE",
-		"person.SQL_LIST_MINE", "preparation.SQL_LIST", "session.SQL_LIST_MINE", "session.SQL_LIST_AT" };
+		"person.SQL_LIST_MINE", "preparation.SQL_LIST", "session.SQL_LIST_MINE", "session.SQL_LIST_AT",
+		"session.SQL_LIST_OWN_AT" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (strcmp(names[i], name) == 0)
