@@ -4,6 +4,7 @@
 
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
+#include "daemon/service/meeting.h"
 #include "daemon/service/organisation.h"
 #include "daemon/service/rhythm.h"
 #include "daemon/service/service.h"
@@ -153,6 +154,8 @@ enum status service_timer_fire(struct call *call, const char *key)
 		return service_organisation_due(call);
 	if (name == NULL)
 		return error_set(&call->error, STATUS_INTERNAL, "the service knows no timer \"%.100s\"", key);
+	if (strncmp(key, SERVICE_MEETING_UNMERGE "/", sizeof(SERVICE_MEETING_UNMERGE)) == 0)
+		return service_meeting_merge_forget(call, name + 1);
 	if (strncmp(name + 1, "coachings/", strlen("coachings/")) == 0)
 		return service_coaching_due(call, arena_strndup(call->arena, key, (size_t)(name - key)), name + 1);
 	st = store_session_get(call->conn, name + 1, call->arena, &session, NULL, &call->error);

@@ -86,6 +86,7 @@ static const char SQL_PLACE[] =
 	"SELECT s.start_time FROM session s WHERE s.name = $4 AND ($1 = 1 OR " MINE ") AND " VISIBLE;
 static const char SQL_OF_MEETING[] =
 	"SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.state NOT IN (6, 8, 9) ORDER BY s.hidden, s.name";
+static const char SQL_ALL_OF[] = "SELECT " COLUMNS FROM " WHERE s.meeting = $1 ORDER BY s.hidden, s.name";
 static const char SQL_ANNOUNCED[] =
 	"SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.state NOT IN (6, 8, 9) AND s.hidden = 0 ORDER BY s.name";
 static const char SQL_CANCELLED_WITH[] =
@@ -202,6 +203,12 @@ enum status store_session_of_meeting(struct store_conn *conn, const char *meetin
 	size_t *ret_count, struct error *reterr)
 {
 	return store_list(conn, SQL_OF_MEETING, &session__descriptor, arena, ret, ret_count, reterr, "s", meeting);
+}
+
+enum status store_session_all_of(struct store_conn *conn, const char *meeting, struct arena *arena, Session ***ret,
+	size_t *ret_count, struct error *reterr)
+{
+	return store_list(conn, SQL_ALL_OF, &session__descriptor, arena, ret, ret_count, reterr, "s", meeting);
 }
 
 enum status store_session_announced(struct store_conn *conn, const char *meeting, struct arena *arena, Session ***ret,
