@@ -114,9 +114,14 @@ static const char SQL_NOW[] =
 static const char SQL_NEXT[] =
 	"SELECT s.name FROM session s WHERE $1 >= 0 AND " OWN " AND s.state IN (1, 2, 3) AND s.start_time > $4"
 	" ORDER BY s.start_time, s.name LIMIT 1";
-static const char SQL_LAST[] = "SELECT s.name FROM session s WHERE $1 >= 0 AND " OWN
-			       " AND s.state IN (4, 5, 6) AND s.start_time <= $4 + 86400000000"
-			       " ORDER BY s.actual_start_time DESC, s.start_time DESC, s.name LIMIT 1";
+/* One that nobody started took place all the same when its time came, if it may be started: the two can still talk it
+ * through. */
+static const char SQL_LAST[] =
+	"SELECT s.name FROM session s WHERE $1 >= 0 AND " OWN
+	" AND ((s.state IN (4, 5, 6) AND s.start_time <= $4 + 86400000000)"
+	" OR (s.start_time <= $4 AND (s.state IN (2, 3) OR (s.state = 1 AND s.hidden = 1))))"
+	" ORDER BY CASE WHEN s.actual_start_time > 0 THEN s.actual_start_time ELSE s.start_time END DESC,"
+	" s.start_time DESC, s.name LIMIT 1";
 static const char SQL_COLLISION[] =
 	"SELECT x.start_time, x.person FROM (SELECT m.start_time AS start_time, m.owner AS person FROM meeting m"
 	" WHERE m.owner IN ($1, $2) AND m.name <> $3 AND m.state = 1 AND m.all_day = 0 AND m.start_time < $5"
