@@ -104,7 +104,8 @@ static void people_and_their_coaching_are_added(void **state)
 static void a_calendar_is_looked_at_before_it_is_taken_over(void **state)
 {
 	(void)state;
-	assert_int_equal(RUN("ridealong calendar check daan.ics --from 2026-03-01 --until 2026-04-01 --output jsonl"), 0);
+	assert_int_equal(
+		RUN("ridealong calendar check daan.ics --from 2026-03-01 --until 2026-04-01 --output jsonl"), 0);
 	typed_says("{\"uid\":\"one@example.com\",\"start\":\"");
 	typed_says("\"summary\":\"Bakkerij: jaarcontract\",\"status\":\"\"}");
 	typed_says("{\"uid\":\"bad@example.com\",\"refused\":\"");
