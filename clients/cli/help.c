@@ -37,6 +37,39 @@ static void print_words(const char *text, int indent)
 	putchar('\n');
 }
 
+/* Whether a line of a page begins something: what does not goes on with the line before. */
+static bool begins(const char *line)
+{
+	return line[0] == '\n' || strncmp(line, "  - ", 4) == 0;
+}
+
+/* Paragraphs, and "  - " for what is listed, in lines as wide as the screen. */
+static void print_page(const char *text)
+{
+	putchar('\n');
+	while (*text != '\0') {
+		const bool listed = strncmp(text, "  - ", 4) == 0;
+		char paragraph[2000];
+		size_t length = 0;
+
+		text += listed ? 4 : 0;
+		do {
+			const size_t line = strcspn(text, "\n");
+
+			length += (size_t)snprintf(paragraph + length, sizeof(paragraph) - length, "%s%.*s",
+				length > 0 ? " " : "", (int)line, text);
+			text += line + (text[line] == '\n');
+			text += begins(text) ? 0 : strspn(text, " ");
+		} while (*text != '\0' && !begins(text) && length < sizeof(paragraph) - 1);
+		fputs(listed ? "  - " : "", stdout);
+		print_words(paragraph, listed ? 4 : 0);
+		while (*text == '\n') {
+			putchar('\n');
+			text++;
+		}
+	}
+}
+
 /* What it is called on the left, what it is on the right; below it, where the left one takes the room. */
 static void print_row(const char *left, const char *right, int wide)
 {
@@ -117,6 +150,8 @@ void cli_help_command(const struct command *command)
 	snprintf(help, sizeof(help), "%s.", _(command->help));
 	printf("ridealong %s%s%s\n  ", command->name, command->words[0] == '\0' ? "" : " ", words_of(command));
 	print_words(help, 2);
+	if (cli_page(command->name) != NULL)
+		print_page(cli_page(command->name));
 	if (command->flags != NULL)
 		puts(_("\nFlags:"));
 	for (const struct flag *flag = command->flags; flag != NULL && flag->name != NULL; flag++) {

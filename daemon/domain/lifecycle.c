@@ -86,6 +86,16 @@ static enum status not_against_the_coach(const Session *session, const struct li
 	return STATUS_OK;
 }
 
+/* A preparation that a merge had brought went back with the meeting it was for. */
+static enum status by_coach_or_nothing_in(const Session *session, const struct lifecycle_ask *ask, struct error *reterr)
+{
+	(void)session;
+	if ((ask->who & COACH) || ask->submit_time == 0)
+		return STATUS_OK;
+	return refuse(reterr, ask, "PREPARATION_CAME_IN", "a preparation has come in: only the coach gives it back",
+		"er is een voorbereiding binnen: alleen de coach geeft die terug");
+}
+
 static enum status by_coach_only(const Session *session, const struct lifecycle_ask *ask, struct error *reterr)
 {
 	(void)session;
@@ -229,8 +239,8 @@ static enum status within_a_day_or_with_the_meeting(
 {
 	if (meeting_stands(ask, reterr) != STATUS_OK)
 		return STATUS_FAILED_PRECONDITION;
-	if (session->meeting_cancelled && session->previous_state != SESSION_STATE_UNSPECIFIED &&
-		ask->now < instant_us(session->start_time))
+	if ((session->meeting_cancelled || (session->merged_into[0] != '\0' && (ask->who & SERVICE))) &&
+		session->previous_state != SESSION_STATE_UNSPECIFIED && ask->now < instant_us(session->start_time))
 		return STATUS_OK;
 	if (ask->who & COACH)
 		return within_a_day(session, ask, reterr);
@@ -261,7 +271,7 @@ static const struct row {
 	{ LIFECYCLE_SUBMIT, S(CONFIRMED), S(CONFIRMED), COACHEE | SERVICE, NULL },
 	{ LIFECYCLE_SUBMIT, S(SKIPPED), S(SKIPPED), COACHEE | SERVICE, before_departure },
 
-	{ LIFECYCLE_RETURN, S(PREPARED), S(PLANNED), COACH, NULL },
+	{ LIFECYCLE_RETURN, S(PREPARED), S(PLANNED), COACH | SERVICE, by_coach_or_nothing_in },
 
 	{ LIFECYCLE_GO, S(PLANNED), S(CONFIRMED), COACH, announced },
 	{ LIFECYCLE_GO, S(PREPARED), S(CONFIRMED), COACH, NULL },

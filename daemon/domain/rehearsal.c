@@ -267,18 +267,30 @@ static void read_questions(const char *line, struct rehearsal_pair **pairs, size
 	}
 }
 
+/* Without a question mark it is asked all the same; "when" opens no turn here. */
+static struct rehearsal_pair question_of(const char *piece, struct arena *arena)
+{
+	struct rehearsal_pair pair = { .subject = piece, .intended = "" };
+	const char *arrow = strstr(piece, "\xe2\x86\x92"), *reply = piece + strcspn(piece, ":>");
+
+	if (arrow != NULL && arrow < reply)
+		reply = arrow;
+	if (*reply == '\0' || reply == piece)
+		return pair;
+	pair.subject = bare(piece, (size_t)(reply - piece) - (*reply == '>' && reply[-1] == '-'), arena);
+	reply = skip_then(reply + (reply == arrow ? strlen("\xe2\x86\x92") : 1));
+	pair.intended = quick_text_trim(reply, strlen(reply), arena);
+	return pair;
+}
+
 static void read_plain(const char *line, struct rehearsal_pair **pairs, size_t *count, struct arena *arena)
 {
 	while (*line != '\0') {
 		size_t length = strcspn(line, ";");
 		char *piece = quick_text_trim(line, length, arena);
 
-		if (*piece != '\0') {
-			struct rehearsal_pair pair = turn_of(piece, arena);
-
-			pair.conditional = false;
-			*add(pairs, count, arena) = pair;
-		}
+		if (*piece != '\0')
+			*add(pairs, count, arena) = question_of(piece, arena);
 		line += length;
 		line += strspn(line, ";");
 	}
@@ -301,13 +313,20 @@ struct rehearsal_pair *rehearsal_questions(const char *text, struct arena *arena
 	return pairs;
 }
 
+static bool ends_a_sentence(const char *text)
+{
+	size_t length = strlen(text);
+
+	return length > 0 && strchr("?!.", text[length - 1]) != NULL;
+}
+
 char *rehearsal_say(const struct rehearsal_pair *pair, RehearsalKind kind, const char *locale, struct arena *arena)
 {
 	if (kind == REHEARSAL_KIND_HARD_QUESTION)
 		return arena_printf(arena,
-			words_pick(locale, "You are asked: \"%s\" What do you say?",
-				"Je krijgt de vraag: \"%s\" Wat zeg je?"),
-			pair->subject);
+			words_pick(locale, "You are asked: \"%s%s\" What do you say?",
+				"Je krijgt de vraag: \"%s%s\" Wat zeg je?"),
+			pair->subject, ends_a_sentence(pair->subject) ? "" : "?");
 	if (pair->conditional)
 		return arena_printf(
 			arena, words_pick(locale, "What will you do if %s?", "Wat doe je als %s?"), pair->subject);

@@ -44,7 +44,9 @@ static enum status list_after(struct call *call, struct store_event_filter *filt
 RPC_METHOD(list_events, ListEventsRequest, ListEventsResponse)
 (struct call *call, const ListEventsRequest *in, ListEventsResponse **ret)
 {
-	struct store_event_filter filter = { .subject = in->subject, .types = in->types, .n_types = in->n_types };
+	struct store_event_filter filter = {
+		.subject = in->subject, .types = in->types, .n_types = in->n_types, .latest = in->latest
+	};
 	enum status status;
 
 	status = service_page_size(call, in->page_size, &filter.limit);

@@ -40,7 +40,8 @@ RPC_METHOD(create_meeting, CreateMeetingRequest, Meeting)
 		return st;
 	meeting = arena_memdup(call->arena, in->meeting, sizeof(*meeting));
 	meeting->owner = owner->name;
-	meeting->calendar = meeting->uid = meeting->recurrence_id = (char *)protobuf_c_empty_string;
+	meeting->calendar = meeting->uid = meeting->recurrence_id = meeting->merged_into =
+		(char *)protobuf_c_empty_string;
 	meeting->state = MEETING_STATE_SCHEDULED;
 	if (meeting->time_zone[0] == '\0')
 		meeting->time_zone = owner->time_zone;
@@ -97,6 +98,7 @@ static enum status read_filter(struct call *call, const ListMeetingsRequest *in,
 		.until = INT64_MAX,
 		.calendar = in->calendar,
 		.cancelled = in->include_cancelled,
+		.merged = in->include_merged,
 		.after = in->page_token };
 	st = service_name_filter(call, "owner", in->owner, &ret->owner);
 	if (st == STATUS_OK && in->from_time != NULL)
@@ -139,6 +141,8 @@ static enum status find_by_hand(struct call *call, const char *field, const char
 {
 	enum status st = find(call, name, ret);
 
+	if (st == STATUS_OK && (*ret)->state == MEETING_STATE_MERGED)
+		return service_meeting_refuse_merged(call, field, *ret);
 	if (st != STATUS_OK || (*ret)->calendar[0] == '\0')
 		return st;
 	return service_refuse(call, STATUS_FAILED_PRECONDITION, "FROM_CALENDAR", field,
@@ -243,6 +247,47 @@ RPC_METHOD(cancel_meeting, CancelMeetingRequest, Meeting)
 			"the meeting is cancelled already", "de afspraak is al afgezegd");
 	meeting->state = MEETING_STATE_CANCELLED;
 	return change(call, MEETING_CHANGE_CANCELLED, &before, meeting, ret);
+}
+
+RPC_METHOD(merge_meetings, MergeMeetingsRequest, Meeting)
+(struct call *call, const MergeMeetingsRequest *in, Meeting **ret)
+{
+	Meeting *keep, *duplicate;
+	enum status st = find(call, in->keep, &keep);
+
+	if (st == STATUS_OK)
+		st = find(call, in->duplicate, &duplicate);
+	if (st == STATUS_OK)
+		st = service_meeting_merge(call, keep, duplicate);
+	if (st != STATUS_OK)
+		return st;
+	service_etag_set(call, &keep->base);
+	*ret = keep;
+	return STATUS_OK;
+}
+
+RPC_METHOD(unmerge_meeting, UnmergeMeetingRequest, Meeting)
+(struct call *call, const UnmergeMeetingRequest *in, Meeting **ret)
+{
+	enum status st = find(call, in->name, ret);
+
+	if (st == STATUS_OK)
+		st = service_meeting_unmerge(call, *ret);
+	if (st == STATUS_OK)
+		service_etag_set(call, &(*ret)->base);
+	return st;
+}
+
+RPC_METHOD(list_meeting_duplicates, ListMeetingDuplicatesRequest, ListMeetingDuplicatesResponse)
+(struct call *call, const ListMeetingDuplicatesRequest *in, ListMeetingDuplicatesResponse **ret)
+{
+	const char *owner_name = in->owner[0] != '\0' ? in->owner : "people/me";
+	Person *owner;
+	enum status st = service_name_person(call, "owner", owner_name, &owner);
+
+	if (st == STATUS_OK)
+		st = service_allow_own(call, owner_name, owner->name);
+	return st == STATUS_OK ? service_meeting_duplicates(call, owner->name, in, ret) : st;
 }
 
 RPC_METHOD(batch_upsert_meetings, BatchUpsertMeetingsRequest, BatchUpsertMeetingsResponse)

@@ -19,4 +19,28 @@ enum status service_meeting_tell(struct call *call, const char *type, const Meet
 enum status service_meeting_upsert(
 	struct call *call, const BatchUpsertMeetingsRequest *in, BatchUpsertMeetingsResponse **ret);
 
+/* ---- one appointment that is known twice (meeting_merge.c) ---- */
+
+#define SERVICE_MEETING_UNMERGE "unmerge" /* kind of the timer that ends taking a merge back */
+
+/** The owner's meetings that look like one appointment, a page of them: ListMeetingDuplicates. */
+enum status service_meeting_duplicates(struct call *call, const char *owner, const ListMeetingDuplicatesRequest *in,
+	ListMeetingDuplicatesResponse **ret);
+/** Makes one of the two. Both are changed; what the caller may do was looked at. Events meeting.merged (of the
+ *  duplicate), and those of the sessions: session.updated or session.moved, session.cancelled for the one of two that
+ *  does not go on (domain/merge.h says which), session.prepared. What the owner gets does not depend on hidden
+ *  sessions. FAILED_PRECONDITION, INVALID_ARGUMENT: nothing is stored then. */
+enum status service_meeting_merge(struct call *call, Meeting *keep, Meeting *duplicate);
+/** Takes it back: sessions and preparation are as they were, unless somebody went on with the preparation. Events
+ *  meeting.unmerged, session.updated or session.moved, session.reopened. */
+enum status service_meeting_unmerge(struct call *call, Meeting *duplicate);
+/** It cannot be taken back any more. */
+enum status service_meeting_merge_forget(struct call *call, const char *duplicate);
+/** A calendar says something about a meeting that was merged: it is kept there, and the one it was merged into follows
+ *  when it was entered by hand. *ret_keep is its name. */
+enum status service_meeting_take_duplicate(
+	struct call *call, const Meeting *before, Meeting *said, MeetingChange *ret_change, const char **ret_keep);
+/** FAILED_PRECONDITION that says where the meeting goes on. */
+enum status service_meeting_refuse_merged(struct call *call, const char *field, const Meeting *meeting);
+
 #endif

@@ -90,7 +90,7 @@ static ProtobufCBinaryData content_of(struct call *call, const Meeting *meeting)
 	ProtobufCBinaryData packed;
 
 	content.name = content.owner = content.calendar = content.uid = content.recurrence_id = content.etag =
-		(char *)protobuf_c_empty_string;
+		content.merged_into = (char *)protobuf_c_empty_string;
 	content.create_time = content.update_time = NULL;
 	content.state = MEETING_STATE_UNSPECIFIED;
 	/* Through µs, as they are stored: finer fractions are no change. */

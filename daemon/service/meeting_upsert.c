@@ -100,10 +100,12 @@ static enum status insert_item(struct call *call, Meeting *meeting)
 static enum status take_item(struct call *call, const BatchUpsertMeetingsRequest *in, const char *owner,
 	Meeting *meeting, MeetingResult *ret)
 {
+	const char *keep = NULL;
 	Meeting *before;
 	enum status st;
 
 	meeting->owner = (char *)owner;
+	meeting->merged_into = (char *)protobuf_c_empty_string;
 	meeting->calendar = in->calendar;
 	meeting->update_time = instant_new(call->arena, call->now);
 	service_meeting_normalize(meeting);
@@ -122,12 +124,15 @@ static enum status take_item(struct call *call, const BatchUpsertMeetingsRequest
 	if (before == NULL) {
 		ret->change = MEETING_CHANGE_CREATED;
 		st = insert_item(call, meeting);
+	} else if (before->state == MEETING_STATE_MERGED) {
+		meeting->name = before->name;
+		st = service_meeting_take_duplicate(call, before, meeting, &ret->change, &keep);
 	} else {
 		ret->change = service_meeting_compare(call, before, meeting);
 		meeting->name = before->name;
 		st = service_meeting_change(call, ret->change, before, meeting);
 	}
-	ret->meeting = meeting->name;
+	ret->meeting = (char *)(keep != NULL ? keep : meeting->name);
 	return st;
 }
 

@@ -12,6 +12,7 @@
 #include "daemon/service/check.h"
 #include "daemon/service/etag.h"
 #include "daemon/service/event.h"
+#include "daemon/service/meeting.h"
 #include "daemon/service/name.h"
 #include "daemon/service/page.h"
 #include "daemon/service/session.h"
@@ -109,6 +110,8 @@ static enum status check_still_before(struct call *call, const Meeting *meeting)
 		return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "SESSION_STARTED", NULL, "%s",
 			words_pick(call->locale, "the session has begun: what was prepared stays as it is",
 				"de sessie is begonnen: de voorbereiding blijft zoals die is"));
+	if (meeting->state == MEETING_STATE_MERGED)
+		return service_meeting_refuse_merged(call, "name", meeting);
 	if (instant_us(meeting->end_time) <= call->now)
 		return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "MEETING_OVER", NULL, "%s",
 			words_pick(call->locale, "the meeting is over: what was prepared stays as it is",

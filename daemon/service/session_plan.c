@@ -6,6 +6,7 @@
 #include "daemon/domain/words.h"
 #include "daemon/service/allow.h"
 #include "daemon/service/check.h"
+#include "daemon/service/meeting.h"
 #include "daemon/service/name.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
@@ -105,6 +106,8 @@ static enum status check_meeting(struct call *call, const struct plan *plan)
 	if (meeting->state == MEETING_STATE_CANCELLED)
 		return refuse(
 			call, "MEETING_CANCELLED", "the meeting itself was cancelled", "de afspraak zelf is afgezegd");
+	if (meeting->state == MEETING_STATE_MERGED)
+		return service_meeting_refuse_merged(call, "meeting", meeting);
 	if (meeting->all_day)
 		return refuse(call, "ALL_DAY", "the meeting lasts whole days: enter the hour to go along to by hand",
 			"de afspraak duurt hele dagen: voer het uur waarbij je mee wilt met de hand in");

@@ -24,6 +24,11 @@ static enum status say(struct call *call, Session *session)
 	const char *zone;
 	enum status st;
 
+	if (session->merged_into[0] != '\0')
+		session->cancel_reason = arena_printf(call->arena,
+			words_pick(call->locale, "the meeting was known twice: it goes on in %s",
+				"de afspraak stond er dubbel: zij gaat verder in %s"),
+			session->merged_into);
 	if (session->meeting_cancelled)
 		session->cancel_reason = (char *)words_pick(
 			call->locale, "the meeting itself was cancelled", "de afspraak zelf is afgezegd");

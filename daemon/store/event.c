@@ -6,11 +6,16 @@
 #include "daemon/domain/instant.h"
 
 #define COLUMNS "e.seq, e.name, e.type, e.subject, e.event_time, e.actor, e.from_state, e.to_state, e.via"
-/* $1: sees hidden sessions, $2: the viewer. An event about a session that is for one person is for its coach. */
+/* $1: sees hidden sessions, $2: the viewer. An event about a session that is for one person is for its coach. One about
+ * what a coach was written of a session then hidden stays as it was when it is revealed. */
 #define SEEN_OF_ALL                                                                                                    \
 	"($1 = 1 OR e.audience > 1 OR substr(e.subject, 1, 9) <> 'sessions/')"                                         \
 	" AND (NOT EXISTS (SELECT 1 FROM session s WHERE s.name = e.subject AND s.coachee = $2)"                       \
-	" OR EXISTS (SELECT 1 FROM event_audience a WHERE a.person = $2 AND a.seq = e.seq))"
+	" OR EXISTS (SELECT 1 FROM event_audience a WHERE a.person = $2 AND a.seq = e.seq))"                           \
+	" AND (substr(e.subject, 1, 10) <> 'reminders/'"                                                               \
+	" OR NOT EXISTS (SELECT 1 FROM reminder r JOIN session s ON s.name = r.session WHERE r.name = e.subject"       \
+	" AND s.unannounced = 1 AND (s.reveal_time = 0 OR e.event_time < s.reveal_time)"                               \
+	" AND ($1 = 0 OR s.coachee = $2) AND r.person <> $2))"
 
 static const char SQL_APPEND[] =
 	"INSERT INTO event (name, type, subject, event_time, actor, from_state, to_state, audience, via)"
@@ -21,6 +26,12 @@ static const char SQL_LIST_ABOUT[] =
 	"SELECT " COLUMNS " FROM event e WHERE e.subject = $4 AND e.seq > $3 AND " SEEN_OF_ALL " ORDER BY e.seq";
 static const char SQL_LIST_FOR[] = "SELECT " COLUMNS " FROM event_audience a JOIN event e ON e.seq = a.seq"
 				   " WHERE a.person = $1 AND a.seq > $2 AND ($3 = '' OR e.subject = $3) ORDER BY a.seq";
+/* The same, the last first. */
+static const char SQL_LAST_OF[] = "SELECT " COLUMNS " FROM event e WHERE ($4 = '' OR e.subject = $4) AND e.seq > $3"
+				  " AND " SEEN_OF_ALL " ORDER BY e.seq DESC";
+static const char SQL_LAST_FOR[] =
+	"SELECT " COLUMNS " FROM event_audience a JOIN event e ON e.seq = a.seq"
+	" WHERE a.person = $1 AND a.seq > $2 AND ($3 = '' OR e.subject = $3) ORDER BY a.seq DESC";
 static const char SQL_FIND[] = "SELECT e.seq FROM event e WHERE e.name = $3 AND " SEEN_OF_ALL;
 static const char SQL_FIND_FOR[] =
 	"SELECT e.seq FROM event e JOIN event_audience a ON a.seq = e.seq WHERE e.name = $1 AND a.person = $2";
@@ -89,7 +100,11 @@ static enum status query_list(
 	const struct store_viewer *viewer = filter->viewer;
 
 	if (!viewer->all)
-		return store_query(conn, SQL_LIST_FOR, ret, reterr, "sis", viewer->person, filter->after, subject);
+		return store_query(conn, filter->latest ? SQL_LAST_FOR : SQL_LIST_FOR, ret, reterr, "sis",
+			viewer->person, filter->after, subject);
+	if (filter->latest)
+		return store_query(conn, SQL_LAST_OF, ret, reterr, "bsis", (int)viewer->hidden, viewer->person,
+			filter->after, subject);
 	if (subject[0] != '\0')
 		return store_query(conn, SQL_LIST_ABOUT, ret, reterr, "bsis", (int)viewer->hidden, viewer->person,
 			filter->after, subject);
@@ -133,11 +148,17 @@ enum status store_event_list(struct store_conn *conn, const struct store_event_f
 			continue;
 		event = arena_push(arena, &events, &count, sizeof(*events));
 		*event = read_event(rows, type, arena);
-		last = store_int(rows, 0);
+		last = filter->latest && count > 1 ? last : store_int(rows, 0);
 	}
 	store_done(rows);
 	if (st != STATUS_OK)
 		return st;
+	for (size_t i = 0; filter->latest && i < count / 2; i++) {
+		Event *swapped = events[i];
+
+		events[i] = events[count - 1 - i];
+		events[count - 1 - i] = swapped;
+	}
 	*ret = events;
 	*ret_count = count;
 	*ret_last = last;

@@ -17,6 +17,7 @@ struct store_event_filter {
 	char *const *types;  /* only these; one that ends in "." stands for all that begin so */
 	size_t n_types;      /* 0 for any */
 	int limit;
+	bool latest; /* the last ones in place of the first after one; they still come oldest first */
 };
 
 /** Appends. The audience is up to two people, NULL for none; it is never changed. Write lane. */

@@ -6,7 +6,8 @@
 
 #define COLUMNS                                                                                                        \
 	"m.name, m.owner, m.title, m.customer, m.place, m.start_time, m.end_time, m.time_zone, m.all_day, m.online,"   \
-	" m.confidential, m.attendees, m.state, m.calendar, m.uid, m.recurrence_id, m.create_time, m.update_time"
+	" m.confidential, m.attendees, m.state, m.calendar, m.uid, m.recurrence_id, m.create_time, m.update_time,"     \
+	" m.merged_into"
 /* $1: sees all, $2: the viewer, $3: today. */
 #define SEEN                                                                                                           \
 	"($1 = 1 OR m.owner = $2"                                                                                      \
@@ -16,9 +17,12 @@
 #define OWNERS                                                                                                         \
 	"m.owner IN (SELECT $2 UNION SELECT c.coachee FROM coaching c WHERE c.coach = $2 AND c.start_date <= $3"       \
 	" AND (c.end_date = '' OR c.end_date >= $3))"
-/* $4: ends after, $5: starts before, $6: calendar, $7: cancelled ones, too, $8 and $9: the last one shown. */
+/* $4: ends after, $5: starts before, $6: calendar, $7: cancelled ones, too, $8 and $9: the last one shown, $11: merged
+ * ones, too. */
 #define FILTER                                                                                                         \
-	"m.end_time > $4 AND m.start_time < $5 AND ($6 = '' OR m.calendar = $6) AND ($7 = 1 OR m.state = 1)"           \
+	"m.end_time > $4 AND m.start_time < $5 AND ($6 = '' OR m.calendar = $6) AND (m.state = 1 OR ($7 = 1 AND "      \
+	"m.state = 2)"                                                                                                 \
+	" OR ($11 = 1 AND m.state = 3))"                                                                               \
 	" AND (m.start_time, m.name) > ($8, $9) ORDER BY m.start_time, m.name LIMIT $10"
 
 static const char SQL_GET[] = "SELECT " COLUMNS " FROM meeting m WHERE m.name = $1";
@@ -26,22 +30,23 @@ static const char SQL_SEE[] = "SELECT " COLUMNS " FROM meeting m WHERE m.name = 
 static const char SQL_FIND[] = "SELECT " COLUMNS " FROM meeting m WHERE m.owner = $1 AND m.calendar = $2"
 			       " AND m.uid = $3 AND m.recurrence_id = $4 AND m.calendar <> ''";
 static const char SQL_LIST[] = "SELECT " COLUMNS " FROM meeting m WHERE " SEEN " AND " FILTER;
-static const char SQL_LIST_OF[] = "SELECT " COLUMNS " FROM meeting m WHERE m.owner = $11 AND " SEEN " AND " FILTER;
+static const char SQL_LIST_OF[] = "SELECT " COLUMNS " FROM meeting m WHERE m.owner = $12 AND " SEEN " AND " FILTER;
 static const char SQL_LIST_MINE[] = "SELECT " COLUMNS " FROM meeting m WHERE $1 = 0 AND " OWNERS " AND " FILTER;
 static const char SQL_INSERT[] =
 	"INSERT INTO meeting (name, owner, title, customer, place, start_time, end_time, time_zone, all_day, online,"
-	" confidential, attendees, state, calendar, uid, recurrence_id, create_time, update_time)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+	" confidential, attendees, state, calendar, uid, recurrence_id, create_time, update_time, merged_into)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
 static const char SQL_INSERT_FIELDS[] =
 	"name owner title customer place start_time end_time time_zone all_day online confidential attendees state"
-	" calendar uid recurrence_id create_time update_time";
+	" calendar uid recurrence_id create_time update_time merged_into";
 static const char SQL_UPDATE[] =
 	"UPDATE meeting SET title = $2, customer = $3, place = $4, start_time = $5, end_time = $6, time_zone = $7,"
-	" all_day = $8, online = $9, confidential = $10, attendees = $11, state = $12, update_time = $13"
+	" all_day = $8, online = $9, confidential = $10, attendees = $11, state = $12, update_time = $13,"
+	" merged_into = $14"
 	" WHERE name = $1";
 static const char SQL_UPDATE_FIELDS[] =
 	"name title customer place start_time end_time time_zone all_day online confidential attendees state"
-	" update_time";
+	" update_time merged_into";
 
 enum status store_meeting_get(
 	struct store_conn *conn, const char *name, struct arena *arena, Meeting **ret, struct error *reterr)
@@ -86,11 +91,12 @@ enum status store_meeting_list(struct store_conn *conn, const struct store_viewe
 		start = filter->from - STORE_MEETING_LONGEST;
 	if (owner[0] == '\0')
 		return store_list(conn, viewer->all ? SQL_LIST : SQL_LIST_MINE, &meeting__descriptor, arena, ret,
-			ret_count, reterr, "bssiisbisn", (int)viewer->all, viewer->person, viewer->today, filter->from,
-			filter->until, calendar, (int)filter->cancelled, start, name, filter->limit);
-	return store_list(conn, SQL_LIST_OF, &meeting__descriptor, arena, ret, ret_count, reterr, "bssiisbisns",
+			ret_count, reterr, "bssiisbisnb", (int)viewer->all, viewer->person, viewer->today, filter->from,
+			filter->until, calendar, (int)filter->cancelled, start, name, filter->limit,
+			(int)filter->merged);
+	return store_list(conn, SQL_LIST_OF, &meeting__descriptor, arena, ret, ret_count, reterr, "bssiisbisnbs",
 		(int)viewer->all, viewer->person, viewer->today, filter->from, filter->until, calendar,
-		(int)filter->cancelled, start, name, filter->limit, owner);
+		(int)filter->cancelled, start, name, filter->limit, (int)filter->merged, owner);
 }
 
 enum status store_meeting_insert(struct store_conn *conn, const Meeting *meeting, struct error *reterr)

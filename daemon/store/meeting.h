@@ -29,6 +29,7 @@ struct store_meeting_filter {
 	int64_t until;        /* µs; only those that start before it; INT64_MAX for any */
 	const char *calendar; /* "" or NULL for any */
 	bool cancelled;       /* cancelled ones, too */
+	bool merged;          /* those that were merged into another, too */
 	const char *after;    /* name of the last one shown; "" or NULL: from the first */
 	int limit;
 };

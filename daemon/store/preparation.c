@@ -25,11 +25,12 @@ static const char SQL_PUT[] =
 	" template_version = excluded.template_version, state = excluded.state, answers = excluded.answers,"
 	" submit_time = excluded.submit_time, return_reason = excluded.return_reason,"
 	" update_time = excluded.update_time, returns = excluded.returns, unplaced = excluded.unplaced";
+static const char SQL_DELETE[] = "DELETE FROM preparation WHERE meeting = $1";
 static const char SQL_PLACE[] = "SELECT m.start_time FROM preparation p JOIN meeting m ON m.name = p.meeting"
 				" WHERE p.name = $3 AND " VISIBLE;
 static const char SQL_LIST[] =
 	"SELECT " COLUMNS " FROM preparation p JOIN meeting m ON m.name = p.meeting WHERE " VISIBLE
-	" AND ($3 = '' OR p.owner = $3) AND (m.start_time, p.name) > ($4, $5)"
+	" AND m.state <> 3 AND ($3 = '' OR p.owner = $3) AND (m.start_time, p.name) > ($4, $5)"
 	" ORDER BY m.start_time, p.name LIMIT $6";
 
 static enum status add_intentions(
@@ -57,6 +58,13 @@ enum status store_preparation_put(struct store_conn *conn, const Preparation *pr
 		return st;
 	return store_intention_replace(
 		conn, preparation->meeting, preparation->intentions, preparation->n_intentions, reterr);
+}
+
+enum status store_preparation_delete(struct store_conn *conn, const char *meeting, struct error *reterr)
+{
+	enum status st = store_intention_replace(conn, meeting, NULL, 0, reterr);
+
+	return st == STATUS_OK ? store_run(conn, SQL_DELETE, NULL, reterr, "s", meeting) : st;
 }
 
 enum status store_preparation_list(struct store_conn *conn, const struct store_viewer *viewer, const char *owner,

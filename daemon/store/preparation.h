@@ -11,6 +11,8 @@ enum status store_preparation_get(
 	struct store_conn *conn, const char *meeting, struct arena *arena, Preparation **ret, struct error *reterr);
 /** Makes it, or writes everything that may change; its intentions become those of the message. */
 enum status store_preparation_put(struct store_conn *conn, const Preparation *preparation, struct error *reterr);
+/** As if nobody had begun it; its intentions go, too. */
+enum status store_preparation_delete(struct store_conn *conn, const char *meeting, struct error *reterr);
 /** Those the viewer may see (their own, and of meetings at which they are the coach of a session), of `owner` ("" for
  *  any), by the meeting's start; at most `limit` after the one named `after` ("" for the first). INVALID_ARGUMENT for
  * an `after` the viewer was never shown. */

@@ -86,6 +86,7 @@ static const char SQL_PLACE[] =
 	"SELECT s.start_time FROM session s WHERE s.name = $4 AND ($1 = 1 OR " MINE ") AND " VISIBLE;
 static const char SQL_OF_MEETING[] =
 	"SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.state NOT IN (6, 8, 9) ORDER BY s.hidden, s.name";
+static const char SQL_ALL_OF[] = "SELECT " COLUMNS FROM " WHERE s.meeting = $1 ORDER BY s.hidden, s.name";
 static const char SQL_ANNOUNCED[] =
 	"SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.state NOT IN (6, 8, 9) AND s.hidden = 0 ORDER BY s.name";
 static const char SQL_CANCELLED_WITH[] =
@@ -113,9 +114,14 @@ static const char SQL_NOW[] =
 static const char SQL_NEXT[] =
 	"SELECT s.name FROM session s WHERE $1 >= 0 AND " OWN " AND s.state IN (1, 2, 3) AND s.start_time > $4"
 	" ORDER BY s.start_time, s.name LIMIT 1";
-static const char SQL_LAST[] = "SELECT s.name FROM session s WHERE $1 >= 0 AND " OWN
-			       " AND s.state IN (4, 5, 6) AND s.start_time <= $4 + 86400000000"
-			       " ORDER BY s.actual_start_time DESC, s.start_time DESC, s.name LIMIT 1";
+/* One that nobody started took place all the same when its time came, if it may be started: the two can still talk it
+ * through. */
+static const char SQL_LAST[] =
+	"SELECT s.name FROM session s WHERE $1 >= 0 AND " OWN
+	" AND ((s.state IN (4, 5, 6) AND s.start_time <= $4 + 86400000000)"
+	" OR (s.start_time <= $4 AND (s.state IN (2, 3) OR (s.state = 1 AND s.hidden = 1))))"
+	" ORDER BY CASE WHEN s.actual_start_time > 0 THEN s.actual_start_time ELSE s.start_time END DESC,"
+	" s.start_time DESC, s.name LIMIT 1";
 static const char SQL_COLLISION[] =
 	"SELECT x.start_time, x.person FROM (SELECT m.start_time AS start_time, m.owner AS person FROM meeting m"
 	" WHERE m.owner IN ($1, $2) AND m.name <> $3 AND m.state = 1 AND m.all_day = 0 AND m.start_time < $5"
@@ -197,6 +203,12 @@ enum status store_session_of_meeting(struct store_conn *conn, const char *meetin
 	size_t *ret_count, struct error *reterr)
 {
 	return store_list(conn, SQL_OF_MEETING, &session__descriptor, arena, ret, ret_count, reterr, "s", meeting);
+}
+
+enum status store_session_all_of(struct store_conn *conn, const char *meeting, struct arena *arena, Session ***ret,
+	size_t *ret_count, struct error *reterr)
+{
+	return store_list(conn, SQL_ALL_OF, &session__descriptor, arena, ret, ret_count, reterr, "s", meeting);
 }
 
 enum status store_session_announced(struct store_conn *conn, const char *meeting, struct arena *arena, Session ***ret,

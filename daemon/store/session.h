@@ -60,6 +60,9 @@ enum status store_session_of_meeting(struct store_conn *conn, const char *meetin
 /** Of these, the ones that the coachee knows of: for all that the coachee gets to see or that their deeds depend on. */
 enum status store_session_announced(struct store_conn *conn, const char *meeting, struct arena *arena, Session ***ret,
 	size_t *ret_count, struct error *reterr);
+/** All sessions at a meeting, whatever became of them, those the coachee knows of first; whoever asks. */
+enum status store_session_all_of(struct store_conn *conn, const char *meeting, struct arena *arena, Session ***ret,
+	size_t *ret_count, struct error *reterr);
 /** The sessions that were cancelled because the meeting was, those the coachee knows of first; whoever asks. */
 enum status store_session_cancelled_with(struct store_conn *conn, const char *meeting, struct arena *arena,
 	Session ***ret, size_t *ret_count, struct error *reterr);

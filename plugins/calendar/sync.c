@@ -358,6 +358,7 @@ static void page_ask(struct sync *sync, const char *token)
 	request.calendar = (char *)sync->job.calendar;
 	request.from_time = &from;
 	request.include_cancelled = true;
+	request.include_merged = true;
 	request.page_size = PAGE_SIZE;
 	request.page_token = (char *)token;
 	sdk_call(sync->job.sdk, sync->job.work, &meetings__descriptor, "ListMeetings", sync->job.act_as, &request.base,

@@ -75,8 +75,8 @@ static void send_it(struct message *message)
 		.thread = facts->session != NULL ? facts->session->name : NULL };
 
 	words_name(facts->receiver, name);
-	if (words_write(facts->self->texts, message->rule->text(&facts->known), message->rule->needs, facts, &subject,
-		    &body, &error) != STATUS_OK) {
+	if (words_write(facts->self->texts, rule_text(message->rule, &facts->known), message->rule->needs, facts,
+		    &subject, &body, &error) != STATUS_OK) {
 		sdk_log(&facts->self->sdk, RIDEALONG_ERROR, "%s has no words: %s", message->reminder->name,
 			error.message);
 		delivery_drop(facts->self, &cause, message->reminder, error.message, end, message);
@@ -163,6 +163,10 @@ static void on_facts(void *arg, int status, const char *text)
 
 	if (status != STATUS_OK) {
 		end(message, status, text);
+		return;
+	}
+	if (facts->receiver != NULL && facts->receiver->email[0] == '\0') { /* somebody who was erased */
+		end(message, STATUS_OK, "");
 		return;
 	}
 	switch (rule_decide(message->rule, &facts->known, &message->drop, &due)) {

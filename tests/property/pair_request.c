@@ -15,6 +15,8 @@ static const struct {
 	{ "merged_into", "sessions" },
 	{ "meeting", "meetings" },
 	{ "coaching", "coachings" },
+	{ "keep", "meetings" },
+	{ "duplicate", "meetings" },
 	{ "action_point", "actionPoints" },
 	{ "template", "templates" },
 };
@@ -249,8 +251,8 @@ static void put_some(struct pair *pair, const ProtobufCMessageDescriptor *parent
 /* Whether the field stays as it is: filters mostly do, what a method is about never does. */
 static bool left_out(struct pair *pair, const ProtobufCFieldDescriptor *field, const char *parent)
 {
-	static const char *const always[] = { "name", "session", "meeting", "lines", "verdict", "kind", "number",
-		"goal_clear", "hardest_question", "plan_b", "data", "start_time", "end_time" };
+	static const char *const always[] = { "name", "session", "meeting", "keep", "duplicate", "lines", "verdict",
+		"kind", "number", "goal_clear", "hardest_question", "plan_b", "data", "start_time", "end_time" };
 
 	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
 		if (strcmp(field->name, always[i]) == 0)

@@ -4,16 +4,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "ridealong/v1/event.pb-c.h"
 
 #define WAIT_MS 30000 /* of one Watch; it is asked again */
+#define AWAY_MS 500   /* between two tries while the daemon is away */
 
 const struct flag flags_event_list[] = {
 	{ "after", N_("EVENT"), N_("only those after this one") },
 	{ "type", N_("TYPES"), N_("such as session.planned; session. stands for all that begin so") },
 	{ "subject", N_("NAME"), N_("only about this resource") },
 	{ "limit", N_("NUMBER"), N_("at most this many; all by default") },
+	{ "last", N_("NUMBER"), N_("only the last ones, this many") },
 	{ NULL, NULL, NULL },
 };
 
@@ -35,7 +38,7 @@ static void print_event(struct cli *cli, const Event *event)
 	if (cli_print_json(cli, event))
 		return;
 	cli_time_print(cli, event->event_time, when);
-	printf("%s  %s  %s  %s", when, event->type, event->subject, event->actor);
+	printf("%s  %s  %s  %s  %s", cli_short(event->name), when, event->type, event->subject, event->actor);
 	if (event->to_state[0] != '\0')
 		printf("  %s%s%s", event->from_state[0] != '\0' ? cli_label(event->from_state) : "",
 			event->from_state[0] != '\0' ? " → " : "", cli_label(event->to_state));
@@ -72,13 +75,17 @@ int cmd_event_list(struct cli *cli, int argc, char **argv)
 	const bool one_object = cli->output == CLI_JSON;
 	ListEventsResponse all = LIST_EVENTS_RESPONSE__INIT, *reply;
 	char *types[32];
-	int64_t limit;
+	int64_t limit, last;
 	int code;
 
 	(void)argc;
 	(void)argv;
-	if (!cli_flag_number(cli, "limit", INT32_MAX, &limit))
+	if (!cli_flag_number(cli, "limit", INT32_MAX, &limit) || !cli_flag_number(cli, "last", 0, &last))
 		return status_exit_code(STATUS_INVALID_ARGUMENT);
+	if (last < 0 || last > 1000)
+		return cli_usage(cli, _("--last is a number up to 1000"));
+	request.latest = last > 0;
+	limit = last > 0 ? last : limit;
 	request.after = event_name(cli_flag(cli, "after"));
 	request.types = types;
 	request.n_types = split_types(cli_flag(cli, "type"), types, 32);
@@ -96,7 +103,7 @@ int cmd_event_list(struct cli *cli, int argc, char **argv)
 		if (reply->n_events > 0)
 			request.after = reply->events[reply->n_events - 1]->name;
 		limit -= (int64_t)reply->n_events;
-	} while (reply->n_events > 0);
+	} while (reply->n_events > 0 && !request.latest);
 	if (one_object) {
 		if (all.n_events == 0)
 			puts("{\n  \"events\": []\n}");
@@ -109,14 +116,59 @@ int cmd_event_list(struct cli *cli, int argc, char **argv)
 	return 0;
 }
 
+/* Whether the daemon is away for a while: what it restarts for, or a connection that broke. */
+static bool is_away(const struct ridealong_error *error)
+{
+	return error->status == STATUS_UNAVAILABLE || error->status == STATUS_CANCELLED ||
+	       strcmp(error->reason, "CONNECTION_LOST") == 0;
+}
+
+/* The last event there is: where to go on when the daemon restarts before the next one was seen. "" without any. */
+static int find_last(struct cli *cli, char **ret)
+{
+	ListEventsRequest request = LIST_EVENTS_REQUEST__INIT;
+	ListEventsResponse *reply;
+	int code;
+
+	request.page_size = 1;
+	request.latest = true;
+	code = cli_call(cli, "Events/ListEvents", &request, &list_events_response__descriptor, &reply);
+	if (code == 0)
+		*ret = reply->n_events > 0 ? reply->events[reply->n_events - 1]->name : (char *)"";
+	return code;
+}
+
+/* Asks until there is an answer, however long the daemon is away. Nothing comes twice: it goes on after the last one.
+ */
+static int wait_for_some(struct cli *cli, const WatchEventsRequest *request, ListEventsResponse **ret)
+{
+	struct ridealong_error error;
+	bool said = false;
+
+	for (;;) {
+		int status = cli_try(
+			cli, "Events/WatchEvents", request, &list_events_response__descriptor, WAIT_MS, ret, &error);
+
+		if (status == STATUS_OK)
+			return 0;
+		if (status == STATUS_DEADLINE_EXCEEDED)
+			continue;
+		if (!is_away(&error))
+			return cli_failed(cli, &error);
+		if (!said)
+			fputs(_("ridealong: the daemon is away; waiting for it to come back\n"), stderr);
+		said = true;
+		nanosleep(&(struct timespec){ .tv_sec = AWAY_MS / 1000, .tv_nsec = AWAY_MS % 1000 * 1000000L }, NULL);
+	}
+}
+
 int cmd_event_watch(struct cli *cli, int argc, char **argv)
 {
 	WatchEventsRequest request = WATCH_EVENTS_REQUEST__INIT;
-	struct ridealong_error error;
 	ListEventsResponse *reply;
 	char *types[32];
 	int64_t limit;
-	int status;
+	int code = 0;
 
 	(void)argc;
 	(void)argv;
@@ -126,18 +178,15 @@ int cmd_event_watch(struct cli *cli, int argc, char **argv)
 	request.types = types;
 	request.n_types = split_types(cli_flag(cli, "type"), types, 32);
 	request.subject = (char *)cli_flag_or_empty(cli, "subject");
-	while (limit > 0) {
-		status = cli_try(cli, "Events/WatchEvents", &request, &list_events_response__descriptor, WAIT_MS,
-			&reply, &error);
-		if (status == STATUS_DEADLINE_EXCEEDED)
-			continue;
-		if (status != STATUS_OK)
-			return cli_failed(cli, &error);
-		for (size_t i = 0; i < reply->n_events && limit > 0; i++, limit--)
+	if (request.after[0] == '\0')
+		code = find_last(cli, &request.after);
+	while (code == 0 && limit > 0) {
+		code = wait_for_some(cli, &request, &reply);
+		for (size_t i = 0; code == 0 && i < reply->n_events && limit > 0; i++, limit--)
 			print_event(cli, reply->events[i]);
 		fflush(stdout);
-		if (reply->n_events > 0)
+		if (code == 0 && reply->n_events > 0)
 			request.after = reply->events[reply->n_events - 1]->name;
 	}
-	return 0;
+	return code;
 }

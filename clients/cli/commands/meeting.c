@@ -30,6 +30,7 @@ static const struct column details[] = {
 	{ N_("Invited"), "attendees", AS_IS },
 	{ N_("State"), "state", AS_IS },
 	{ N_("Calendar"), "calendar", AS_IS },
+	{ N_("Goes on in"), "merged_into", AS_IS },
 	{ NULL, NULL, 0 },
 };
 
@@ -62,6 +63,7 @@ const struct flag flags_meeting_list[] = {
 	{ "until", N_("TIME"), N_("only those that start before this") },
 	{ "calendar", N_("NAME"), N_("only from this calendar") },
 	{ "cancelled", NULL, N_("cancelled ones, too") },
+	{ "merged", NULL, N_("those that were merged into another, too") },
 	LIST_FLAGS,
 	{ NULL, NULL, NULL },
 };
@@ -104,6 +106,7 @@ int cmd_meeting_list(struct cli *cli, int argc, char **argv)
 	request.owner = cli_person(cli_flag(cli, "owner"));
 	request.calendar = (char *)cli_flag_or_empty(cli, "calendar");
 	request.include_cancelled = cli_flag(cli, "cancelled") != NULL;
+	request.include_merged = cli_flag(cli, "merged") != NULL;
 	return cli_list(cli, "Meetings/ListMeetings", &request, columns,
 		_("No meetings. Read a calendar: ridealong calendar import FILE.ics"));
 }

@@ -381,6 +381,23 @@ static void aliases_mean_the_callers_own(void **state)
 	assert_string_equal(found->name, session->name);
 }
 
+static void the_last_one_may_be_one_that_nobody_started(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f), *found;
+
+	f->now = STORY_END + CLOCK_MINUTE;
+	assert_status(f, STATUS_NOT_FOUND, story_do(f, &f->noor, "GetSession", "sessions/@last", NULL));
+	f->now = FIXTURE_NOW;
+	assert_ok(f, story_decide(f, &f->ruud, session->name, VERDICT_GO, "", NULL));
+	f->now = STORY_START - CLOCK_MINUTE;
+	assert_status(f, STATUS_NOT_FOUND, story_do(f, &f->noor, "GetSession", "sessions/@last", NULL));
+	f->now = STORY_END + CLOCK_MINUTE;
+	assert_ok(f, story_do(f, &f->noor, "GetSession", "sessions/@last", &found));
+	assert_string_equal(found->name, session->name);
+	assert_ok(f, story_debrief(f, &f->noor, "sessions/@last", "ging goed", NULL));
+}
+
 static enum status update(
 	struct fixture *f, const struct actor *actor, Session *given, char **paths, size_t n_paths, Session **ret)
 {
@@ -496,6 +513,7 @@ int main(void)
 		with_fixture(it_starts_on_the_day_and_finishes_by_itself),
 		with_fixture(what_nobody_started_lapses_after_five_working_days),
 		with_fixture(aliases_mean_the_callers_own),
+		with_fixture(the_last_one_may_be_one_that_nobody_started),
 		with_fixture(updates_move_the_departure_and_know_whose_field_it_is),
 		with_fixture(lists_come_in_pages_and_by_state),
 		with_fixture(the_card_has_what_the_coach_wants_to_know),
