@@ -164,6 +164,9 @@ bool cli_duration_read(const char *text, int64_t *ret_seconds);
 /** The day after tomorrow and the like: "2026-03-20", "today", "tomorrow", "+3d" to "2026-03-20", by the daemon's
  * clock. */
 int cli_date_read(struct cli *cli, const char *text, char ret[16]);
+/** When something is due: the flag's value, else what stands behind the last "@" of the words, which is cut off; else
+ * nothing is written. */
+int cli_due_read(struct cli *cli, const char *flag, char *text, char ret[16]);
 
 /* ---- typing (input.c) */
 

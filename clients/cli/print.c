@@ -107,6 +107,15 @@ static char *text_of_meeting(struct cli *cli, const char *name, bool start)
 	return copy(when);
 }
 
+/* "sessions/ID": what people type is the end of it. */
+static bool is_resource_name(const char *text)
+{
+	const char *id = strrchr(text, '/');
+
+	return id != NULL && strlen(id + 1) == 36 && strspn(id + 1, "0123456789abcdef-") == 36 &&
+	       strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == (size_t)(id - text);
+}
+
 static char *text_of_string(struct cli *cli, const char *text, const char *field, const struct column *column)
 {
 	const size_t length = strlen(field);
@@ -114,12 +123,12 @@ static char *text_of_string(struct cli *cli, const char *text, const char *field
 
 	if (text == NULL || text[0] == '\0')
 		return copy("");
-	if (column->as == AS_ID)
-		return copy(cli_short(text));
 	if (column->as == AS_PERSON)
 		return copy(cli_person_label(cli, text));
 	if (column->as == AS_MEETING || column->as == AS_START)
 		return text_of_meeting(cli, text, column->as == AS_START);
+	if (column->as == AS_ID || is_resource_name(text))
+		return copy(cli_short(text));
 	if (column->as == AS_DATE || (length > 5 && strcmp(field + length - 5, "_date") == 0)) {
 		cli_date_print(cli, text, date);
 		return copy(date);

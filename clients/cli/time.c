@@ -251,6 +251,22 @@ static void print_iso(double ms, char ret[16])
 	strftime(ret, 16, "%Y-%m-%d", &tm);
 }
 
+/* "call them @fri": a word at the end that a day would be read from. */
+int cli_due_read(struct cli *cli, const char *flag, char *text, char ret[16])
+{
+	char *at = strrchr(text, '@');
+	int code;
+
+	if (flag != NULL)
+		return cli_date_read(cli, flag, ret);
+	if (at == NULL || at == text || at[-1] != ' ' || at[1] == '\0' || strchr(at, ' ') != NULL)
+		return 0;
+	code = cli_date_read(cli, at, ret);
+	while (code == 0 && at > text && at[-1] == ' ')
+		*--at = '\0';
+	return code;
+}
+
 int cli_date_read(struct cli *cli, const char *text, char ret[16])
 {
 	const char *typed = text;

@@ -21,6 +21,16 @@ static enum status choose_mode(struct call *call, const struct answer *answer, D
 	return st;
 }
 
+/* What the coach has yet to say is no question to the coachee. */
+static bool asks_the_other(const struct answer *answer, const Debrief *debrief)
+{
+	for (size_t i = 0; i < debrief->n_missing; i++)
+		if (strcmp(debrief->missing[i], "compliment") == 0)
+			return false;
+	return strcmp(answer->person->name, answer->session->coachee) == 0 && debrief->coachee_experience[0] != '\0' &&
+	       debrief->coach_experience[0] == '\0';
+}
+
 enum status service_answer_debrief(struct call *call, struct answer *answer)
 {
 	WriteDebriefRequest in = WRITE_DEBRIEF_REQUEST__INIT;
@@ -38,6 +48,8 @@ enum status service_answer_debrief(struct call *call, struct answer *answer)
 	answer->reply->lines = written->lines;
 	answer->reply->n_lines = written->n_lines;
 	then = written->debrief->nudge[0] != '\0' ? written->debrief->nudge : written->debrief->next;
+	if (asks_the_other(answer, written->debrief))
+		then = "";
 	answer->reply->summary = arena_printf(call->arena, "%s%s%s",
 		words_pick(answer->person->language, "Your lines are kept.", "Je regels zijn bewaard."),
 		then[0] != '\0' ? " " : "", then);

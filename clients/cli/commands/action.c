@@ -137,13 +137,12 @@ int cmd_action_add(struct cli *cli, int argc, char **argv)
 	CreateActionPointRequest request = CREATE_ACTION_POINT_REQUEST__INIT;
 	ActionPoint point = ACTION_POINT__INIT;
 	char coaching[CLI_NAME_SIZE], due[16] = "";
-	int learning = 0, code = 0;
+	int learning = 0, code;
 
 	(void)argc;
 	if (!cli_flag_choice(cli, "learning", cli_learning_kinds, &learning))
 		return status_exit_code(STATUS_INVALID_ARGUMENT);
-	if (cli_flag(cli, "due") != NULL)
-		code = cli_date_read(cli, cli_flag(cli, "due"), due);
+	code = cli_due_read(cli, cli_flag(cli, "due"), argv[0], due);
 	if (code == 0)
 		code = cli_coaching(cli, cli_flag(cli, "with"), coaching);
 	point.owner = cli_person(cli_flag(cli, "owner"));

@@ -130,13 +130,12 @@ int cmd_agenda_act(struct cli *cli, int argc, char **argv)
 	ConvertOneOnOneItemRequest request = CONVERT_ONE_ON_ONE_ITEM_REQUEST__INIT;
 	ActionPoint point = ACTION_POINT__INIT;
 	char due[16] = "";
-	int learning = 0, code = 0;
+	int learning = 0, code;
 
 	(void)argc;
 	if (!cli_flag_choice(cli, "learning", kinds, &learning))
 		return status_exit_code(STATUS_INVALID_ARGUMENT);
-	if (cli_flag(cli, "due") != NULL)
-		code = cli_date_read(cli, cli_flag(cli, "due"), due);
+	code = cli_due_read(cli, cli_flag(cli, "due"), argv[1], due);
 	if (code != 0)
 		return code;
 	point.text = argv[1];

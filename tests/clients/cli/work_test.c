@@ -168,8 +168,10 @@ static void ids_can_be_shortened_to_what_is_unique(void **state)
 
 	(void)state;
 	assert_int_equal(RUN("ridealong " COACHEE "meeting show %s", name + strlen(name) - 8), 0);
-	typed_says(name);
+	typed_says("Bakkerij: jaarcontract");
+	typed_says(name + strlen(name) - 8); /* on screen the same short one */
 	assert_int_equal(RUN("ridealong " COACHEE "meeting show %s", strchr(name, '/') + 1), 0);
+	typed_says("Bakkerij: jaarcontract");
 	assert_int_equal(RUN("ridealong " COACHEE "meeting show %.4s", strchr(name, '/') + 1), 2);
 	typed_complains("could be 2 different ones");
 	assert_int_equal(RUN("ridealong " COACHEE "meeting show ab"), 2);
@@ -356,6 +358,21 @@ static void action_points_are_followed(void **state)
 	typed_says("1 closed by both");
 }
 
+static void an_action_point_may_say_when_as_in_quick_lines(void **state)
+{
+	(void)state;
+	assert_int_equal(RUN("ridealong " COACHEE "action add 'Mail kees@x.nl @vr'"), 0);
+	typed_says("Mail kees@x.nl\n");
+	typed_says("Fri, 13 Mar 2026");
+	assert_null(strstr(typed_out, "actionPoints/")); /* the end of an id is what people type */
+	assert_int_equal(RUN("ridealong " COACHEE "action add 'Mail kees @ooit'"), 2);
+	typed_complains("\"@ooit\" is no day");
+	assert_int_equal(
+		RUN("ridealong " COACHEE "action drop %s 'was een proef'",
+			value(".actionPoints[] | select(.text == \"Mail kees@x.nl\") | .name", COACHEE "action list")),
+		0);
+}
+
 static void a_day_of_the_week_may_be_written_out(void **state)
 {
 	(void)state;
@@ -515,6 +532,7 @@ int main(void)
 		cmocka_unit_test(notes_come_as_words_and_on_standard_input),
 		cmocka_unit_test(the_debrief_is_led_in_seven_steps_and_signed),
 		cmocka_unit_test(action_points_are_followed),
+		cmocka_unit_test(an_action_point_may_say_when_as_in_quick_lines),
 		cmocka_unit_test(a_day_of_the_week_may_be_written_out),
 		cmocka_unit_test(a_report_has_parts_with_charts),
 		cmocka_unit_test(lists_are_json_and_json_lines_too),

@@ -317,11 +317,13 @@ static void the_debrief_is_asked_for_answered_and_its_action_point_followed(void
 	advance_to(house, end + 6 * MINUTE);
 	mails_expect(house->daemon.dir, COACHEE, "Bakkerij Crème: jij mag eerst", &coachee);
 	mails_expect(house->daemon.dir, COACH, "Debrief now: Bakkerij Crème", &coach);
-	mails_send(house->daemon.dir, COACHEE, &coachee, "Beter dan ik dacht\n! openingsvraag oefenen @di");
+	mails_send(
+		house->daemon.dir, COACHEE, &coachee, "Beter dan ik dacht\n+ de stilte\n! openingsvraag oefenen @di");
 	advance_to(house, end + 7 * MINUTE);
 	mails_send(house->daemon.dir, COACH, &coach, "I liked sitting back\n+ you asked before you told");
 	advance_to(house, end + 8 * MINUTE);
 	mails_expect(house->daemon.dir, COACHEE, "Je regels zijn bewaard.", NULL);
+	assert_int_equal(mails_count(house->daemon.dir, COACHEE, "En voor de coach", NULL), 0); /* not theirs to say */
 	mails_expect(house->daemon.dir, COACH, "Your lines are kept.", NULL);
 	/* Both wrote: nobody is asked again. */
 	advance_to(house, MONDAY + 4 * DAY + HOUR);
