@@ -6,8 +6,6 @@
 #include "daemon/domain/words.h"
 #include "daemon/service/answer.h"
 #include "daemon/service/session.h"
-#include "daemon/store/meeting.h"
-#include "daemon/store/preparation.h"
 #include "ridealong/v1/preparation.pb-c.h"
 
 static void say_written(struct call *call, struct answer *answer, const WritePreparationResponse *written)
