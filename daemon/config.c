@@ -62,7 +62,7 @@ static bool is_section(struct reader *reader, const char *line)
 	if (begin[0] != '[' || end == NULL)
 		return true;
 	snprintf(name, sizeof(name), "%.*s", (int)(end - begin - 1), begin + 1);
-	if (strcmp(name, "daemon") == 0 || strncmp(name, "plugin ", 7) == 0)
+	if (strcmp(name, "daemon") == 0 || strcmp(name, "retention") == 0 || strncmp(name, "plugin ", 7) == 0)
 		return true;
 	complain(reader, "there is no section [%s]", name);
 	return false;
@@ -242,6 +242,27 @@ static int set_daemon(struct reader *reader, const char *key, const char *value)
 		reader, "there is no \"%s\" in [daemon] (admin, data, listen, log_level, plugins, same_user)", key);
 }
 
+/* Shorter than the default is anybody's to choose; longer only as far as the kind may be. */
+static int set_retention(struct reader *reader, const char *key, const char *value)
+{
+	const enum retention_kind kind = retention_find(key);
+	char *end;
+	long days;
+
+	if (kind == RETENTION_KINDS)
+		return complain(reader, "retention: there is no kind \"%s\", such as notes or skips", key);
+	if (reader->config->retention.days[kind] != 0)
+		return complain(reader, "\"%s\" is there twice", key);
+	days = strtol(value, &end, 10);
+	if (value[0] < '0' || value[0] > '9' || *end != '\0' || days < 1)
+		return complain(reader, "%s: \"%s\" is no number of days", key, value);
+	if (days > retention_most(kind))
+		return complain(reader, "%s: %ld days is longer than it may be kept: %d at the most", key, days,
+			retention_most(kind));
+	reader->config->retention.days[kind] = (int)days;
+	return 1;
+}
+
 static struct config_section *section_of(struct reader *reader, const char *plugin)
 {
 	struct config_section *section;
@@ -284,6 +305,8 @@ static int on_value(void *arg, const char *section, const char *key, const char 
 		value = "";
 	if (strcmp(section, "daemon") == 0)
 		return set_daemon(reader, key, value);
+	if (strcmp(section, "retention") == 0)
+		return set_retention(reader, key, value);
 	if (strncmp(section, "plugin ", 7) == 0)
 		return set_plugin(reader, section + 7, key, value);
 	if (section[0] == '\0')

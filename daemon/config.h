@@ -4,6 +4,7 @@
 
 #include "daemon/base/arena.h"
 #include "daemon/base/log.h"
+#include "daemon/domain/retention.h"
 #include "daemon/loop/loop.h"
 
 struct config_section; /* config.c */
@@ -19,6 +20,7 @@ struct config {
 	bool same_user;       /* the daemon's own user is admin */
 	unsigned socket_mode; /* of ipc sockets */
 	enum log_level log_level;
+	struct retention retention;  /* zeroed where the file says nothing */
 	struct loop_plugin *plugins; /* sorted by name */
 	size_t n_plugins;
 	int plugins_line;                      /* where they are named; 0: nowhere */

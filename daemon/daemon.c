@@ -224,6 +224,7 @@ static void fill_service(struct daemon *daemon)
 	service->data_dir = config->data;
 	service->listen = config->listen;
 	service->schema_version = store_schema_version(daemon->store);
+	service->retention = config->retention;
 	service->fill_metrics = fill_metrics;
 	service->fill_plugin = fill_plugin;
 	service->fill_arg = daemon;

@@ -38,6 +38,7 @@
 	X(People, people)                                                                                              \
 	X(Plugins, plugins)                                                                                            \
 	X(Preparations, preparations)                                                                                  \
+	X(Privacy, privacy)                                                                                            \
 	X(Reminders, reminders)                                                                                        \
 	X(Reports, reports)                                                                                            \
 	X(Sessions, sessions)                                                                                          \

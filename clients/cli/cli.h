@@ -138,6 +138,8 @@ const char *cli_short(const char *name);
 /** What an enum's value is called. */
 const char *cli_label(const char *value_name);
 const char *cli_enum(const ProtobufCEnumDescriptor *descriptor, int value);
+/** What a kind of an export's records is called; itself when we have no word for it. */
+const char *cli_kind(const char *kind);
 /** A field by its name; NULL when there is none. */
 const ProtobufCFieldDescriptor *cli_field(const ProtobufCMessageDescriptor *descriptor, const char *name);
 /** What became of quick lines: `lines` are LineResults of the contract. */
@@ -171,5 +173,7 @@ char *cli_lines(const struct cli *cli, int argc, char **argv);
 void cli_help(void);
 int cli_help_about(const char *words);
 void cli_help_command(const struct command *command);
+/** What there is to say about a command beyond its line (pages.c); NULL when that is all. */
+const char *cli_page(const char *command);
 
 #endif

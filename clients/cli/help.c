@@ -80,6 +80,8 @@ void cli_help_command(const struct command *command)
 
 	printf("ridealong %s%s%s\n  %s.\n", command->name, command->words[0] == '\0' ? "" : " ", words_of(command),
 		_(command->help));
+	if (cli_page(command->name) != NULL)
+		printf("\n%s\n", cli_page(command->name));
 	if (command->flags != NULL)
 		puts(_("\nFlags:"));
 	for (const struct flag *flag = command->flags; flag != NULL && flag->name != NULL; flag++) {

@@ -32,6 +32,10 @@ static const struct label {
 	{ "DAY_OF_WEEK_WEDNESDAY", N_("Wed") },
 	{ "DEBRIEF_MODE_APART", N_("apart") },
 	{ "DEBRIEF_MODE_TOGETHER", N_("together") },
+	{ "ERASURE_STATE_CLEANING", N_("the store is rebuilt without them") },
+	{ "ERASURE_STATE_DONE", N_("nothing is left") },
+	{ "ERASURE_STATE_ERASING", N_("records go") },
+	{ "ERASURE_STATE_WAITING", N_("plugins wipe what they keep") },
 	{ "GATE_DECISION_ASK_COACH", N_("the coach is asked to look") },
 	{ "GATE_DECISION_EXEMPT", N_("does not apply") },
 	{ "GATE_DECISION_PASS", N_("nothing stands in the way") },
@@ -152,4 +156,46 @@ const char *cli_enum(const ProtobufCEnumDescriptor *descriptor, int value)
 	const ProtobufCEnumValue *found = protobuf_c_enum_descriptor_get_value(descriptor, value);
 
 	return found == NULL ? _("unknown") : cli_label(found->name);
+}
+
+/* Kinds of an export's records. */
+static const struct kind {
+	const char *name, *title;
+} kinds[] = {
+	{ "person", N_("You") },
+	{ "person_address", N_("Addresses") },
+	{ "coaching", N_("Who coaches whom") },
+	{ "team", N_("Team") },
+	{ "template", N_("Sets of questions") },
+	{ "template_version", N_("Sets of questions") },
+	{ "meeting", N_("Meetings") },
+	{ "preparation", N_("Preparations") },
+	{ "intention", N_("Intentions") },
+	{ "session", N_("Sessions") },
+	{ "observation", N_("Notes") },
+	{ "note_batch", N_("Notes that were sent from a device") },
+	{ "intention_outcome", N_("What became of intentions") },
+	{ "working_note", N_("Working notes") },
+	{ "amendment", N_("Added after closing") },
+	{ "helped", N_("Whether it helped") },
+	{ "debrief", N_("Debriefs") },
+	{ "signature", N_("Signatures") },
+	{ "action_point", N_("Action points") },
+	{ "action_point_change", N_("Changes of action points") },
+	{ "action_point_sighting", N_("What was seen of action points") },
+	{ "one_on_one_item", N_("Subjects for the 1-on-1") },
+	{ "reminder", N_("Messages") },
+	{ "event", N_("What happened") },
+	{ "audit", N_("What others read") },
+	{ "token", N_("Tokens") },
+	{ "request", N_("Requests, kept for a day") },
+	{ "erasure", N_("Erasure") },
+};
+
+const char *cli_kind(const char *kind)
+{
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(kinds[i].name, kind) == 0)
+			return _(kinds[i].title);
+	return kind;
 }

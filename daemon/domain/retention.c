@@ -17,10 +17,9 @@ static const struct {
 #undef KIND
 };
 
-void retention_init(struct retention *ret)
+int retention_days(const struct retention *retention, enum retention_kind kind)
 {
-	for (int kind = 0; kind < RETENTION_KINDS; kind++)
-		ret->days[kind] = kinds[kind].days;
+	return retention->days[kind] != 0 ? retention->days[kind] : kinds[kind].days;
 }
 
 const char *retention_key(enum retention_kind kind)
@@ -54,5 +53,5 @@ const char *retention_words(enum retention_kind kind, const char *locale)
 
 int64_t retention_cutoff(const struct retention *retention, enum retention_kind kind, int64_t now)
 {
-	return now - retention->days[kind] * DAY_US;
+	return now - retention_days(retention, kind) * DAY_US;
 }

@@ -11,12 +11,13 @@ enum retention_kind {
 	RETENTION_KINDS
 };
 
-/** What the configuration chose; retention_init() fills in what holds when it chooses nothing. Plain value. */
+/** What the configuration chose; 0 where it chose nothing, so that a zeroed one is the default. Plain value. */
 struct retention {
 	int days[RETENTION_KINDS];
 };
 
-void retention_init(struct retention *ret);
+/** The days that hold. */
+int retention_days(const struct retention *retention, enum retention_kind kind);
 
 /** A kind's line in the configuration, "working_notes". Constant for the process's life, as all that follows. */
 const char *retention_key(enum retention_kind kind);

@@ -21,7 +21,8 @@ typedef void (*lane_done)(struct lane_job *job, enum status status);
 struct lane_job {
 	lane_run run;
 	lane_done done;
-	struct error error;  /* of a commit that failed */
+	struct error error; /* of a commit that failed */
+	bool apart; /* a write that runs alone, outside of any transaction, between two groups: what none can hold */
 	int64_t deadline_ns; /* monotonic: a slow job still running then is ended with CANCELLED; 0: the lane's limit
 				only */
 	struct lane_job *next;

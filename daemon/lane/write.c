@@ -107,10 +107,22 @@ static bool changed_anything(const struct group *group)
 	return false;
 }
 
+static void run_apart(struct lane_write *lane, struct lane_job *job)
+{
+	const enum status status = job->run(job, lane->conn);
+
+	stop_if_disk_failed(&job->error);
+	job->done(job, status);
+}
+
 static void run_group(struct lane_write *lane, struct group *group)
 {
 	const int64_t start = clock_monotonic_ns();
 
+	if (group->jobs[0]->apart) {
+		run_apart(lane, group->jobs[0]);
+		return;
+	}
 	if (!run_in_one_transaction(lane, group)) {
 		store_rollback(lane->conn);
 		for (size_t i = 0; i < group->count; i++)
@@ -149,10 +161,12 @@ static bool wait_for_work(struct lane_write *lane, bool may_idle)
 	return lane->queue.first != NULL;
 }
 
+/* One that wants to be alone ends the group before it, and is one of its own. */
 static void take_group(struct lane_write *lane, struct group *group)
 {
 	group->count = 0;
-	while (group->count < GROUP_SIZE && lane->queue.first != NULL)
+	while (group->count < GROUP_SIZE && lane->queue.first != NULL &&
+		!(group->count > 0 && (lane->queue.first->apart || group->jobs[0]->apart)))
 		group->jobs[group->count++] = lane_queue_take(&lane->queue);
 	lane->running = true;
 }

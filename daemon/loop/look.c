@@ -3,6 +3,7 @@
 
 #include "daemon/base/log.h"
 #include "daemon/loop/take.h"
+#include "daemon/store/erasure.h"
 #include "daemon/store/event.h"
 #include "daemon/store/timer.h"
 
@@ -30,6 +31,19 @@ static enum status look_cursor(struct take_plugin *plugin, struct store_conn *co
 	return st;
 }
 
+/* How far it is past events of others is written now and then; at once when an erasure waits for it. */
+static enum status look_past(struct take_plugin *plugin, struct store_conn *conn, struct error *reterr)
+{
+	bool waits = false;
+	enum status st = store_event_last(conn, &plugin->cursor, reterr);
+
+	if (st == STATUS_OK && plugin->cursor > plugin->written)
+		st = store_erasure_waits(conn, plugin->written, &waits, reterr);
+	if (st == STATUS_OK && (waits || plugin->cursor - plugin->written > SKIP_UNWRITTEN))
+		take_work_cursor(plugin);
+	return st;
+}
+
 /* The next event comes when the one before is done. */
 static enum status look_event(struct take_plugin *plugin, struct store_conn *conn, struct error *reterr)
 {
@@ -40,11 +54,13 @@ static enum status look_event(struct take_plugin *plugin, struct store_conn *con
 	Event **events;
 	enum status st;
 
-	if (plugin->n_allowed == 0 || has_kind(plugin, TAKE_EVENT))
+	if (has_kind(plugin, TAKE_EVENT))
 		return STATUS_OK;
 	st = look_cursor(plugin, conn, reterr);
 	if (st != STATUS_OK)
 		return st;
+	if (plugin->n_allowed == 0)
+		return look_past(plugin, conn, reterr);
 	work = take_work_create(plugin, TAKE_EVENT);
 	st = store_event_list(conn,
 		&(struct store_event_filter){ .viewer = &everything,
@@ -53,11 +69,8 @@ static enum status look_event(struct take_plugin *plugin, struct store_conn *con
 			.n_types = plugin->n_allowed,
 			.limit = 1 },
 		work->arena, &events, &count, &last, reterr);
-	if (st == STATUS_OK && count == 0) { /* none of those up to the newest is its business */
-		st = store_event_last(conn, &plugin->cursor, reterr);
-		if (plugin->cursor - plugin->written > SKIP_UNWRITTEN)
-			take_work_cursor(plugin);
-	}
+	if (st == STATUS_OK && count == 0) /* none of those up to the newest is its business */
+		st = look_past(plugin, conn, reterr);
 	if (st != STATUS_OK || count == 0) {
 		arena_destroy(work->arena);
 		return st;

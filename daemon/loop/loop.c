@@ -202,8 +202,7 @@ static void done_in_lane(void *arg, const struct error *error)
 	loop_post(own->loop, &own->task);
 }
 
-void loop_write(struct loop *loop, const struct actor *actor, const char *request_id,
-	enum status (*run)(struct call *call, void *arg), void *arg,
+static struct own_write *begin_write(struct loop *loop, enum status (*run)(struct call *call, void *arg), void *arg,
 	void (*done)(struct loop *loop, void *arg, const struct error *error))
 {
 	struct own_write *own = calloc(1, sizeof(*own));
@@ -216,7 +215,22 @@ void loop_write(struct loop *loop, const struct actor *actor, const char *reques
 		.task = { .run = back_in_loop }, .loop = loop, .run = run, .done = done, .arg = arg
 	};
 	loop->writes++;
-	rpc_write(loop->options.rpc, actor, request_id, run_in_lane, own, done_in_lane);
+	return own;
+}
+
+void loop_write(struct loop *loop, const struct actor *actor, const char *request_id,
+	enum status (*run)(struct call *call, void *arg), void *arg,
+	void (*done)(struct loop *loop, void *arg, const struct error *error))
+{
+	rpc_write(loop->options.rpc, actor, request_id, run_in_lane, begin_write(loop, run, arg, done), done_in_lane);
+}
+
+void loop_write_apart(struct loop *loop, const struct actor *actor, const char *request_id,
+	enum status (*run)(struct call *call, void *arg), void *arg,
+	void (*done)(struct loop *loop, void *arg, const struct error *error))
+{
+	rpc_write_apart(
+		loop->options.rpc, actor, request_id, run_in_lane, begin_write(loop, run, arg, done), done_in_lane);
 }
 
 bool loop_quiet(struct loop *loop)

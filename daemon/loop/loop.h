@@ -118,6 +118,11 @@ void loop_write(struct loop *loop, const struct actor *actor, const char *reques
 	enum status (*run)(struct call *call, void *arg), void *arg,
 	void (*done)(struct loop *loop, void *arg, const struct error *error));
 
+/** The same for what no transaction can hold: it runs alone, between two of them. */
+void loop_write_apart(struct loop *loop, const struct actor *actor, const char *request_id,
+	enum status (*run)(struct call *call, void *arg), void *arg,
+	void (*done)(struct loop *loop, void *arg, const struct error *error));
+
 /** Moves a manual clock to `to_us`, remembers it in the data folder before, and lets everything happen that is due:
  *  service timers begin to fire and on_due hooks run, within this call. FAILED_PRECONDITION on a real clock or
  *  backwards. For advance.c. */

@@ -67,6 +67,16 @@ static enum status fire(struct call *call, void *arg)
 	return store_timer_finish(call->conn, STORE_TIMER_SERVICE, firing->key, firing->generation, &call->error);
 }
 
+/* What comes before, outside of any transaction. */
+static enum status prepare(struct call *call, void *arg)
+{
+	const struct firing *firing = arg;
+
+	return service_timer_prepare(call, firing->key);
+}
+
+static void prepared(struct loop *loop, void *arg, const struct error *error);
+
 static void on_retry(uv_timer_t *retry)
 {
 	loop_timer_check(retry->data);
@@ -87,11 +97,32 @@ static void fired(struct loop *loop, void *arg, const struct error *error)
 		uv_timer_start(&loop->timer->retry, on_retry, RETRY_NS / 1000000 + 1, 0);
 }
 
+static const struct actor service_actor = { .kind = ACTOR_SERVICE, .admin = true, .name = "service" };
+
+static void send_off(struct firing *firing, bool apart)
+{
+	char *request_id;
+
+	if (asprintf(&request_id, "timer %s %" PRId64, firing->key, firing->generation) < 0)
+		abort();
+	if (apart)
+		loop_write_apart(firing->loop, &service_actor, request_id, prepare, firing, prepared);
+	else
+		loop_write(firing->loop, &service_actor, request_id, fire, firing, fired);
+	free(request_id);
+}
+
+static void prepared(struct loop *loop, void *arg, const struct error *error)
+{
+	if (error != NULL)
+		fired(loop, arg, error);
+	else
+		send_off(arg, false);
+}
+
 static void start_firing(struct loop *loop, const struct store_timer *due)
 {
-	static const struct actor service = { .kind = ACTOR_SERVICE, .admin = true, .name = "service" };
 	struct firing **place = place_of(loop->timer, due), *firing = *place;
-	char *request_id;
 
 	if (firing != NULL && (firing->retry_ns == 0 || firing->retry_ns > clock_monotonic_ns()))
 		return;
@@ -105,10 +136,7 @@ static void start_firing(struct loop *loop, const struct store_timer *due)
 	firing->loop = loop;
 	firing->generation = due->generation;
 	firing->retry_ns = 0;
-	if (asprintf(&request_id, "timer %s %" PRId64, due->key, due->generation) < 0)
-		abort();
-	loop_write(loop, &service, request_id, fire, firing, fired);
-	free(request_id);
+	send_off(firing, service_timer_is_apart(firing->key));
 }
 
 static void arm(struct loop *loop, int64_t due)

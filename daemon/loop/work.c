@@ -6,6 +6,7 @@
 #include "daemon/base/log.h"
 #include "daemon/domain/words.h"
 #include "daemon/loop/take.h"
+#include "daemon/service/erasure.h"
 #include "daemon/store/event.h"
 #include "daemon/store/timer.h"
 
@@ -106,7 +107,10 @@ static enum status run_cursor(struct call *call, void *arg)
 {
 	const struct cursor_write *write = arg;
 
-	return store_event_cursor_set(call->conn, write->plugin->config->name, write->seq, &call->error);
+	enum status st;
+
+	st = store_event_cursor_set(call->conn, write->plugin->config->name, write->seq, &call->error);
+	return st == STATUS_OK ? service_erasure_move(call) : st;
 }
 
 static void on_cursor_written(struct loop *loop, void *arg, const struct error *error)

@@ -10,7 +10,7 @@
 static bool is_about_the_two(const struct contract_method *method)
 {
 	static const char *const services[] = { "ActionPoints", "Checklists", "Debriefs", "OneOnOnes", "Preparations",
-		"Reports", "Sessions" };
+		"Privacy", "Reports", "Sessions" };
 
 	if (method->method->output == &works_council_report__descriptor) /* about nobody */
 		return false;

@@ -104,6 +104,11 @@ void rpc_write(struct rpc *rpc, const struct actor *actor, const char *request_i
 	enum status (*run)(struct call *call, void *arg), void *arg,
 	void (*done)(void *arg, const struct error *error));
 
+/** The same for what no transaction can hold: it runs alone, between two of them. */
+void rpc_write_apart(struct rpc *rpc, const struct actor *actor, const char *request_id,
+	enum status (*run)(struct call *call, void *arg), void *arg,
+	void (*done)(void *arg, const struct error *error));
+
 /** Lets a plugin's host in: a token for it, kept in memory only, in place of the plugin's former one. `scopes` is
  *  NULL-terminated and copied. Any thread. */
 void rpc_plugin_admit(struct rpc *rpc, const char *plugin, const char *const *scopes, char ret_token[RPC_TOKEN_SIZE]);

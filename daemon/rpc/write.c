@@ -32,6 +32,8 @@ static enum status run(struct lane_job *job, struct store_conn *conn)
 	enum status status = own->run(&call, own->arg);
 
 	own->error = call.error;
+	if (job->apart) /* nobody commits it: its error is the lane's to judge */
+		job->error = call.error;
 	return status;
 }
 
@@ -65,7 +67,7 @@ static void copy_actor(struct own_write *own, const struct actor *actor)
 	own->actor.scopes = scopes;
 }
 
-void rpc_write(struct rpc *rpc, const struct actor *actor, const char *request_id,
+static void submit(struct rpc *rpc, bool apart, const struct actor *actor, const char *request_id,
 	enum status (*run_it)(struct call *call, void *arg), void *arg,
 	void (*done_it)(void *arg, const struct error *error))
 {
@@ -81,6 +83,21 @@ void rpc_write(struct rpc *rpc, const struct actor *actor, const char *request_i
 	own->arg = arg;
 	own->job.run = run;
 	own->job.done = done;
+	own->job.apart = apart;
 	if (lane_write_submit(rpc->options.write, &own->job) != STATUS_OK)
 		finish(own, &own->job.error);
+}
+
+void rpc_write(struct rpc *rpc, const struct actor *actor, const char *request_id,
+	enum status (*run_it)(struct call *call, void *arg), void *arg,
+	void (*done_it)(void *arg, const struct error *error))
+{
+	submit(rpc, false, actor, request_id, run_it, arg, done_it);
+}
+
+void rpc_write_apart(struct rpc *rpc, const struct actor *actor, const char *request_id,
+	enum status (*run_it)(struct call *call, void *arg), void *arg,
+	void (*done_it)(void *arg, const struct error *error))
+{
+	submit(rpc, true, actor, request_id, run_it, arg, done_it);
 }

@@ -11,7 +11,9 @@
 #include "daemon/service/event.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/service.h"
+#include "daemon/store/erasure.h"
 #include "daemon/store/identity.h"
+#include "daemon/store/meta.h"
 #include "daemon/store/timer.h"
 #include "daemon/store/token.h"
 #include "ridealong/v1/admin.pb-c.h"
@@ -62,6 +64,21 @@ static enum status fill_timers(struct call *call, Status *status)
 	return st;
 }
 
+/* What happens by itself to what is kept. */
+static enum status fill_keeping(struct call *call, Status *status)
+{
+	int64_t swept = 0, erasures = 0;
+	enum status st = fill_timers(call, status);
+
+	if (st == STATUS_OK)
+		st = store_meta_get_sweep(call->conn, &swept, &call->error);
+	if (st == STATUS_OK)
+		st = store_erasure_count(call->conn, &erasures, &call->error);
+	status->sweep_time = instant_new(call->arena, swept);
+	status->erasures = (int32_t)erasures;
+	return st;
+}
+
 static void fill_addresses(const struct service *service, struct arena *arena, Status *status)
 {
 	for (size_t i = 0; service->listen != NULL && service->listen[i] != NULL; i++) {
@@ -93,7 +110,7 @@ RPC_METHOD(get_status, GetStatusRequest, Status)
 	status->data_dir = (char *)service->data_dir;
 	status->plugins_configured = count_plugins(service);
 	status->plugins_running = count_running(call);
-	return fill_timers(call, status);
+	return fill_keeping(call, status);
 }
 
 /* Tokens */

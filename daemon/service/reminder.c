@@ -95,6 +95,9 @@ static enum status check_about(struct call *call, const Reminder *given)
 		st = store_person_get(call->conn, given->person, call->arena, &person, &call->error);
 	if (st == STATUS_OK && person == NULL)
 		st = may_not_found(given->person, call->locale, &call->error);
+	if (st == STATUS_OK && person->email[0] == '\0')
+		st = service_refuse(call, STATUS_FAILED_PRECONDITION, "ERASED", "reminder.person",
+			"nobody writes to somebody who was erased", "wie is gewist krijgt geen berichten meer");
 	if (st == STATUS_OK)
 		st = check_session(call, given);
 	if (st == STATUS_OK)

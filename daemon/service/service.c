@@ -1,6 +1,7 @@
 /* service/ — all services, found by the contract's descriptors. */
 #include "daemon/service/service.h"
 
+#include "daemon/service/erased.h"
 #include "daemon/service/refuse.h"
 #include "proto/services.h"
 
@@ -16,6 +17,7 @@
 	X(People, people)                                                                                              \
 	X(Plugins, plugins)                                                                                            \
 	X(Preparations, preparations)                                                                                  \
+	X(Privacy, privacy)                                                                                            \
 	X(Reminders, reminders)                                                                                        \
 	X(Reports, reports)                                                                                            \
 	X(Sessions, sessions)                                                                                          \
@@ -58,5 +60,7 @@ enum status service_invoke(struct call *call, const ProtobufCMessage *in)
 	service->invoke(service, call->method->index, in, take_no_answer, call);
 	if (call->status != STATUS_OK)
 		service_refuse_for_store(call);
+	else
+		service_erased_say(call);
 	return call->status;
 }

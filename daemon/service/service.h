@@ -2,6 +2,7 @@
 #ifndef RIDEALONG_SERVICE_SERVICE_H
 #define RIDEALONG_SERVICE_SERVICE_H
 
+#include "daemon/domain/retention.h"
 #include "daemon/service/call.h"
 
 /** What outlives calls. Written before threads start, read-only after. */
@@ -13,6 +14,7 @@ struct service {
 	const char *const *listen; /* NULL-terminated */
 	const char *time_zone;     /* the machine's, of people of whom none is said; NULL for UTC */
 	int schema_version;
+	struct retention retention; /* zeroed: what holds by default */
 	/** What only other storeys know (queues, plugins' processes); any thread; each may be NULL in tests. */
 	void (*fill_metrics)(void *arg, struct arena *arena, ProtobufCMessage *metrics);
 	void (*fill_plugin)(void *arg, struct arena *arena, const char *plugin, ProtobufCMessage *message);
@@ -28,8 +30,13 @@ enum status service_invoke(struct call *call, const ProtobufCMessage *in);
 enum status service_begin(struct call *call);
 
 /** A timer of the service itself is due ("fit/sessions/ID", "reveal/…", "finish/…", "lapse/…", "unconfirmed/…",
- * "quarter/next"; of a coaching relation "cadence/coachings/ID", "handover/…", "rhythm/…"). Runs in the write lane as
- * ACTOR_SERVICE; a timer whose moment has gone by, or whose session moved on, does nothing. */
+ * "quarter/next", "sweep/night", "erase/people/ID", "clean/people/ID"; of a coaching relation "cadence/coachings/ID",
+ * "handover/…", "rhythm/…"). Runs in the write lane as ACTOR_SERVICE; a timer whose moment has gone by, or whose
+ * session moved on, does nothing. */
 enum status service_timer_fire(struct call *call, const char *key);
+/** Whether something comes before it that no transaction can hold: then service_timer_prepare() is run, between two
+ *  transactions of the write lane, and service_timer_fire() after it. */
+bool service_timer_is_apart(const char *key);
+enum status service_timer_prepare(struct call *call, const char *key);
 
 #endif

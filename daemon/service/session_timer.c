@@ -4,11 +4,13 @@
 
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
+#include "daemon/service/erasure.h"
 #include "daemon/service/meeting.h"
 #include "daemon/service/organisation.h"
 #include "daemon/service/rhythm.h"
 #include "daemon/service/service.h"
 #include "daemon/service/session.h"
+#include "daemon/service/sweep.h"
 #include "daemon/service/unannounced.h"
 #include "daemon/store/debrief.h"
 #include "daemon/store/observation.h"
@@ -139,9 +141,29 @@ static enum status fire(struct call *call, const char *kind, Session *session)
 	return error_set(&call->error, STATUS_INTERNAL, "the service knows no timer \"%.100s\"", kind);
 }
 
+static bool is_kind(const char *key, const char *kind)
+{
+	const size_t length = strlen(kind);
+
+	return strncmp(key, kind, length) == 0 && key[length] == '/';
+}
+
+bool service_timer_is_apart(const char *key)
+{
+	return is_kind(key, SERVICE_ERASURE_CLEAN);
+}
+
+enum status service_timer_prepare(struct call *call, const char *key)
+{
+	(void)key;
+	return service_erasure_clean(call);
+}
+
 enum status service_begin(struct call *call)
 {
-	return service_organisation_due(call);
+	enum status st = service_sweep_arrange(call);
+
+	return st == STATUS_OK ? service_organisation_due(call) : st;
 }
 
 enum status service_timer_fire(struct call *call, const char *key)
@@ -154,6 +176,10 @@ enum status service_timer_fire(struct call *call, const char *key)
 		return service_organisation_due(call);
 	if (name == NULL)
 		return error_set(&call->error, STATUS_INTERNAL, "the service knows no timer \"%.100s\"", key);
+	if (is_kind(key, SERVICE_SWEEP))
+		return service_sweep_fire(call);
+	if (is_kind(key, SERVICE_ERASURE_ERASE) || is_kind(key, SERVICE_ERASURE_CLEAN))
+		return service_erasure_fire(call, arena_strndup(call->arena, key, (size_t)(name - key)), name + 1);
 	if (strncmp(key, SERVICE_MEETING_UNMERGE "/", sizeof(SERVICE_MEETING_UNMERGE)) == 0)
 		return service_meeting_merge_forget(call, name + 1);
 	if (strncmp(name + 1, "coachings/", strlen("coachings/")) == 0)

@@ -8,6 +8,7 @@
 #include "daemon/service/event.h"
 #include "daemon/service/page.h"
 #include "daemon/service/refuse.h"
+#include "daemon/service/service.h"
 #include "daemon/service/session.h"
 #include "daemon/store/session.h"
 #include "daemon/store/working_note.h"
@@ -18,7 +19,7 @@
 static enum status say_when(struct call *call, const Session *session, WorkingNote *const *notes, size_t count)
 {
 	Session *row;
-	const int64_t kept = retention_default(RETENTION_WORKING_NOTES) * INT64_C(86400000000);
+	const int64_t kept = retention_days(&call->service->retention, RETENTION_WORKING_NOTES) * INT64_C(86400000000);
 	int64_t ended;
 	enum status st;
 

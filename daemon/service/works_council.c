@@ -138,8 +138,8 @@ static const char *how_long(const struct page *page, size_t table)
 		if (!store_personal_swept(table, (enum retention_kind)kind))
 			continue;
 		text = arena_printf(page->call->arena, "%s%s%s: %d %s", text, text[0] == '\0' ? "" : "; ",
-			retention_key((enum retention_kind)kind), page->retention.days[kind],
-			pick(page, "days", "dagen"));
+			retention_key((enum retention_kind)kind),
+			retention_days(&page->retention, (enum retention_kind)kind), pick(page, "days", "dagen"));
 	}
 	return text[0] != '\0' ? text : record_until(store_personal_table(table), page->call->locale);
 }
@@ -173,7 +173,8 @@ static enum status write_retention(struct page *page)
 	for (int kind = 0; kind < RETENTION_KINDS; kind++)
 		ROW(page, retention_key((enum retention_kind)kind),
 			retention_words((enum retention_kind)kind, page->call->locale),
-			arena_printf(page->call->arena, "%d", page->retention.days[kind]),
+			arena_printf(
+				page->call->arena, "%d", retention_days(&page->retention, (enum retention_kind)kind)),
 			arena_printf(page->call->arena, "%d", retention_most((enum retention_kind)kind)));
 	return STATUS_OK;
 }
@@ -285,7 +286,7 @@ static enum status write_others(struct page *page)
 		"Telkens als een beheerder, een programma, of wie voor een ander handelt leest wat van de twee is, "
 		"wordt "
 		"dat bewaard (audit, %d dagen), en degene over wie het gaat kan dat zien.",
-		page->retention.days[RETENTION_AUDIT]);
+		retention_days(&page->retention, RETENTION_AUDIT));
 	return STATUS_OK;
 }
 
@@ -380,7 +381,7 @@ enum status service_works_council(struct call *call, WorksCouncilReport **ret)
 	enum status st = STATUS_OK;
 
 	works_council_report__init(report);
-	retention_init(&page.retention);
+	page.retention = call->service->retention;
 	report->language = (char *)(words_dutch(call->locale) ? "nl" : "en");
 	report->title = (char *)pick(&page, "Ridealong: what is processed, why, how long, and who sees it",
 		"Ridealong: wat er verwerkt wordt, waarom, hoe lang, en wie het ziet");

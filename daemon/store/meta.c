@@ -12,24 +12,47 @@ static const char SQL_ANYBODY[] = "SELECT name FROM person LIMIT 1";
 
 #define SIMULATION "simulation_time"
 
-enum status store_meta_get_clock(struct store_conn *conn, bool *ret_simulation, int64_t *ret_now, struct error *reterr)
+#define SWEEP "sweep_time"
+
+static enum status get_time(
+	struct store_conn *conn, const char *key, bool *ret_found, int64_t *ret, struct error *reterr)
 {
 	struct arena *arena = arena_create();
-	const char *now;
-	enum status status = store_row(conn, SQL_GET, arena, ret_simulation, reterr, "s:s", SIMULATION, &now);
+	const char *value;
+	enum status status = store_row(conn, SQL_GET, arena, ret_found, reterr, "s:s", key, &value);
 
 	if (status == STATUS_OK)
-		*ret_now = strtoll(now, NULL, 10);
+		*ret = strtoll(value, NULL, 10);
 	arena_destroy(arena);
 	return status;
 }
 
-enum status store_meta_set_clock(struct store_conn *conn, int64_t now, struct error *reterr)
+static enum status set_time(struct store_conn *conn, const char *key, int64_t time, struct error *reterr)
 {
 	char value[32];
 
-	snprintf(value, sizeof(value), "%" PRId64, now);
-	return store_run(conn, SQL_SET, NULL, reterr, "ss", SIMULATION, value);
+	snprintf(value, sizeof(value), "%" PRId64, time);
+	return store_run(conn, SQL_SET, NULL, reterr, "ss", key, value);
+}
+
+enum status store_meta_get_clock(struct store_conn *conn, bool *ret_simulation, int64_t *ret_now, struct error *reterr)
+{
+	return get_time(conn, SIMULATION, ret_simulation, ret_now, reterr);
+}
+
+enum status store_meta_set_clock(struct store_conn *conn, int64_t now, struct error *reterr)
+{
+	return set_time(conn, SIMULATION, now, reterr);
+}
+
+enum status store_meta_get_sweep(struct store_conn *conn, int64_t *ret, struct error *reterr)
+{
+	return get_time(conn, SWEEP, NULL, ret, reterr);
+}
+
+enum status store_meta_set_sweep(struct store_conn *conn, int64_t now, struct error *reterr)
+{
+	return set_time(conn, SWEEP, now, reterr);
 }
 
 enum status store_meta_is_empty(struct store_conn *conn, bool *ret, struct error *reterr)

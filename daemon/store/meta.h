@@ -9,6 +9,10 @@ enum status store_meta_get_clock(struct store_conn *conn, bool *ret_simulation, 
 /** Write lane. */
 enum status store_meta_set_clock(struct store_conn *conn, int64_t now, struct error *reterr);
 
+/** When what had been kept for long enough was last let go of; 0: never. */
+enum status store_meta_get_sweep(struct store_conn *conn, int64_t *ret, struct error *reterr);
+enum status store_meta_set_sweep(struct store_conn *conn, int64_t now, struct error *reterr);
+
 /** Whether anybody was ever added: a folder in use does not become a simulation. */
 enum status store_meta_is_empty(struct store_conn *conn, bool *ret, struct error *reterr);
 

@@ -22,7 +22,7 @@
 	"p.name IN (SELECT $2 UNION SELECT c.coachee FROM coaching c WHERE c.coach = $2 AND c.start_date <= $3"        \
 	" AND (c.end_date = '' OR c.end_date >= $3) UNION SELECT c.coach FROM coaching c WHERE c.coachee = $2"         \
 	" AND c.start_date <= $3 AND (c.end_date = '' OR c.end_date >= $3))"
-#define PAGE " AND (p.sort_email, p.name) > ($4, $5) ORDER BY p.sort_email, p.name LIMIT $6"
+#define PAGE " AND p.sort_email <> '' AND (p.sort_email, p.name) > ($4, $5) ORDER BY p.sort_email, p.name LIMIT $6"
 
 static const char SQL_GET[] = "SELECT " COLUMNS " FROM person p WHERE p.name = $1";
 static const char SQL_SEE[] = "SELECT " COLUMNS " FROM person p WHERE p.name = $4 AND " SEEN;

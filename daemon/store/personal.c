@@ -11,34 +11,51 @@
 
 #include "daemon/store/conn.h"
 #include "daemon/store/page.h"
+#include "daemon/store/personal_sql.h"
 #include "daemon/store/personal_value.h"
+#include "daemon/store/personal_words.h"
 #include "proto/services.h"
 
-enum what { END_OF_RULES, HOLDS, UNSAYS, EMPTIES_ROW, GOES_ROW, SPARES, SCRUBS, SWEEPS_ROW, DROPS_ROW, KEEPS };
+enum what {
+	END_OF_RULES,
+	NAMED,
+	HOLDS,
+	UNSAYS,
+	EMPTIES_ROW,
+	GOES_ROW,
+	SPARES,
+	SCRUBS,
+	SCRUBS_PACKED,
+	SWEEPS_ROW,
+	DROPS_ROW,
+	KEEPS
+};
 
 struct rule {
 	enum what what;
 	const char *set, *where; /* set: of HOLD and SCRUB the column, of reasons the reason */
 	enum retention_kind kind;
-	const char *run, *count; /* made: what is run, and how its rows are counted */
+	const char *run, *read; /* made: what is run; of SCRUB_PACKED also how its rows are read */
 };
 
 struct table {
 	const char *name, *keys, *label, *about;
 	const ProtobufCMessageDescriptor *type;
 	struct rule *rules;
-	const char *page, *find; /* made */
+	const char *page, *find, *count; /* made */
 };
 
 /* clang-format off */
 #define OF_NOBODY(table, why)                  static struct rule rules_##table[] = { { UNSAYS, why, "", 0, NULL, NULL }, { SPARES, why, "", 0, NULL, NULL }, { KEEPS, why, "", 0, NULL, NULL }, { 0 } };
 #define TABLE(table, keys, label, type, about) static struct rule rules_##table[] = {
+#define NAMES(columns)                         { NAMED, columns, "", 0, NULL, NULL },
 #define HOLD(column, when)                     { HOLDS, #column, when, 0, NULL, NULL },
 #define UNSAID(why)                            { UNSAYS, why, "", 0, NULL, NULL },
 #define EMPTIES(set, where)                    { EMPTIES_ROW, set, where, 0, NULL, NULL },
 #define GOES(where)                            { GOES_ROW, "", where, 0, NULL, NULL },
 #define SPARED(why)                            { SPARES, why, "", 0, NULL, NULL },
 #define SCRUB(column)                          { SCRUBS, #column, "", 0, NULL, NULL },
+#define SCRUB_PACKED(column)                   { SCRUBS_PACKED, #column, "", 0, NULL, NULL },
 #define SWEEPS(KIND, set, where)               { SWEEPS_ROW, set, where, RETENTION_##KIND, NULL, NULL },
 #define DROPS(KIND, where)                     { DROPS_ROW, "", where, RETENTION_##KIND, NULL, NULL },
 #define KEPT(until)                            { KEEPS, until, "", 0, NULL, NULL },
@@ -47,25 +64,29 @@ struct table {
 #undef OF_NOBODY
 #undef TABLE
 #undef HOLD
+#undef NAMES
 #undef UNSAID
 #undef EMPTIES
 #undef GOES
 #undef SPARED
 #undef SCRUB
+#undef SCRUB_PACKED
 #undef SWEEPS
 #undef DROPS
 #undef KEPT
 #undef END
 
 static struct table tables[] = {
-#define OF_NOBODY(table, why)                  { #table, "", "", "", NULL, rules_##table, NULL, NULL },
-#define TABLE(table, keys, label, type, about) { #table, keys, label, about, type, rules_##table, NULL, NULL },
+#define OF_NOBODY(table, why)                  { #table, "", "", "", NULL, rules_##table, NULL, NULL, NULL },
+#define TABLE(table, keys, label, type, about) { #table, keys, label, about, type, rules_##table, NULL, NULL, NULL },
+#define NAMES(columns)
 #define HOLD(column, when)
 #define UNSAID(why)
 #define EMPTIES(set, where)
 #define GOES(where)
 #define SPARED(why)
 #define SCRUB(column)
+#define SCRUB_PACKED(column)
 #define SWEEPS(KIND, set, where)
 #define DROPS(KIND, where)
 #define KEPT(until)
@@ -103,7 +124,7 @@ static const char *make(const char *format, ...)
 
 static void make_rule(const struct table *table, struct rule *rule)
 {
-	const char *name = table->name, *about = table->about[0] != '\0' ? table->about : "1 = 0";
+	const char *name = table->name;
 
 	switch (rule->what) {
 	case EMPTIES_ROW:
@@ -116,6 +137,11 @@ static void make_rule(const struct table *table, struct rule *rule)
 		rule->run = make("UPDATE %s SET %s = replace(%s, $1, $2) WHERE %s <> replace(%s, $1, $2)", name,
 			rule->set, rule->set, rule->set, rule->set);
 		return;
+	case SCRUBS_PACKED:
+		rule->run = make("UPDATE %s SET %s = $2 WHERE name = $1", name, rule->set);
+		rule->read = make("SELECT name, %s FROM %s WHERE name > $1 AND length(%s) > 0 ORDER BY name LIMIT $2",
+			rule->set, name, rule->set);
+		return;
 	case SWEEPS_ROW:
 		rule->run = make("UPDATE %s SET %s WHERE (%s) IN (SELECT %s FROM %s AS t WHERE (%s) LIMIT $2)", name,
 			rule->set, table->keys, table->keys, name, rule->where);
@@ -127,7 +153,6 @@ static void make_rule(const struct table *table, struct rule *rule)
 	default:
 		return;
 	}
-	rule->count = make("SELECT count(*) FROM %s AS t WHERE (%s) AND (%s)" BOTH, name, rule->where, about);
 }
 
 /* The columns that are held back are marked, a mark each behind the row's own columns. */
@@ -148,13 +173,29 @@ static void make_page(struct table *table)
 		make("SELECT 1 FROM %s AS t WHERE (%s)" BOTH " AND %s = $3", table->name, table->about, table->label);
 }
 
+/* Each row that any rule finds, once: which of them does must not tell of what the person is not shown. */
+static void make_count(struct table *table)
+{
+	char found[8192] = "1 = 0";
+	size_t length = strlen(found);
+
+	for (const struct rule *rule = table->rules; rule->what != END_OF_RULES; rule++)
+		if ((rule->what == EMPTIES_ROW || rule->what == GOES_ROW) && length < sizeof(found))
+			length += (size_t)snprintf(found + length, sizeof(found) - length, " OR (%s)", rule->where);
+	if (length >= sizeof(found))
+		abort();
+	table->count = make("SELECT count(*) FROM %s AS t WHERE (%s) AND (%s)" BOTH, table->name, found, table->about);
+}
+
 static void make_all(void)
 {
 	for (size_t i = 0; i < TABLES; i++) {
 		for (struct rule *rule = tables[i].rules; rule->what != END_OF_RULES; rule++)
 			make_rule(&tables[i], rule);
-		if (tables[i].about[0] != '\0')
-			make_page(&tables[i]);
+		if (tables[i].about[0] == '\0')
+			continue;
+		make_page(&tables[i]);
+		make_count(&tables[i]);
 	}
 }
 
@@ -214,6 +255,43 @@ bool store_personal_swept(size_t table, enum retention_kind kind)
 		if ((rule->what == SWEEPS_ROW || rule->what == DROPS_ROW) && rule->kind == kind)
 			return true;
 	return false;
+}
+
+/* Whether "column = " stands in a list of settings. */
+static bool sets(const char *settings, const char *column)
+{
+	const size_t length = strlen(column);
+
+	for (const char *at = settings; (at = strstr(at, column)) != NULL; at += length)
+		if ((at == settings || at[-1] == ' ') && strncmp(at + length, " = ", 3) == 0)
+			return true;
+	return false;
+}
+
+/* Whether the word stands in a list of them. */
+static bool lists(const char *list, const char *word)
+{
+	const size_t length = strlen(word);
+
+	for (const char *at = list; (at = strstr(at, word)) != NULL; at += length)
+		if ((at == list || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
+			return true;
+	return false;
+}
+
+bool store_personal_empties(size_t table, const char *column, enum store_personal_rule which)
+{
+	const enum what setting = which == STORE_PERSONAL_ERASURE ? EMPTIES_ROW : SWEEPS_ROW;
+	bool stays = false, spared = false;
+
+	for (const struct rule *rule = tables[table].rules; rule->what != END_OF_RULES; rule++) {
+		stays = stays || rule->what == setting;
+		spared = spared || (which == STORE_PERSONAL_ERASURE && rule->what == SPARES);
+		if ((rule->what == setting && sets(rule->set, column)) ||
+			(rule->what == NAMED && lists(rule->set, column)))
+			return true;
+	}
+	return tables[table].keys[0] == '\0' || !(stays || spared);
 }
 
 /* ---- shown ---- */
@@ -284,25 +362,30 @@ enum status store_personal_read(struct store_conn *conn, size_t number, const ch
 	return st == STATUS_OK ? read_page(table, rows, arena, ret, ret_count, reterr) : st;
 }
 
+enum status store_personal_shows(struct store_conn *conn, size_t number, const char *person, int64_t now,
+	const char *name, bool *ret, struct error *reterr)
+{
+	int64_t one;
+
+	return store_row(conn, table_of(number)->find, NULL, ret, reterr, "sis:i", person, now, name, &one);
+}
+
 /* ---- erased ---- */
 
 enum status store_personal_preview(struct store_conn *conn, size_t number, const char *person, int64_t now,
 	int64_t *ret_gone, int64_t *ret_emptied, struct error *reterr)
 {
 	const struct table *table = table_of(number);
+	int64_t count = 0;
 	enum status st = STATUS_OK;
+	bool empties = false;
 
-	*ret_gone = *ret_emptied = 0;
-	for (const struct rule *rule = table->rules; rule->what != END_OF_RULES && st == STATUS_OK; rule++) {
-		int64_t *sum = rule->what == GOES_ROW ? ret_gone : ret_emptied, count = 0;
-
-		if (rule->count == NULL)
-			continue;
-		st = store_row(conn, rule->count, NULL, NULL, reterr, "si:i", person, now, &count);
-		*sum += count;
-	}
-	/* a row that goes may be found by a rule that would empty it */
-	*ret_emptied = *ret_emptied > *ret_gone ? *ret_emptied - *ret_gone : 0;
+	for (const struct rule *rule = table->rules; rule->what != END_OF_RULES; rule++)
+		empties = empties || rule->what == EMPTIES_ROW;
+	if (table->count != NULL)
+		st = store_row(conn, table->count, NULL, NULL, reterr, "si:i", person, now, &count);
+	*ret_gone = empties ? 0 : count;
+	*ret_emptied = empties ? count : 0;
 	return st;
 }
 
@@ -319,14 +402,67 @@ enum status store_personal_erase(
 }
 
 enum status store_personal_scrub(
-	struct store_conn *conn, size_t number, const char *text, const char *with, struct error *reterr)
+	struct store_conn *conn, size_t number, const struct store_personal_words *words, struct error *reterr)
 {
 	const struct table *table = table_of(number);
 	enum status st = STATUS_OK;
 
-	for (const struct rule *rule = table->rules; rule->what != END_OF_RULES && st == STATUS_OK; rule++)
-		if (rule->what == SCRUBS)
-			st = store_run(conn, rule->run, NULL, reterr, "ss", text, with);
+	for (const struct rule *rule = table->rules; rule->what != END_OF_RULES; rule++)
+		for (size_t i = 0; rule->what == SCRUBS && i < words->count && st == STATUS_OK; i++)
+			st = store_run(conn, rule->run, NULL, reterr, "ss", words->list[i], words->instead);
+	return st;
+}
+
+static const struct rule *packed_rule(const struct table *table)
+{
+	for (const struct rule *rule = table->rules; rule->what != END_OF_RULES; rule++)
+		if (rule->what == SCRUBS_PACKED)
+			return rule;
+	return NULL;
+}
+
+static enum status scrub_row(struct store_conn *conn, const struct table *table, const struct rule *rule,
+	const char *name, ProtobufCBinaryData packed, const struct store_personal_words *words, struct arena *arena,
+	struct error *reterr)
+{
+	ProtobufCBinaryData changed;
+
+	if (!personal_words_undo(table->type, packed, words, arena, &changed))
+		return STATUS_OK;
+	return store_run(conn, rule->run, NULL, reterr, "sB", name, (const void *)changed.data, changed.len);
+}
+
+enum status store_personal_scrub_packed(struct store_conn *conn, size_t number,
+	const struct store_personal_words *words, const char *after, int limit, struct arena *arena,
+	const char **ret_place, struct error *reterr)
+{
+	const struct table *table = table_of(number);
+	const struct rule *rule = packed_rule(table);
+	ProtobufCBinaryData *packed = NULL;
+	const char **names = NULL;
+	size_t count = 0, n_packed = 0;
+	struct store_rows *rows;
+	enum status st;
+	bool row;
+
+	*ret_place = NULL;
+	if (rule == NULL)
+		return STATUS_OK;
+	st = store_query(conn, rule->read, &rows, reterr, "sn", after, limit);
+	if (st != STATUS_OK)
+		return st;
+	while ((st = store_next(rows, &row, reterr)) == STATUS_OK && row) {
+		const char **name = arena_push(arena, &names, &count, sizeof(*name));
+		ProtobufCBinaryData *bytes = arena_push(arena, &packed, &n_packed, sizeof(*bytes));
+
+		*name = store_text(rows, 0, arena);
+		*bytes = store_bytes(rows, 1, arena);
+	}
+	store_done(rows);
+	for (size_t i = 0; i < count && st == STATUS_OK; i++)
+		st = scrub_row(conn, table, rule, names[i], packed[i], words, arena, reterr);
+	if (st == STATUS_OK && count == (size_t)limit)
+		*ret_place = names[count - 1];
 	return st;
 }
 

@@ -20,15 +20,31 @@ enum status store_personal_read(struct store_conn *conn, size_t table, const cha
 	const char *after, int limit, struct arena *arena, ExportRecord ***ret, size_t *ret_count,
 	struct error *reterr);
 
-/** How many rows that the person is shown would go when they are erased, and how many would be emptied. */
+/** Whether the person is shown the row of that name. */
+enum status store_personal_shows(struct store_conn *conn, size_t table, const char *person, int64_t now,
+	const char *name, bool *ret, struct error *reterr);
+
+/** How many rows that the person is shown would go when they are erased; and how many would be emptied where others'
+ * rows refer to them, or else go. */
 enum status store_personal_preview(struct store_conn *conn, size_t table, const char *person, int64_t now,
 	int64_t *ret_gone, int64_t *ret_emptied, struct error *reterr);
 /** Does it, to all rows. From the last table to the first. Again does nothing more. Write lane. */
 enum status store_personal_erase(
 	struct store_conn *conn, size_t table, const char *person, int64_t now, struct error *reterr);
-/** Replaces a text wherever others' words may hold it. Write lane. */
+/** What tells who somebody is, as they are written, and what stands there afterwards. */
+struct store_personal_words {
+	const char **list;
+	size_t count;
+	const char *instead;
+};
+
+/** Undoes them wherever others' words may hold them. Write lane. */
 enum status store_personal_scrub(
-	struct store_conn *conn, size_t table, const char *text, const char *with, struct error *reterr);
+	struct store_conn *conn, size_t table, const struct store_personal_words *words, struct error *reterr);
+/** The same in packed values, without regard to case, in at most `limit` rows after the one of `after` ("" for the
+ * first). *ret_place is the last of them, NULL when there are no more. Write lane. */
+enum status store_personal_scrub_packed(struct store_conn *conn, size_t table, const struct store_personal_words *words,
+	const char *after, int limit, struct arena *arena, const char **ret_place, struct error *reterr);
 
 /** Lets go of what has been kept for long enough; at most `limit` rows, *ret_changes says how many. From the last table
  * to the first. Write lane. */
@@ -42,6 +58,9 @@ bool store_personal_swept(size_t table, enum retention_kind kind);
 
 enum store_personal_rule { STORE_PERSONAL_EXPORT, STORE_PERSONAL_ERASURE, STORE_PERSONAL_RETENTION };
 bool store_personal_has(size_t table, enum store_personal_rule rule);
+/** Whether a column of text or bytes is a name by its table's NAMES, or is emptied by the rules of that kind, or has
+ * none that leave its row. */
+bool store_personal_empties(size_t table, const char *column, enum store_personal_rule rule);
 /** The statement of that number, NULL past the last. */
 const char *store_personal_statement(size_t number);
 

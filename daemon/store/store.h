@@ -112,6 +112,11 @@ enum status store_write(struct store_conn *conn, const char *sql, const char *fi
 enum status store_backup(struct store_conn *conn, const char *path, int64_t *ret_size, struct error *reterr);
 /** Moves the WAL into the database, as far as no reader still needs it. Write lane, when idle or at 16 MiB. */
 enum status store_checkpoint(struct store_conn *conn, struct error *reterr);
+/** Leaves nothing on the disk of what was deleted: rebuilds the database, empties the WAL, and removes the copies in
+ *  backups/, the upgrade's as well as those made by hand; if there was one of the latter, a new one named `copy` takes
+ *  their place before they go. Outside of transactions, on the connection that writes; takes as long as the database is
+ *  large. UNAVAILABLE while somebody still reads what was before: try again. */
+enum status store_scour(struct store_conn *conn, const char *copy, struct error *reterr);
 /** Bytes of WAL that the writing connection has left since its last checkpoint. */
 int64_t store_wal_size(const struct store_conn *conn);
 

@@ -37,6 +37,12 @@ enum status store_timer_set(struct store_conn *conn, const char *owner, const ch
 		payload.len, now);
 }
 
+enum status store_timer_find(
+	struct store_conn *conn, const char *owner, const char *key, int64_t *ret_due, struct error *reterr)
+{
+	return store_row(conn, SQL_KEYS, NULL, NULL, reterr, "ss:i", owner, key, ret_due);
+}
+
 enum status store_timer_delete(struct store_conn *conn, const char *owner, const char *key, struct error *reterr)
 {
 	enum status st;

@@ -66,6 +66,19 @@ void calendar_call_fail(struct calendar_plugin *plugin, struct ridealong_work *w
 		calendar_reason_say(reason, calendar_call_is_dutch(call), text));
 }
 
+/* What is kept here of somebody who is being erased: pieces of files on their way, whoever sends them, and the watched
+ * folder when the calendars in it are theirs. */
+static void calendar_on_event(void *self, struct ridealong_work *work, const struct ridealong_event *event)
+{
+	struct calendar_plugin *plugin = self;
+
+	calendar_uploads_finish(&plugin->uploads);
+	if (plugin->watch)
+		calendar_watch_wipe(plugin->watch, work, event->subject);
+	else
+		sdk_finish(&plugin->sdk, work, NULL);
+}
+
 static void calendar_on_call(void *self, struct ridealong_work *work, const struct ridealong_call *call)
 {
 	struct calendar_plugin *plugin = self;
@@ -81,13 +94,16 @@ static void calendar_on_call(void *self, struct ridealong_work *work, const stru
 
 RIDEALONG_EXPORT const struct ridealong_plugin *ridealong_plugin(void)
 {
+	static const char *const types[] = { "person.erasing", NULL };
 	static const struct ridealong_plugin self = {
 		.abi = RIDEALONG_PLUGIN_ABI,
 		.size = sizeof(self),
 		.name = "calendar",
+		.event_types = types,
 		.start = calendar_start,
 		.stop = calendar_stop,
 		.settle = calendar_settle,
+		.on_event = calendar_on_event,
 		.on_call = calendar_on_call,
 		.settings = calendar_watch_settings,
 		.settings_fault = calendar_watch_settings_fault,

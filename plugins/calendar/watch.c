@@ -5,6 +5,7 @@
 #include "sync.h"
 
 #include "proto/status.h"
+#include "ridealong/v1/person.pb-c.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -383,6 +384,68 @@ void calendar_watch_settle(struct calendar_watch *watch, struct ridealong_work *
 	watch->settlers[watch->settler_count++] = work;
 	watch->scan_again = true;
 	work_on(watch);
+}
+
+/* ---- somebody is erased ---- */
+
+struct wiping {
+	struct calendar_watch *watch;
+	struct ridealong_work *work;
+};
+
+/* From here on the files are as if they had never been there: nothing is to be brought in line. */
+static bool files_remove(struct calendar_watch *watch)
+{
+	char path[PATH_SIZE];
+	bool good = true;
+
+	scan(watch);
+	for (struct file *file = watch->files; file; file = file->next) {
+		path_make(watch->folder, file->name, path);
+		good = (!file->there || unlink(path) == 0 || errno == ENOENT) && good;
+		file->stamp = file->seen = (struct stamp){ 0 };
+		file->there = false;
+	}
+	path_make(watch->sdk->api->data_dir(watch->sdk->host), "watched", path);
+	return (unlink(path) == 0 || errno == ENOENT) && good;
+}
+
+static bool is_owner(const struct calendar_watch *watch, const Person *person)
+{
+	const char *owner = watch->owner + strlen("people/");
+
+	if (strcasecmp(owner, person->email) == 0)
+		return true;
+	for (size_t i = 0; i < person->n_aliases; i++)
+		if (strcasecmp(owner, person->aliases[i]) == 0)
+			return true;
+	return false;
+}
+
+SDK_REPLY(on_erased, struct wiping, wiping, Person, person)
+{
+	struct calendar_watch *watch = wiping->watch;
+
+	if (end->status != STATUS_OK)
+		sdk_finish_as(watch->sdk, wiping->work, end);
+	else if (is_owner(watch, person) && !files_remove(watch))
+		sdk_fail(watch->sdk, wiping->work, STATUS_UNAVAILABLE, NULL,
+			"calendars of somebody who is being erased could not be removed");
+	else
+		sdk_finish(watch->sdk, wiping->work, NULL);
+	free(wiping);
+}
+
+void calendar_watch_wipe(struct calendar_watch *watch, struct ridealong_work *work, const char *person)
+{
+	GetPersonRequest request = GET_PERSON_REQUEST__INIT;
+	struct wiping *wiping = malloc(sizeof(*wiping));
+
+	if (!wiping)
+		abort(); /* as the SDK does; the host starts anew */
+	*wiping = (struct wiping){ watch, work };
+	request.name = (char *)person;
+	sdk_call(watch->sdk, work, &people__descriptor, "GetPerson", NULL, &request.base, on_erased, wiping);
 }
 
 static void on_closed(uv_handle_t *handle)

@@ -25,6 +25,10 @@ bool calendar_watch_start(const struct sdk *sdk, struct calendar_watch **ret, co
 /** Finishes the work when every file there now has been brought in line; with the first failure if one could not be. */
 void calendar_watch_settle(struct calendar_watch *watch, struct ridealong_work *work);
 
+/** Finishes the work when nothing is left of a person ("people/ID") who is being erased: when the folder's calendars
+ * are theirs, its files and the list of their names are removed. Calendars of others stay. */
+void calendar_watch_wipe(struct calendar_watch *watch, struct ridealong_work *work, const char *person);
+
 /** Stops, and calls stopped() when its handles are closed and no sync is under way. NULL is fine. */
 void calendar_watch_stop(struct calendar_watch *watch, void (*stopped)(void *arg), void *arg);
 

@@ -165,6 +165,10 @@ static void on_facts(void *arg, int status, const char *text)
 		end(message, status, text);
 		return;
 	}
+	if (facts->receiver != NULL && facts->receiver->email[0] == '\0') { /* somebody who was erased */
+		end(message, STATUS_OK, "");
+		return;
+	}
 	switch (rule_decide(message->rule, &facts->known, &message->drop, &due)) {
 	case RULE_LATER:
 		sdk_timer_set(&facts->self->sdk, facts->work, message->timer_key, due, NULL, 0, on_put_off, message);

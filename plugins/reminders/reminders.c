@@ -11,7 +11,10 @@
 #include "plugins/reminders/message.h"
 #include "plugins/reminders/settings.h"
 #include "plugins/reminders/turn.h"
+#include "plugins/reminders/wipe.h"
 #include "proto/status.h"
+
+#define ERASING "person.erasing"
 
 enum { PENDING = 200 };
 
@@ -136,6 +139,10 @@ static void begin_event(struct turn *turn)
 {
 	struct work *work = (struct work *)turn;
 
+	if (strcmp(work->event->type, ERASING) == 0) {
+		wipe_person(work->self, work->work, work->event->subject, on_done, work);
+		return;
+	}
 	message_plan(work->self, work->work, work->event, on_done, work);
 }
 
@@ -386,7 +393,7 @@ static void settle(void *arg, struct ridealong_work *work)
 
 const struct ridealong_plugin *ridealong_plugin(void)
 {
-	static const char *const types[] = { "session.", "action_point.", "coaching.", NULL };
+	static const char *const types[] = { "session.", "action_point.", "coaching.", ERASING, NULL };
 	static const struct ridealong_plugin self = { .abi = RIDEALONG_PLUGIN_ABI,
 		.size = sizeof(self),
 		.name = "reminders",

@@ -107,6 +107,9 @@ int32_t *pair_int_field(const ProtobufCMessage *message, const char *name);
 
 /* ---- pair_ask.c ---- */
 
+/** Whether a method is not asked; why, the table says. */
+bool pair_left_out(const char *method);
+
 /** Calls one method as a coachee, whatever lane it has. */
 void pair_ask(struct pair *pair, const struct actor *actor, const struct contract_method *method);
 /** A few methods, and what everybody looks at first. */

@@ -1,6 +1,8 @@
 /* tests — what a coachee can ask: every method there is. */
 #include "pair.h"
 
+#include <string.h>
+
 enum { PAGES = 40 };
 
 static const ProtobufCMessage *empty(struct pair *pair, const struct contract_method *method)
@@ -49,9 +51,21 @@ void pair_ask(struct pair *pair, const struct actor *actor, const struct contrac
 	pair_both(pair, actor, method, in, NULL);
 }
 
-static bool is_the_front_doors(const struct contract_method *method)
+bool pair_left_out(const char *method)
 {
-	return strcmp(method->full_name, "ridealong.v1.Calls/Cancel") == 0;
+	static const struct {
+		const char *method, *because;
+	} rows[] = {
+		{ "ridealong.v1.Calls/Cancel", "the front door answers it, without a store" },
+		{ "ridealong.v1.Privacy/ExportPerson",
+			"it shows what was hidden once its meeting is over: privacy_test" },
+		{ "ridealong.v1.Privacy/ReportErasure", "it counts what the export shows: privacy_test" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (strcmp(rows[i].method, method) == 0)
+			return true;
+	return false;
 }
 
 void pair_glance(struct pair *pair)
@@ -85,7 +99,7 @@ void pair_sweep(struct pair *pair)
 	for (size_t i = 0; i < count && !pair_failed(pair) && !pair->over; i++) {
 		const struct actor *actor = pair_chance(pair, 2) ? &f->noor : &f->sam;
 
-		if (is_the_front_doors(&methods[i]))
+		if (pair_left_out(methods[i].full_name))
 			continue;
 		if (methods[i].lane == LANE_READ) {
 			ask_pages(pair, actor, &methods[i]);

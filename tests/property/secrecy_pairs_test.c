@@ -141,21 +141,6 @@ static long number_of(const char *variable, long otherwise)
 	return text == NULL ? otherwise : atol(text);
 }
 
-/* Methods that are not asked, and why. */
-static bool is_left_out(const char *method)
-{
-	static const struct {
-		const char *method, *because;
-	} rows[] = {
-		{ "ridealong.v1.Calls/Cancel", "the front door answers it, without a store" },
-	};
-
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (strcmp(rows[i].method, method) == 0)
-			return true;
-	return false;
-}
-
 /* Requests follow from the descriptors. Where all of a method's are malformed, tests/property/pair_request.c has to
  * learn a field; where none has an effect, the table of the moves (pair_move.c) may want a line. */
 static void every_method_was_asked(bool all)
@@ -164,7 +149,7 @@ static void every_method_was_asked(bool all)
 	const struct contract_method *methods = contract_methods(&count);
 
 	for (size_t i = 0; i < count; i++) {
-		if (is_left_out(methods[i].full_name) || counts->answered[i] > 0)
+		if (pair_left_out(methods[i].full_name) || counts->answered[i] > 0)
 			continue;
 		if (all && counts->reached[i] == 0)
 			fail_msg("%s was asked in vain: teach tests/property/pair_request.c its fields",

@@ -6,6 +6,7 @@
 
 #include "google/protobuf/duration.pb-c.h"
 #include "ridealong/v1/admin.pb-c.h"
+#include "ridealong/v1/privacy.pb-c.h"
 
 #define ADVANCE_PATIENCE (30 * 60 * 1000) /* months of a simulation take their time */
 #define BACKUP_PATIENCE  (10 * 60 * 1000)
@@ -23,6 +24,8 @@ static const struct column details[] = {
 	{ N_("Next one"), "next_timer_time", AS_IS },
 	{ N_("Plugins configured"), "plugins_configured", AS_IS },
 	{ N_("Plugins running"), "plugins_running", AS_IS },
+	{ N_("Old records last went"), "sweep_time", AS_IS },
+	{ N_("People being erased"), "erasures", AS_IS },
 	{ NULL, NULL, 0 },
 };
 
@@ -49,6 +52,11 @@ const struct flag flags_clock_advance[] = {
 	{ NULL, NULL, NULL },
 };
 
+const struct flag flags_status[] = {
+	{ "retention", NULL, N_("for how many days what is kept, and when old records last went") },
+	{ NULL, NULL, NULL },
+};
+
 static void print_simulation(const struct cli *cli, const Status *status)
 {
 	if (status->simulation && cli->output == CLI_TABLE)
@@ -68,10 +76,32 @@ static int show(struct cli *cli, const struct column *columns)
 	return 0;
 }
 
+static int show_retention(struct cli *cli)
+{
+	GetRetentionRequest request = GET_RETENTION_REQUEST__INIT;
+	Retention *retention;
+	const int code = cli_call(cli, "Privacy/GetRetention", &request, &retention__descriptor, &retention);
+	char when[80];
+
+	if (code != 0 || cli_print_json(cli, retention))
+		return code;
+	puts(_("What is kept for how many days ([retention] in the configuration; in brackets the most it may say):"));
+	for (size_t i = 0; i < retention->n_kinds; i++)
+		printf("  %-14s %4d (%d)  %s\n", retention->kinds[i]->key, retention->kinds[i]->days,
+			retention->kinds[i]->most, retention->kinds[i]->words);
+	if (retention->sweep_time == NULL)
+		return 0;
+	cli_time_print(cli, retention->sweep_time, when);
+	printf(_("Old records last went: %s\n"), when);
+	return 0;
+}
+
 int cmd_status(struct cli *cli, int argc, char **argv)
 {
 	(void)argc;
 	(void)argv;
+	if (cli_flag(cli, "retention") != NULL)
+		return show_retention(cli);
 	return show(cli, details);
 }
 

@@ -11,7 +11,8 @@
 #include "ridealong/v1/admin.pb-c.h"
 #include "ridealong/v1/plugin.pb-c.h"
 
-#define CLOCK_TOLERANCE 300 /* seconds between the daemon's clock and ours */
+#define SWEEP_TOLERANCE (2 * 24 * 3600) /* seconds between two nights, and a machine that sleeps */
+#define CLOCK_TOLERANCE 300             /* seconds between the daemon's clock and ours */
 
 struct doctor {
 	struct cli *cli;
@@ -82,6 +83,21 @@ static void look_at_clock(struct doctor *doctor, const Status *status)
 		say(doctor, _("clock"), 0, "%s", text);
 }
 
+/* Every night; a first one is still to come where none was. */
+static void look_at_keeping(struct doctor *doctor, const Status *status)
+{
+	char when[80];
+
+	if (!status->admin || status->sweep_time == NULL || status->clock_time == NULL)
+		return;
+	cli_time_print(doctor->cli, status->sweep_time, when);
+	if (status->clock_time->seconds - status->sweep_time->seconds > SWEEP_TOLERANCE)
+		say(doctor, _("old records"), status_exit_code(STATUS_FAILED_PRECONDITION),
+			_("they last went on %s, not last night: the daemon's log says why"), when);
+	else
+		say(doctor, _("old records"), 0, _("they last went on %s"), when);
+}
+
 static void look_at_daemon(struct doctor *doctor)
 {
 	GetStatusRequest request = GET_STATUS_REQUEST__INIT;
@@ -106,6 +122,7 @@ static void look_at_daemon(struct doctor *doctor)
 	else
 		say(doctor, _("you"), 0, "%s%s", cli_person_label(doctor->cli, status->caller),
 			status->admin ? _(", administrator") : "");
+	look_at_keeping(doctor, status);
 	look_at_plugins(doctor);
 }
 

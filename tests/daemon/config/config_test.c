@@ -42,6 +42,26 @@ static void assert_complaint(const char *text, const char *expected)
 	config_destroy(&config);
 }
 
+static void what_is_kept_for_how_long_may_be_shorter_but_not_longer_than_agreed(void **state)
+{
+	struct config config;
+	char complaint[400];
+
+	(void)state;
+	assert_int_equal(read_text("[retention]\nnotes = 180\nevents = 800\n", &config, complaint), STATUS_OK);
+	assert_int_equal(retention_days(&config.retention, RETENTION_NOTES), 180);
+	assert_int_equal(retention_days(&config.retention, RETENTION_EVENTS), 800);
+	assert_int_equal(retention_days(&config.retention, RETENTION_SKIPS), 183);
+	config_destroy(&config);
+	assert_complaint("[retention]\nworking_notes = 15\n",
+		"FILE:2: working_notes: 15 days is longer than it may be kept: 14 at the most");
+	assert_complaint("[retention]\nnotes = soon\n", "FILE:2: notes: \"soon\" is no number of days");
+	assert_complaint("[retention]\nnotes = 0\n", "FILE:2: notes: \"0\" is no number of days");
+	assert_complaint("[retention]\nnotes = 3\nnotes = 4\n", "FILE:3: \"notes\" is there twice");
+	assert_complaint("[retention]\nsecrets = 3\n",
+		"FILE:2: retention: there is no kind \"secrets\", such as notes or skips");
+}
+
 static void everything_that_is_said_is_there(void **state)
 {
 	struct config config;
@@ -198,6 +218,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(everything_that_is_said_is_there),
+		cmocka_unit_test(what_is_kept_for_how_long_may_be_shorter_but_not_longer_than_agreed),
 		cmocka_unit_test(an_empty_list_of_plugins_means_none_and_no_list_the_default),
 		cmocka_unit_test(what_makes_no_sense_is_named_with_its_line),
 		cmocka_unit_test(an_admin_whom_the_machine_does_not_know_is_named_with_its_line),

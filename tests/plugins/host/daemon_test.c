@@ -356,8 +356,9 @@ static void the_clock_goes_from_one_due_moment_to_the_next(void **state)
 	response = advance(&f, 48 * 3600, 0);
 	if (response == NULL)
 		fail_msg("AdvanceClock: %s", f.error.message);
-	assert_int_equal(response->rounds, 48);
-	assert_int_equal(response->timers, 48);
+	/* the plugin's, and the service's two nights, which may fall on the same moments */
+	assert_in_range(response->rounds, 48, 50);
+	assert_int_equal(response->timers, 48 + 2);
 	assert_int_equal(response->clock_time->seconds, before + 48 * 3600);
 	release(response);
 	assert_int_equal(now(&f), before + 48 * 3600);

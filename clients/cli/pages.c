@@ -1,0 +1,64 @@
+/* clients/cli — what a line of help is too short for; printed below a command's own help. */
+#include "cli.h"
+
+#include <string.h>
+
+static const struct {
+	const char *command, *text;
+} pages[] = {
+	{ "erase",
+		N_("Without PERSON: which erasures there are, and how far they are.\n"
+		   "\n"
+		   "From the moment you say yes the person has no access, gets no mail, and sessions to come are\n"
+		   "cancelled. Then plugins wipe what they keep, rows go or lose their words, and the store is "
+		   "rebuilt, so\n"
+		   "that no byte of it is left in the data folder. It goes on after a restart, and asking again is "
+		   "fine.\n"
+		   "It waits for a plugin that is switched off: switch it on, or take it out of the configuration. A\n"
+		   "session that is under way has to be finished first.\n"
+		   "\n"
+		   "Of a coachee nothing written stays, neither by them nor about them. Of a coach, the coachees keep\n"
+		   "what they said themselves, and what the coach heard, praised and advised; the coach's own "
+		   "experience,\n"
+		   "promises, reasons and working notes go. Where a coach or coachee needs a record to have happened, "
+		   "its\n"
+		   "state and times stay, of an \"erased person\". In words of others the full name and every address "
+		   "of\n"
+		   "the person are undone; a first name alone is not.\n"
+		   "\n"
+		   "Administrators come from the configuration, so erasing one locks nobody out.\n"
+		   "\n"
+		   "For the operator to do, because it lies elsewhere:\n"
+		   "  - Copies of the data folder on other disks. After you restore an older one, erase again.\n"
+		   "    Those in its own backups/ go with the erasure; if there were any, one new one is written.\n"
+		   "  - Mail that left this machine, or that somebody moved out of the Maildirs we deliver into.\n"
+		   "  - Calendars from which meetings come: what is imported again is kept again.\n"
+		   "  - The configuration file, where it names the person, and the machine's own logs and "
+		   "snapshots.") },
+	{ "export",
+		N_("On the terminal as text; --output json for programs; --to report.html to hand over.\n"
+		   "\n"
+		   "It holds everything that is kept of the person, also what others wrote about them, working notes\n"
+		   "included: those may fall under a right of access, and we do not promise otherwise. What a coach "
+		   "writes\n"
+		   "is shown once the coachee has spoken or the session is over; an unannounced session that was not\n"
+		   "revealed, or was cancelled before, once its meeting is over. Never shown: secrets of tokens, and\n"
+		   "addresses at which a mail can be answered.\n"
+		   "\n"
+		   "You export yourself; an administrator exports for somebody who asks, which leaves a trace that "
+		   "the\n"
+		   "person sees: ridealong person access.") },
+	{ "person access",
+		N_("Reads by others than coach and coachee (administrators, programs, whoever acts for somebody) and\n"
+		   "changes by others than the person. What coach and coachee read of what they share leaves no "
+		   "trace:\n"
+		   "it is theirs. An administrator's look at this list is in it the next time.") },
+};
+
+const char *cli_page(const char *command)
+{
+	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
+		if (strcmp(pages[i].command, command) == 0)
+			return _(pages[i].text);
+	return NULL;
+}
