@@ -3,11 +3,11 @@
 
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #include "daemon/domain/day.h"
 #include "daemon/domain/quick_due.h"
 #include "daemon/domain/quick_text.h"
+#include "daemon/domain/quick_word.h"
 #include "daemon/domain/words.h"
 
 /* What a reading is made with. */
@@ -198,28 +198,17 @@ static void read_due(struct reader *reader, struct quick_entry *entry)
 	}
 }
 
-static const struct learning_word {
-	const char *word;
-	LearningKind kind;
-} learning_words[] = {
-	{ "experience", LEARNING_KIND_EXPERIENCE },
-	{ "doing", LEARNING_KIND_EXPERIENCE },
-	{ "ervaring", LEARNING_KIND_EXPERIENCE },
-	{ "doen", LEARNING_KIND_EXPERIENCE },
-	{ "coaching", LEARNING_KIND_COACHING },
-	{ "training", LEARNING_KIND_TRAINING },
-};
-
 /* A tag fills what it is about once. */
 static bool take_tag(struct quick_entry *entry, const char *tag)
 {
-	for (size_t i = 0; i < sizeof(learning_words) / sizeof(learning_words[0]); i++)
-		if (strcasecmp(tag, learning_words[i].word) == 0) {
-			if (entry->learning != LEARNING_KIND_UNSPECIFIED)
-				return false;
-			entry->learning = learning_words[i].kind;
-			return true;
-		}
+	LearningKind learning = quick_word_learning(tag);
+
+	if (learning != LEARNING_KIND_UNSPECIFIED) {
+		if (entry->learning != LEARNING_KIND_UNSPECIFIED)
+			return false;
+		entry->learning = learning;
+		return true;
+	}
 	if (*entry->skill != '\0')
 		return false;
 	entry->skill = tag;
@@ -305,51 +294,12 @@ static void read_intent(struct reader *reader, enum quick_kind kind, size_t row,
 	keep(reader, row, reader->lines.rows[row], "what will be done is missing", "wat er gaat gebeuren ontbreekt");
 }
 
-static const struct outcome_word {
-	const char *word;
-	Outcome outcome;
-} outcome_words[] = {
-	/* Longer ones first: "not observable" begins with "not". */
-	{ "could not be seen", OUTCOME_NOT_OBSERVABLE },
-	{ "niet te zien", OUTCOME_NOT_OBSERVABLE },
-	{ "not observable", OUTCOME_NOT_OBSERVABLE },
-	{ "not seen", OUTCOME_NOT_OBSERVABLE },
-	{ "niet gezien", OUTCOME_NOT_OBSERVABLE },
-	{ "n.t.z", OUTCOME_NOT_OBSERVABLE },
-	{ "ntz", OUTCOME_NOT_OBSERVABLE },
-	{ "n/a", OUTCOME_NOT_OBSERVABLE },
-	{ "n.a", OUTCOME_NOT_OBSERVABLE },
-	{ "na", OUTCOME_NOT_OBSERVABLE },
-	{ "yes", OUTCOME_HAPPENED },
-	{ "ja", OUTCOME_HAPPENED },
-	{ "happened", OUTCOME_HAPPENED },
-	{ "gebeurd", OUTCOME_HAPPENED },
-	{ "partly", OUTCOME_PARTLY },
-	{ "partially", OUTCOME_PARTLY },
-	{ "part", OUTCOME_PARTLY },
-	{ "deels", OUTCOME_PARTLY },
-	{ "gedeeltelijk", OUTCOME_PARTLY },
-	{ "not", OUTCOME_NOT },
-	{ "no", OUTCOME_NOT },
-	{ "niet", OUTCOME_NOT },
-	{ "nee", OUTCOME_NOT },
-};
-
-/* The word that says what was seen; *ret_rest points behind it. */
-static const struct outcome_word *find_outcome(const char *text, const char **ret_rest)
-{
-	for (size_t i = 0; i < sizeof(outcome_words) / sizeof(outcome_words[0]); i++)
-		if (quick_text_word(text, outcome_words[i].word, ret_rest))
-			return &outcome_words[i];
-	return NULL;
-}
-
 /* "1 yes" or "a1 yes", up to the next "=": one outcome, and the words behind it as text or, of an action point, as the
  * line that goes with it. */
 static void read_outcome(struct reader *reader, size_t row, const char *text)
 {
 	bool of_point = (*text == 'a' || *text == 'A') && isdigit((unsigned char)text[1]);
-	const struct outcome_word *found = NULL;
+	Outcome found = OUTCOME_UNSPECIFIED;
 	struct quick_entry *entry;
 	const char *rest = text;
 	int number;
@@ -358,9 +308,9 @@ static void read_outcome(struct reader *reader, size_t row, const char *text)
 	if (length != 0 && (of_point || length == 1)) {
 		text += of_point + length;
 		text += strspn(text, " \t:.");
-		found = find_outcome(text, &rest);
+		found = quick_word_outcome(text, &rest);
 	}
-	if (found == NULL) {
+	if (found == OUTCOME_UNSPECIFIED) {
 		keep(reader, row, arena_printf(reader->arena, "=%s", rest),
 			"an outcome is a number and yes, partly, no or n/a: =1 yes, and of an action point =a1 yes",
 			"een uitkomst is een nummer en ja, deels, niet of n.t.z.: =1 ja, en van een actiepunt =a1 ja");
@@ -368,7 +318,7 @@ static void read_outcome(struct reader *reader, size_t row, const char *text)
 	}
 	entry = push(reader, of_point ? QUICK_SIGHTING : QUICK_OUTCOME, row, of_point ? rest : "");
 	entry->number = number;
-	entry->outcome = found->outcome;
+	entry->outcome = found;
 	if (of_point || *rest == '\0')
 		return;
 	entry->text = rest; /* an own view keeps the words with it */
@@ -388,32 +338,13 @@ static void read_pieces(struct reader *reader, size_t row, const char *text, cha
 	}
 }
 
-static const struct help_word {
-	const char *word;
-	ObservationKind kind;
-} help_words[] = {
-	{ "a", OBSERVATION_KIND_HELP_ADDED },
-	{ "added", OBSERVATION_KIND_HELP_ADDED },
-	{ "aangevuld", OBSERVATION_KIND_HELP_ADDED },
-	{ "n", OBSERVATION_KIND_HELP_NUDGED },
-	{ "nudge", OBSERVATION_KIND_HELP_NUDGED },
-	{ "nudged", OBSERVATION_KIND_HELP_NUDGED },
-	{ "z", OBSERVATION_KIND_HELP_NUDGED },
-	{ "zetje", OBSERVATION_KIND_HELP_NUDGED },
-	{ "t", OBSERVATION_KIND_HELP_TOOK_OVER },
-	{ "took over", OBSERVATION_KIND_HELP_TOOK_OVER },
-	{ "o", OBSERVATION_KIND_HELP_TOOK_OVER },
-	{ "overgenomen", OBSERVATION_KIND_HELP_TOOK_OVER },
-};
-
 static void read_help(struct reader *reader, size_t row, const char *text)
 {
-	for (size_t i = 0; i < sizeof(help_words) / sizeof(help_words[0]); i++) {
-		const char *rest;
+	const char *rest;
+	ObservationKind kind = quick_word_help(text, &rest);
 
-		if (!quick_text_word(text, help_words[i].word, &rest))
-			continue;
-		push(reader, QUICK_HELP, row, arena_strdup(reader->arena, rest))->observation = help_words[i].kind;
+	if (kind != OBSERVATION_KIND_UNSPECIFIED) {
+		push(reader, QUICK_HELP, row, arena_strdup(reader->arena, rest))->observation = kind;
 		return;
 	}
 	keep(reader, row, arena_printf(reader->arena, "^%s", text), "help is ^a added, ^n nudged or ^t took over",
@@ -460,100 +391,4 @@ struct quick_lines quick_lines_read(const char *text, int today, const char *loc
 	for (size_t row = 0; row < reader.lines.n_rows; row++)
 		read_line(&reader, row);
 	return reader.lines;
-}
-
-static const char *joined(const char *left, const char *right, struct arena *arena)
-{
-	if (*left == '\0' || *right == '\0')
-		return *left == '\0' ? right : left;
-	return arena_printf(arena, "%s; %s", left, right);
-}
-
-static const char *until(const struct quick_entry *entry, const char *locale, struct arena *arena)
-{
-	int day;
-
-	if (entry->days != 0)
-		return arena_printf(arena, words_pick(locale, "%d days more", "%d dagen langer"), entry->days);
-	if (!day_parse(entry->due, &day))
-		return words_pick(locale, "before the next session", "voor de volgende sessie");
-	return arena_printf(arena, "%s %s", words_pick(locale, "by", "uiterlijk"), day_text(day, locale, arena));
-}
-
-static const char *intent_meaning(const struct quick_entry *entry, const char *locale, struct arena *arena)
-{
-	const char *what = entry->kind == QUICK_ACTION ? words_pick(locale, "action point", "actiepunt")
-						       : words_pick(locale, "promise", "toezegging");
-
-	what = arena_printf(arena, "%s, %s", what, until(entry, locale, arena));
-	what = joined(what, words_learning(entry->learning, locale), arena);
-	if (*entry->skill == '\0')
-		return what;
-	return joined(
-		what, arena_printf(arena, "%s %s", words_pick(locale, "skill", "vaardigheid"), entry->skill), arena);
-}
-
-static const char *point_meaning(const struct quick_entry *entry, const char *locale, struct arena *arena)
-{
-	const char *what = entry->kind == QUICK_SIGHTING ? words_outcome(entry->outcome, locale)
-			   : entry->verb == QUICK_EXTEND ? until(entry, locale, arena)
-			   : entry->verb == QUICK_DROP   ? words_action_point_state(ACTION_POINT_STATE_DROPPED, locale)
-							 : words_action_point_state(ACTION_POINT_STATE_DONE, locale);
-
-	return arena_printf(arena, "%s %d: %s", words_pick(locale, "action point", "actiepunt"), entry->number, what);
-}
-
-const char *quick_entry_meaning(const struct quick_entry *entry, const char *locale, struct arena *arena)
-{
-	switch (entry->kind) {
-	case QUICK_ACTION:
-	case QUICK_PROMISE:
-		return intent_meaning(entry, locale, arena);
-	case QUICK_SIGHTING:
-	case QUICK_POINT:
-		return point_meaning(entry, locale, arena);
-	case QUICK_OUTCOME:
-		return arena_printf(arena,
-			entry->own_view ? words_pick(locale, "intention %d, as you see it: %s",
-						  "voornemen %d, zoals jij het ziet: %s")
-					: words_pick(locale, "intention %d: %s", "voornemen %d: %s"),
-			entry->number, words_outcome(entry->outcome, locale));
-	case QUICK_HELP:
-		return arena_printf(arena, "%s: %s", words_pick(locale, "help given", "hulp gegeven"),
-			words_observation(entry->observation, locale));
-	case QUICK_EXPERIENCE:
-		return words_pick(locale, "experience", "ervaring");
-	default:
-		if (entry->number == 0)
-			return words_observation(entry->observation, locale);
-		return arena_printf(arena, "%s, %s %d", words_observation(entry->observation, locale),
-			words_pick(locale, "intention", "voornemen"), entry->number);
-	}
-}
-
-LineResult **quick_lines_results(
-	const struct quick_lines *lines, const char *locale, struct arena *arena, size_t *ret_count)
-{
-	LineResult **results = arena_zero(arena, (lines->n_rows + 1) * sizeof(LineResult *));
-
-	for (size_t row = 0; row < lines->n_rows; row++) {
-		results[row] = arena_alloc(arena, sizeof(LineResult));
-		line_result__init(results[row]);
-		results[row]->line = lines->rows[row];
-	}
-	for (size_t i = 0; i < lines->n_entries; i++) {
-		const struct quick_entry *entry = &lines->entries[i];
-		LineResult *result = results[entry->row];
-		bool fails =
-			(entry->kind == QUICK_OUTCOME || entry->kind == QUICK_SIGHTING || entry->kind == QUICK_POINT) &&
-			entry->problem[0] != '\0';
-
-		/* of what is not there nothing happened */
-		if (!fails)
-			result->meaning =
-				(char *)joined(result->meaning, quick_entry_meaning(entry, locale, arena), arena);
-		result->problem = (char *)joined(result->problem, entry->problem, arena);
-	}
-	*ret_count = lines->n_rows;
-	return results;
 }

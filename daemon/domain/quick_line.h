@@ -5,8 +5,8 @@
  *	+ asked first =2     what is heard, worked or a tip, ends in the number of the intention it is about
  *	=a1 yes, a line      what was seen of the first action point from before
  *	!1 done   !1 @fri   !1 drop reason    what becomes of it
- *	! action @fri #training #asking       how it teaches (experience, coaching, training), and any other tag: the
- *skill
+ *	! action @fri #training #asking       how it teaches (experience, coaching, training);
+ *	                                      any other tag: the skill
  *
  * What is not understood is kept as text with a problem in words; nothing is dropped. Pure; any thread. */
 #ifndef RIDEALONG_DOMAIN_QUICK_LINE_H
@@ -61,6 +61,8 @@ struct quick_lines {
 
 /** Reads lines. `today` is the writer's local day (day.h), from which "@fri" counts. All in the arena. */
 struct quick_lines quick_lines_read(const char *text, int today, const char *locale, struct arena *arena);
+
+/* ---- what they were taken for (quick_meaning.c) ---- */
 
 /** What an entry was taken for, in words: "worked", "intention 2: partly", "action point, by Friday 15 May". */
 const char *quick_entry_meaning(const struct quick_entry *entry, const char *locale, struct arena *arena);

@@ -197,6 +197,20 @@ RPC_METHOD(create_reminder, CreateReminderRequest, Reminder)
 	return st == STATUS_OK ? insert(call, in, ret) : st;
 }
 
+/* What a coach is written about a hidden session is as hidden as it is. */
+static enum status hide_with_session(struct call *call, const Reminder *reminder, struct may_object *object)
+{
+	Session *session;
+	enum status st = store_session_get(call->conn, reminder->session, call->arena, &session, NULL, &call->error);
+
+	if (st != STATUS_OK || session == NULL || !lifecycle_hidden(session))
+		return st;
+	object->hidden = true;
+	object->coach = reminder->person;
+	object->coachee = session->coachee;
+	return STATUS_OK;
+}
+
 static enum status open_reminder(struct call *call, const char *field, const char *name, Reminder **ret)
 {
 	struct may_object object = { .name = name };
@@ -209,7 +223,8 @@ static enum status open_reminder(struct call *call, const char *field, const cha
 	if (*ret == NULL)
 		return may_not_found(name, call->locale, &call->error);
 	object.owner = (*ret)->person;
-	return service_allow(call, &object);
+	st = hide_with_session(call, *ret, &object);
+	return st == STATUS_OK ? service_allow(call, &object) : st;
 }
 
 RPC_METHOD(get_reminder, GetReminderRequest, Reminder)(struct call *call, const GetReminderRequest *in, Reminder **ret)

@@ -308,14 +308,21 @@ static enum status find_span(struct call *call, int32_t days, struct gathering *
 	return STATUS_OK;
 }
 
-/* Whether the coach could come unannounced to it. */
+/* Whether the coach could come unannounced to it. The answer tells of hidden sessions: those from whom these are kept
+ * get none. */
 static enum status ask_unannounced(
 	struct call *call, const struct gathering *g, const struct suggestion *one, bool *ret)
 {
+	const bool kept_from =
+		g->viewer->all && (!g->viewer->hidden || strcmp(g->viewer->person, one->coachee->name) == 0);
 	struct error refusal = { 0 };
-	enum status st = service_unannounced_fits(
-		call, g->coach, one->coachee, one->meeting->name, instant_us(one->meeting->start_time), "", &refusal);
+	enum status st;
 
+	*ret = false;
+	if (kept_from)
+		return STATUS_OK;
+	st = service_unannounced_fits(
+		call, g->coach, one->coachee, one->meeting->name, instant_us(one->meeting->start_time), "", &refusal);
 	*ret = st == STATUS_OK;
 	if (st == STATUS_OK || st == STATUS_FAILED_PRECONDITION)
 		return STATUS_OK;

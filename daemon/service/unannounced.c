@@ -114,29 +114,19 @@ static enum status find_beside(struct call *call, const Session *session, const 
 	return st;
 }
 
-static enum status find_elsewhere(struct call *call, const Session *session, const Session **ret)
-{
-	const struct store_session_busy_ask ask = { .coach = session->coach,
-		.coachee = session->coachee,
-		.meeting = session->meeting,
-		.departure = instant_us(session->departure_time),
-		.start = instant_us(session->start_time),
-		.end = instant_us(session->end_time) };
-	Session *other;
-	enum status st = store_session_busy(call->conn, &ask, false, call->arena, &other, &call->error);
-
-	if (st == STATUS_OK)
-		*ret = other;
-	return st;
-}
-
 enum status service_unannounced_in_the_way(struct call *call, const Session *session, const Session **ret)
 {
+	Session *elsewhere;
 	enum status st;
 
 	*ret = NULL;
 	st = find_beside(call, session, ret);
-	return st == STATUS_OK && *ret == NULL ? find_elsewhere(call, session, ret) : st;
+	if (st != STATUS_OK || *ret != NULL)
+		return st;
+	st = service_session_in_the_way(call, session, false, &elsewhere);
+	if (st == STATUS_OK)
+		*ret = elsewhere;
+	return st;
 }
 
 enum status service_unannounced_may_reveal(struct call *call, const Session *session)

@@ -6,11 +6,16 @@
 #include "daemon/domain/instant.h"
 
 #define COLUMNS "e.seq, e.name, e.type, e.subject, e.event_time, e.actor, e.from_state, e.to_state, e.via"
-/* $1: sees hidden sessions, $2: the viewer. An event about a session that is for one person is for its coach. */
+/* $1: sees hidden sessions, $2: the viewer. An event about a session that is for one person is for its coach. One about
+ * what a coach was written of a session then hidden stays as it was when it is revealed. */
 #define SEEN_OF_ALL                                                                                                    \
 	"($1 = 1 OR e.audience > 1 OR substr(e.subject, 1, 9) <> 'sessions/')"                                         \
 	" AND (NOT EXISTS (SELECT 1 FROM session s WHERE s.name = e.subject AND s.coachee = $2)"                       \
-	" OR EXISTS (SELECT 1 FROM event_audience a WHERE a.person = $2 AND a.seq = e.seq))"
+	" OR EXISTS (SELECT 1 FROM event_audience a WHERE a.person = $2 AND a.seq = e.seq))"                           \
+	" AND (substr(e.subject, 1, 10) <> 'reminders/'"                                                               \
+	" OR NOT EXISTS (SELECT 1 FROM reminder r JOIN session s ON s.name = r.session WHERE r.name = e.subject"       \
+	" AND s.unannounced = 1 AND (s.reveal_time = 0 OR e.event_time < s.reveal_time)"                               \
+	" AND ($1 = 0 OR s.coachee = $2) AND r.person <> $2))"
 
 static const char SQL_APPEND[] =
 	"INSERT INTO event (name, type, subject, event_time, actor, from_state, to_state, audience, via)"

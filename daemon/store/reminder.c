@@ -11,8 +11,11 @@
 	"rule,"                                                                                                        \
 	" send_time, create_time, answer_address, answer_time, coaching, options"
 
-/* $1 all, $2 the person. */
-#define VISIBLE "($1 = 1 OR person = $2)"
+/* $1 all, $2 the person, $3 hidden sessions too. What a coach is written about a hidden one is as hidden as it is. */
+#define UNHIDDEN                                                                                                       \
+	"NOT EXISTS (SELECT 1 FROM session s WHERE s.name = reminder.session AND s.hidden = 1"                         \
+	" AND ($3 = 0 OR s.coachee = $2) AND reminder.person <> $2)"
+#define VISIBLE "(person = $2 OR ($1 = 1 AND " UNHIDDEN "))"
 
 static const char SQL_GET[] = "SELECT " COLUMNS " FROM reminder WHERE name = $1";
 static const char SQL_BY_KEY[] = "SELECT " COLUMNS " FROM reminder WHERE key = $1";
@@ -24,12 +27,12 @@ static const char SQL_INSERT[] =
 static const char SQL_UPDATE[] =
 	"UPDATE reminder SET state = $2, channel = $3, message_id = $4, attempts = $5, reason = $6, send_time = $7,"
 	" answer_time = $8 WHERE name = $1";
-static const char SQL_PLACE[] = "SELECT create_time FROM reminder WHERE name = $3 AND " VISIBLE;
+static const char SQL_PLACE[] = "SELECT create_time FROM reminder WHERE name = $4 AND " VISIBLE;
 #define FILTER                                                                                                         \
-	" AND ($3 = '' OR person = $3) AND ($4 = '' OR session = $4) AND state IN ($5, $6, $7, $8)"                    \
-	" AND (create_time, name) < ($9, $10) ORDER BY create_time DESC, name DESC LIMIT $11"
-static const char SQL_LIST[] = "SELECT " COLUMNS " FROM reminder WHERE $1 = 1 AND $2 = $2" FILTER;
-static const char SQL_LIST_MINE[] = "SELECT " COLUMNS " FROM reminder WHERE $1 = 0 AND person = $2" FILTER;
+	" AND ($4 = '' OR person = $4) AND ($5 = '' OR session = $5) AND state IN ($6, $7, $8, $9)"                    \
+	" AND (create_time, name) < ($10, $11) ORDER BY create_time DESC, name DESC LIMIT $12"
+static const char SQL_LIST[] = "SELECT " COLUMNS " FROM reminder WHERE $1 = 1 AND " UNHIDDEN FILTER;
+static const char SQL_LIST_MINE[] = "SELECT " COLUMNS " FROM reminder WHERE $1 = 0 AND person = $2 AND $3 = $3" FILTER;
 
 enum status store_reminder_get(
 	struct store_conn *conn, const char *name, struct arena *arena, Reminder **ret, struct error *reterr)
@@ -74,14 +77,15 @@ enum status store_reminder_list(struct store_conn *conn, const struct store_remi
 	struct arena *arena, Reminder ***ret, size_t *ret_count, struct error *reterr)
 {
 	int64_t place = INT64_MAX;
-	enum status st = store_page_begin(conn, SQL_PLACE, filter->after, NULL, reterr, "bss:i",
-		(int)filter->viewer->all, filter->viewer->person, filter->after, &place);
+	enum status st = store_page_begin(conn, SQL_PLACE, filter->after, NULL, reterr, "bsbs:i",
+		(int)filter->viewer->all, filter->viewer->person, (int)filter->viewer->hidden, filter->after, &place);
 
 	if (st != STATUS_OK)
 		return st;
 	return store_list(conn, filter->viewer->all ? SQL_LIST : SQL_LIST_MINE, &reminder__descriptor, arena, ret,
-		ret_count, reterr, "bsssnnnnisn", (int)filter->viewer->all, filter->viewer->person,
-		store_or_empty(filter->person), store_or_empty(filter->session), wanted(filter, REMINDER_STATE_PENDING),
-		wanted(filter, REMINDER_STATE_SENT), wanted(filter, REMINDER_STATE_DROPPED),
-		wanted(filter, REMINDER_STATE_FAILED), place, store_or_empty(filter->after), filter->limit);
+		ret_count, reterr, "bsbssnnnnisn", (int)filter->viewer->all, filter->viewer->person,
+		(int)filter->viewer->hidden, store_or_empty(filter->person), store_or_empty(filter->session),
+		wanted(filter, REMINDER_STATE_PENDING), wanted(filter, REMINDER_STATE_SENT),
+		wanted(filter, REMINDER_STATE_DROPPED), wanted(filter, REMINDER_STATE_FAILED), place,
+		store_or_empty(filter->after), filter->limit);
 }

@@ -41,7 +41,7 @@ look() {
 	from=$(first_day "$1")
 	[ -n "$from" ] || return 0
 	until=$(date -d "$from + 2 years" +%F)
-	ridealong calendar check "$1" --from "$from" --to "$until" --output jsonl >"$folder/check.jsonl" || return 0
+	ridealong calendar check "$1" --from "$from" --until "$until" --output jsonl >"$folder/check.jsonl" || return 0
 	jq -c 'select(.refused != null)' "$folder/check.jsonl" >>"$folder/refused.jsonl"
 	jq -c "$usable" "$folder/check.jsonl" 2>/dev/null | jq -cs 'sort_by(.start) | .[]'
 }

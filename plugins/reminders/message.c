@@ -75,8 +75,8 @@ static void send_it(struct message *message)
 		.thread = facts->session != NULL ? facts->session->name : NULL };
 
 	words_name(facts->receiver, name);
-	if (words_write(facts->self->texts, message->rule->text(&facts->known), message->rule->needs, facts, &subject,
-		    &body, &error) != STATUS_OK) {
+	if (words_write(facts->self->texts, rule_text(message->rule, &facts->known), message->rule->needs, facts,
+		    &subject, &body, &error) != STATUS_OK) {
 		sdk_log(&facts->self->sdk, RIDEALONG_ERROR, "%s has no words: %s", message->reminder->name,
 			error.message);
 		delivery_drop(facts->self, &cause, message->reminder, error.message, end, message);

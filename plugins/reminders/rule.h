@@ -74,15 +74,19 @@ struct rule {
 	bool late_is_fine;
 	/** NULL: it makes sense; else the key of the reason why not. */
 	const char *(*objection)(const struct rule_facts *facts);
-	/** Name of the template, as things are. */
-	const char *(*text)(const struct rule_facts *facts);
+	/** Name of the template; NULL where it depends on how things are, which `pick` says. */
+	const char *text;
+	const char *(*pick)(const struct rule_facts *facts);
 	/** What tells this message from an earlier one by the same row about the same thing; may be NULL. */
 	void (*stamp)(const struct rule_facts *facts, char ret[32]);
 };
 
-/** The table, and a row by name (up to a "/"); NULL when there is none. */
+/** The table (rule_table.c), and a row by name (up to a "/"); NULL when there is none. */
 const struct rule *rule_table(size_t *ret_count);
 const struct rule *rule_find(const char *name);
+
+/** Name of the template that the row's message gets, as things are. */
+const char *rule_text(const struct rule *rule, const struct rule_facts *facts);
 
 /** Whether an event of that type concerns the row. */
 bool rule_names(const struct rule *rule, const char *event_type);

@@ -10,16 +10,16 @@ int64_t when_start_of(const struct rule_facts *facts);
 /** The start where no way there is known. */
 int64_t when_departure_of(const struct rule_facts *facts);
 
-/** 09:00 two working days of the coachee before the meeting. */
 /** When somebody who is on the road now arrives, by their sessions; 0: they are not. The coach travels to what is on
  *  site, the coachee where they said to travel together; both travel back where they said so. Nothing is sent to a
  *  driver. */
 int64_t when_arrived(const char *person, Session *const *sessions, size_t count, int64_t now);
 
+/** 09:00 two working days of the coachee before the meeting. */
 int64_t when_two_days_before(const struct rule_facts *facts);
-/** 09:00 on the day of the preparation check, and the check itself. */
 /** The same morning, where an invitation waits for its answer. */
 int64_t when_invited_again(const struct rule_facts *facts);
+/** 09:00 on the day of the preparation check, and the check itself. */
 int64_t when_cutoff_morning(const struct rule_facts *facts);
 int64_t when_cutoff(const struct rule_facts *facts);
 /** An hour before departure, or the evening before where that hour is not the receiver's to be disturbed. */

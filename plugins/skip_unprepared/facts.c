@@ -160,11 +160,17 @@ SDK_REPLY(on_coachee, struct gather, gather, Person, coachee)
 	call(gather, &people__descriptor, "GetPerson", &request.base, on_reader);
 }
 
+/* The words are the daemon's own: a hidden session is as unknown as any other name. */
+SDK_REPLY(on_unknown, struct gather, gather, Session, session)
+{
+	static const struct ridealong_reply unknown = { .size = sizeof(unknown), .status = STATUS_NOT_FOUND };
+
+	finish(gather, session == NULL ? end : &unknown);
+}
+
 SDK_REPLY(on_session, struct gather, gather, Session, session)
 {
-	static const struct ridealong_reply unknown = {
-		.size = sizeof(unknown), .status = STATUS_NOT_FOUND, .message = "there is no such session", .reason = ""
-	};
+	GetSessionRequest again = GET_SESSION_REQUEST__INIT;
 	GetPersonRequest request = GET_PERSON_REQUEST__INIT;
 
 	if (session == NULL) {
@@ -173,7 +179,9 @@ SDK_REPLY(on_session, struct gather, gather, Session, session)
 	}
 	gather->session = (Session *)sdk_copy(&session->base);
 	if (gather->stranger && session->unannounced && session->reveal_time == NULL) {
-		finish(gather, &unknown);
+		again.name = gather->session->name;
+		sdk_call(gather->sdk, gather->work, &sessions__descriptor, "GetSession", gather->session->coachee,
+			&again.base, on_unknown, gather);
 		return;
 	}
 	request.name = gather->session->coachee;

@@ -179,7 +179,7 @@ static void write_mail(struct pair *pair, int w, const struct rule *rule, const 
 	char *subject = NULL, *body = NULL;
 	struct error error = { 0 };
 	enum status st =
-		words_write(pair->texts, rule->text(&facts->known), rule->needs, facts, &subject, &body, &error);
+		words_write(pair->texts, rule_text(rule, &facts->known), rule->needs, facts, &subject, &body, &error);
 
 	if (st != STATUS_OK)
 		fail_msg("the mail of %s: %s", rule->name, error.message);

@@ -23,7 +23,7 @@ const struct flag flags_calendar_import[] = {
 
 const struct flag flags_calendar_check[] = {
 	{ "from", N_("DATE"), N_("the first day to look at") },
-	{ "to", N_("DATE"), N_("the day after the last") },
+	{ "until", N_("DATE"), N_("the day after the last") },
 	{ NULL, NULL, NULL },
 };
 
@@ -322,8 +322,8 @@ int cmd_calendar_check(struct cli *cli, int argc, char **argv)
 
 	if (cli_flag(cli, "from") != NULL)
 		code = cli_date_read(cli, cli_flag(cli, "from"), from);
-	if (code == 0 && cli_flag(cli, "to") != NULL)
-		code = cli_date_read(cli, cli_flag(cli, "to"), to);
+	if (code == 0 && cli_flag(cli, "until") != NULL)
+		code = cli_date_read(cli, cli_flag(cli, "until"), to);
 	if (code != 0)
 		return code;
 	check.request.from_date = from;

@@ -13,7 +13,7 @@ const struct flag flags_report[] = {
 	{ "coachee", N_("EMAIL"), N_("only this coachee") },
 	{ "quarter", N_("QUARTER"), N_("a quarter of the year, such as 2026-Q1") },
 	{ "from", N_("DATE"), N_("the first day; a year back by default") },
-	{ "to", N_("DATE"), N_("the day after the last; tomorrow by default") },
+	{ "until", N_("DATE"), N_("the day after the last; tomorrow by default") },
 	{ "ascii", NULL, N_("charts of plain signs") },
 	{ NULL, NULL, NULL },
 };
@@ -72,8 +72,8 @@ static int ask(struct cli *cli, CoachingReport **ret)
 	chart_ascii(cli_flag(cli, "ascii") != NULL || locale_lacks_utf8());
 	if (cli_flag(cli, "from") != NULL)
 		code = cli_date_read(cli, cli_flag(cli, "from"), from);
-	if (code == 0 && cli_flag(cli, "to") != NULL)
-		code = cli_date_read(cli, cli_flag(cli, "to"), until);
+	if (code == 0 && cli_flag(cli, "until") != NULL)
+		code = cli_date_read(cli, cli_flag(cli, "until"), until);
 	if (code != 0)
 		return code;
 	request.coach = cli_person(cli_flag(cli, "coach"));

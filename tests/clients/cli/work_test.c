@@ -104,12 +104,13 @@ static void people_and_their_coaching_are_added(void **state)
 static void a_calendar_is_looked_at_before_it_is_taken_over(void **state)
 {
 	(void)state;
-	assert_int_equal(RUN("ridealong calendar check daan.ics --from 2026-03-01 --to 2026-04-01 --output jsonl"), 0);
+	assert_int_equal(
+		RUN("ridealong calendar check daan.ics --from 2026-03-01 --until 2026-04-01 --output jsonl"), 0);
 	typed_says("{\"uid\":\"one@example.com\",\"start\":\"");
 	typed_says("\"summary\":\"Bakkerij: jaarcontract\",\"status\":\"\"}");
 	typed_says("{\"uid\":\"bad@example.com\",\"refused\":\"");
 	assert_int_equal(
-		RUN("ridealong calendar check daan.ics no.ics --from 2026-03-01 --to 2026-04-01 --output jsonl"), 2);
+		RUN("ridealong calendar check daan.ics no.ics --from 2026-03-01 --until 2026-04-01 --output jsonl"), 2);
 	typed_says("{\"file\":\"no.ics\",\"refused\":\"");
 	assert_int_equal(RUN("ridealong --locale nl calendar check daan.ics no.ics"), 2);
 	typed_says("geweigerd: regel 22, bad@example.com: regel 25: DTSTART is geen datum of tijd: \"banana\"");

@@ -158,6 +158,23 @@ static void the_coachee_speaks_first(void **state)
 	assert_string_not_equal(written->debrief->nudge, "");
 }
 
+static void a_program_reads_no_notes_before_the_coachee_has_spoken(void **state)
+{
+	static const char *const scopes[] = { "debriefs.read" };
+	struct fixture *f = *state;
+	const struct actor program = { .kind = ACTOR_PROGRAM, .name = "tokens/hr", .scopes = scopes, .n_scopes = 1 };
+	ListObservationsRequest in = LIST_OBSERVATIONS_REQUEST__INIT;
+	ListObservationsResponse *out = NULL;
+
+	in.session = story_debriefing(f)->name;
+	assert_ok(f, story_debrief(f, &f->ruud, in.session, "+ silence after the price", NULL));
+	assert_ok(f, fixture_call(f, &program, &service_debriefs, "ListObservations", &in, &out));
+	assert_int_equal(out->n_observations, 0);
+	assert_ok(f, story_debrief(f, &f->noor, in.session, "beter dan ik dacht", NULL));
+	assert_ok(f, fixture_call(f, &program, &service_debriefs, "ListObservations", &in, &out));
+	assert_int_equal(out->n_observations, 1);
+}
+
 static void the_smallest_debrief_closes_with_two_signatures(void **state)
 {
 	struct fixture *f = *state;
@@ -405,6 +422,7 @@ int main(void)
 		with_fixture(notes_sent_again_are_kept_once),
 		with_fixture(notes_do_not_come_from_the_future),
 		with_fixture(the_coachee_speaks_first),
+		with_fixture(a_program_reads_no_notes_before_the_coachee_has_spoken),
 		with_fixture(the_smallest_debrief_closes_with_two_signatures),
 		with_fixture(another_date_of_its_action_points_does_not_change_a_closed_debrief),
 		with_fixture(an_action_point_that_is_taken_up_again_does_not_change_a_closed_debrief),

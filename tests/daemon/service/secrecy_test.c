@@ -2,6 +2,10 @@
  * histories (tests/property/secrecy_pairs_test.c). */
 #include "story.h"
 
+#include "ridealong/v1/event.pb-c.h"
+
+extern Events_Service service_events;
+
 static Session *planned_unannounced(struct fixture *f)
 {
 	Session *session = story_planned(f), *hidden = NULL;
@@ -131,6 +135,62 @@ static void a_program_does_not_see_hidden_ones(void **state)
 	assert_int_equal(story_count(f, &f->admin), 2);
 }
 
+static size_t reminders_of(struct fixture *f, const struct actor *actor, const char *session)
+{
+	ListRemindersRequest in = LIST_REMINDERS_REQUEST__INIT;
+	ListRemindersResponse *ret = NULL;
+
+	in.session = (char *)session;
+	assert_ok(f, fixture_call(f, actor, &service_reminders, "ListReminders", &in, &ret));
+	return ret->n_reminders;
+}
+
+static size_t events_about(struct fixture *f, const struct actor *actor, const char *subject)
+{
+	ListEventsRequest in = LIST_EVENTS_REQUEST__INIT;
+	ListEventsResponse *ret = NULL;
+
+	in.subject = (char *)subject;
+	assert_ok(f, fixture_call(f, actor, &service_events, "ListEvents", &in, &ret));
+	return ret->n_events;
+}
+
+/* Neither a program nor an administrator who is the coachee. */
+static void what_a_coach_is_written_about_a_hidden_one_is_as_hidden_as_it_is(void **state)
+{
+	static const char *const scopes[] = { "reminders.read", "events.read", "sessions.read" };
+	struct fixture *f = *state;
+	const struct actor program = { .kind = ACTOR_PROGRAM, .name = "tokens/hr", .scopes = scopes, .n_scopes = 3 };
+	struct actor noor = f->noor;
+	Session *hidden = planned_unannounced(f);
+	CreateReminderRequest in = CREATE_REMINDER_REQUEST__INIT;
+	GetReminderRequest get = GET_REMINDER_REQUEST__INIT;
+	Reminder reminder = REMINDER__INIT, *made = NULL;
+
+	noor.admin = true;
+	reminder.key = "collided/early";
+	reminder.kind = REMINDER_KIND_COLLIDED;
+	reminder.person = "people/ruud";
+	reminder.session = hidden->name;
+	in.reminder = &reminder;
+	assert_ok(f, fixture_call(f, &f->plugin, &service_reminders, "CreateReminder", &in, &made));
+	get.name = made->name;
+	assert_ok(f, fixture_call(f, &f->ruud, &service_reminders, "GetReminder", &get, NULL));
+	assert_int_equal(reminders_of(f, &f->ruud, hidden->name), 1);
+	assert_int_equal(reminders_of(f, &f->admin, hidden->name), 1);
+	assert_int_equal(events_about(f, &f->admin, made->name), 1);
+	assert_int_equal(reminders_of(f, &program, hidden->name), 0);
+	assert_int_equal(reminders_of(f, &noor, hidden->name), 0);
+	assert_int_equal(events_about(f, &program, made->name), 0);
+	assert_int_equal(events_about(f, &noor, made->name), 0);
+	assert_status(f, STATUS_NOT_FOUND, fixture_call(f, &program, &service_reminders, "GetReminder", &get, NULL));
+	assert_status(f, STATUS_NOT_FOUND, fixture_call(f, &noor, &service_reminders, "GetReminder", &get, NULL));
+	/* Revealed, it may be read; the events of before keep their audience. */
+	story_until(f, STORY_START + CLOCK_DAY - CLOCK_HOUR);
+	assert_int_equal(reminders_of(f, &program, hidden->name), 1);
+	assert_int_equal(events_about(f, &program, made->name), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -142,6 +202,7 @@ int main(void)
 		with_fixture(the_coach_is_asked_about_invitations_beside_a_hidden_one),
 		with_fixture(nobody_is_reminded_of_what_is_hidden),
 		with_fixture(a_program_does_not_see_hidden_ones),
+		with_fixture(what_a_coach_is_written_about_a_hidden_one_is_as_hidden_as_it_is),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

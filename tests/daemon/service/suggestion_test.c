@@ -129,6 +129,7 @@ static void it_says_whether_one_could_come_unannounced(void **state)
 {
 	struct fixture *fixture = *state;
 	ListSuggestionsRequest in = LIST_SUGGESTIONS_REQUEST__INIT;
+	struct actor noor = fixture->noor;
 	ListSuggestionsResponse *list;
 	Team *team;
 
@@ -141,6 +142,15 @@ static void it_says_whether_one_could_come_unannounced(void **state)
 	team->unannounced_told_date = "2026-03-02";
 	assert_ok(fixture, store_team_set(fixture->conn, "people/ruud", team, &fixture->error));
 	assert_ok(fixture, suggest(fixture, &fixture->ruud, &in, &list));
+	assert_true(list->suggestions[0]->unannounced_possible);
+	/* It tells of hidden sessions: not to those from whom these are kept. */
+	noor.admin = true;
+	in.coach = "people/ruud";
+	assert_ok(fixture, suggest(fixture, &fixture->program, &in, &list));
+	assert_false(list->suggestions[0]->unannounced_possible);
+	assert_ok(fixture, suggest(fixture, &noor, &in, &list));
+	assert_false(list->suggestions[0]->unannounced_possible);
+	assert_ok(fixture, suggest(fixture, &fixture->plugin, &in, &list));
 	assert_true(list->suggestions[0]->unannounced_possible);
 }
 

@@ -252,7 +252,7 @@ static void a_skip_by_the_check_is_told_to_both_and_one_by_the_coach_to_the_coac
 	assert_true(plan(scene, "skipped_coachee", "session.skipped", now) == DIARY_NEVER);
 	assert_true(plan(scene, "skipped_coach", "session.skipped", now) == DIARY_NEVER);
 	assert_int_equal(plan(scene, "decided", "session.skipped", now), now);
-	assert_string_equal(rule_find("decided")->text(&scene->facts), "decided_not");
+	assert_string_equal(rule_text(rule_find("decided"), &scene->facts), "decided_not");
 }
 
 static void the_coach_is_asked_to_decide_once_unless_something_stands_out(void **state)
@@ -265,13 +265,13 @@ static void the_coach_is_asked_to_decide_once_unless_something_stands_out(void *
 	assert_int_equal(plan(scene, "decide", "session.prepared", now), now);
 	assert_int_equal(plan(scene, "decide_cutoff", "session.prepared", now), cutoff);
 	assert_string_equal(decide(scene, "decide", now), "send");
-	assert_string_equal(rule_find("decide")->text(&scene->facts), "decide");
+	assert_string_equal(rule_text(rule_find("decide"), &scene->facts), "decide");
 	assert_string_equal(decide(scene, "decide_cutoff", cutoff), "dropped.clear");
 	scene->gate.decision = GATE_DECISION_ASK_COACH;
 	scene->gate.reasons = reasons;
 	scene->gate.n_reasons = 1;
 	assert_string_equal(decide(scene, "decide_cutoff", cutoff), "send");
-	assert_string_equal(rule_find("decide")->text(&scene->facts), "decide_look");
+	assert_string_equal(rule_text(rule_find("decide"), &scene->facts), "decide_look");
 	scene->session.verdict = VERDICT_GO;
 	assert_string_equal(decide(scene, "decide_cutoff", cutoff), "dropped.decided");
 }
@@ -287,7 +287,7 @@ static void a_preparation_in_time_brings_the_coach_back_and_both_hear_of_it(void
 	scene->session.verdict_rule = (char *)"skip_unprepared/1";
 	assert_int_equal(plan(scene, "granted_coach", "session.confirmed", now), now);
 	assert_int_equal(plan(scene, "decided", "session.confirmed", now), now);
-	assert_string_equal(rule_find("decided")->text(&scene->facts), "decided_granted");
+	assert_string_equal(rule_text(rule_find("decided"), &scene->facts), "decided_granted");
 }
 
 static void the_coachee_hears_what_was_decided_and_a_reveal_is_no_decision(void **state)
@@ -299,7 +299,7 @@ static void the_coachee_hears_what_was_decided_and_a_reveal_is_no_decision(void 
 	assert_true(plan(scene, "decided", "session.confirmed", now) == DIARY_NEVER);
 	scene->session.verdict = VERDICT_COACH_MORE;
 	assert_int_equal(plan(scene, "decided", "session.confirmed", now), now);
-	assert_string_equal(rule_find("decided")->text(&scene->facts), "decided_talk");
+	assert_string_equal(rule_text(rule_find("decided"), &scene->facts), "decided_talk");
 	scene->session.unannounced = true;
 	scene->session.verdict = VERDICT_UNSPECIFIED;
 	now = at(scene, "2026-05-14", 6, 10); /* in quiet hours: waiting would take its sense */
@@ -352,12 +352,12 @@ static void an_action_point_is_told_the_day_before_and_once_after(void **state)
 	assert_int_equal(plan(scene, "action_due", "action_point.agreed", now), at(scene, "2026-05-14", 9, 0));
 	assert_int_equal(plan(scene, "action_open", "action_point.agreed", now), at(scene, "2026-05-18", 9, 0));
 	assert_string_equal(decide(scene, "action_due", at(scene, "2026-05-14", 9, 0)), "send");
-	assert_string_equal(rule_find("action_due")->text(&scene->facts), "action_due");
+	assert_string_equal(rule_text(rule_find("action_due"), &scene->facts), "action_due");
 	/* Due on a Monday: the last working day before is no "tomorrow". */
 	scene->point.due_date = (char *)"2026-05-18";
 	assert_string_equal(decide(scene, "action_due", at(scene, "2026-05-14", 9, 0)), "later");
 	assert_string_equal(decide(scene, "action_due", at(scene, "2026-05-15", 9, 0)), "send");
-	assert_string_equal(rule_find("action_due")->text(&scene->facts), "action_soon");
+	assert_string_equal(rule_text(rule_find("action_due"), &scene->facts), "action_soon");
 	scene->point.state = ACTION_POINT_STATE_DONE;
 	assert_string_equal(decide(scene, "action_open", at(scene, "2026-05-19", 9, 0)), "dropped.closed");
 	assert_true(plan(scene, "celebrate", "action_point.completed", now) == now);
@@ -389,7 +389,7 @@ static void a_promise_is_the_coachs_own_and_not_celebrated(void **state)
 	scene->facts.point = &scene->point;
 	scene->point.owner = scene->coach.name;
 	assert_string_equal(decide(scene, "action_due", now), "send");
-	assert_string_equal(rule_find("action_due")->text(&scene->facts), "promise_due");
+	assert_string_equal(rule_text(rule_find("action_due"), &scene->facts), "promise_due");
 	scene->point.state = ACTION_POINT_STATE_DONE;
 	assert_true(plan(scene, "celebrate", "action_point.completed", now) == DIARY_NEVER);
 }
