@@ -77,6 +77,12 @@ static enum status check(struct call *call, const struct merging *merging)
 		return service_refuse(call, STATUS_FAILED_PRECONDITION, "BOTH_BEGAN", "duplicate",
 			"somebody went along to each of the two, so they are no duplicates",
 			"bij elk van de twee is iemand mee geweest, dus ze zijn niet dubbel");
+	/* what was prepared for the one that stays would become what that debrief looks back at */
+	if (any_begun(merging->moved, merging->n_moved) && merging->duplicate_preparation == NULL &&
+		merging->kept_preparation != NULL)
+		return service_refuse(call, STATUS_FAILED_PRECONDITION, "DUPLICATE_BEGAN", "duplicate",
+			"somebody went along to the duplicate already: keep that one",
+			"bij de dubbele is al iemand mee geweest: houd die");
 	return STATUS_OK;
 }
 
