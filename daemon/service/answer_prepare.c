@@ -6,8 +6,6 @@
 #include "daemon/domain/words.h"
 #include "daemon/service/answer.h"
 #include "daemon/service/session.h"
-#include "daemon/store/meeting.h"
-#include "daemon/store/preparation.h"
 #include "ridealong/v1/preparation.pb-c.h"
 
 static void say_written(struct call *call, struct answer *answer, const WritePreparationResponse *written)
@@ -28,12 +26,11 @@ static void say_written(struct call *call, struct answer *answer, const WritePre
 			"Je voorbereiding is binnen. Er staat nog één vraag open, dat mag; aanvullen kan met nog een "
 			"antwoord op de mail met de vragen.");
 	else
-		answer->reply->summary = arena_printf(call->arena,
-			words_pick(answer->person->language,
-				"Your preparation is in. %zu questions are still open, that is fine; another answer to "
-				"the mail with the questions can add them.",
-				"Je voorbereiding is binnen. Er staan nog %zu vragen open, dat mag; aanvullen kan met "
-				"nog een antwoord op de mail met de vragen."),
+		service_answer_say(call, answer,
+			"Your preparation is in. %zu questions are still open, that is fine; another answer to the "
+			"mail with the questions can add them.",
+			"Je voorbereiding is binnen. Er staan nog %zu vragen open, dat mag; aanvullen kan met nog een "
+			"antwoord op de mail met de vragen.",
 			written->preparation->n_open_keys);
 }
 

@@ -24,12 +24,14 @@ RPC_METHOD(add_notes, AddNotesRequest, AddNotesResponse)
 	return service_debrief_note(call, in, ret);
 }
 
-/* Until the coachee has spoken, they see what they wrote themselves; so does a coach who writes blind. */
+/* Until the coachee has spoken, they see what they wrote themselves, and a program nothing; so does a coach who writes
+ * blind. */
 static enum status whose_notes(struct call *call, const Session *session, const char **ret_author)
 {
 	const char *person = call->actor->person;
 	bool coach = person != NULL && strcmp(person, session->coach) == 0;
 	bool coachee = person != NULL && strcmp(person, session->coachee) == 0;
+	bool program = call->actor->kind == ACTOR_PROGRAM;
 	bool apart, spoken, coach_spoken;
 	Debrief *debrief;
 	enum status st = store_debrief_get(call->conn, session->name, call->arena, &debrief, &call->error);
@@ -39,7 +41,9 @@ static enum status whose_notes(struct call *call, const Session *session, const 
 	apart = debrief != NULL && debrief->mode == DEBRIEF_MODE_APART;
 	spoken = debrief != NULL && debrief->coachee_experience[0] != '\0';
 	coach_spoken = debrief != NULL && debrief->coach_experience[0] != '\0';
-	*ret_author = (coachee && !coach && !spoken) || (coach && !coachee && apart && !coach_spoken) ? person : "";
+	*ret_author = (coachee && !coach && !spoken) || (coach && !coachee && apart && !coach_spoken) ? person
+		      : program && !spoken ? call->actor->name
+					   : "";
 	return STATUS_OK;
 }
 

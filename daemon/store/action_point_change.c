@@ -3,7 +3,7 @@
 
 #include "daemon/store/page.h"
 
-/* $1 all, $2 the person, $3 the action point. 7 is SEEN. */
+/* $1 whoever carries messages or administrates, $2 the person, $3 the action point. 7 is SEEN. */
 #define CHANGES                                                                                                        \
 	"(SELECT name, action_point, kind, change_time, author, session, field, from_value, to_value, 0 AS outcome"    \
 	" FROM action_point_change WHERE action_point = $3 UNION ALL"                                                  \
@@ -61,13 +61,13 @@ enum status store_action_point_change_list(struct store_conn *conn, const struct
 	size_t *ret_count, struct error *reterr)
 {
 	int64_t place = 0;
-	enum status st = store_page_begin(conn, SQL_PLACE, after, arena, reterr, "bsss:i", (int)viewer->all,
+	enum status st = store_page_begin(conn, SQL_PLACE, after, arena, reterr, "bsss:i", (int)viewer->hidden,
 		viewer->person, action_point, after, &place);
 
 	if (st != STATUS_OK)
 		return st;
 	return store_list(conn, SQL_LIST, &action_point_change__descriptor, arena, ret, ret_count, reterr, "bssisn",
-		(int)viewer->all, viewer->person, action_point, place, store_or_empty(after), limit);
+		(int)viewer->hidden, viewer->person, action_point, place, store_or_empty(after), limit);
 }
 
 enum status store_action_point_sighting_list(struct store_conn *conn, const char *session, struct arena *arena,

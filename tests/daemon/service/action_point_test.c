@@ -240,7 +240,9 @@ static Debrief *debrief_of(struct fixture *f, const struct actor *actor, const c
 
 static void what_was_seen_of_it_is_the_coachs_until_the_coachee_has_spoken(void **state)
 {
+	static const char *const scopes[] = { "actionpoints.read" };
 	struct fixture *f = *state;
+	const struct actor program = { .kind = ACTOR_PROGRAM, .name = "tokens/hr", .scopes = scopes, .n_scopes = 1 };
 	Session *session = at_the_next(f, "goed\n! een\n? bellen");
 	Debrief *debrief = debrief_of(f, &f->noor, session->name);
 	const char *name = debrief->carried[0];
@@ -253,6 +255,7 @@ static void what_was_seen_of_it_is_the_coachs_until_the_coachee_has_spoken(void 
 	assert_int_equal(debrief_of(f, &f->noor, session->name)->n_sightings, 0);
 	assert_int_equal(got(f, &f->noor, name)->outcome, OUTCOME_UNSPECIFIED);
 	assert_int_equal(history(f, &f->noor, name)->n_changes, 1);
+	assert_int_equal(history(f, &program, name)->n_changes, 1);
 	assert_int_equal(history(f, &f->ruud, name)->n_changes, 2);
 	assert_int_equal(fixture_events(f, "action_point.seen", "people/noor"), 0);
 
@@ -263,6 +266,7 @@ static void what_was_seen_of_it_is_the_coachs_until_the_coachee_has_spoken(void 
 	assert_int_equal(written->debrief->sightings[0]->outcome, OUTCOME_HAPPENED);
 	assert_int_equal(got(f, &f->noor, name)->outcome, OUTCOME_HAPPENED);
 	assert_int_equal(history(f, &f->noor, name)->n_changes, 3);
+	assert_int_equal(history(f, &program, name)->n_changes, 3);
 	assert_string_equal(history(f, &f->noor, name)->changes[1]->to_value, "twice in the opening");
 }
 
