@@ -21,6 +21,7 @@ void *arena_zero(struct arena *arena, size_t size);  /* cleared */
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t length);
 char *arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *arena_vprintf(struct arena *arena, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 void *arena_memdup(struct arena *arena, const void *bytes, size_t size);
 
 /** An array with room for one more: grows `*items` (elements of `size` bytes) by doubling and returns the new, cleared

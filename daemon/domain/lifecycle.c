@@ -451,6 +451,12 @@ bool lifecycle_hidden(const Session *session)
 	return session->unannounced && session->reveal_time == NULL;
 }
 
+bool lifecycle_begun(const Session *session)
+{
+	return session->state == SESSION_STATE_IN_PROGRESS || session->state == SESSION_STATE_DEBRIEFING ||
+	       session->state == SESSION_STATE_CLOSED;
+}
+
 static bool same(const char *left, const char *right)
 {
 	return left != NULL && right != NULL && strcmp(left, right) == 0;

@@ -84,6 +84,8 @@ void lifecycle_apply(Session *session, const struct lifecycle_step *step);
 
 /** Unannounced and not revealed: for the coachee it does not exist. */
 bool lifecycle_hidden(const Session *session);
+/** Somebody went along: in progress, debriefing or closed. */
+bool lifecycle_begun(const Session *session);
 
 /** The capacities in which an actor acts on a session; 0 for a stranger. An administrator acts as coach and coachee. */
 unsigned lifecycle_who(const struct actor *actor, const Session *session);

@@ -111,15 +111,9 @@ struct merge_pair *merge_pairs(Meeting *const *meetings, size_t count, struct ar
 
 /* ---- sessions ---- */
 
-static bool has_begun(const Session *session)
-{
-	return session->state == SESSION_STATE_IN_PROGRESS || session->state == SESSION_STATE_DEBRIEFING ||
-	       session->state == SESSION_STATE_CLOSED;
-}
-
 const Session *merge_survivor(const Session *kept, const Session *duplicate)
 {
-	if (has_begun(kept) && has_begun(duplicate))
+	if (lifecycle_begun(kept) && lifecycle_begun(duplicate))
 		return NULL;
 	if (lifecycle_hidden(kept) != lifecycle_hidden(duplicate))
 		return lifecycle_hidden(kept) ? duplicate : kept;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "daemon/domain/may.h"
+#include "daemon/domain/preparation.h"
 #include "daemon/domain/words.h"
 #include "proto/contract.h"
 #include "proto/services.h"
@@ -128,10 +129,7 @@ static bool trusted(const struct actor *actor)
 
 static bool handed_in(const ProtobufCMessage *message)
 {
-	const Preparation *preparation = (const Preparation *)message;
-
-	return message->descriptor == &preparation__descriptor &&
-	       (preparation->state == PREPARATION_STATE_SUBMITTED || preparation->state == PREPARATION_STATE_RETURNED);
+	return message->descriptor == &preparation__descriptor && preparation_handed_in((const Preparation *)message);
 }
 
 static bool coachee_has_spoken(const ProtobufCMessage *message)

@@ -1,4 +1,5 @@
-/* service/ — an answer by mail on its way: what the grammars of answer.c and answer_reveal.c share. */
+/* service/ — an answer by mail on its way. answer.c opens it, by address and sender, and hands it to the grammar of
+ * what was asked; each acts as the person, and says in `reply` what it did. All in the call's arena. */
 #ifndef RIDEALONG_SERVICE_ANSWER_H
 #define RIDEALONG_SERVICE_ANSWER_H
 
@@ -25,8 +26,25 @@ enum status service_answer_act(
 	struct call *call, const struct answer *answer, const char *method, const ProtobufCMessage *in, void *ret);
 /** INVALID_ARGUMENT: nothing was done; the problem says what could be said. */
 enum status service_answer_not_understood(struct call *call, const char *problem);
-/** What was done, in the person's language. */
-void service_answer_say(struct call *call, struct answer *answer, const char *en, const char *nl);
+/** What was done, in the person's language; both are formats for what follows. */
+void service_answer_say(struct call *call, struct answer *answer, const char *en, const char *nl, ...)
+	__attribute__((format(printf, 3, 5), format(printf, 4, 5)));
+
+/* ---- around a decision (answer_decide.c) ---- */
+
+/** The coach decides on what came in, or on an appeal: go, talk, no, or alone. */
+enum status service_answer_decide(struct call *call, struct answer *answer);
+/** The coach was invited: go, no, or talk, which is a decision. */
+enum status service_answer_invitation(struct call *call, struct answer *answer);
+/** The coach was told of a skip: go after all, or to one of the meetings that the message offered. */
+enum status service_answer_skip(struct call *call, struct answer *answer);
+/** The coachee was told of a skip: "prepared after all". */
+enum status service_answer_appeal(struct call *call, struct answer *answer);
+
+/* ---- about an action point (answer_action_point.c) ---- */
+
+/** Done, another day, or dropped with a reason. */
+enum status service_answer_action_point(struct call *call, struct answer *answer);
 
 /* ---- around the rhythm, and what was done (answer_offer.c) ---- */
 

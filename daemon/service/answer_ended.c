@@ -13,8 +13,7 @@ static enum status reopen_session(struct call *call, struct answer *answer)
 	in.name = answer->session->name;
 	st = service_answer_act(call, answer, "ridealong.v1.Sessions/ReopenSession", &in.base, &session);
 	if (st == STATUS_OK)
-		answer->reply->summary = arena_printf(call->arena,
-			words_pick(answer->person->language, "It is open again: %s.", "Het staat weer open: %s."),
+		service_answer_say(call, answer, "It is open again: %s.", "Het staat weer open: %s.",
 			words_session_state(session->state, answer->person->language));
 	return st;
 }
@@ -42,9 +41,7 @@ static enum status withdraw(struct call *call, struct answer *answer, const char
 		service_answer_say(call, answer, "You withdrew. Nobody else was told.",
 			"Je ziet ervan af. Niemand anders heeft bericht.");
 	else
-		answer->reply->summary = arena_printf(call->arena,
-			words_pick(answer->person->language, "You withdrew. %s is told.",
-				"Je ziet ervan af. %s krijgt bericht."),
+		service_answer_say(call, answer, "You withdrew. %s is told.", "Je ziet ervan af. %s krijgt bericht.",
 			answer->session->coachee_display_name);
 	return STATUS_OK;
 }

@@ -19,8 +19,7 @@ enum status service_answer_option(struct call *call, struct answer *answer, int 
 	in.meeting = answer->reminder->options[option - 1];
 	st = service_answer_act(call, answer, "ridealong.v1.Sessions/PlanSession", &in.base, &session);
 	if (st == STATUS_OK)
-		answer->reply->summary = arena_printf(call->arena,
-			words_pick(locale, "You are going along with %s: %s, %s.", "Je gaat mee met %s: %s, %s."),
+		service_answer_say(call, answer, "You are going along with %s: %s, %s.", "Je gaat mee met %s: %s, %s.",
 			session->coachee_display_name,
 			session->customer[0] != '\0' ? session->customer : session->meeting_title,
 			day_moment_text(
@@ -42,8 +41,7 @@ static enum status postpone(struct call *call, struct answer *answer, const stru
 	in.until_date = until;
 	st = service_answer_act(call, answer, "ridealong.v1.People/PostponeRhythm", &in.base, NULL);
 	if (st == STATUS_OK)
-		answer->reply->summary = arena_printf(call->arena,
-			words_pick(answer->person->language, "Postponed until %s.", "Doorgeschoven tot %s."),
+		service_answer_say(call, answer, "Postponed until %s.", "Doorgeschoven tot %s.",
 			day_text(day, answer->person->language, call->arena));
 	return st;
 }

@@ -6,8 +6,6 @@
 #include "daemon/domain/words.h"
 #include "daemon/service/answer.h"
 #include "daemon/service/session.h"
-#include "daemon/store/meeting.h"
-#include "daemon/store/preparation.h"
 #include "ridealong/v1/preparation.pb-c.h"
 
 static void say_written(struct call *call, struct answer *answer, const WritePreparationResponse *written)
@@ -22,14 +20,13 @@ static void say_written(struct call *call, struct answer *answer, const WritePre
 	else if (written->preparation->n_open_keys == 0)
 		service_answer_say(call, answer, "Your preparation is in.", "Je voorbereiding is binnen.");
 	else
-		answer->reply->summary = arena_printf(call->arena,
-			words_pick(answer->person->language,
-				"Your preparation is in. %zu questions are still open, that is fine; you can still "
-				"answer "
-				"them here.",
-				"Je voorbereiding is binnen. Er staan nog %zu vragen open, dat mag; je kunt ze hier "
-				"nog "
-				"beantwoorden."),
+		service_answer_say(call, answer,
+			"Your preparation is in. %zu questions are still open, that is fine; you can still "
+			"answer "
+			"them here.",
+			"Je voorbereiding is binnen. Er staan nog %zu vragen open, dat mag; je kunt ze hier "
+			"nog "
+			"beantwoorden.",
 			written->preparation->n_open_keys);
 }
 

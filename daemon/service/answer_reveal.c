@@ -16,10 +16,8 @@ enum status service_answer_unannounced(struct call *call, struct answer *answer)
 	if (read.verb == QUICK_GO) {
 		st = service_answer_act(call, answer, "ridealong.v1.Sessions/RevealSession", &reveal.base, NULL);
 		if (st == STATUS_OK)
-			answer->reply->summary = arena_printf(call->arena,
-				words_pick(answer->person->language, "You are going along. %s is told now.",
-					"Je gaat mee. %s krijgt nu bericht."),
-				answer->session->coachee_display_name);
+			service_answer_say(call, answer, "You are going along. %s is told now.",
+				"Je gaat mee. %s krijgt nu bericht.", answer->session->coachee_display_name);
 		return st;
 	}
 	if (read.verb != QUICK_NO)
@@ -42,10 +40,8 @@ enum status service_answer_inconvenient(struct call *call, struct answer *answer
 	in.reason = (char *)reason;
 	st = service_answer_act(call, answer, "ridealong.v1.Sessions/CancelSession", &in.base, NULL);
 	if (st == STATUS_OK)
-		answer->reply->summary = arena_printf(call->arena,
-			words_pick(answer->person->language, "You are not going along. %s is told.",
-				"Je gaat niet mee. %s krijgt bericht."),
-			answer->session->coachee_display_name);
+		service_answer_say(call, answer, "You are not going along. %s is told.",
+			"Je gaat niet mee. %s krijgt bericht.", answer->session->coachee_display_name);
 	return st;
 }
 
@@ -65,10 +61,8 @@ enum status service_answer_reveal(struct call *call, struct answer *answer)
 	in.reason = (char *)read.text;
 	st = service_answer_act(call, answer, "ridealong.v1.Sessions/ObjectToSession", &in.base, NULL);
 	if (st == STATUS_OK)
-		answer->reply->summary = arena_printf(call->arena,
-			words_pick(answer->person->language, "%s is told now and decides. You will hear.",
-				"%s krijgt nu bericht en besluit. Je hoort het."),
-			answer->session->coach_display_name);
+		service_answer_say(call, answer, "%s is told now and decides. You will hear.",
+			"%s krijgt nu bericht en besluit. Je hoort het.", answer->session->coach_display_name);
 	return st;
 }
 
@@ -90,10 +84,8 @@ enum status service_answer_check(struct call *call, struct answer *answer)
 	if (st == STATUS_OK && read.n_lines == 0)
 		service_answer_say(call, answer, "The check is kept.", "De check is bewaard.");
 	else if (st == STATUS_OK)
-		answer->reply->summary = arena_printf(call->arena,
-			words_pick(answer->person->language,
-				"The check is kept. %s is asked to confirm the intentions.",
-				"De check is bewaard. %s krijgt de vraag de voornemens te bevestigen."),
+		service_answer_say(call, answer, "The check is kept. %s is asked to confirm the intentions.",
+			"De check is bewaard. %s krijgt de vraag de voornemens te bevestigen.",
 			answer->session->coachee_display_name);
 	return st;
 }

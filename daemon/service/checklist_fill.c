@@ -4,6 +4,7 @@
 #include "daemon/domain/checklist.h"
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
+#include "daemon/domain/preparation.h"
 #include "daemon/domain/template.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/checklist.h"
@@ -122,22 +123,6 @@ static enum status lay_facts(struct layout *layout)
 
 /* ---- before ---- */
 
-static const char *answer_to(const Preparation *preparation, const char *key)
-{
-	for (size_t i = 0; preparation != NULL && i < preparation->n_answers; i++)
-		if (strcmp(preparation->answers[i]->key, key) == 0)
-			return preparation->answers[i]->text;
-	return NULL;
-}
-
-static const Intention *intention_of(const Preparation *preparation, const char *key)
-{
-	for (size_t i = 0; preparation != NULL && i < preparation->n_intentions; i++)
-		if (strcmp(preparation->intentions[i]->key, key) == 0)
-			return preparation->intentions[i];
-	return NULL;
-}
-
 static void lay_before(struct layout *layout)
 {
 	const Preparation *preparation = layout->page->preparation;
@@ -147,8 +132,9 @@ static void lay_before(struct layout *layout)
 	begin(layout, TEMPLATE_PART_BEFORE, say(layout, "Before", "Vooraf"));
 	for (size_t i = 0; i < template->n_questions; i++) {
 		const Question *question = template->questions[i];
-		const Intention *intention = intention_of(preparation, question->key);
-		const char *answer = answer_to(preparation, question->key);
+		const Intention *intention = preparation_intention(preparation, question->key);
+		const Answer *written = preparation_answer(preparation, question->key);
+		const char *answer = written != NULL ? written->text : NULL;
 		ChecklistLine *line;
 
 		if (question->part != TEMPLATE_PART_BEFORE)
@@ -192,18 +178,25 @@ static void lay_coach_before(struct layout *layout)
 
 /* ---- during ---- */
 
-static void lay_notes(
-	struct layout *layout, const char *sign, Observation *const *observations, size_t count, int32_t room)
+/* What was noted during the meeting, or in the debrief. */
+static void add_notes(
+	struct layout *layout, ChecklistLine *line, Observation *const *observations, size_t count, bool in_debrief)
 {
-	ChecklistLine *line = add_line(layout, sign, "");
-
 	for (size_t i = 0; i < count; i++)
-		if (!observations[i]->debrief)
+		if ((bool)observations[i]->debrief == in_debrief)
 			add_answer(layout, line,
 				observations[i]->next_step[0] == '\0'
 					? observations[i]->text
 					: arena_printf(layout->call->arena, "%s > %s", observations[i]->text,
 						  observations[i]->next_step));
+}
+
+static void lay_notes(
+	struct layout *layout, const char *sign, Observation *const *observations, size_t count, int32_t room)
+{
+	ChecklistLine *line = add_line(layout, sign, "");
+
+	add_notes(layout, line, observations, count, false);
 	leave_room(layout, line, room);
 }
 
@@ -293,17 +286,6 @@ static void lay_during(struct layout *layout)
 
 /* ---- after ---- */
 
-static void add_later_notes(struct layout *layout, ChecklistLine *line, Observation *const *observations, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (observations[i]->debrief)
-			add_answer(layout, line,
-				observations[i]->next_step[0] == '\0'
-					? observations[i]->text
-					: arena_printf(layout->call->arena, "%s > %s", observations[i]->text,
-						  observations[i]->next_step));
-}
-
 /* What was written at a step. */
 static void add_written(struct layout *layout, ChecklistLine *line, size_t step)
 {
@@ -317,11 +299,11 @@ static void add_written(struct layout *layout, ChecklistLine *line, size_t step)
 	if (step == 1)
 		add_answer(layout, line, debrief->coach_experience);
 	if (step == 2)
-		add_later_notes(layout, line, debrief->seen_heard, debrief->n_seen_heard);
+		add_notes(layout, line, debrief->seen_heard, debrief->n_seen_heard, true);
 	if (step == 3)
-		add_later_notes(layout, line, debrief->compliments, debrief->n_compliments);
+		add_notes(layout, line, debrief->compliments, debrief->n_compliments, true);
 	if (step == 4)
-		add_later_notes(layout, line, debrief->tips, debrief->n_tips);
+		add_notes(layout, line, debrief->tips, debrief->n_tips, true);
 	for (size_t i = 0; step == 5 && i < page->n_actions; i++)
 		add_answer(layout, line, page->actions[i]);
 	for (size_t i = 0; step == 6 && i < page->n_promises; i++)
@@ -330,9 +312,8 @@ static void add_written(struct layout *layout, ChecklistLine *line, size_t step)
 
 static void lay_signatures(struct layout *layout)
 {
-	static const char *const nobody = "";
 	const Session *session = layout->page->session;
-	const char *names[2] = { nobody, nobody };
+	const char *names[2] = { "", "" };
 
 	if (session != NULL) {
 		names[0] = session->coachee_display_name;

@@ -5,6 +5,7 @@
 #include "daemon/domain/debrief.h"
 #include "daemon/domain/instant.h"
 #include "daemon/domain/outcome.h"
+#include "daemon/domain/preparation.h"
 #include "daemon/domain/template.h"
 #include "daemon/service/debrief.h"
 #include "daemon/service/preparation.h"
@@ -122,9 +123,7 @@ enum status service_debrief_intentions(
 	if (st != STATUS_OK || preparation == NULL || preparation->state == PREPARATION_STATE_DRAFT)
 		return st;
 	st = service_preparation_say(call, preparation);
-	for (size_t i = 0; i < preparation->n_answers; i++)
-		if (strcmp(preparation->answers[i]->key, "goal") == 0)
-			*ret_goal = preparation->answers[i]->text;
+	*ret_goal = preparation_text(preparation, "goal");
 	return st;
 }
 

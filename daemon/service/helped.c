@@ -9,7 +9,6 @@
 #include "daemon/service/event.h"
 #include "daemon/service/name.h"
 #include "daemon/service/refuse.h"
-#include "daemon/service/session.h"
 #include "daemon/store/helped.h"
 
 static enum status check_answer(struct call *call, const Session *session, const AnswerHelpedRequest *in)

@@ -19,7 +19,7 @@ enum status service_meeting_tell(struct call *call, const char *type, const Meet
 enum status service_meeting_upsert(
 	struct call *call, const BatchUpsertMeetingsRequest *in, BatchUpsertMeetingsResponse **ret);
 
-/* ---- one appointment that is known twice (meeting_merge.c) ---- */
+/* ---- one appointment that is known twice (meeting_duplicate.c, meeting_merge.c, meeting_unmerge.c) ---- */
 
 #define SERVICE_MEETING_UNMERGE "unmerge" /* kind of the timer that ends taking a merge back */
 
@@ -34,6 +34,8 @@ enum status service_meeting_merge(struct call *call, Meeting *keep, Meeting *dup
 /** Takes it back: sessions and preparation are as they were, unless somebody went on with the preparation. Events
  *  meeting.unmerged, session.updated or session.moved, session.reopened. */
 enum status service_meeting_unmerge(struct call *call, Meeting *duplicate);
+/** Until when it can be taken back: sets the timer that ends it; 0: there is nothing to take back any more. */
+enum status service_meeting_unmerge_until(struct call *call, const char *duplicate, int64_t until);
 /** It cannot be taken back any more. */
 enum status service_meeting_merge_forget(struct call *call, const char *duplicate);
 /** A calendar says something about a meeting that was merged: it is kept there, and the one it was merged into follows

@@ -1,4 +1,4 @@
-/* service/ — one appointment that is known twice becomes one, and for a day can become two again. What hangs on a
+/* service/ — one appointment that is known twice becomes one. What hangs on a
  * meeting moves over with it: sessions and the preparation. Reminders, observations, one-on-one items and action points
  * hang on sessions and relations, and stay where they are. */
 #include <string.h>
@@ -14,7 +14,6 @@
 #include "daemon/store/merge.h"
 #include "daemon/store/preparation.h"
 #include "daemon/store/session.h"
-#include "daemon/store/timer.h"
 
 /* The two, with all that hangs on them. */
 struct merging {
@@ -24,16 +23,10 @@ struct merging {
 	Preparation *kept_preparation, *duplicate_preparation;
 };
 
-static bool has_begun(const Session *session)
-{
-	return session->state == SESSION_STATE_IN_PROGRESS || session->state == SESSION_STATE_DEBRIEFING ||
-	       session->state == SESSION_STATE_CLOSED;
-}
-
 static bool any_begun(Session *const *sessions, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (has_begun(sessions[i]))
+		if (lifecycle_begun(sessions[i]))
 			return true;
 	return false;
 }
@@ -84,6 +77,12 @@ static enum status check(struct call *call, const struct merging *merging)
 		return service_refuse(call, STATUS_FAILED_PRECONDITION, "BOTH_BEGAN", "duplicate",
 			"somebody went along to each of the two, so they are no duplicates",
 			"bij elk van de twee is iemand mee geweest, dus ze zijn niet dubbel");
+	/* what was prepared for the one that stays would become what that debrief looks back at */
+	if (any_begun(merging->moved, merging->n_moved) && merging->duplicate_preparation == NULL &&
+		merging->kept_preparation != NULL)
+		return service_refuse(call, STATUS_FAILED_PRECONDITION, "DUPLICATE_BEGAN", "duplicate",
+			"somebody went along to the duplicate already: keep that one",
+			"bij de dubbele is al iemand mee geweest: houd die");
 	return STATUS_OK;
 }
 
@@ -91,7 +90,7 @@ static enum status check(struct call *call, const struct merging *merging)
 
 static bool stands(const Session *session)
 {
-	return service_session_to_come(session) || has_begun(session);
+	return service_session_to_come(session) || lifecycle_begun(session);
 }
 
 static enum status remember(
@@ -166,36 +165,12 @@ static enum status choose(struct call *call, struct merging *merging)
 	return st;
 }
 
-/* A session goes over to another meeting: with its times while it is to come, as it was once it has been. */
-static enum status carry(struct call *call, Session *session, const Meeting *to)
-{
-	int64_t start = instant_us(session->start_time), end = instant_us(session->end_time);
-	bool follows = service_session_to_come(session) || session->state == SESSION_STATE_SKIPPED;
-	const char *event = "session.updated";
-	enum status st = STATUS_OK;
-
-	session->meeting = to->name;
-	if (follows)
-		st = service_session_times(call, session, to);
-	if (st != STATUS_OK)
-		return st;
-	if (follows && (start != instant_us(session->start_time) || end != instant_us(session->end_time))) {
-		session->previous_start_time = instant_new(call->arena, start);
-		session->move_time = instant_new(call->arena, call->now);
-		event = "session.moved";
-	}
-	st = service_session_keep(call, session, event);
-	if (st == STATUS_OK && service_session_to_come(session))
-		st = service_session_check_collision(call, session);
-	return st;
-}
-
 static enum status carry_all(struct call *call, Session *const *sessions, size_t count, const Meeting *to)
 {
 	enum status st = STATUS_OK;
 
 	for (size_t i = 0; st == STATUS_OK && i < count; i++)
-		st = carry(call, sessions[i], to);
+		st = service_session_carry(call, sessions[i], to);
 	return st == STATUS_OK && count > 0 ? service_unannounced_check_all(call, sessions[0]->coachee) : st;
 }
 
@@ -225,29 +200,6 @@ static Preparation *merged_preparation(struct call *call, const struct merging *
 	return merge_preparations(kept, merging->duplicate_preparation, merging->keep->name, call->arena);
 }
 
-/* ---- taking it back ---- */
-
-static enum status set_timer(struct call *call, const char *duplicate, bool on)
-{
-	const char *key = arena_printf(call->arena, SERVICE_MEETING_UNMERGE "/%s", duplicate);
-	struct error error = { 0 };
-	enum status st;
-
-	if (on)
-		return store_timer_set(call->conn, STORE_TIMER_SERVICE, key, call->now + MERGE_UNDO_US, call->now,
-			(ProtobufCBinaryData){ 0 }, &call->error);
-	st = store_timer_delete(call->conn, STORE_TIMER_SERVICE, key, &error);
-	if (st == STATUS_OK || st == STATUS_NOT_FOUND)
-		return STATUS_OK;
-	call->error = error;
-	return st;
-}
-
-enum status service_meeting_merge_forget(struct call *call, const char *duplicate)
-{
-	return store_merge_forget(call->conn, duplicate, &call->error);
-}
-
 /* ---- merging ---- */
 
 static enum status write_down(struct call *call, const struct merging *merging, Preparation *merged)
@@ -264,7 +216,7 @@ static enum status write_down(struct call *call, const struct merging *merging, 
 		st = remember(call, merge.duplicate, merging->kept, merging->n_kept, false);
 	if (st == STATUS_OK)
 		st = remember(call, merge.duplicate, merging->moved, merging->n_moved, true);
-	return st == STATUS_OK ? set_timer(call, merge.duplicate, true) : st;
+	return st == STATUS_OK ? service_meeting_unmerge_until(call, merge.duplicate, call->now + MERGE_UNDO_US) : st;
 }
 
 static enum status close_duplicate(struct call *call, struct merging *merging)
@@ -309,143 +261,6 @@ enum status service_meeting_merge(struct call *call, Meeting *keep, Meeting *dup
 	if (st == STATUS_OK && merged != NULL && merged->state == PREPARATION_STATE_SUBMITTED)
 		st = service_session_submitted(call, merged);
 	return st;
-}
-
-/* ---- and back ---- */
-
-static enum status check_back(
-	struct call *call, const Meeting *duplicate, const struct store_merge *merge, const Meeting *keep, bool begun)
-{
-	if (call->now - merge->merge_time > MERGE_UNDO_US)
-		return service_refuse(call, STATUS_FAILED_PRECONDITION, "TOO_LATE", "name",
-			"a merge can be taken back within 24 hours only",
-			"samenvoegen kan alleen binnen 24 uur worden teruggedraaid");
-	if (keep->state == MEETING_STATE_MERGED)
-		return service_refuse(call, STATUS_FAILED_PRECONDITION, "MERGED", "name",
-			"%s was itself merged into another meeting: take that back first",
-			"%s is zelf samengevoegd met een andere afspraak: draai dat eerst terug", keep->name);
-	if (begun)
-		return service_refuse(call, STATUS_FAILED_PRECONDITION, "BEGAN", "name",
-			"a session has begun since %s was merged: it stays as it is",
-			"er is een sessie begonnen sinds %s is samengevoegd: het blijft zo", duplicate->name);
-	return STATUS_OK;
-}
-
-/* The preparation becomes what it was, unless somebody went on with it since: then it stays, with all that is in it. */
-static enum status take_back_preparation(struct call *call, const struct store_merge *merge, const Meeting *keep)
-{
-	Preparation *now, *before = NULL;
-	enum status st = store_preparation_get(call->conn, keep->name, call->arena, &now, &call->error);
-
-	if (st != STATUS_OK || now == NULL || merge->prepared_time == 0 ||
-		instant_us(now->update_time) != merge->prepared_time)
-		return st;
-	if (merge->preparation.len > 0)
-		before = preparation__unpack(
-			arena_allocator(call->arena), merge->preparation.len, merge->preparation.data);
-	return before != NULL ? store_preparation_put(call->conn, before, &call->error)
-			      : store_preparation_delete(call->conn, keep->name, &call->error);
-}
-
-/* One that the preparation of the other meeting had moved on goes back without it. */
-static enum status give_back(struct call *call, Session *session)
-{
-	struct lifecycle_ask ask = { .action = LIFECYCLE_RETURN, .who = LIFECYCLE_SERVICE };
-	struct lifecycle_step step;
-	Preparation *preparation;
-	enum status st = store_preparation_get(call->conn, session->meeting, call->arena, &preparation, &call->error);
-
-	if (st != STATUS_OK || (preparation != NULL && preparation->state == PREPARATION_STATE_SUBMITTED))
-		return st;
-	st = service_session_decide(call, session, &ask, &step);
-	return st == STATUS_OK ? service_session_take(call, session, &step) : st;
-}
-
-static enum status take_back_session(
-	struct call *call, const struct store_merge_session *was, const Meeting *keep, const Meeting *duplicate)
-{
-	Session *session;
-	enum status st = store_session_get(call->conn, was->session, call->arena, &session, NULL, &call->error);
-
-	if (st != STATUS_OK || session == NULL || strcmp(session->meeting, keep->name) != 0)
-		return st;
-	if (was->moved)
-		st = carry(call, session, duplicate);
-	if (st == STATUS_OK && session->state == SESSION_STATE_CANCELLED && session->merged_into[0] != '\0' &&
-		call->now < instant_us(was->moved ? duplicate->start_time : keep->start_time)) {
-		st = service_session_times(call, session, was->moved ? duplicate : keep);
-		if (st == STATUS_OK)
-			st = service_session_reopen(call, session, LIFECYCLE_SERVICE, 0);
-	}
-	if (st == STATUS_OK && was->state == SESSION_STATE_PLANNED && session->state == SESSION_STATE_PREPARED)
-		st = give_back(call, session);
-	return st;
-}
-
-static enum status any_begun_since(
-	struct call *call, const struct store_merge_session *sessions, size_t count, bool *ret_begun)
-{
-	Session *session;
-	enum status st = STATUS_OK;
-
-	*ret_begun = false;
-	for (size_t i = 0; st == STATUS_OK && i < count; i++) {
-		st = store_session_get(call->conn, sessions[i].session, call->arena, &session, NULL, &call->error);
-		if (st == STATUS_OK && session != NULL)
-			*ret_begun = *ret_begun || (has_begun(session) && session->state != sessions[i].state);
-	}
-	return st;
-}
-
-/* All sessions that go back or are back, and then what a duplicate that is off means for them. */
-static enum status take_back_sessions(struct call *call, const struct store_merge_session *sessions, size_t count,
-	const Meeting *keep, const Meeting *duplicate)
-{
-	enum status st = STATUS_OK;
-
-	for (size_t i = 0; st == STATUS_OK && i < count; i++)
-		st = take_back_session(call, &sessions[i], keep, duplicate);
-	if (st == STATUS_OK && duplicate->state == MEETING_STATE_CANCELLED)
-		st = service_session_meeting_cancelled(call, duplicate);
-	return st == STATUS_OK && count > 0 ? service_unannounced_check_all(call, duplicate->owner) : st;
-}
-
-enum status service_meeting_unmerge(struct call *call, Meeting *duplicate)
-{
-	struct store_merge_session *sessions;
-	struct store_merge *merge;
-	bool begun = false;
-	Meeting *keep;
-	size_t count;
-	enum status st = store_merge_get(call->conn, duplicate->name, call->arena, &merge, &call->error);
-
-	if (st == STATUS_OK && merge == NULL)
-		return service_refuse(call, STATUS_FAILED_PRECONDITION, "NOT_MERGED", "name",
-			"the meeting was not merged into another: there is nothing to take back",
-			"de afspraak is niet met een andere samengevoegd: er valt niets terug te draaien");
-	if (st == STATUS_OK)
-		st = store_meeting_get(call->conn, merge->keep, call->arena, &keep, &call->error);
-	if (st == STATUS_OK)
-		st = store_merge_sessions(call->conn, duplicate->name, call->arena, &sessions, &count, &call->error);
-	if (st == STATUS_OK)
-		st = any_begun_since(call, sessions, count, &begun);
-	if (st == STATUS_OK)
-		st = check_back(call, duplicate, merge, keep, begun);
-	if (st == STATUS_OK)
-		st = store_merge_delete(call->conn, duplicate->name, &call->error);
-	if (st == STATUS_OK)
-		st = set_timer(call, duplicate->name, false);
-	if (st != STATUS_OK)
-		return st;
-	duplicate->state = merge->state;
-	duplicate->merged_into = (char *)protobuf_c_empty_string;
-	duplicate->update_time = instant_new(call->arena, call->now);
-	st = store_meeting_update(call->conn, duplicate, &call->error);
-	if (st == STATUS_OK)
-		st = service_meeting_tell(call, "meeting.unmerged", duplicate, MEETING_STATE_MERGED);
-	if (st == STATUS_OK)
-		st = take_back_preparation(call, merge, keep);
-	return st == STATUS_OK ? take_back_sessions(call, sessions, count, keep, duplicate) : st;
 }
 
 /* ---- what a calendar says about a duplicate ---- */

@@ -5,6 +5,7 @@
 
 #include "daemon/domain/instant.h"
 #include "daemon/domain/may.h"
+#include "daemon/domain/preparation.h"
 #include "daemon/domain/quick_prepare.h"
 #include "daemon/domain/quick_text.h"
 #include "daemon/domain/words.h"
@@ -258,6 +259,7 @@ static struct quick_question *list_questions(
 	for (size_t q = 0; q < preparation->template->n_questions; q++) {
 		const Question *asked = preparation->template->questions[q];
 		struct quick_question *question;
+		const Answer *answer;
 
 		if (asked->part != TEMPLATE_PART_BEFORE)
 			continue;
@@ -266,9 +268,8 @@ static struct quick_question *list_questions(
 		question->text = asked->text;
 		question->label = asked->label;
 		question->takes_intentions = asked->intention;
-		for (size_t i = 0; i < preparation->kept->n_answers; i++)
-			if (strcmp(preparation->kept->answers[i]->key, asked->key) == 0)
-				question->answered = !preparation->kept->answers[i]->untouched;
+		answer = preparation_answer(preparation->kept, asked->key);
+		question->answered = answer != NULL && !answer->untouched;
 	}
 	*ret_count = count;
 	return questions;

@@ -13,7 +13,6 @@
 #include "daemon/store/event.h"
 #include "daemon/store/meta.h"
 #include "daemon/store/page.h"
-#include "daemon/store/person.h"
 #include "daemon/store/personal.h"
 
 #define RPC_SERVICE Privacy_Service

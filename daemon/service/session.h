@@ -115,7 +115,7 @@ enum status service_session_check_collision(struct call *call, const Session *se
 /** Says to the coach what they go along to at that time. */
 enum status service_session_refuse_busy(struct call *call, const Session *other);
 
-/* ---- what a calendar does to a session (session_meeting.c) ---- */
+/* ---- what becomes of a session with its meeting (session_meeting.c) ---- */
 
 /** The meeting has other times: its sessions that are still to come go along with it (session.moved). */
 enum status service_session_meeting_moved(struct call *call, const Meeting *meeting);
@@ -125,6 +125,9 @@ enum status service_session_meeting_cancelled(struct call *call, const Meeting *
  *  to come. Where the coach has another session by now it stays cancelled, and the coach is asked (session.collided).
  */
 enum status service_session_meeting_restored(struct call *call, const Meeting *meeting);
+/** It goes over to another meeting: with its times while it is to come, as it was once it has been. Events
+ *  session.moved or session.updated. */
+enum status service_session_carry(struct call *call, Session *session, const Meeting *to);
 
 /* ---- planning, and what the two agree (session_plan.c, session_update.c, session_agree.c) ---- */
 
@@ -163,10 +166,6 @@ enum status service_session_card(struct call *call, const Session *session, Sess
 enum status service_session_rehearsal(struct call *call, const Session *session, SessionRehearsal **ret);
 enum status service_session_customer_line(
 	struct call *call, const Session *session, const char *language, CustomerLine **ret);
-/** The answer to a question; "" when there is none. */
-char *service_session_answer(const Preparation *preparation, const char *key);
-/** Whether others than its owner may read it; NULL is not. */
-bool service_session_handed_in(const Preparation *preparation);
 
 /* ---- subjects of the one-on-one (one_on_one.c) ---- */
 

@@ -1,6 +1,7 @@
 /* service/ — the card for the road: what the coach wants to know an hour before departure. */
 #include <string.h>
 
+#include "daemon/domain/preparation.h"
 #include "daemon/domain/rehearsal.h"
 #include "daemon/domain/template.h"
 #include "daemon/service/preparation.h"
@@ -10,26 +11,12 @@
 #include "daemon/store/meeting.h"
 #include "daemon/store/preparation.h"
 
-char *service_session_answer(const Preparation *preparation, const char *key)
-{
-	for (size_t i = 0; i < preparation->n_answers; i++)
-		if (strcmp(preparation->answers[i]->key, key) == 0)
-			return preparation->answers[i]->text;
-	return (char *)protobuf_c_empty_string;
-}
-
-bool service_session_handed_in(const Preparation *preparation)
-{
-	return preparation != NULL &&
-	       (preparation->state == PREPARATION_STATE_SUBMITTED || preparation->state == PREPARATION_STATE_RETURNED);
-}
-
 /* The first turn that can follow "What will you do if": others are for the rehearsal. */
 static char *first_turn(struct call *call, const Preparation *preparation)
 {
 	size_t count;
 	const struct rehearsal_pair *turns =
-		rehearsal_turns(service_session_answer(preparation, "scenarios"), call->arena, &count);
+		rehearsal_turns(preparation_text(preparation, "scenarios"), call->arena, &count);
 
 	for (size_t i = 0; i < count; i++)
 		if (turns[i].conditional)
@@ -39,15 +26,15 @@ static char *first_turn(struct call *call, const Preparation *preparation)
 
 static void fill_preparation(struct call *call, const Preparation *preparation, SessionCard *card)
 {
-	const char *focus = service_session_answer(preparation, "focus");
+	const char *focus = preparation_text(preparation, "focus");
 
 	card->prepared = true;
-	card->goal = service_session_answer(preparation, "goal");
+	card->goal = preparation_text(preparation, "goal");
 	card->scenario = first_turn(call, preparation);
 	if (focus[0] != '\0')
 		card->coachee_focus = (char *)focus;
 	if (card->introduction[0] == '\0')
-		card->introduction = service_session_answer(preparation, "introduction");
+		card->introduction = preparation_text(preparation, "introduction");
 }
 
 static enum status fill_intentions(
@@ -151,7 +138,7 @@ enum status service_session_card(struct call *call, const Session *session, Sess
 	card->theirs = attendance.theirs;
 	card->outnumbering = attendance_outnumbers(&attendance);
 	/* Drafts are the coachee's own. */
-	if (service_session_handed_in(preparation)) {
+	if (preparation_handed_in(preparation)) {
 		st = service_preparation_say(call, preparation);
 		fill_preparation(call, preparation, card);
 	}

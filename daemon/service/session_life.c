@@ -3,6 +3,7 @@
 
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
+#include "daemon/domain/preparation.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/event.h"
 #include "daemon/service/refuse.h"
@@ -282,7 +283,7 @@ enum status service_session_appeal(struct call *call, Session *session, const ch
 /* What the coach is asked to watch for, as the preparation has it. */
 static bool take_focus(Session *session, const Preparation *preparation)
 {
-	char *focus = service_session_answer(preparation, "focus");
+	char *focus = preparation_text(preparation, "focus");
 
 	if (focus[0] == '\0' || strcmp(focus, session->coachee_focus) == 0)
 		return false;

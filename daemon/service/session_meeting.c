@@ -1,4 +1,4 @@
-/* service/ — what a calendar does to the sessions at a meeting. */
+/* service/ — what becomes of sessions with their meeting: it moves, goes, comes back, or is another one. */
 #include "daemon/domain/instant.h"
 #include "daemon/service/session.h"
 #include "daemon/service/unannounced.h"
@@ -121,4 +121,27 @@ enum status service_session_meeting_restored(struct call *call, const Meeting *m
 		store_session_cancelled_with(call->conn, meeting->name, call->arena, &sessions, &count, &call->error);
 
 	return st == STATUS_OK ? each(call, meeting, sessions, count, restore) : st;
+}
+
+enum status service_session_carry(struct call *call, Session *session, const Meeting *to)
+{
+	int64_t start = instant_us(session->start_time), end = instant_us(session->end_time);
+	bool follows = service_session_to_come(session) || session->state == SESSION_STATE_SKIPPED;
+	const char *event = "session.updated";
+	enum status st = STATUS_OK;
+
+	session->meeting = to->name;
+	if (follows)
+		st = service_session_times(call, session, to);
+	if (st != STATUS_OK)
+		return st;
+	if (follows && (start != instant_us(session->start_time) || end != instant_us(session->end_time))) {
+		session->previous_start_time = instant_new(call->arena, start);
+		session->move_time = instant_new(call->arena, call->now);
+		event = "session.moved";
+	}
+	st = service_session_keep(call, session, event);
+	if (st == STATUS_OK && service_session_to_come(session))
+		st = service_session_check_collision(call, session);
+	return st;
 }

@@ -4,6 +4,7 @@
 #include "daemon/domain/customer.h"
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
+#include "daemon/domain/preparation.h"
 #include "daemon/domain/rehearsal.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/preparation.h"
@@ -32,11 +33,11 @@ static void add_questions(struct call *call, SessionRehearsal *rehearsal, const 
 {
 	size_t count;
 	const struct rehearsal_pair *pairs =
-		rehearsal_turns(service_session_answer(preparation, "scenarios"), call->arena, &count);
+		rehearsal_turns(preparation_text(preparation, "scenarios"), call->arena, &count);
 
 	for (size_t i = 0; i < count; i++)
 		add(call, rehearsal, &pairs[i], REHEARSAL_KIND_TURN);
-	pairs = rehearsal_questions(service_session_answer(preparation, "questions"), call->arena, &count);
+	pairs = rehearsal_questions(preparation_text(preparation, "questions"), call->arena, &count);
 	for (size_t i = 0; i < count && i < HARDEST; i++)
 		add(call, rehearsal, &pairs[i], REHEARSAL_KIND_HARD_QUESTION);
 }
@@ -54,7 +55,7 @@ enum status service_session_rehearsal(struct call *call, const Session *session,
 	rehearsal->session = session->name;
 	rehearsal->coach = session->coach;
 	rehearsal->coach_bridge = session->coach_bridge;
-	rehearsal->prepared = service_session_handed_in(preparation);
+	rehearsal->prepared = preparation_handed_in(preparation);
 	/* A draft is the coachee's own. */
 	if (preparation != NULL && (rehearsal->prepared || coachee)) {
 		st = service_preparation_say(call, preparation);

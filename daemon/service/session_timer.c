@@ -13,7 +13,6 @@
 #include "daemon/service/sweep.h"
 #include "daemon/service/unannounced.h"
 #include "daemon/store/debrief.h"
-#include "daemon/store/observation.h"
 #include "daemon/store/person.h"
 #include "daemon/store/session.h"
 #include "daemon/store/timer.h"

@@ -53,6 +53,10 @@ static const char SQL_CARRIED[] = "SELECT " COLUMNS FROM " WHERE a.owner = $1 AN
 				  " ORDER BY a.agree_time, a.name LIMIT 20";
 static const char SQL_LOOKED_BACK[] =
 	"SELECT " COLUMNS FROM " WHERE a.coaching = $1 AND a.session <> $2 AND (a.state = 1 OR a.end_time >= $3)"
+	/* nor one that had ended by then, and was taken up again since */
+	" AND NOT EXISTS (SELECT 1 FROM action_point_change e WHERE e.action_point = a.name AND e.kind IN (4, 5)"
+	" AND e.change_time < $3 AND NOT EXISTS (SELECT 1 FROM action_point_change r"
+	" WHERE r.action_point = a.name AND r.kind = 6 AND r.change_time >= e.change_time AND r.change_time < $3))"
 	" AND a.agree_time < (SELECT coalesce(min(w.create_time), 9223372036854775807) FROM debrief w"
 	" WHERE w.session = $2)"
 	" ORDER BY CASE WHEN a.owner = c.coachee THEN 0 ELSE 1 END, a.agree_time, a.name LIMIT 20";

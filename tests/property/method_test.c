@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#define SEEDS 150
+#define SEEDS 300
 #define MOVES 250
 
 static void whatever_people_do_the_method_keeps_its_promises(void **state)

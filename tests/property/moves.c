@@ -122,7 +122,9 @@ void moves_expect_lines(struct world *world, struct world_session *session, cons
 		bool point = strncmp(results[i]->meaning, "action point", 12) == 0;
 		bool promise = strncmp(results[i]->meaning, "promise", 7) == 0;
 
-		world->marks[world->n_marks++] = (struct world_mark){ .text = mark, .session = session->name };
+		/* an own view is its owner's to say anew: those words need not stay */
+		if (strstr(results[i]->meaning, "as you see it") == NULL)
+			world->marks[world->n_marks++] = (struct world_mark){ .text = mark, .session = session->name };
 		if (coach && !session->coachee_spoke)
 			world->blind[world->n_blind++] = (struct world_mark){ .text = mark, .session = session->name };
 		if ((point || promise) && strstr(results[i]->problem, "kept as text") == NULL)
@@ -318,7 +320,8 @@ void moves_any(struct world *world)
 		{ "calendar", calendar, 1 }, { "action point", act_on_point, 1 }, { "agree", agree_on_point, 1 },
 		{ "wait", wait, 4 }, { "amend", moves_amend, 1 }, { "own view", moves_own_view, 1 },
 		{ "deliver", moves_deliver, 1 }, { "around a point", moves_around_point, 1 },
-		{ "convert", moves_convert, 1 }, { "agree on a session", moves_agree_on_session, 1 } };
+		{ "convert", moves_convert, 1 }, { "merge", moves_merge, 2 },
+		{ "agree on a session", moves_agree_on_session, 1 } };
 	int all = 0, pick;
 	size_t i = 0;
 

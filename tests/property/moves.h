@@ -27,6 +27,7 @@ void moves_own_view(struct world *world);
 void moves_deliver(struct world *world);
 void moves_around_point(struct world *world);
 void moves_convert(struct world *world);
+void moves_merge(struct world *world);
 void moves_agree_on_session(struct world *world);
 
 #endif

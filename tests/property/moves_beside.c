@@ -1,6 +1,8 @@
 /* tests — moves of a random history beside the main line: own views, amendments, taking back, saying it twice. */
 #include "moves.h"
 
+extern Meetings_Service service_meetings;
+
 static char *debrief_of(struct world *world, const struct world_session *session)
 {
 	return arena_printf(world->fixture->arena, "%s/debrief", session->name);
@@ -157,4 +159,22 @@ void moves_agree_on_session(struct world *world)
 	if (session != NULL)
 		moves_count(world, story_do(world->fixture, moves_somebody_of(world, session),
 					   methods[world_any(world, 6)], session->name, NULL));
+}
+
+/* Two appointments turn out to be one, and now and then they do not. */
+void moves_merge(struct world *world)
+{
+	const struct world_meeting *keep = world_meeting(world), *twice = world_meeting(world);
+	const struct actor *actor = world_chance(world, 3) ? &world->fixture->ruud : world_owner(world, keep);
+	MergeMeetingsRequest merge = MERGE_MEETINGS_REQUEST__INIT;
+	UnmergeMeetingRequest unmerge = UNMERGE_MEETING_REQUEST__INIT;
+
+	merge.keep = (char *)keep->name;
+	merge.duplicate = unmerge.name = (char *)twice->name;
+	if (world_chance(world, 3))
+		moves_count(world,
+			fixture_call(world->fixture, actor, &service_meetings, "UnmergeMeeting", &unmerge, NULL));
+	else
+		moves_count(
+			world, fixture_call(world->fixture, actor, &service_meetings, "MergeMeetings", &merge, NULL));
 }

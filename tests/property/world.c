@@ -23,7 +23,9 @@ void world_calendar(struct world *world, int i)
 	in.meetings = meetings;
 	assert_ok(world->fixture, fixture_call(world->fixture, &world->fixture->plugin, &service_meetings,
 					  "BatchUpsertMeetings", &in, &out));
-	known->name = out->results[0]->meeting;
+	/* one that goes on in another answers with that one's name */
+	if (known->name == NULL)
+		known->name = out->results[0]->meeting;
 }
 
 void world_appointment(struct world *world)

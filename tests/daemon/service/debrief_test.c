@@ -222,6 +222,35 @@ static void another_date_of_its_action_points_does_not_change_a_closed_debrief(v
 	assert_string_equal(debrief->action_points[1], second);
 }
 
+static void an_action_point_that_is_taken_up_again_does_not_change_a_closed_debrief(void **state)
+{
+	struct fixture *f = *state;
+	CreateActionPointRequest in = CREATE_ACTION_POINT_REQUEST__INIT;
+	CompleteActionPointRequest done = COMPLETE_ACTION_POINT_REQUEST__INIT;
+	ReopenActionPointRequest reopen = REOPEN_ACTION_POINT_REQUEST__INIT;
+	ActionPoint point = ACTION_POINT__INIT, *agreed;
+	Session *session;
+	Debrief *debrief;
+
+	point.coaching = "coachings/noor";
+	point.owner = "people/noor";
+	point.text = "oefenen";
+	in.action_point = &point;
+	assert_ok(f, fixture_call(f, &f->noor, &service_action_points, "CreateActionPoint", &in, &agreed));
+	story_until(f, STORY_START - 2 * CLOCK_HOUR);
+	done.name = reopen.name = agreed->name;
+	assert_ok(f, fixture_call(f, &f->noor, &service_action_points, "CompleteActionPoint", &done, NULL));
+	session = story_debriefing(f);
+	assert_ok(f, story_debrief(f, &f->noor, session->name, "goed\n! bellen", NULL));
+	assert_ok(f, story_debrief(f, &f->ruud, session->name, "fine\n+ silence", NULL));
+	assert_ok(f, story_sign(f, &f->noor, session->name, NULL));
+	assert_ok(f, story_sign(f, &f->ruud, session->name, &debrief));
+	assert_int_equal(debrief->n_carried, 0);
+	assert_ok(f, fixture_call(f, &f->noor, &service_action_points, "ReopenActionPoint", &reopen, NULL));
+	assert_ok(f, get(f, &f->ruud, session->name, &debrief));
+	assert_int_equal(debrief->n_carried, 0);
+}
+
 static void new_lines_take_signatures_back(void **state)
 {
 	struct fixture *f = *state;
@@ -396,6 +425,7 @@ int main(void)
 		with_fixture(a_program_reads_no_notes_before_the_coachee_has_spoken),
 		with_fixture(the_smallest_debrief_closes_with_two_signatures),
 		with_fixture(another_date_of_its_action_points_does_not_change_a_closed_debrief),
+		with_fixture(an_action_point_that_is_taken_up_again_does_not_change_a_closed_debrief),
 		with_fixture(new_lines_take_signatures_back),
 		with_fixture(apart_the_coachs_words_wait_for_the_coachees),
 		with_fixture(one_types_for_both_at_the_same_table),

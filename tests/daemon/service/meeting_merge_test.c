@@ -200,6 +200,23 @@ static void two_that_somebody_went_along_to_are_no_duplicates(void **state)
 	assert_reason(f, "BOTH_BEGAN");
 }
 
+static void what_was_prepared_for_another_does_not_change_what_a_debrief_looks_back_at(void **state)
+{
+	struct fixture *f = *state;
+	Session *begun;
+	const char *bare, *other;
+
+	bare = say(f, "work.ics", f->now + CLOCK_HOUR, STANDS);
+	begun = plan(f, bare, false);
+	assert_ok(f, story_decide(f, &f->ruud, begun->name, VERDICT_GO, "", NULL));
+	assert_ok(f, story_do(f, &f->ruud, "StartSession", begun->name, NULL));
+	other = story_meeting(f, "prepared", "people/noor", f->now + CLOCK_HOUR);
+	assert_ok(f, story_prepare(f, &f->noor, other, "1 een datum", true, NULL));
+	assert_status(f, STATUS_FAILED_PRECONDITION, merge(f, &f->ruud, other, bare));
+	assert_reason(f, "DUPLICATE_BEGAN");
+	assert_ok(f, merge(f, &f->ruud, bare, other));
+}
+
 static void a_later_import_brings_no_duplicate_back(void **state)
 {
 	struct fixture *f = *state;
@@ -388,6 +405,7 @@ int main(void)
 		with_fixture(of_two_sessions_of_one_coach_one_goes_on_and_both_come_back),
 		with_fixture(after_a_day_or_once_it_began_it_stays_as_it_is),
 		with_fixture(two_that_somebody_went_along_to_are_no_duplicates),
+		with_fixture(what_was_prepared_for_another_does_not_change_what_a_debrief_looks_back_at),
 		with_fixture(a_later_import_brings_no_duplicate_back),
 		with_fixture(one_entered_by_hand_follows_the_calendar_of_its_duplicate),
 		with_fixture(what_was_called_off_and_written_anew_goes_on),
