@@ -3,7 +3,6 @@
 #include "daemon/service/works_council.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "daemon/domain/instant.h"
@@ -37,14 +36,6 @@ static const char *pick(const struct page *page, const char *en, const char *nl)
 	return words_pick(page->call->locale, en, nl);
 }
 
-static char *format(struct arena *arena, const char *text, va_list args)
-{
-	char line[2000];
-
-	vsnprintf(line, sizeof(line), text, args);
-	return arena_strdup(arena, line);
-}
-
 static void begin_section(struct page *page, const char *key, const char *heading)
 {
 	WorksCouncilReport *report = page->report;
@@ -69,7 +60,7 @@ static void say(struct page *page, const char *en, const char *nl, ...)
 	va_list args;
 
 	va_start(args, nl);
-	*slot = format(page->call->arena, pick(page, en, nl), args);
+	*slot = arena_vprintf(page->call->arena, pick(page, en, nl), args);
 	va_end(args);
 }
 
