@@ -1,6 +1,7 @@
 /* rpc/ — the front door: from bytes to a call that knows its method, its caller and its time. */
 #include "daemon/rpc/rpc.h"
 
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,6 +27,9 @@ enum status rpc_create(const struct rpc_options *options, struct rpc **ret, stru
 	rpc->options = *options;
 	if (options->read_budget == 0)
 		rpc->options.read_budget = RPC_READ_BUDGET;
+	/* Audit names hang on the number: not from the same one after a restart, for the clock may stand still or go
+	 * back. */
+	rpc->serial = ((uint64_t)randombytes_random() << 31) + 1;
 	rpc->callers = rpc_callers_create(options);
 	rpc->metrics = metrics_create();
 	registry_init(&rpc->registry, &rpc->options);

@@ -196,6 +196,22 @@ enum status service_coaching_list(struct call *call, const ListCoachingsRequest 
 	return STATUS_OK;
 }
 
+/* A coach whose time with somebody is over does not take it up again by themself. */
+static enum status check_not_over(struct call *call, const Coaching *coaching)
+{
+	const struct store_viewer *viewer;
+	enum status st;
+
+	if (call->actor->kind != ACTOR_PERSON || call->actor->admin || coaching->end_date[0] == '\0')
+		return STATUS_OK;
+	st = service_viewer(call, &viewer);
+	if (st != STATUS_OK || strcmp(viewer->today, coaching->end_date) <= 0)
+		return st;
+	return service_refuse(call, STATUS_FAILED_PRECONDITION, "ENDED", "coaching.name",
+		"it ended on %s: who administrates begins a new one",
+		"het eindigde op %s: wie beheert begint een nieuwe", coaching->end_date);
+}
+
 enum status service_coaching_update(struct call *call, const UpdateCoachingRequest *in, Coaching **ret)
 {
 	enum coaching_change change = COACHING_END;
@@ -206,6 +222,8 @@ enum status service_coaching_update(struct call *call, const UpdateCoachingReque
 		return service_refuse(call, STATUS_INVALID_ARGUMENT, "MISSING", "coaching", "coaching is missing",
 			"coaching ontbreekt");
 	st = find(call, "coaching.name", in->coaching->name, &coaching);
+	if (st == STATUS_OK)
+		st = check_not_over(call, coaching);
 	if (st == STATUS_OK)
 		st = service_mask_check(call, in->update_mask, "end_date cadence_days starter_until");
 	if (st != STATUS_OK)

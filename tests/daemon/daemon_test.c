@@ -14,6 +14,7 @@
 
 #include "ridealong/v1/admin.pb-c.h"
 #include "ridealong/v1/event.pb-c.h"
+#include "ridealong/v1/session.pb-c.h"
 #include "tests/support/caller.h"
 #include "tests/support/daemon.h"
 
@@ -250,6 +251,22 @@ static void the_clock_of_a_simulation_advances_and_is_kept(void **state)
 	free_message(status);
 }
 
+static void a_read_is_recorded_at_the_same_instant_of_a_later_start(void **state)
+{
+	struct house *house = *state;
+	ListSessionsRequest in = LIST_SESSIONS_REQUEST__INIT;
+
+	for (int start = 0; start < 2; start++) {
+		free_message(
+			test_answer(test_call(&house->caller, "ridealong.v1.Sessions/ListSessions", &in.base, NULL),
+				&list_sessions_response__descriptor));
+		test_caller_close(&house->caller);
+		test_daemon_kill(&house->daemon);
+		test_daemon_start(&house->daemon);
+		test_caller_open(&house->caller, house->daemon.server);
+	}
+}
+
 static void the_clock_is_real_otherwise(void **state)
 {
 	struct house *house = *state;
@@ -439,6 +456,7 @@ int main(void)
 		WITH(a_watch_can_be_cancelled_and_dies_with_its_caller, open_real),
 		WITH(a_caller_may_leave_so_many_calls_waiting_and_no_more, open_real),
 		WITH(the_clock_of_a_simulation_advances_and_is_kept, open_simulation),
+		WITH(a_read_is_recorded_at_the_same_instant_of_a_later_start, open_simulation),
 		WITH(the_clock_is_real_otherwise, open_real),
 		WITH(what_is_no_call_gets_a_clean_answer, open_real),
 		WITH(a_message_over_a_mebibyte_is_refused_with_its_size, open_real),

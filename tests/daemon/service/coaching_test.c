@@ -127,6 +127,20 @@ static void when_it_has_ended_the_coach_sees_the_coachee_no_more(void **state)
 		fixture_call(fixture, &fixture->ruud, &service_people, "GetPerson", &in, NULL));
 }
 
+static void a_coach_does_not_take_up_again_what_has_ended(void **state)
+{
+	struct fixture *fixture = *state;
+
+	assert_ok(fixture, update(fixture, &fixture->ruud, "2026-03-02", 14, "", NULL));
+	assert_ok(fixture, update(fixture, &fixture->ruud, "2026-03-03", 14, "", NULL));
+	fixture->now += 2 * CLOCK_DAY;
+	assert_status(fixture, STATUS_FAILED_PRECONDITION, update(fixture, &fixture->ruud, "", 14, "", NULL));
+	assert_string_equal(fixture->error.reason, "ENDED");
+	assert_status(fixture, STATUS_FAILED_PRECONDITION, update(fixture, &fixture->ruud, "2026-12-31", 14, "", NULL));
+	assert_ok(fixture, update(fixture, &fixture->admin, "2026-12-31", 14, "", NULL));
+	assert_ok(fixture, update(fixture, &fixture->ruud, "2026-12-30", 14, "", NULL));
+}
+
 static enum status get_team(struct fixture *fixture, const struct actor *actor, const char *name, Team **ret)
 {
 	GetTeamRequest in = GET_TEAM_REQUEST__INIT;
@@ -188,6 +202,7 @@ int main(void)
 		with_fixture(the_two_see_their_relation_and_others_do_not),
 		with_fixture(the_coach_sets_rhythm_and_end),
 		with_fixture(when_it_has_ended_the_coach_sees_the_coachee_no_more),
+		with_fixture(a_coach_does_not_take_up_again_what_has_ended),
 		with_fixture(everyone_in_a_team_can_read_the_policy),
 		with_fixture(the_coach_records_when_the_team_was_told),
 	};
