@@ -125,15 +125,13 @@ int cmd_agenda_show(struct cli *cli, int argc, char **argv)
 
 int cmd_agenda_act(struct cli *cli, int argc, char **argv)
 {
-	static const struct choice kinds[] = { { "experience", LEARNING_KIND_EXPERIENCE },
-		{ "coaching", LEARNING_KIND_COACHING }, { "training", LEARNING_KIND_TRAINING }, { NULL, 0 } };
 	ConvertOneOnOneItemRequest request = CONVERT_ONE_ON_ONE_ITEM_REQUEST__INIT;
 	ActionPoint point = ACTION_POINT__INIT;
 	char due[16] = "";
 	int learning = 0, code;
 
 	(void)argc;
-	if (!cli_flag_choice(cli, "learning", kinds, &learning))
+	if (!cli_flag_choice(cli, "learning", cli_learning_kinds, &learning))
 		return status_exit_code(STATUS_INVALID_ARGUMENT);
 	code = cli_due_read(cli, cli_flag(cli, "due"), argv[1], due);
 	if (code != 0)
