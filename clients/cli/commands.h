@@ -24,6 +24,8 @@ struct choice {
 const char *cli_flag_or_empty(const struct cli *cli, const char *name);
 /** *ret points to the timestamp when the flag was given, else it stays. False, and said so, when it is no time. */
 bool cli_flag_time(struct cli *cli, const char *name, Timestamp *timestamp, Timestamp **ret);
+/** A day as cli_date_read() reads it; "" when the flag was not given. The exit code. */
+int cli_flag_date(struct cli *cli, const char *name, char ret[16]);
 /** *ret stays when the flag was not given. False, and said so, when it is none of the choices. */
 bool cli_flag_choice(const struct cli *cli, const char *name, const struct choice *choices, int *ret);
 

@@ -25,6 +25,14 @@ bool cli_flag_time(struct cli *cli, const char *name, Timestamp *timestamp, Time
 	return true;
 }
 
+int cli_flag_date(struct cli *cli, const char *name, char ret[16])
+{
+	const char *value = cli_flag(cli, name);
+
+	ret[0] = '\0';
+	return value == NULL ? 0 : cli_date_read(cli, value, ret);
+}
+
 bool cli_flag_choice(const struct cli *cli, const char *name, const struct choice *choices, int *ret)
 {
 	const char *text = cli_flag(cli, name);

@@ -2,7 +2,6 @@
 #include "daemon/domain/checklist.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "daemon/domain/checklist_page.h"
@@ -27,18 +26,13 @@ void sheet_put(struct sheet *sheet, const char *text, size_t length)
 
 void sheet_print(struct sheet *sheet, const char *format, ...)
 {
-	va_list arguments, again;
-	int length;
+	va_list args;
 	char *text;
 
-	va_start(arguments, format);
-	va_copy(again, arguments);
-	length = vsnprintf(NULL, 0, format, arguments);
-	va_end(arguments);
-	text = arena_alloc(sheet->arena, (size_t)length + 1);
-	vsnprintf(text, (size_t)length + 1, format, again);
-	va_end(again);
-	sheet_put(sheet, text, (size_t)length);
+	va_start(args, format);
+	text = arena_vprintf(sheet->arena, format, args);
+	va_end(args);
+	sheet_put(sheet, text, strlen(text));
 }
 
 char *checklist_tame(const char *words, bool one_line, struct arena *arena)

@@ -221,8 +221,7 @@ static enum status check_part(const struct look *look, const Question *question)
 	if (question->part == TEMPLATE_PART_DEBRIEF && !is_one_of(question->key, template_steps, TEMPLATE_STEPS))
 		return refuse(look, "STEP", "template.questions.key",
 			"%s is no step of the debrief: coachee_experience, coach_experience, seen_heard, compliments, "
-			"tips, "
-			"actions, help",
+			"tips, actions, help",
 			"%s is geen stap van de nabespreking: coachee_experience, coach_experience, seen_heard, "
 			"compliments, tips, actions, help",
 			question->key);
@@ -237,11 +236,9 @@ static enum status check_key(const struct look *look, size_t index)
 		strlen(key) > TEMPLATE_KEY_MOST)
 		return refuse(look, "KEY", "template.questions.key",
 			"question %zu: the key \"%.60s\" must be a small letter, then small letters, digits, _, . or "
-			"-, "
-			"%d at the most",
+			"-, %d at the most",
 			"vraag %zu: de sleutel \"%.60s\" moet een kleine letter zijn, dan kleine letters, cijfers, _, "
-			". of "
-			"-, hooguit %d",
+			". of -, hooguit %d",
 			index + 1, key, TEMPLATE_KEY_MOST);
 	for (size_t i = 0; i < index; i++)
 		if (strcmp(look->template->questions[i]->key, key) == 0)
@@ -286,8 +283,7 @@ enum status template_check_key(const char *key, const char *locale, struct error
 		"a template's key must be a small letter, then small letters, digits or \"-\", %d at the most, not "
 		"\"%.60s\"",
 		"de sleutel van een vragenlijst moet een kleine letter zijn, dan kleine letters, cijfers of \"-\", "
-		"hooguit %d, "
-		"niet \"%.60s\"",
+		"hooguit %d, niet \"%.60s\"",
 		TEMPLATE_KEY_MOST, key);
 }
 

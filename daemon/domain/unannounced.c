@@ -59,20 +59,15 @@ const char *unannounced_policy(const char *told_date, const char *locale, struct
 			"Every session is announced. That stays so until the coach has told the team that some may not "
 			"be.",
 			"Elke sessie wordt aangekondigd. Dat blijft zo totdat de coach het team heeft verteld dat het "
-			"ook "
-			"anders kan.");
+			"ook anders kan.");
 	day_split(told, &year, &month, &day_of_month);
 	return arena_printf(arena,
 		words_pick(locale,
 			"Since %s %d, as told to the team, a session may be unannounced: never your first one with "
-			"this "
-			"coach, at most one a quarter, and from the fifth session on at most one in four. You hear it "
-			"an "
-			"hour before departure. Confidential conversations are always announced.",
+			"this coach, at most one a quarter, and from the fifth session on at most one in four. You "
+			"hear it an hour before departure. Confidential conversations are always announced.",
 			"Sinds %s %d, zoals aan het team verteld, kan een sessie onaangekondigd zijn: nooit je eerste "
-			"met "
-			"deze coach, hooguit één per kwartaal, en vanaf de vijfde sessie hooguit één op de vier. Je "
-			"hoort "
-			"het een uur voor vertrek. Vertrouwelijke gesprekken worden altijd aangekondigd."),
+			"met deze coach, hooguit één per kwartaal, en vanaf de vijfde sessie hooguit één op de vier. "
+			"Je hoort het een uur voor vertrek. Vertrouwelijke gesprekken worden altijd aangekondigd."),
 		day_text(told, locale, arena), year);
 }

@@ -3,7 +3,6 @@
 #include "daemon/service/works_council.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "daemon/domain/instant.h"
@@ -37,14 +36,6 @@ static const char *pick(const struct page *page, const char *en, const char *nl)
 	return words_pick(page->call->locale, en, nl);
 }
 
-static char *format(struct arena *arena, const char *text, va_list args)
-{
-	char line[2000];
-
-	vsnprintf(line, sizeof(line), text, args);
-	return arena_strdup(arena, line);
-}
-
 static void begin_section(struct page *page, const char *key, const char *heading)
 {
 	WorksCouncilReport *report = page->report;
@@ -69,7 +60,7 @@ static void say(struct page *page, const char *en, const char *nl, ...)
 	va_list args;
 
 	va_start(args, nl);
-	*slot = format(page->call->arena, pick(page, en, nl), args);
+	*slot = arena_vprintf(page->call->arena, pick(page, en, nl), args);
 	va_end(args);
 }
 
@@ -112,19 +103,16 @@ static enum status write_purpose(struct page *page)
 		"wordt, kijkt, en de twee praten erover na. De dienst bewaart wat ze daarvoor nodig hebben.");
 	say(page,
 		"It is for coaching, not for appraisal. There are no scores, no ranking and no comparison of "
-		"colleagues, "
-		"and no label about a person is kept: of a preparation that had not come in, only that it had not.",
+		"colleagues, and no label about a person is kept: of a preparation that had not come in, only that it "
+		"had not.",
 		"Het is voor coaching, niet voor beoordeling. Er zijn geen scores, geen ranglijst en geen vergelijking "
 		"van collega's, en er wordt niets over iemand vastgesteld: van een voorbereiding die er niet was, "
-		"alleen "
-		"dat die er niet was.");
+		"alleen dat die er niet was.");
 	say(page,
 		"What was intended and seen is told in counts; a percentage only from %d intentions over %d sessions "
-		"on, "
-		"and only to the two.",
+		"on, and only to the two.",
 		"Wat voorgenomen en gezien is staat in aantallen; een percentage pas vanaf %d voornemens in %d "
-		"sessies, "
-		"en alleen voor de twee.",
+		"sessies, en alleen voor de twee.",
 		SAYDO_INTENTIONS, SAYDO_SESSIONS);
 	return STATUS_OK;
 }
@@ -245,8 +233,7 @@ static enum status write_access(struct page *page)
 		"Each reading, and who may ask for it. Within that everybody is shown only what is about themselves or "
 		"those they coach; what somebody may not see does not exist for them.",
 		"Elke vraag, en wie die mag stellen. Daarbinnen ziet iedereen alleen wat over henzelf gaat of over wie "
-		"ze "
-		"coachen; wat iemand niet mag zien, bestaat voor diegene niet.");
+		"ze coachen; wat iemand niet mag zien, bestaat voor diegene niet.");
 	COLUMNS(page, pick(page, "About", "Over"), pick(page, "Readings", "Vragen"), pick(page, "Who", "Wie"));
 	for (size_t i = 0; contract_services[i] != NULL; i++)
 		add_service(page, contract_services[i]);
@@ -264,28 +251,22 @@ static enum status write_others(struct page *page)
 	begin_section(page, "others", pick(page, "What others than the two see", "Wat anderen dan de twee zien"));
 	say(page,
 		"Others see sums of groups over whole quarters, counted once, %d days after the quarter is over, and "
-		"never "
-		"again. Only sessions count that both confirmed.",
+		"never again. Only sessions count that both confirmed.",
 		"Anderen zien optellingen van groepen over hele kwartalen, één keer geteld, %d dagen nadat het "
-		"kwartaal "
-		"voorbij is, en nooit opnieuw. Alleen sessies die beiden bevestigden tellen mee.",
+		"kwartaal voorbij is, en nooit opnieuw. Alleen sessies die beiden bevestigden tellen mee.",
 		SERVICE_ORGANISATION_DAYS);
 	say(page,
 		"A group is shown only if it holds at least %d people under at least %d coaches, and so does what is "
-		"left "
-		"beside it in the group above. Numbers are rounded to %ds. What is not shown says why.",
+		"left beside it in the group above. Numbers are rounded to %ds. What is not shown says why.",
 		"Een groep is alleen te zien als die minstens %d mensen onder minstens %d coaches telt, en wat er in "
-		"de "
-		"groep erboven naast overblijft ook. Getallen zijn afgerond op %d-tallen. Wat niet te zien is zegt "
+		"de groep erboven naast overblijft ook. Getallen zijn afgerond op %d-tallen. Wat niet te zien is zegt "
 		"waarom.",
 		WALL_PEOPLE, WALL_COACHES, WALL_ROUND);
 	say(page,
 		"Whenever an administrator, a program, or somebody who acts for another reads what belongs to the two, "
-		"that "
-		"is kept (audit, %d days), and the person it is about can see it.",
+		"that is kept (audit, %d days), and the person it is about can see it.",
 		"Telkens als een beheerder, een programma, of wie voor een ander handelt leest wat van de twee is, "
-		"wordt "
-		"dat bewaard (audit, %d dagen), en degene over wie het gaat kan dat zien.",
+		"wordt dat bewaard (audit, %d dagen), en degene over wie het gaat kan dat zien.",
 		retention_days(&page->retention, RETENTION_AUDIT));
 	return STATUS_OK;
 }
@@ -304,13 +285,11 @@ static enum status write_unannounced(struct page *page)
 	if (told > 0)
 		say(page,
 			"For them: at most one a quarter for each person, never the first one, and from session %d of "
-			"the "
-			"two on at most a quarter of all; never with the questions for HR. Everyone in the team can "
-			"read it.",
+			"the two on at most a quarter of all; never with the questions for HR. Everyone in the team "
+			"can read it.",
 			"Voor hen geldt: hooguit één per kwartaal per persoon, nooit de eerste, en vanaf sessie %d van "
-			"de twee "
-			"hooguit een kwart van alle; nooit met de vragenlijst voor HR. Iedereen in het team kan dat "
-			"lezen.",
+			"de twee hooguit een kwart van alle; nooit met de vragenlijst voor HR. Iedereen in het team "
+			"kan dat lezen.",
 			UNANNOUNCED_SHARE_FROM);
 	return STATUS_OK;
 }

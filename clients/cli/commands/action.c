@@ -62,13 +62,6 @@ const struct flag flags_action_add[] = {
 const struct choice cli_learning_kinds[] = { { "experience", LEARNING_KIND_EXPERIENCE },
 	{ "coaching", LEARNING_KIND_COACHING }, { "training", LEARNING_KIND_TRAINING }, { NULL, 0 } };
 
-/* A day from a flag; "" when it was not given. */
-static int read_day(struct cli *cli, const char *flag, char ret[16])
-{
-	ret[0] = '\0';
-	return cli_flag(cli, flag) == NULL ? 0 : cli_date_read(cli, cli_flag(cli, flag), ret);
-}
-
 int cmd_action_list(struct cli *cli, int argc, char **argv)
 {
 	static const struct choice choices[] = { { "open", ACTION_POINT_STATE_OPEN },
@@ -85,9 +78,9 @@ int cmd_action_list(struct cli *cli, int argc, char **argv)
 	if (!cli_flag_choice(cli, "state", choices, &state) ||
 		!cli_flag_choice(cli, "learning", cli_learning_kinds, &learning))
 		return status_exit_code(STATUS_INVALID_ARGUMENT);
-	code = read_day(cli, "from", from);
+	code = cli_flag_date(cli, "from", from);
 	if (code == 0)
-		code = read_day(cli, "until", until);
+		code = cli_flag_date(cli, "until", until);
 	if (code == 0 && cli_flag(cli, "session") != NULL)
 		code = cli_name(cli, "sessions", cli_flag(cli, "session"), session);
 	if (code != 0)
@@ -136,14 +129,13 @@ int cmd_action_add(struct cli *cli, int argc, char **argv)
 {
 	CreateActionPointRequest request = CREATE_ACTION_POINT_REQUEST__INIT;
 	ActionPoint point = ACTION_POINT__INIT;
-	char coaching[CLI_NAME_SIZE], due[16] = "";
-	int learning = 0, code = 0;
+	char coaching[CLI_NAME_SIZE], due[16];
+	int learning = 0, code;
 
 	(void)argc;
 	if (!cli_flag_choice(cli, "learning", cli_learning_kinds, &learning))
 		return status_exit_code(STATUS_INVALID_ARGUMENT);
-	if (cli_flag(cli, "due") != NULL)
-		code = cli_date_read(cli, cli_flag(cli, "due"), due);
+	code = cli_flag_date(cli, "due", due);
 	if (code == 0)
 		code = cli_coaching(cli, cli_flag(cli, "with"), coaching);
 	point.owner = cli_person(cli_flag(cli, "owner"));

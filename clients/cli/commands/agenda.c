@@ -125,18 +125,15 @@ int cmd_agenda_show(struct cli *cli, int argc, char **argv)
 
 int cmd_agenda_act(struct cli *cli, int argc, char **argv)
 {
-	static const struct choice kinds[] = { { "experience", LEARNING_KIND_EXPERIENCE },
-		{ "coaching", LEARNING_KIND_COACHING }, { "training", LEARNING_KIND_TRAINING }, { NULL, 0 } };
 	ConvertOneOnOneItemRequest request = CONVERT_ONE_ON_ONE_ITEM_REQUEST__INIT;
 	ActionPoint point = ACTION_POINT__INIT;
-	char due[16] = "";
-	int learning = 0, code = 0;
+	char due[16];
+	int learning = 0, code;
 
 	(void)argc;
-	if (!cli_flag_choice(cli, "learning", kinds, &learning))
+	if (!cli_flag_choice(cli, "learning", cli_learning_kinds, &learning))
 		return status_exit_code(STATUS_INVALID_ARGUMENT);
-	if (cli_flag(cli, "due") != NULL)
-		code = cli_date_read(cli, cli_flag(cli, "due"), due);
+	code = cli_flag_date(cli, "due", due);
 	if (code != 0)
 		return code;
 	point.text = argv[1];

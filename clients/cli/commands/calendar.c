@@ -317,17 +317,16 @@ static int check_file(struct cli *cli, struct check *check, const char *path)
 int cmd_calendar_check(struct cli *cli, int argc, char **argv)
 {
 	struct check check = { .request = CHECK_CALENDAR_REQUEST__INIT };
-	char from[16] = "", to[16] = "";
-	int code = 0;
+	char from[16], until[16];
+	int code;
 
-	if (cli_flag(cli, "from") != NULL)
-		code = cli_date_read(cli, cli_flag(cli, "from"), from);
-	if (code == 0 && cli_flag(cli, "until") != NULL)
-		code = cli_date_read(cli, cli_flag(cli, "until"), to);
+	code = cli_flag_date(cli, "from", from);
+	if (code == 0)
+		code = cli_flag_date(cli, "until", until);
 	if (code != 0)
 		return code;
 	check.request.from_date = from;
-	check.request.until_date = to;
+	check.request.until_date = until;
 	check.files = json_array();
 	for (int i = 0; i < argc; i++) {
 		const int one = check_file(cli, &check, argv[i]);

@@ -66,14 +66,13 @@ static bool locale_lacks_utf8(void)
 static int ask(struct cli *cli, CoachingReport **ret)
 {
 	ReportCoachingRequest request = REPORT_COACHING_REQUEST__INIT;
-	char from[16] = "", until[16] = "";
-	int code = 0;
+	char from[16], until[16];
+	int code;
 
 	chart_ascii(cli_flag(cli, "ascii") != NULL || locale_lacks_utf8());
-	if (cli_flag(cli, "from") != NULL)
-		code = cli_date_read(cli, cli_flag(cli, "from"), from);
-	if (code == 0 && cli_flag(cli, "until") != NULL)
-		code = cli_date_read(cli, cli_flag(cli, "until"), until);
+	code = cli_flag_date(cli, "from", from);
+	if (code == 0)
+		code = cli_flag_date(cli, "until", until);
 	if (code != 0)
 		return code;
 	request.coach = cli_person(cli_flag(cli, "coach"));

@@ -118,8 +118,7 @@ void report_print_intentions(struct cli *cli, const CoacheeReport *report)
 	print_ratio(_("Announced"), report->announced);
 	print_ratio(_("Unannounced"), report->unannounced);
 	printf(_("  %s happened + %s partly + %s not + %s could not be seen; a percentage comes with ten intentions "
-		 "over "
-		 "three sessions\n"),
+		 "over three sessions\n"),
 		chart_sign(0), chart_sign(1), chart_sign(2), chart_sign(3));
 	for (size_t i = 0; i < report->n_intentions; i++)
 		printf("    · %s: %s\n", report->intentions[i]->text,

@@ -10,6 +10,7 @@
 
 extern Privacy_Service service_privacy;
 extern People_Service service_people;
+extern Meetings_Service service_meetings;
 
 static enum status export_page(struct fixture *fixture, const struct actor *actor, const char *name, int size,
 	const char *token, ExportPersonResponse **ret)
@@ -166,6 +167,25 @@ static void an_unannounced_session_is_shown_once_its_meeting_is_over(void **stat
 	assert_int_equal(count_kind(export_all(fixture, &fixture->ruud, "people/me", 0), "session"), 2);
 	story_until(fixture, FIXTURE_NOW + 9 * CLOCK_DAY + CLOCK_HOUR);
 	assert_int_equal(count_kind(export_all(fixture, &fixture->noor, "people/me", 0), "session"), 2);
+}
+
+static void what_a_coachee_does_to_a_meeting_tells_of_no_hidden_session(void **state)
+{
+	struct fixture *fixture = *state;
+	CancelMeetingRequest in = CANCEL_MEETING_REQUEST__INIT;
+	Session *session;
+
+	closed(fixture);
+	story_tell_team(fixture);
+	story_meeting(fixture, "later", "people/noor", FIXTURE_NOW + 9 * CLOCK_DAY);
+	assert_ok(fixture, story_plan(fixture, &fixture->ruud, "meetings/later", NULL, true, &session));
+	in.name = "meetings/later";
+	assert_ok(fixture, fixture_call(fixture, &fixture->noor, &service_meetings, "CancelMeeting", &in, NULL));
+	assert_int_equal(fixture_events(fixture, "session.cancelled", "people/ruud"), 1);
+	assert_false(tells(export_all(fixture, &fixture->noor, "people/me", 0), session->name));
+	assert_false(tells(export_all(fixture, &fixture->admin, "people/noor", 0), session->name));
+	story_until(fixture, FIXTURE_NOW + 9 * CLOCK_DAY + CLOCK_HOUR);
+	assert_true(tells(export_all(fixture, &fixture->noor, "people/me", 0), session->name));
 }
 
 /* ---- erasing ---- */
@@ -510,6 +530,7 @@ int main(void)
 		with_fixture(only_the_person_and_administrators_are_shown_it),
 		with_fixture(what_the_coach_wrote_is_shown_once_the_coachee_has_spoken),
 		with_fixture(an_unannounced_session_is_shown_once_its_meeting_is_over),
+		with_fixture(what_a_coachee_does_to_a_meeting_tells_of_no_hidden_session),
 		with_fixture(an_erased_coachee_leaves_counts_without_words),
 		with_fixture(of_an_erased_coach_the_coachee_keeps_their_own_record),
 		with_fixture(erasing_twice_is_erasing_once),
