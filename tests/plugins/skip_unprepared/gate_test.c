@@ -307,6 +307,63 @@ static void the_check_tells_nobody_else(void **state)
 	end(&f);
 }
 
+/* A client with a program's token that reads gates. */
+static struct ridealong_client *program(struct fixture *f)
+{
+	struct ridealong_options options = { .size = sizeof(options), .timeout_ms = 60000 };
+	CreateTokenRequest request = CREATE_TOKEN_REQUEST__INIT;
+	struct ridealong_client *client;
+	Token token = TOKEN__INIT, *made;
+	char *scopes[] = { "gate.read" };
+
+	token.display_name = "planning";
+	token.scopes = scopes;
+	token.n_scopes = 1;
+	request.token = &token;
+	made = ask(f, "", "Admin/CreateToken", &request.base, &token__descriptor);
+	options.server = f->daemon.server;
+	options.token = made->secret;
+	assert_int_equal(ridealong_client_open(&options, &client, &f->error), 0);
+	release(made);
+	return client;
+}
+
+static void to_a_program_a_hidden_session_is_as_unknown_as_any_other_name(void **state)
+{
+	ExplainGateRequest request = EXPLAIN_GATE_REQUEST__INIT;
+	PlanSessionRequest hidden = PLAN_SESSION_REQUEST__INIT;
+	UpdateTeamRequest told = UPDATE_TEAM_REQUEST__INIT;
+	char first[80], second[80], session[80], says[200];
+	struct ridealong_client *client;
+	Team team = TEAM__INIT;
+	struct fixture f;
+	Session *made;
+
+	(void)state;
+	start(&f);
+	add_pair(&f, COACH, COACHEE);
+	put_meeting(&f, COACHEE, "one", 3 * DAY, first);
+	put_meeting(&f, COACHEE, "two", 7 * DAY, second);
+	plan(&f, COACH, first, session);
+	team.name = "people/" COACH "/team";
+	team.unannounced_told_date = "2026-03-01";
+	told.team = &team;
+	release(ask(&f, COACH, "People/UpdateTeam", &told.base, &team__descriptor));
+	hidden.meeting = second;
+	hidden.unannounced = 1;
+	made = ask(&f, COACH, "Sessions/PlanSession", &hidden.base, &session__descriptor);
+	client = program(&f);
+	request.session = made->name;
+	assert_null(try(&f, client, "", "Gate/ExplainGate", &request.base, &explain_gate_response__descriptor));
+	assert_int_equal(f.error.status, STATUS_NOT_FOUND);
+	assert_string_equal(f.error.reason, "NO_SUCH_RESOURCE");
+	snprintf(says, sizeof(says), "there is no \"%s\"", made->name);
+	assert_string_equal(f.error.message, says);
+	release(made);
+	ridealong_client_close(client);
+	end(&f);
+}
+
 /* Kills the plugin when it has work at hand, a few times: the first time for certain, for it was stopped before. */
 struct killer {
 	const char *server;
@@ -416,6 +473,7 @@ int main(void)
 		cmocka_unit_test(who_did_not_prepare_goes_alone_and_the_meeting_stands),
 		cmocka_unit_test(a_session_that_moved_is_looked_at_by_its_new_time),
 		cmocka_unit_test(the_check_tells_nobody_else),
+		cmocka_unit_test(to_a_program_a_hidden_session_is_as_unknown_as_any_other_name),
 		cmocka_unit_test(killed_at_work_it_withdraws_each_coach_once),
 	};
 
