@@ -572,6 +572,35 @@ static void a_courtesy_is_put_aside_and_shown_back(void **state)
 	assert_false(preparation_of(f, &f->ruud, session->meeting)->withheld);
 }
 
+static void a_default_text_is_kept_in_a_word_and_what_is_open_is_said(void **state)
+{
+	static const char *const words[] = { "klopt", "5 klopt", "5 ok", "Hoi Ruud,\nklopt\nNoor" };
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+	Reminder *reminder = asked(f, REMINDER_KIND_PREPARE, "people/noor", session->name, "");
+	AnswerResponse *response;
+	Preparation *preparation;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		assert_ok(f, answer(f, reminder, "noor@example.org", words[i], &response));
+		assert_non_null(strstr(response->summary, "Wat er staat blijft staan. Nog open: 1, 2, 3, 4, 6."));
+		preparation = preparation_of(f, &f->noor, session->meeting);
+		assert_int_not_equal(preparation->state, PREPARATION_STATE_SUBMITTED);
+		assert_string_equal(preparation->unplaced, i < 3 ? "" : words[i]);
+		assert_int_equal(state_of(f, session->name), SESSION_STATE_PLANNED);
+	}
+	assert_ok(f,
+		answer(f, reminder, "noor@example.org",
+			"1 een datum\n2 gehaast\n3 de prijs\n4 dan vraag ik door\n5 klopt\n6 een cijfer", &response));
+	assert_string_equal(response->summary, "Je voorbereiding is binnen.");
+	preparation = preparation_of(f, &f->noor, session->meeting);
+	assert_int_equal(preparation->state, PREPARATION_STATE_SUBMITTED);
+	assert_int_equal(preparation->n_open_keys, 0);
+	for (size_t i = 0; i < preparation->n_answers; i++)
+		if (strcmp(preparation->answers[i]->key, "introduction") == 0)
+			assert_true(preparation->answers[i]->untouched);
+}
+
 static void an_answer_between_the_quoted_questions_lands_at_its_question(void **state)
 {
 	struct fixture *f = *state;
@@ -703,6 +732,7 @@ int main(void)
 		with_fixture(the_coachs_words_about_what_was_done_go_on_by_mail),
 		with_fixture(a_second_answer_is_taken_while_questions_are_open),
 		with_fixture(a_courtesy_is_put_aside_and_shown_back),
+		with_fixture(a_default_text_is_kept_in_a_word_and_what_is_open_is_said),
 		with_fixture(an_answer_between_the_quoted_questions_lands_at_its_question),
 		with_fixture(an_invitation_is_answered_with_yes_no_or_talk),
 		with_fixture(a_no_by_mail_declines_and_talk_is_a_yes),

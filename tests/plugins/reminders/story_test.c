@@ -194,6 +194,7 @@ static void the_coachee_is_asked_and_prepares_by_answering(void **state)
 
 	plan_three(house);
 	assert_int_equal(mails_count(house->daemon.dir, COACHEE, "gaat mee", NULL), 2);
+	mails_expect(house->daemon.dir, COACHEE, "Ik voer het gesprek.\" Zo laten: 5 klopt", NULL);
 	prepare_by_mail(house);
 	assert_int_equal(state_of(house, house->first), SESSION_STATE_PREPARED);
 	mails_expect(house->daemon.dir, COACHEE, "Je voorbereiding is binnen.", NULL);
