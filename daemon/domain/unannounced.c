@@ -38,18 +38,6 @@ enum status unannounced_may_plan(const struct unannounced_ask *ask, struct error
 	return STATUS_OK;
 }
 
-void unannounced_quarter(int day, int *ret_first, int *ret_after)
-{
-	int year, month, ignored;
-
-	day_split(day, &year, &month, &ignored);
-	month = (month - 1) / 3 * 3 + 1;
-	if (!day_make(year, month, 1, ret_first))
-		*ret_first = day;
-	if (!day_make(month == 10 ? year + 1 : year, month == 10 ? 1 : month + 3, 1, ret_after))
-		*ret_after = day + 1;
-}
-
 const char *unannounced_policy(const char *told_date, const char *locale, struct arena *arena)
 {
 	int told, year, month, day_of_month;

@@ -42,9 +42,6 @@ struct unannounced_ask {
 /** FAILED_PRECONDITION with the reason in words. */
 enum status unannounced_may_plan(const struct unannounced_ask *ask, struct error *reterr);
 
-/** First day of the calendar quarter in which a day falls, and the first day after it. */
-void unannounced_quarter(int day, int *ret_first, int *ret_after);
-
 /** The policy in a sentence or two, for the team to read. In the arena. */
 const char *unannounced_policy(const char *told_date, const char *locale, struct arena *arena);
 

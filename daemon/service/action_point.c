@@ -25,15 +25,21 @@
 static enum status find(struct call *call, const char *name, struct action_point *ret)
 {
 	struct may_object object = { .name = name };
+	const struct store_viewer *viewer;
+	bool shown = false;
 	enum status st = service_name_check(call, "name", name, "actionPoints");
 
 	ret->session = "";
 	if (st == STATUS_OK)
+		st = service_viewer(call, &viewer);
+	if (st == STATUS_OK)
 		st = store_action_point_get(
 			call->conn, name, call->arena, &ret->kept, &ret->coach, &ret->coachee, &call->error);
+	if (st == STATUS_OK)
+		st = store_action_point_shown(call->conn, viewer, name, &shown, &call->error);
 	if (st != STATUS_OK)
 		return st;
-	if (ret->kept == NULL)
+	if (!shown)
 		return may_not_found(name, call->locale, &call->error);
 	object.coach = ret->coach;
 	object.coachee = ret->coachee;
@@ -246,10 +252,13 @@ RPC_METHOD(drop_action_point, DropActionPointRequest, ActionPoint)
 
 static enum status check_room(struct call *call, const struct action_point *point)
 {
+	const struct store_viewer *viewer;
 	int64_t open, here;
-	enum status st = store_action_point_count(
-		call->conn, point->kept->coaching, point->kept->owner, "", &open, &here, &call->error);
+	enum status st = service_viewer(call, &viewer);
 
+	if (st == STATUS_OK)
+		st = store_action_point_count(
+			call->conn, viewer, point->kept->coaching, point->kept->owner, "", &open, &here, &call->error);
 	if (st != STATUS_OK)
 		return st;
 	return action_point_may_agree(0, (int)open, point->kept->owner_display_name, call->locale, &call->error);

@@ -14,12 +14,14 @@ struct action_point {
 	ActionPoint *kept;
 	const char *coach, *coachee; /* whom its relation joins */
 	const char *session;         /* in whose notes or debrief; "" outside of one */
+	bool blind;                  /* a new one, of which the coachee is not to know yet */
 };
 
 /** Makes one (action_point_agree.c). Of `given` count owner, text, due_date ("": the next session that both know of, or
  *  in fourteen days without one), learning and skill; `session` is where it was agreed, NULL outside of one. *ret is
  *  NULL, and *ret_full says why, when there is no room for it (action_point_may_agree()): nothing is stored then. Event
- *  action_point.created. */
+ *  action_point.created; what the coach agrees on in a session before the coachee has spoken there is the coach's
+ *  alone until service_action_points_show(). */
 enum status service_action_point_agree(struct call *call, const Coaching *coaching, const Session *session,
 	const ActionPoint *given, ActionPoint **ret, struct error *ret_full);
 
@@ -37,6 +39,12 @@ enum status service_action_point_change(struct call *call, struct action_point *
 	ActionPointState before, ActionPointChange *change);
 /** Makes a line of history: its name, time and author; behind the lines that are there. */
 enum status service_action_point_sign(struct call *call, const struct action_point *point, ActionPointChange *line);
+/** Appends an event about it for the two; for the coach alone while it is not shown to the coachee. */
+enum status service_action_point_tell(
+	struct call *call, const struct action_point *point, const char *event, const char *from, const char *to);
+/** The coachee has spoken in that session: what the coach agreed on there before is for both from now on
+ *  (action_point_agree.c). Event action_point.shown for the coachee. Done again, nothing happens. */
+enum status service_action_points_show(struct call *call, const Session *session);
 /** A line of history to fill. */
 ActionPointChange service_action_point_line(ActionPointChangeKind kind);
 /** The name of a state in the contract, for events. */

@@ -5,8 +5,10 @@
 #include "daemon/domain/instant.h"
 #include "daemon/service/action_point.h"
 #include "daemon/service/event.h"
+#include "daemon/service/viewer.h"
 #include "daemon/store/action_point.h"
 #include "daemon/store/action_point_change.h"
+#include "daemon/store/debrief.h"
 #include "daemon/store/person.h"
 #include "daemon/store/session.h"
 
@@ -41,21 +43,55 @@ enum status service_action_point_insert(struct call *call, struct action_point *
 	st = service_action_point_sign(call, point, &line);
 	if (st == STATUS_OK)
 		st = store_action_point_insert(call->conn, kept, &call->error);
+	if (st == STATUS_OK && point->blind)
+		st = store_action_point_hide(call->conn, kept->name, &call->error);
 	if (st == STATUS_OK)
 		st = store_action_point_change_insert(call->conn, &line, &call->error);
 	if (st == STATUS_OK)
-		st = service_event_append(call, "action_point.created", kept->name, NULL,
-			service_action_point_state(kept->state), point->coach, point->coachee);
+		st = service_action_point_tell(
+			call, point, "action_point.created", NULL, service_action_point_state(kept->state));
+	return st;
+}
+
+/* What is written in a session before the coachee has spoken there is not for the coachee yet, unless it is their own.
+ */
+static enum status writes_blind(struct call *call, const Session *session, bool *ret)
+{
+	const char *person = call->actor->person;
+	Debrief *debrief;
+	enum status st;
+
+	*ret = session != NULL && (person == NULL || strcmp(person, session->coachee) != 0);
+	if (!*ret)
+		return STATUS_OK;
+	st = store_debrief_get(call->conn, session->name, call->arena, &debrief, &call->error);
+	*ret = st == STATUS_OK && (debrief == NULL || debrief->coachee_experience[0] == '\0');
+	return st;
+}
+
+enum status service_action_points_show(struct call *call, const Session *session)
+{
+	ActionPoint **points;
+	size_t count = 0;
+	enum status st = store_action_point_show(
+		call->conn, session->name, call->now, call->arena, &points, &count, &call->error);
+
+	for (size_t i = 0; st == STATUS_OK && i < count; i++)
+		st = service_event_append(call, "action_point.shown", points[i]->name, NULL,
+			service_action_point_state(points[i]->state), session->coachee, NULL);
 	return st;
 }
 
 static enum status check_room(struct call *call, const Coaching *coaching, const Session *session, const Person *owner,
 	struct error *ret_full)
 {
+	const struct store_viewer *viewer;
 	int64_t open, here;
-	enum status st = store_action_point_count(call->conn, coaching->name, owner->name,
-		session == NULL ? "" : session->name, &open, &here, &call->error);
+	enum status st = service_viewer(call, &viewer);
 
+	if (st == STATUS_OK)
+		st = store_action_point_count(call->conn, viewer, coaching->name, owner->name,
+			session == NULL ? "" : session->name, &open, &here, &call->error);
 	if (st == STATUS_OK)
 		action_point_may_agree((int)here, (int)open, owner->display_name, call->locale, ret_full);
 	return st;
@@ -65,7 +101,7 @@ enum status service_action_point_agree(struct call *call, const Coaching *coachi
 	const ActionPoint *given, ActionPoint **ret, struct error *ret_full)
 {
 	struct action_point point = { arena_alloc(call->arena, sizeof(ActionPoint)), coaching->coach, coaching->coachee,
-		session == NULL ? "" : session->name };
+		session == NULL ? "" : session->name, false };
 	int64_t after = session == NULL ? call->now : instant_us(session->end_time);
 	Person *owner;
 	enum status st = store_person_get(call->conn, given->owner, call->arena, &owner, &call->error);
@@ -85,7 +121,8 @@ enum status service_action_point_agree(struct call *call, const Coaching *coachi
 	point.kept->due_date = given->due_date;
 	point.kept->learning = given->learning;
 	point.kept->skill = given->skill;
-	if (given->due_date[0] == '\0')
+	st = writes_blind(call, session, &point.blind);
+	if (st == STATUS_OK && given->due_date[0] == '\0')
 		st = default_due(
 			call, coaching->name, after > call->now ? after : call->now, owner, &point.kept->due_date);
 	if (st == STATUS_OK)

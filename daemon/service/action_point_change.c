@@ -61,9 +61,22 @@ enum status service_action_point_change(struct call *call, struct action_point *
 	if (st == STATUS_OK)
 		st = store_action_point_change_insert(call->conn, change, &call->error);
 	if (st == STATUS_OK)
-		st = service_event_append(call, event, kept->name, service_action_point_state(before),
-			service_action_point_state(kept->state), point->coach, point->coachee);
+		st = service_action_point_tell(call, point, event, service_action_point_state(before),
+			service_action_point_state(kept->state));
 	return st;
+}
+
+enum status service_action_point_tell(
+	struct call *call, const struct action_point *point, const char *event, const char *from, const char *to)
+{
+	const struct store_viewer coachee = { .person = point->coachee, .today = "" };
+	bool shown;
+	enum status st = store_action_point_shown(call->conn, &coachee, point->kept->name, &shown, &call->error);
+
+	if (st != STATUS_OK)
+		return st;
+	return service_event_append(
+		call, event, point->kept->name, from, to, point->coach, shown ? point->coachee : NULL);
 }
 
 enum status service_action_point_complete(struct call *call, struct action_point *point)

@@ -11,7 +11,8 @@
 /* The one that goes on, with what makes it what it is: words, date, tags, and when it was agreed. */
 static enum status open_here(struct call *call, const ActionPoint *left, const Coaching *next, char **ret_name)
 {
-	struct action_point point = { arena_alloc(call->arena, sizeof(ActionPoint)), next->coach, next->coachee, "" };
+	struct action_point point = { arena_alloc(call->arena, sizeof(ActionPoint)), next->coach, next->coachee, "",
+		false };
 	enum status st;
 
 	action_point__init(point.kept);

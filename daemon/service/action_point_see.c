@@ -38,15 +38,15 @@ static enum status check(
 static enum status tell(struct call *call, const struct action_point *point, const Session *session)
 {
 	bool coach = call->actor->person != NULL && strcmp(call->actor->person, point->coach) == 0;
-	const char *coachee = point->coachee;
 	Debrief *debrief;
 	enum status st = store_debrief_get(call->conn, session->name, call->arena, &debrief, &call->error);
 
 	if (st != STATUS_OK)
 		return st;
 	if (coach && (debrief == NULL || debrief->coachee_experience[0] == '\0'))
-		coachee = NULL;
-	return service_event_append(call, "action_point.seen", point->kept->name, NULL, NULL, point->coach, coachee);
+		return service_event_append(
+			call, "action_point.seen", point->kept->name, NULL, NULL, point->coach, NULL);
+	return service_action_point_tell(call, point, "action_point.seen", NULL, NULL);
 }
 
 enum status service_action_point_see(

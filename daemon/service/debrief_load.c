@@ -10,6 +10,7 @@
 #include "daemon/service/debrief.h"
 #include "daemon/service/preparation.h"
 #include "daemon/service/template.h"
+#include "daemon/service/viewer.h"
 #include "daemon/store/action_point.h"
 #include "daemon/store/action_point_change.h"
 #include "daemon/store/debrief.h"
@@ -70,15 +71,21 @@ static int by_name(const void *left, const void *right)
 }
 
 /* Those agreed here, by owner, in the order of their names, which is that of agreeing: a closed debrief does not change
- * when a date does. */
+ * when a date does. Until the coachee has spoken, the coachee finds only their own among them. */
 static enum status add_agreed(struct call *call, const Session *session, Debrief *debrief)
 {
-	static const struct store_viewer both = { .all = true, .person = "", .today = "" };
+	const struct store_viewer *viewer;
+	struct store_viewer both;
 	const struct store_action_point_filter filter = { .viewer = &both, .session = session->name, .limit = MOST };
 	ActionPoint **points;
 	size_t count;
-	enum status st = store_action_point_list(call->conn, &filter, call->arena, &points, &count, &call->error);
+	enum status st = service_viewer(call, &viewer);
 
+	if (st != STATUS_OK)
+		return st;
+	both = *viewer;
+	both.all = true;
+	st = store_action_point_list(call->conn, &filter, call->arena, &points, &count, &call->error);
 	for (size_t i = 0; st == STATUS_OK && i < count; i++) {
 		bool promise = strcmp(points[i]->owner, session->coach) == 0;
 

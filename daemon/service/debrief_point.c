@@ -37,7 +37,7 @@ static enum status find(struct call *call, const Session *session, int number, s
 	enum status st =
 		store_action_point_looked_back(call->conn, session, call->arena, &points, &count, &call->error);
 
-	*ret = (struct action_point){ NULL, session->coach, session->coachee, session->name };
+	*ret = (struct action_point){ NULL, session->coach, session->coachee, session->name, false };
 	if (st == STATUS_OK && number >= 1 && (size_t)number <= count)
 		ret->kept = points[number - 1];
 	return st;

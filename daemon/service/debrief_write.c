@@ -4,6 +4,7 @@
 #include "daemon/domain/debrief.h"
 #include "daemon/domain/instant.h"
 #include "daemon/domain/words.h"
+#include "daemon/service/action_point.h"
 #include "daemon/service/debrief.h"
 #include "daemon/service/name.h"
 #include "daemon/service/refuse.h"
@@ -122,6 +123,8 @@ enum status service_debrief_put(struct call *call, const Session *session, Debri
 
 	debrief->update_time = instant_new(call->arena, call->now);
 	st = store_debrief_put(call->conn, debrief, &call->error);
+	if (st == STATUS_OK && debrief->coachee_experience[0] != '\0')
+		st = service_action_points_show(call, session);
 	return st == STATUS_OK ? store_debrief_unsign(call->conn, session->name, &signatures, &call->error) : st;
 }
 
@@ -162,8 +165,8 @@ static enum status keep_lines(struct call *call, struct writing *writing)
 		if (writing->lines.read.entries[i].kind == QUICK_EXPERIENCE)
 			st = speak(call, writing, writing->lines.read.entries[i].text);
 	if (st == STATUS_OK)
-		st = service_debrief_keep(call, &writing->lines);
-	return st == STATUS_OK ? service_debrief_put(call, writing->session, writing->debrief) : st;
+		st = service_debrief_put(call, writing->session, writing->debrief);
+	return st == STATUS_OK ? service_debrief_keep(call, &writing->lines) : st;
 }
 
 /* Ends the meeting's part if it is the first line. */

@@ -12,6 +12,7 @@
 #include "daemon/service/event.h"
 #include "daemon/service/name.h"
 #include "daemon/service/refuse.h"
+#include "daemon/service/viewer.h"
 #include "daemon/store/action_point.h"
 #include "daemon/store/coaching.h"
 #include "daemon/store/person.h"
@@ -190,13 +191,16 @@ static char *date(struct call *call, int day)
 static enum status show(struct call *call, const Coaching *coaching, Rhythm **ret)
 {
 	Rhythm *rhythm = arena_alloc(call->arena, sizeof(*rhythm));
+	const struct store_viewer *viewer;
 	int64_t open, of_session;
 	struct facts facts;
 	enum status st = gather(call, coaching, &facts);
 
 	if (st == STATUS_OK)
+		st = service_viewer(call, &viewer);
+	if (st == STATUS_OK)
 		st = store_action_point_count(
-			call->conn, coaching->name, coaching->coachee, "", &open, &of_session, &call->error);
+			call->conn, viewer, coaching->name, coaching->coachee, "", &open, &of_session, &call->error);
 	if (st != STATUS_OK)
 		return st;
 	rhythm__init(rhythm);

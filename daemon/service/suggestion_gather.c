@@ -106,6 +106,7 @@ static enum status describe(struct call *call, const struct gathering *g, const 
 		.from = g->from,
 		.until = g->until,
 		.limit = MOST_MEETINGS };
+	const struct store_viewer *viewer;
 	int64_t last, open, of_session;
 	Person *coachee;
 	enum status st;
@@ -116,8 +117,10 @@ static enum status describe(struct call *call, const struct gathering *g, const 
 	if (st == STATUS_OK)
 		st = store_session_last_time(call->conn, coaching->coach, coaching->coachee, &last, &call->error);
 	if (st == STATUS_OK)
+		st = service_viewer(call, &viewer);
+	if (st == STATUS_OK)
 		st = store_action_point_count(
-			call->conn, coaching->name, coaching->coachee, "", &open, &of_session, &call->error);
+			call->conn, viewer, coaching->name, coaching->coachee, "", &open, &of_session, &call->error);
 	if (st == STATUS_OK)
 		st = store_session_list(call->conn, &others, call->arena, ret_others, ret_n_others, &call->error);
 	if (st != STATUS_OK)

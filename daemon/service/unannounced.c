@@ -5,6 +5,7 @@
 
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
+#include "daemon/domain/quarter.h"
 #include "daemon/domain/unannounced.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/refuse.h"
@@ -38,7 +39,7 @@ enum status service_unannounced_fits(struct call *call, const Person *coach, con
 	};
 	struct unannounced_ask ask = { .locale = call->locale };
 	struct store_session_counts counts;
-	int first, after;
+	int quarter = quarter_of(day_of(start, zone, NULL));
 	Team *team;
 	enum status st = template_allows(call, meeting, coachee, &ask.template_allows);
 
@@ -47,9 +48,8 @@ enum status service_unannounced_fits(struct call *call, const Person *coach, con
 	else
 		st = store_team_get(call->conn, coach->name, call->arena, &team, reterr);
 
-	unannounced_quarter(day_of(start, zone, NULL), &first, &after);
-	count.from = day_at(first, 0, zone);
-	count.until = day_at(after, 0, zone);
+	count.from = day_at(quarter_first_day(quarter), 0, zone);
+	count.until = day_at(quarter_first_day(quarter + 1), 0, zone);
 	if (st == STATUS_OK)
 		st = store_session_count(call->conn, &count, &counts, reterr);
 	if (st != STATUS_OK)

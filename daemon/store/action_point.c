@@ -2,6 +2,7 @@
 #include "daemon/store/action_point.h"
 
 #include "daemon/domain/instant.h"
+#include "daemon/store/action_point_sql.h"
 #include "daemon/store/page.h"
 
 #define FIELDS                                                                                                         \
@@ -21,16 +22,16 @@
 	" WHERE y.action_point = a.name AND (x.state NOT IN (4, 5) OR coalesce(d.coachee_experience, '') <> '')"       \
 	" ORDER BY y.create_time DESC, y.name DESC LIMIT 1)"
 
-/* $1 all, $2 the person. */
-#define VISIBLE "($1 = 1 OR c.coach = $2 OR c.coachee = $2)"
+/* $1 all, $2 the person, $3 whether what is hidden shows. */
+#define VISIBLE "($1 = 1 OR c.coach = $2 OR c.coachee = $2) AND " SHOWN_POINT("$3", "$2")
 
 static const char SQL_GET[] = "SELECT " COLUMNS FROM " WHERE a.name = $1";
 static const char SQL_PARTIES[] =
 	"SELECT c.coach, c.coachee FROM action_point a JOIN coaching c ON c.name = a.coaching WHERE a.name = $1";
 static const char SQL_INSERT[] =
 	"INSERT INTO action_point (name, coaching, owner, text, due_date, state, session, learning, skill, agree_time,"
-	" end_time, drop_reason, extensions, update_time, passed_to, praise, praise_time)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+	" end_time, drop_reason, extensions, update_time, passed_to, praise, praise_time, show_time)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $10)";
 static const char SQL_UPDATE[] =
 	"UPDATE action_point SET due_date = $2, state = $3, end_time = $4, drop_reason = $5, extensions = $6,"
 	" update_time = $7, text = $8, learning = $9, skill = $10, passed_to = $11, praise = $12, praise_time = $13"
@@ -39,29 +40,41 @@ static const char SQL_UPDATE[] =
 	"name due_date state end_time drop_reason extensions update_time text learning skill passed_to praise"         \
 	" praise_time"
 static const char SQL_LIST[] =
-	"SELECT " COLUMNS FROM " WHERE " VISIBLE " AND ($3 = '' OR a.owner = $3) AND ($4 = '' OR a.coaching = $4)"
-	" AND ($5 = '' OR a.session = $5) AND a.state IN ($6, $7, $8, $9) AND ($10 = '' OR lower(a.skill) = lower($10))"
-	" AND ($11 = 0 OR a.learning = $11) AND ($12 = '' OR a.due_date >= $12) AND ($13 = '' OR a.due_date < $13)"
-	" AND (a.due_date, a.name) > ($14, $15) ORDER BY a.due_date, a.name LIMIT $16";
-static const char SQL_PLACE[] = "SELECT a.due_date" FROM " WHERE a.name = $3 AND " VISIBLE;
-static const char SQL_OPEN[] = "SELECT count(*) FROM action_point WHERE coaching = $1 AND owner = $2 AND state = 1";
+	"SELECT " COLUMNS FROM " WHERE " VISIBLE " AND ($4 = '' OR a.owner = $4) AND ($5 = '' OR a.coaching = $5)"
+	" AND ($6 = '' OR a.session = $6) AND a.state IN ($7, $8, $9, $10)"
+	" AND ($11 = '' OR lower(a.skill) = lower($11)) AND ($12 = 0 OR a.learning = $12)"
+	" AND ($13 = '' OR a.due_date >= $13) AND ($14 = '' OR a.due_date < $14)"
+	" AND (a.due_date, a.name) > ($15, $16) ORDER BY a.due_date, a.name LIMIT $17";
+static const char SQL_PLACE[] = "SELECT a.due_date" FROM " WHERE " VISIBLE " AND a.name = $4";
+static const char SQL_SHOWN[] = "SELECT count(*) FROM action_point a JOIN coaching c ON c.name = a.coaching"
+				" WHERE a.name = $3 AND " SHOWN_POINT("$1", "$2");
+static const char SQL_HIDE[] = "UPDATE action_point SET show_time = 0 WHERE name = $1";
+static const char SQL_SHOW[] = "UPDATE action_point SET show_time = $2 WHERE session = $1 AND show_time = 0";
+static const char SQL_NOT_SHOWN[] =
+	"SELECT " COLUMNS FROM " WHERE a.session = $1 AND a.show_time = 0 ORDER BY a.agree_time, a.name";
+static const char SQL_OPEN[] = "SELECT count(*) FROM action_point a JOIN coaching c ON c.name = a.coaching"
+			       " WHERE a.coaching = $3 AND a.owner = $4 AND a.state = 1 AND " SHOWN_POINT("$1", "$2");
 static const char SQL_OF_SESSION[] =
-	"SELECT count(*) FROM action_point WHERE session = $1 AND owner = $2 AND state <> 3";
-static const char SQL_CARRIED[] = "SELECT " COLUMNS FROM " WHERE a.owner = $1 AND c.coachee = $1"
+	"SELECT count(*) FROM action_point a JOIN coaching c ON c.name = a.coaching"
+	" WHERE a.session = $3 AND a.owner = $4 AND a.state <> 3 AND " SHOWN_POINT("$1", "$2");
+static const char SQL_CARRIED[] = "SELECT " COLUMNS FROM " WHERE a.owner = $1 AND c.coachee = $1 AND a.show_time > 0"
 				  " AND ($2 = '' OR c.coach = $2)"
 				  " AND (a.state = 1 OR (a.state = 2 AND a.end_time > $3))"
 				  " ORDER BY a.agree_time, a.name LIMIT 20";
 static const char SQL_LOOKED_BACK[] =
-	"SELECT " COLUMNS FROM " WHERE a.coaching = $1 AND a.session <> $2 AND (a.state = 1 OR a.end_time >= $3)"
+	"SELECT " COLUMNS FROM
+	" WHERE a.coaching = $1 AND a.session <> $2 AND a.show_time > 0 AND (a.state = 1 OR a.end_time >= $3)"
 	/* nor one that had ended by then, and was taken up again since */
 	" AND NOT EXISTS (SELECT 1 FROM action_point_change e WHERE e.action_point = a.name AND e.kind IN (4, 5)"
 	" AND e.change_time < $3 AND NOT EXISTS (SELECT 1 FROM action_point_change r"
 	" WHERE r.action_point = a.name AND r.kind = 6 AND r.change_time >= e.change_time AND r.change_time < $3))"
-	" AND a.agree_time < (SELECT coalesce(min(w.create_time), 9223372036854775807) FROM debrief w"
+	/* one that was shown late comes behind those that have their numbers */
+	" AND a.show_time < (SELECT coalesce(min(w.create_time), 9223372036854775807) FROM debrief w"
 	" WHERE w.session = $2)"
-	" ORDER BY CASE WHEN a.owner = c.coachee THEN 0 ELSE 1 END, a.agree_time, a.name LIMIT 20";
+	" ORDER BY CASE WHEN a.owner = c.coachee THEN 0 ELSE 1 END, a.show_time, a.name LIMIT 20";
 static const char SQL_LEFT_BEHIND[] =
-	"SELECT " COLUMNS FROM " JOIN coaching n ON n.name = $1 WHERE a.state = 1 AND c.name <> n.name"
+	"SELECT " COLUMNS FROM
+	" JOIN coaching n ON n.name = $1 WHERE a.state = 1 AND a.show_time > 0 AND c.name <> n.name"
 	" AND c.coachee = n.coachee AND c.end_date <> '' AND c.end_date < $2"
 	" AND (a.owner = n.coachee OR a.owner = n.coach) ORDER BY a.agree_time, a.name";
 
@@ -99,28 +112,55 @@ enum status store_action_point_list(struct store_conn *conn, const struct store_
 	struct arena *arena, ActionPoint ***ret, size_t *ret_count, struct error *reterr)
 {
 	const char *place = "";
-	enum status st = store_page_begin(conn, SQL_PLACE, filter->after, arena, reterr, "bss:s",
-		(int)filter->viewer->all, filter->viewer->person, filter->after, &place);
+	enum status st = store_page_begin(conn, SQL_PLACE, filter->after, arena, reterr, "bsbs:s",
+		(int)filter->viewer->all, filter->viewer->person, (int)filter->viewer->hidden, filter->after, &place);
 
 	if (st != STATUS_OK)
 		return st;
-	return store_list(conn, SQL_LIST, &action_point__descriptor, arena, ret, ret_count, reterr, "bssssnnnnsnssssn",
-		(int)filter->viewer->all, filter->viewer->person, store_or_empty(filter->owner),
-		store_or_empty(filter->coaching), store_or_empty(filter->session),
+	return store_list(conn, SQL_LIST, &action_point__descriptor, arena, ret, ret_count, reterr, "bsbsssnnnnsnssssn",
+		(int)filter->viewer->all, filter->viewer->person, (int)filter->viewer->hidden,
+		store_or_empty(filter->owner), store_or_empty(filter->coaching), store_or_empty(filter->session),
 		wanted(filter, ACTION_POINT_STATE_OPEN), wanted(filter, ACTION_POINT_STATE_DONE),
 		wanted(filter, ACTION_POINT_STATE_DROPPED), wanted(filter, ACTION_POINT_STATE_PASSED_ON),
 		store_or_empty(filter->skill), (int)filter->learning, store_or_empty(filter->due_from),
 		store_or_empty(filter->due_until), place, store_or_empty(filter->after), filter->limit);
 }
 
-enum status store_action_point_count(struct store_conn *conn, const char *coaching, const char *owner,
-	const char *session, int64_t *ret_open, int64_t *ret_of_session, struct error *reterr)
+enum status store_action_point_shown(
+	struct store_conn *conn, const struct store_viewer *viewer, const char *name, bool *ret, struct error *reterr)
 {
-	enum status st = store_row(conn, SQL_OPEN, NULL, NULL, reterr, "ss:i", coaching, owner, ret_open);
+	int64_t count = 0;
+	enum status st = store_row(
+		conn, SQL_SHOWN, NULL, NULL, reterr, "bss:i", (int)viewer->hidden, viewer->person, name, &count);
+
+	*ret = count > 0;
+	return st;
+}
+
+enum status store_action_point_hide(struct store_conn *conn, const char *name, struct error *reterr)
+{
+	return store_run(conn, SQL_HIDE, NULL, reterr, "s", name);
+}
+
+enum status store_action_point_show(struct store_conn *conn, const char *session, int64_t now, struct arena *arena,
+	ActionPoint ***ret, size_t *ret_count, struct error *reterr)
+{
+	enum status st =
+		store_list(conn, SQL_NOT_SHOWN, &action_point__descriptor, arena, ret, ret_count, reterr, "s", session);
+
+	return st == STATUS_OK ? store_run(conn, SQL_SHOW, NULL, reterr, "si", session, now) : st;
+}
+
+enum status store_action_point_count(struct store_conn *conn, const struct store_viewer *viewer, const char *coaching,
+	const char *owner, const char *session, int64_t *ret_open, int64_t *ret_of_session, struct error *reterr)
+{
+	enum status st = store_row(conn, SQL_OPEN, NULL, NULL, reterr, "bsss:i", (int)viewer->hidden, viewer->person,
+		coaching, owner, ret_open);
 
 	*ret_of_session = 0;
 	if (st == STATUS_OK && session[0] != '\0')
-		st = store_row(conn, SQL_OF_SESSION, NULL, NULL, reterr, "ss:i", session, owner, ret_of_session);
+		st = store_row(conn, SQL_OF_SESSION, NULL, NULL, reterr, "bsss:i", (int)viewer->hidden, viewer->person,
+			session, owner, ret_of_session);
 	return st;
 }
 

@@ -32,16 +32,26 @@ enum status store_action_point_update(struct store_conn *conn, const ActionPoint
 /** By due date, then name. INVALID_ARGUMENT for an `after` the viewer was never shown. */
 enum status store_action_point_list(struct store_conn *conn, const struct store_action_point_filter *filter,
 	struct arena *arena, ActionPoint ***ret, size_t *ret_count, struct error *reterr);
-/** The open ones of a relation and owner, and those agreed in a session by that owner and not dropped since. */
-enum status store_action_point_count(struct store_conn *conn, const char *coaching, const char *owner,
-	const char *session, int64_t *ret_open, int64_t *ret_of_session, struct error *reterr);
+/** Whether the viewer may know of it: the coachee may not of one that was hidden, until it is shown. */
+enum status store_action_point_shown(
+	struct store_conn *conn, const struct store_viewer *viewer, const char *name, bool *ret, struct error *reterr);
+/** It is the coach's for now: the coachee finds it in nothing, and neither of them carries it on. */
+enum status store_action_point_hide(struct store_conn *conn, const char *name, struct error *reterr);
+/** From now on those of a session are for both; returns the ones that were not. */
+enum status store_action_point_show(struct store_conn *conn, const char *session, int64_t now, struct arena *arena,
+	ActionPoint ***ret, size_t *ret_count, struct error *reterr);
+/** The open ones of a relation and owner, and those agreed in a session by that owner and not dropped since; of which
+ *  the viewer may know. */
+enum status store_action_point_count(struct store_conn *conn, const struct store_viewer *viewer, const char *coaching,
+	const char *owner, const char *session, int64_t *ret_open, int64_t *ret_of_session, struct error *reterr);
 /** What a person carries from one session to the next, as the coachee of whatever relation, or of those with one coach
- *  ("" for any): theirs that are open, and those done after a moment; the oldest first, at most 20. */
+ *  ("" for any): theirs that were shown to them, that are open, and those done after a moment; the oldest first, at
+ * most 20. */
 enum status store_action_point_carried(struct store_conn *conn, const char *owner, const char *coach,
 	int64_t done_after, struct arena *arena, ActionPoint ***ret, size_t *ret_count, struct error *reterr);
-/** What the two look back at in a session, the coachee's before the coach's promises, the oldest first: agreed before
- *  its debrief began and not in it, and open when it was time to leave. From then on the list stays as it is, whatever
- *  becomes of them, so that they can be named by number. At most 20. */
+/** What the two look back at in a session, the coachee's before the coach's promises, the oldest first: agreed and
+ *  shown before its debrief began and not in it, and open when it was time to leave. From then on the list stays as it
+ * is, whatever becomes of them, so that they can be named by number. At most 20. */
 enum status store_action_point_looked_back(struct store_conn *conn, const Session *session, struct arena *arena,
 	ActionPoint ***ret, size_t *ret_count, struct error *reterr);
 /** The open ones of a coachee in relations that ended before a day and were with somebody else, or that the coach of

@@ -24,10 +24,11 @@
 	"EXISTS (SELECT 1 FROM session s WHERE s.name = t." column " AND s.state IN (6, 7, 8, 9) AND s.end_time < $1)"
 #define SKIP_OVER(column)                                                                                              \
 	"EXISTS (SELECT 1 FROM session s WHERE s.name = t." column " AND s.state = 7 AND s.end_time < $1)"
-/* Of an action point of the person's, or of theirs and somebody's; and of one that has ended before the moment. */
+/* Of an action point of the person's, or of theirs and somebody's; as far as it was shown to them; and of one that has
+ * ended before the moment. */
 #define OF_POINT                                                                                                       \
 	"EXISTS (SELECT 1 FROM action_point a JOIN coaching c ON c.name = a.coaching WHERE a.name = t.action_point"    \
-	" AND (a.owner = $1 OR c.coach = $1 OR c.coachee = $1))"
+	" AND (c.coach = $1 OR (a.show_time > 0 AND (a.owner = $1 OR c.coachee = $1))))"
 #define POINT_OVER                                                                                                     \
 	"EXISTS (SELECT 1 FROM action_point a WHERE a.name = t.action_point AND a.state <> 1 AND a.end_time < $1)"
 /* Somebody went along to the meeting, or meant to, and its owner knows. */

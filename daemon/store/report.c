@@ -2,6 +2,7 @@
 #include "daemon/store/report.h"
 
 #include "daemon/domain/outcome.h"
+#include "daemon/store/action_point_sql.h"
 
 /* $1 all, $2 hidden, $3 the person; $4 coach, $5 coachee; $6 from, $7 until. */
 #define VISIBLE                                                                                                        \
@@ -50,7 +51,7 @@ static const char SQL_ACTION_POINTS[] =
 	"SELECT a.name, a.coaching, a.owner, a.text, a.due_date, a.state, a.session, a.agree_time, a.end_time"
 	" FROM action_point a JOIN coaching c ON c.name = a.coaching"
 	" WHERE ($1 = 1 OR c.coach = $2 OR c.coachee = $2) AND ($3 = '' OR c.coach = $3) AND c.coachee = $4"
-	" AND a.agree_time >= $5 AND a.agree_time < $6 ORDER BY a.agree_time, a.name";
+	" AND a.agree_time >= $5 AND a.agree_time < $6 AND " SHOWN_POINT("$7", "$2") " ORDER BY a.agree_time, a.name";
 
 /* Ends a reading: what went wrong, or nothing. */
 static enum status done(struct store_rows *rows, enum status st)
@@ -206,6 +207,7 @@ enum status store_report_action_points(struct store_conn *conn, const struct sto
 {
 	const struct store_viewer *viewer = filter->viewer;
 
-	return store_list(conn, SQL_ACTION_POINTS, &action_point__descriptor, arena, ret, ret_count, reterr, "bsssii",
-		(int)viewer->all, viewer->person, filter->coach, coachee, filter->from, filter->until);
+	return store_list(conn, SQL_ACTION_POINTS, &action_point__descriptor, arena, ret, ret_count, reterr, "bsssiib",
+		(int)viewer->all, viewer->person, filter->coach, coachee, filter->from, filter->until,
+		(int)viewer->hidden);
 }

@@ -275,15 +275,6 @@ static const char *read_by_both(struct world *world, const char *name)
 		read_all(world, coachee, name));
 }
 
-/* An action point is agreed on by both, whoever wrote it down. */
-static bool is_point(const struct world *world, const char *mark)
-{
-	for (size_t i = 0; i < world->n_points; i++)
-		if (strcmp(world->points[i].text, mark) == 0)
-			return true;
-	return false;
-}
-
 void promises_of_the_blind_text(struct world *world)
 {
 	const char *session = "", *text = "";
@@ -292,7 +283,7 @@ void promises_of_the_blind_text(struct world *world)
 		const struct world_session *about = world_find(world, world->blind[i].session);
 		const struct actor *coachee = world_owner(world, world_meeting_of(world, about->meeting));
 
-		if (about->coachee_spoke || is_point(world, world->blind[i].text))
+		if (about->coachee_spoke)
 			continue;
 		if (strcmp(session, about->name) != 0)
 			text = read_all(world, coachee, session = about->name);

@@ -51,11 +51,13 @@ static void print_help_given(const Debrief *debrief)
 			cli_debrief_print_observations(&debrief->help_given[i], 1);
 }
 
-static void print_experience(const char *title, const char *text)
+static void print_experience(struct cli *cli, const char *title, const char *whose, const char *text)
 {
 	if (text[0] == '\0')
 		return;
-	printf("\n%s\n", title);
+	putchar('\n');
+	printf(title, cli_person_label(cli, whose));
+	putchar('\n');
 	print_text("    ", text);
 	putchar('\n');
 }
@@ -201,8 +203,8 @@ void cli_debrief_print_signed(struct cli *cli, const Debrief *debrief)
 	if (debrief->next[0] != '\0')
 		printf("\n%s\n", debrief->next);
 	if (debrief->n_signatures >= 2)
-		printf(_("\nFor the coachee, if you like: did this help? ridealong debrief helped %s yes|little|no\n"),
-			cli_short(debrief->session));
+		printf(_("\n%s, if you like: did this help you? ridealong debrief helped %s yes|little|no\n"),
+			cli_person_label(cli, debrief->coachee), cli_short(debrief->session));
 }
 
 static void print_delay(const Debrief *debrief)
@@ -227,8 +229,8 @@ void cli_debrief_print(struct cli *cli, const Debrief *debrief)
 	printf("%s: %s\n", _("Goal"), debrief->goal[0] != '\0' ? debrief->goal : "–");
 	for (size_t i = 0; i < debrief->n_intentions; i++)
 		cli_debrief_print_intention(debrief->intentions[i]);
-	print_experience(_("How it went for the coachee"), debrief->coachee_experience);
-	print_experience(_("What it was like for the coach"), debrief->coach_experience);
+	print_experience(cli, _("How it went for %s"), debrief->coachee, debrief->coachee_experience);
+	print_experience(cli, _("What it was like for %s"), debrief->coach, debrief->coach_experience);
 	print_observations(_("Seen and heard"), debrief->seen_heard, debrief->n_seen_heard);
 	print_observations(_("What worked"), debrief->compliments, debrief->n_compliments);
 	print_observations(_("What can be better"), debrief->tips, debrief->n_tips);

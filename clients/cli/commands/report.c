@@ -156,7 +156,7 @@ static void print_overview(struct cli *cli, const CoacheeReport *report)
 	print_seen(_("Intended and seen"), report->announced);
 	print_seen(_("the same, unannounced"), report->unannounced);
 	report_label(_("Debrief"));
-	printf(_("%d compliments, %d tips, help given: %d"), report->compliments, report->tips, report->help_given);
+	printf(_("compliments: %d, tips: %d, help given: %d"), report->compliments, report->tips, report->help_given);
 	if (report->debrief_delay != NULL)
 		printf(_("; begun after %s"), report_length(cli, report->debrief_delay));
 	putchar('\n');
@@ -167,7 +167,7 @@ static void print_overview(struct cli *cli, const CoacheeReport *report)
 	printf(_("%d made, %d kept\n"), report->promises, report->promises_done);
 	for (size_t i = 0; i < report->n_recurring_tips; i++) {
 		report_label(i == 0 ? _("Tips that came back") : "");
-		printf(_("%s (%d sessions)\n"), report->recurring_tips[i]->text, report->recurring_tips[i]->sessions);
+		printf(_("%s (sessions: %d)\n"), report->recurring_tips[i]->text, report->recurring_tips[i]->sessions);
 	}
 	for (size_t i = 0; i < report->n_intentions; i++)
 		printf("    · %s: %s\n", report->intentions[i]->text,

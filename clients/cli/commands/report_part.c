@@ -91,7 +91,7 @@ static void print_seen(const char *label, const IntendedSeen *seen)
 static void print_ratio(const char *label, const IntendedSeen *seen)
 {
 	report_label(label);
-	printf(_("%d intended over %d sessions"), seen->intended, seen->sessions);
+	printf(_("%d intended; sessions: %d"), seen->intended, seen->sessions);
 	if (seen->contested > 0)
 		printf(_("; %d of them the coachee sees otherwise"), seen->contested);
 	if (seen->ratio_permille >= 0)
@@ -148,7 +148,7 @@ static void print_tips(struct cli *cli, const CoacheeReport *report)
 		cli_date_print(cli, tip->first_date, first);
 		cli_date_print(cli, tip->last_date, last);
 		printf("    · %s%s%s\n", tip->text, tip->next_step[0] != '\0' ? " > " : "", tip->next_step);
-		printf(_("      %d sessions, from %s to %s\n"), tip->sessions, first, last);
+		printf(_("      sessions: %d, from %s to %s\n"), tip->sessions, first, last);
 	}
 }
 

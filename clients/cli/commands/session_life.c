@@ -73,7 +73,7 @@ int cmd_session_decide(struct cli *cli, int argc, char **argv)
 		request.verdict = VERDICT_GO;
 	else if (strcmp(argv[1], "talk") == 0 || strcmp(argv[1], "doorspreken") == 0)
 		request.verdict = VERDICT_COACH_MORE;
-	else if (strcmp(argv[1], "no") == 0 || strcmp(argv[1], "niet") == 0)
+	else if (strcmp(argv[1], "no") == 0 || strcmp(argv[1], "niet") == 0 || strcmp(argv[1], "nee") == 0)
 		request.verdict = VERDICT_NOT_JOINING;
 	else
 		return cli_usage(cli, _("decide go, talk or no, not \"%s\""), argv[1]);

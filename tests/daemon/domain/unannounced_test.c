@@ -54,27 +54,6 @@ static void the_policy_bounds_unannounced_sessions(void **state)
 	}
 }
 
-static void a_quarter_is_the_calendars(void **state)
-{
-	static const struct {
-		const char *day, *first, *after;
-	} rows[] = {
-		{ "2026-01-01", "2026-01-01", "2026-04-01" },
-		{ "2026-03-31", "2026-01-01", "2026-04-01" },
-		{ "2026-05-12", "2026-04-01", "2026-07-01" },
-		{ "2026-12-31", "2026-10-01", "2027-01-01" },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < LENGTH(rows); i++) {
-		int first, after;
-
-		unannounced_quarter(day(rows[i].day), &first, &after);
-		assert_int_equal(first, day(rows[i].first));
-		assert_int_equal(after, day(rows[i].after));
-	}
-}
-
 static void everyone_can_read_the_policy(void **state)
 {
 	struct arena *arena = arena_create();
@@ -95,7 +74,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_policy_bounds_unannounced_sessions),
-		cmocka_unit_test(a_quarter_is_the_calendars),
 		cmocka_unit_test(everyone_can_read_the_policy),
 	};
 
