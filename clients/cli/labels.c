@@ -100,6 +100,7 @@ static const struct label {
 	{ "REMINDER_KIND_INVITATION", N_("invitation") },
 	{ "REMINDER_KIND_PREPARE", N_("prepare") },
 	{ "REMINDER_KIND_REVEAL", N_("reveal") },
+	{ "REMINDER_KIND_SIGN", N_("read and sign") },
 	{ "REMINDER_KIND_SKIPPED", N_("not coming along") },
 	{ "REMINDER_KIND_UNANNOUNCED", N_("unannounced session") },
 	{ "REMINDER_STATE_DROPPED", N_("not needed any more") },

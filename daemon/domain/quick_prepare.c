@@ -153,16 +153,49 @@ static const char *unmark(const char *line, bool *ret_marked)
 	return line;
 }
 
+/* "klopt", and nothing else. */
+static bool is_keep(const char *text)
+{
+	static const char *const words[] = { "klopt", "correct", "ok", "oke", "ok\xc3\xa9", "okay" };
+	size_t length = strcspn(text, " \t\r\n.,!");
+
+	if (text[length + strspn(text + length, " \t\r\n.,!")] != '\0')
+		return false;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strlen(words[i]) == length && strncasecmp(words[i], text, length) == 0)
+			return true;
+	return false;
+}
+
+static void leave(struct reader *reader, size_t row)
+{
+	reader->result.keeps = true;
+	reader->result.results[row]->meaning = arena_strdup(
+		reader->arena, words_pick(reader->locale, "what stands there stays", "wat er staat blijft staan"));
+}
+
+static bool has_defaults(const struct reader *reader)
+{
+	for (size_t i = 0; i < reader->n_questions; i++)
+		if (reader->questions[i].has_default)
+			return true;
+	return false;
+}
+
 static void answer(struct reader *reader, size_t row, size_t question, const char *text, bool marked)
 {
 	LineResult *result = reader->result.results[row];
 
+	reader->marked[row] = marked ? question : NO_QUESTION;
+	if ((reader->questions[question].has_default || reader->questions[question].answered) && is_keep(text)) {
+		leave(reader, row);
+		return;
+	}
 	if (*text == '\0')
 		problem(reader, result, "the answer is missing", "het antwoord ontbreekt");
 	else
 		add(reader, question, text);
 	say(reader, result, question, marked);
-	reader->marked[row] = marked ? question : NO_QUESTION;
 }
 
 /* A bare line: the next open question's; when none is left, the last answer goes on. */
@@ -170,6 +203,11 @@ static void fill(struct reader *reader, size_t row, const char *text, bool marke
 {
 	LineResult *result = reader->result.results[row];
 
+	if (!marked && has_defaults(reader) && is_keep(text)) {
+		reader->marked[row] = NO_QUESTION;
+		leave(reader, row);
+		return;
+	}
 	if (reader->inlined && !marked && quick_courtesy_beyond(text) == 0) {
 		reader->marked[row] = NO_QUESTION;
 		problem(reader, result, "taken for a greeting: no answer was made of it",

@@ -15,6 +15,7 @@ struct quick_question {
 	const char *text;      /* as it was asked; NULL: quotes of it are not looked for */
 	const char *label;     /* what people call it; NULL: its key */
 	bool answered;         /* has words of the person's own already; a default text counts as open */
+	bool has_default;      /* a text stands there that counts when nothing else is said */
 	bool takes_intentions; /* intentions may be picked from its answer */
 };
 
@@ -34,6 +35,9 @@ struct quick_prepare {
 	 *  QUICK_PREPARE_WORDS words that are neither courtesy nor put-off ("thanks, I will look tomorrow") nor bytes
 	 * that are no words. Said of the text alone; what is done with it is the caller's. */
 	bool meant;
+	/** Whether a line leaves what stands there: "5 klopt", "5 ok", or the word alone on its line where a question
+	 * has a default text. No answer is made of it. */
+	bool keeps;
 };
 
 #define QUICK_PREPARE_WORDS 4

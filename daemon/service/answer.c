@@ -87,6 +87,8 @@ static enum status do_what_was_asked(struct call *call, struct answer *answer)
 			return service_answer_confirm(call, answer);
 		case REMINDER_KIND_DEBRIEF:
 			return service_answer_debrief(call, answer);
+		case REMINDER_KIND_SIGN:
+			return service_answer_sign(call, answer);
 		case REMINDER_KIND_HELPED:
 			return service_answer_helped(call, answer);
 		case REMINDER_KIND_INVITATION:

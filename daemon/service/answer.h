@@ -69,6 +69,9 @@ enum status service_answer_once_more(struct call *call, const struct answer *ans
 
 /** Quick lines. What a coach writes before the coachee has spoken waits for that. */
 enum status service_answer_debrief(struct call *call, struct answer *answer);
+/** Reads and signs: correct, or seen with the words as the remark (answer_sign.c). Nothing is signed that the mail did
+ *  not show: what came in since brings another mail. */
+enum status service_answer_sign(struct call *call, struct answer *answer);
 /** One word on whether it helped. */
 enum status service_answer_helped(struct call *call, struct answer *answer);
 

@@ -50,6 +50,10 @@ enum status service_answer_debrief(struct call *call, struct answer *answer)
 	then = written->debrief->nudge[0] != '\0' ? written->debrief->nudge : written->debrief->next;
 	if (asks_the_other(answer, written->debrief))
 		then = "";
+	else if (written->debrief->n_missing == 0)
+		then = words_pick(answer->person->language,
+			"All is there. Next: each of you reads it and signs; a mail to do so follows.",
+			"Alles staat er. Nu nog: ieder leest het en tekent; daarvoor komt een mail.");
 	answer->reply->summary = arena_printf(call->arena, "%s%s%s",
 		words_pick(answer->person->language, "Your lines are kept.", "Je regels zijn bewaard."),
 		then[0] != '\0' ? " " : "", then);

@@ -8,6 +8,23 @@
 #include "daemon/service/session.h"
 #include "ridealong/v1/preparation.pb-c.h"
 
+/* The numbers of the questions that are still open, as they stand below the mail. */
+static const char *list_open(struct call *call, const Preparation *preparation)
+{
+	const char *list = "";
+
+	for (size_t i = 0; i < preparation->n_questions; i++)
+		for (size_t k = 0; k < preparation->n_open_keys; k++)
+			if (strcmp(preparation->questions[i]->key, preparation->open_keys[k]) == 0)
+				list = arena_printf(call->arena, "%s%s%zu", list, list[0] != '\0' ? ", " : "", i + 1);
+	return list;
+}
+
+static bool is_left_open(const WritePreparationResponse *written)
+{
+	return written->kept && written->preparation->n_open_keys > 0;
+}
+
 static void say_written(struct call *call, struct answer *answer, const WritePreparationResponse *written)
 {
 	if (written->put_aside)
@@ -17,6 +34,11 @@ static void say_written(struct call *call, struct answer *answer, const WritePre
 			"Het is voor je bewaard en niet ingeleverd: het lijkt nog geen antwoord. Antwoord nog eens, "
 			"met het "
 			"nummer van de vraag ervoor: 1 …");
+	else if (is_left_open(written))
+		service_answer_say(call, answer,
+			"What stands there stays. Still open: %s. Answer with the number in front: 1 …",
+			"Wat er staat blijft staan. Nog open: %s. Antwoord met het nummer ervoor: 1 …",
+			list_open(call, written->preparation));
 	else if (written->preparation->n_open_keys == 0)
 		service_answer_say(call, answer, "Your preparation is in.", "Je voorbereiding is binnen.");
 	else if (written->preparation->n_open_keys == 1)
@@ -57,9 +79,9 @@ enum status service_answer_prepare(struct call *call, struct answer *answer)
 	st = service_answer_act(call, answer, "ridealong.v1.Preparations/WritePreparation", &in.base, &written);
 	if (st != STATUS_OK)
 		return st;
-	if (written->put_aside)
+	if (written->put_aside || (written->kept && written->n_lines > 1))
 		show_back(call, answer, written);
-	answer->open = written->put_aside;
+	answer->open = written->put_aside || is_left_open(written);
 	answer->reply->lines = written->lines;
 	answer->reply->n_lines = written->n_lines;
 	say_written(call, answer, written);

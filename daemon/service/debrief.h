@@ -49,6 +49,20 @@ enum status service_debrief_row(struct call *call, const Session *session, Debri
 /** Writes the row; what was signed was signed before, so the signatures go. */
 enum status service_debrief_put(struct call *call, const Session *session, Debrief *debrief);
 
+/** Whether it can be signed, and who did. */
+struct debrief_ready {
+	bool complete; /* the four required entries are in */
+	bool coach, coachee;
+};
+
+/** How it stands (debrief_ready.c): look before something is written, and ask after it. */
+enum status service_debrief_look(struct call *call, const Session *session, struct debrief_ready *ret);
+/** Has the two asked to read and sign when the last of the four entries came in since (session.signable), and whoever's
+ *  signature was taken back since asked anew (session.unsigned_coach, session.unsigned_coachee). */
+enum status service_debrief_ask(struct call *call, const Session *session, const struct debrief_ready *before);
+/** Has that one of the two asked anew. */
+enum status service_debrief_ask_again(struct call *call, const Session *session, const char *person);
+
 /** The session whose debrief a request names, for the call's method. */
 enum status service_debrief_session(struct call *call, const char *given, Session **ret);
 

@@ -221,24 +221,30 @@ static enum status keep_all(struct call *call, struct delivery *delivery)
 	return st;
 }
 
-/* New notes change what was signed, and put off the day on which nobody answered. */
-static enum status finish(struct call *call, const Session *session)
+/* New notes change what was signed or was to be, and put off the day on which nobody answered. */
+static enum status finish(struct call *call, const Session *session, const struct debrief_ready *before)
 {
-	int signatures;
-	enum status st;
+	Debrief *debrief;
+	enum status st = STATUS_OK;
 
 	if (session->state == SESSION_STATE_CLOSED)
 		return STATUS_OK;
-	st = store_debrief_unsign(call->conn, session->name, &signatures, &call->error);
-	if (st == STATUS_OK && signatures > 0)
+	if (before->complete)
+		st = service_debrief_row(call, session, &debrief);
+	if (st == STATUS_OK && before->complete)
+		st = service_debrief_put(call, session, debrief);
+	if (st == STATUS_OK && (before->coach || before->coachee))
 		st = service_session_timers(call, session);
-	return st == STATUS_OK ? tell(call, session) : st;
+	if (st == STATUS_OK)
+		st = tell(call, session);
+	return st == STATUS_OK ? service_debrief_ask(call, session, before) : st;
 }
 
 enum status service_debrief_note(struct call *call, const AddNotesRequest *in, AddNotesResponse **ret)
 {
 	AddNotesResponse *reply = arena_alloc(call->arena, sizeof(*reply));
 	struct delivery delivery = { .lines = { .writer = call->actor->person }, .reply = reply };
+	struct debrief_ready before;
 	int64_t first;
 	enum status st = list_notes(call, in, &delivery);
 
@@ -253,9 +259,11 @@ enum status service_debrief_note(struct call *call, const AddNotesRequest *in, A
 	if (first >= 0)
 		st = begin(call, delivery.session, first);
 	if (st == STATUS_OK)
+		st = service_debrief_look(call, delivery.session, &before);
+	if (st == STATUS_OK)
 		st = keep_all(call, &delivery);
 	if (st == STATUS_OK && first >= 0)
-		st = finish(call, delivery.session);
+		st = finish(call, delivery.session, &before);
 	if (st != STATUS_OK)
 		return st;
 	reply->session = delivery.session->name;

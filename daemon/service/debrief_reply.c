@@ -60,12 +60,15 @@ static enum status check_contest(struct call *call, const Session *session, cons
 
 enum status service_debrief_contest(struct call *call, const ContestOutcomeRequest *in, Debrief **ret)
 {
+	struct debrief_ready before;
 	Debrief *debrief;
 	Session *session;
 	enum status st = open_talk(call, in->name, &session);
 
 	if (st == STATUS_OK)
 		st = check_contest(call, session, in);
+	if (st == STATUS_OK)
+		st = service_debrief_look(call, session, &before);
 	if (st == STATUS_OK)
 		st = store_outcome_contest(call->conn, session->name, in->number, in->outcome, in->text, &call->error);
 	if (st == STATUS_OK)
@@ -76,6 +79,8 @@ enum status service_debrief_contest(struct call *call, const ContestOutcomeReque
 		st = service_session_timers(call, session);
 	if (st == STATUS_OK)
 		st = tell(call, session, "debrief.contested");
+	if (st == STATUS_OK)
+		st = service_debrief_ask(call, session, &before);
 	return st == STATUS_OK ? service_debrief_load(call, session, ret) : st;
 }
 

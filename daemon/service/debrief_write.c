@@ -18,6 +18,7 @@ struct writing {
 	const char *speaker; /* whose experience the experience lines are */
 	bool for_both;       /* the first one is the coachee's, those after it the coach's */
 	struct debrief_lines lines;
+	struct debrief_ready before;
 };
 
 static enum status apart(struct call *call, const char *field)
@@ -177,7 +178,7 @@ static enum status finish(struct call *call, struct writing *writing, const stru
 
 	if (st == STATUS_OK)
 		st = service_session_tell(call, session, "debrief.written", writing->debrief->name, NULL, NULL);
-	return st;
+	return st == STATUS_OK ? service_debrief_ask(call, session, &writing->before) : st;
 }
 
 enum status service_debrief_write(struct call *call, const WriteDebriefRequest *in, WriteDebriefResponse **ret)
@@ -205,7 +206,9 @@ enum status service_debrief_write(struct call *call, const WriteDebriefRequest *
 		return st;
 	writing.lines.session = writing.session;
 	writing.lines.together = writing.debrief->mode != DEBRIEF_MODE_APART;
-	st = keep_lines(call, &writing);
+	st = service_debrief_look(call, writing.session, &writing.before);
+	if (st == STATUS_OK)
+		st = keep_lines(call, &writing);
 	if (st == STATUS_OK)
 		st = finish(call, &writing, &step);
 	write_debrief_response__init(reply);

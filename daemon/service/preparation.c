@@ -6,6 +6,7 @@
 #include "daemon/domain/instant.h"
 #include "daemon/domain/may.h"
 #include "daemon/domain/preparation.h"
+#include "daemon/domain/quick_courtesy.h"
 #include "daemon/domain/quick_prepare.h"
 #include "daemon/domain/quick_text.h"
 #include "daemon/domain/words.h"
@@ -267,6 +268,7 @@ static struct quick_question *list_questions(
 		question->key = asked->key;
 		question->text = asked->text;
 		question->label = asked->label;
+		question->has_default = asked->default_answer[0] != '\0';
 		question->takes_intentions = asked->intention;
 		answer = preparation_answer(preparation->kept, asked->key);
 		question->answered = answer != NULL && !answer->untouched;
@@ -327,6 +329,20 @@ static void put_aside(struct call *call, Preparation *kept, LineResult *const *l
 	kept->unplaced = quick_text_trim(all, length, call->arena);
 }
 
+/* Whether nothing else was said than that what stands there may stay; a greeting around it says nothing. */
+static bool only_keeps(const struct quick_prepare *read)
+{
+	size_t words = 0;
+
+	if (read->n_intention_keys > 0)
+		return false;
+	if (!read->meant || read->n_answers == 0)
+		return true;
+	for (size_t i = 0; i < read->n_answers; i++)
+		words += read->adds[i] ? quick_courtesy_beyond(read->answers[i]->text) : QUICK_PREPARE_WORDS;
+	return words == 0;
+}
+
 static enum status write_lines(struct call *call, struct preparation *preparation, const char *lines, bool guarded,
 	WritePreparationResponse *reply)
 {
@@ -338,8 +354,11 @@ static enum status write_lines(struct call *call, struct preparation *preparatio
 
 	reply->lines = read.results;
 	reply->n_lines = read.n_results;
-	reply->put_aside = guarded && !read.meant;
-	if (reply->put_aside) {
+	reply->kept = guarded && read.keeps && only_keeps(&read);
+	if (reply->kept && read.n_answers == 0)
+		return STATUS_OK;
+	reply->put_aside = guarded && !read.meant && !reply->kept;
+	if (reply->put_aside || reply->kept) {
 		put_aside(call, preparation->kept, read.results, read.n_results);
 		return keep(call, preparation);
 	}
@@ -361,10 +380,15 @@ RPC_METHOD(write_preparation, WritePreparationRequest, WritePreparationResponse)
 		st = service_check_size(call, "lines", in->lines, CALL_MOST);
 	if (st == STATUS_OK)
 		st = write_lines(call, &preparation, in->lines, in->guarded, reply);
-	if (st == STATUS_OK && in->submit && !reply->put_aside)
+	if (st == STATUS_OK && in->submit && !reply->put_aside && !reply->kept)
 		st = submit(call, &preparation);
 	if (st == STATUS_OK)
 		st = service_preparation_show(call, &preparation, &reply->preparation);
+	if (st == STATUS_OK && in->submit && reply->kept && reply->preparation->n_open_keys == 0) {
+		st = submit(call, &preparation);
+		if (st == STATUS_OK)
+			st = service_preparation_show(call, &preparation, &reply->preparation);
+	}
 	if (st == STATUS_OK)
 		*ret = reply;
 	return st;

@@ -8,7 +8,7 @@
 #include "plugins/reminders/when.h"
 #include "proto/status.h"
 
-enum { NAME = 300, SUGGESTION_DAYS = 21, SUGGESTIONS = 20, MOST_REMINDERS = 200, MOST_JOURNEYS = 50 };
+enum { NAME = 300, SUGGESTION_DAYS = 21, SUGGESTIONS = 20, MOST_REMINDERS = 200, MOST_JOURNEYS = 50, MOST_POINTS = 50 };
 
 #define LONGEST_WAY (12 * 60 * DIARY_MINUTE)
 
@@ -165,6 +165,20 @@ static void ask_suggestions(struct facts *facts)
 	ask(facts, &sessions__descriptor, "ListSuggestions", facts->coach->name, &request.base);
 }
 
+/* Whatever has become of them since. */
+static void ask_points(struct facts *facts)
+{
+	static const ActionPointState states[] = { ACTION_POINT_STATE_OPEN, ACTION_POINT_STATE_DONE,
+		ACTION_POINT_STATE_DROPPED };
+	ListActionPointsRequest request = LIST_ACTION_POINTS_REQUEST__INIT;
+
+	request.session = facts->session->name;
+	request.states = (ActionPointState *)states;
+	request.n_states = sizeof(states) / sizeof(states[0]);
+	request.page_size = MOST_POINTS;
+	ask(facts, &action_points__descriptor, "ListActionPoints", facts->receiver->name, &request.base);
+}
+
 static void ask_reminders(struct facts *facts)
 {
 	ListRemindersRequest request = LIST_REMINDERS_REQUEST__INIT;
@@ -206,6 +220,7 @@ static const struct step steps[] = {
 	{ RULE_NEEDS_CARD, ABOUT_SESSION, MAY_BE_MISSING, false, ask_card, SLOT(card) },
 	{ RULE_NEEDS_CALENDAR, ABOUT_SESSION, MAY_FAIL, false, ask_calendar, SLOT(calendar) },
 	{ RULE_NEEDS_SUGGESTIONS, ABOUT_SESSION | ABOUT_RHYTHM, MAY_FAIL, false, ask_suggestions, SLOT(suggestions) },
+	{ RULE_NEEDS_POINTS, ABOUT_SESSION, MAY_BE_MISSING, false, ask_points, SLOT(points) },
 	{ 0, ABOUT_SESSION, HAS_TO_BE, false, ask_reminders, SLOT(reminders) },
 	{ 0, ABOUT_ALL, MAY_FAIL, false, ask_journeys, SLOT(journeys) },
 };

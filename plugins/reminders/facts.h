@@ -36,6 +36,7 @@ struct facts {
 	SessionCard *card;
 	SessionCalendar *calendar;
 	ListSuggestionsResponse *suggestions;
+	ListActionPointsResponse *points; /* agreed in the session */
 	ListRemindersResponse *reminders;
 	ListSessionsResponse *journeys; /* the receiver's, around now */
 

@@ -307,6 +307,22 @@ const char *objection_no_debrief(const struct rule_facts *facts)
 	return written[0] != '\0' ? "dropped.written" : NULL;
 }
 
+const char *objection_nothing_to_sign(const struct rule_facts *facts)
+{
+	const Debrief *debrief = facts->debrief;
+
+	if (state_of(facts) == SESSION_STATE_CLOSED)
+		return "dropped.signed";
+	if (state_of(facts) != SESSION_STATE_DEBRIEFING)
+		return "dropped.state";
+	if (debrief == NULL)
+		return NULL;
+	for (size_t i = 0; i < debrief->n_signatures; i++)
+		if (strcmp(debrief->signatures[i]->person, facts->receiver_name) == 0)
+			return "dropped.signed";
+	return debrief->n_missing > 0 ? "dropped.missing" : NULL;
+}
+
 /* Who did not answer the debrief is not asked once more; who said it already, neither. */
 const char *objection_not_closed_by_both(const struct rule_facts *facts)
 {

@@ -35,6 +35,8 @@ const char *objection_nothing_to_confirm(const struct rule_facts *facts);
 const char *objection_not_hidden(const struct rule_facts *facts);
 const char *objection_not_inconvenient(const struct rule_facts *facts);
 const char *objection_no_debrief(const struct rule_facts *facts);
+/** Where it is not known yet what was written: only whether the session is one that can be signed. */
+const char *objection_nothing_to_sign(const struct rule_facts *facts);
 const char *objection_not_open(const struct rule_facts *facts);
 const char *objection_not_praised(const struct rule_facts *facts);
 const char *objection_in_rhythm(const struct rule_facts *facts);

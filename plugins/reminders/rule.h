@@ -32,6 +32,7 @@ enum rule_need {
 	RULE_NEEDS_SUGGESTIONS = 16,
 	RULE_NEEDS_QUESTIONS = 32,
 	RULE_NEEDS_CALENDAR = 64, /* the time of the debrief goes with the mail when the coach comes along */
+	RULE_NEEDS_POINTS = 128,  /* what was agreed: the debrief itself stands below the mail */
 };
 
 /** What is known. What was not asked for, or is not there, is NULL. All is borrowed. */

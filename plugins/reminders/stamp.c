@@ -60,6 +60,12 @@ void stamp_verdict(const struct rule_facts *facts, char ret[32])
 	stamp_day(facts->receiver, facts->now, ret + strlen(ret));
 }
 
+/* New lines may take a signature back more than once. */
+void stamp_written(const struct rule_facts *facts, char ret[32])
+{
+	snprintf(ret, 32, "%lld", facts->debrief != NULL ? (long long)sdk_time_us(facts->debrief->update_time) : 0LL);
+}
+
 /* One that was opened again may be done once more. */
 void stamp_ended(const struct rule_facts *facts, char ret[32])
 {

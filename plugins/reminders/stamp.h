@@ -14,6 +14,7 @@ void stamp_moved(const struct rule_facts *facts, char ret[32]);
 void stamp_changed(const struct rule_facts *facts, char ret[32]);
 void stamp_checked(const struct rule_facts *facts, char ret[32]);
 void stamp_verdict(const struct rule_facts *facts, char ret[32]);
+void stamp_written(const struct rule_facts *facts, char ret[32]);
 void stamp_ended(const struct rule_facts *facts, char ret[32]);
 void stamp_due_date(const struct rule_facts *facts, char ret[32]);
 

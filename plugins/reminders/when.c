@@ -142,6 +142,13 @@ int64_t when_next_morning(const struct rule_facts *facts)
 	return diary_at(facts->receiver, diary_working_after(facts->receiver, day, 1), MORNING);
 }
 
+int64_t when_lines_rest(const struct rule_facts *facts)
+{
+	int64_t written = facts->debrief != NULL ? sdk_time_us(facts->debrief->update_time) : facts->now;
+
+	return written + 5 * DIARY_MINUTE;
+}
+
 int64_t when_day_before_due(const struct rule_facts *facts)
 {
 	struct diary_date day;

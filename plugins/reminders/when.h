@@ -34,6 +34,9 @@ int64_t when_reopening_ends(const struct rule_facts *facts);
 int64_t when_after_the_end(const struct rule_facts *facts);
 int64_t when_same_afternoon(const struct rule_facts *facts);
 int64_t when_next_morning(const struct rule_facts *facts);
+/** Five minutes after the last line of the debrief: who sits at one table signs before that. While it is not known what
+ *  was written, five minutes from now. */
+int64_t when_lines_rest(const struct rule_facts *facts);
 /** 09:00 of the last working day before the date of an action point, and of the first one after it. */
 int64_t when_day_before_due(const struct rule_facts *facts);
 int64_t when_day_after_due(const struct rule_facts *facts);

@@ -121,6 +121,20 @@ static void put_questions(struct words *words)
 	words_put_phrase(words, "questions", "questions.many", &part, 1);
 }
 
+/* What counts as the answer when nothing else is said, and how to say that it may stay. */
+static void put_default(const struct words *words, FILE *out, size_t number, const char *answer)
+{
+	char digits[24], *said = NULL;
+	const struct text_value parts[] = { { "default", answer }, { "number", digits } };
+	const struct text_values values = { parts, 2 };
+
+	snprintf(digits, sizeof(digits), "%zu", number);
+	if (answer[0] != '\0' &&
+		text_render(words_phrase(words, "question.default"), &values, &said, NULL) == STATUS_OK)
+		fprintf(out, "   %s\n", said);
+	free(said);
+}
+
 /* Numbered as answers are counted: those that count, and those that may stay empty. */
 static char *append_questions(const struct words *words, char *body)
 {
@@ -141,6 +155,7 @@ static char *append_questions(const struct words *words, char *body)
 		fprintf(out, "\n%zu %s%s%s%s%s\n", i + 1, question->text, question->required ? "" : " ",
 			question->required ? "" : words_phrase(words, "question.optional"),
 			question->hint[0] != '\0' ? "\n   " : "", question->hint);
+		put_default(words, out, i + 1, question->default_answer);
 	}
 	fclose(out);
 	free(body);
@@ -222,6 +237,8 @@ enum status words_write(const struct text_catalogue *texts, const char *name, un
 		body = append_coach_lines(&words, body);
 	if (facts->session != NULL)
 		body = prepend_notice(facts->session->notice, body);
+	if (needs & RULE_NEEDS_POINTS)
+		body = words_append_debrief(&words, body);
 	*ret_body = needs & RULE_NEEDS_QUESTIONS ? append_questions(&words, body) : body;
 	return STATUS_OK;
 }

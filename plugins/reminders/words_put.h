@@ -44,4 +44,9 @@ void words_put_session(struct words *words);
 void words_put_card(struct words *words, const SessionCard *card);
 void words_put_preparation(struct words *words);
 
+/* ---- of a debrief (words_debrief.c) ---- */
+
+/** The mail with the debrief below it; takes the body. */
+char *words_append_debrief(const struct words *words, char *body);
+
 #endif

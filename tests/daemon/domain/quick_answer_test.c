@@ -269,6 +269,39 @@ static void a_courtesy_and_bytes_are_no_preparation(void **state)
 	arena_destroy(arena);
 }
 
+static void what_stands_there_is_kept_in_a_word(void **state)
+{
+	static const struct quick_question asked[] = { { .key = "goal", .takes_intentions = true },
+		{ .key = "introduction", .has_default = true }, { .key = "exceed" } };
+	static const struct {
+		const char *text;
+		bool keeps, meant;
+		size_t n_answers;
+	} texts[] = {
+		{ "2 klopt", true, true, 0 },
+		{ "2 ok", true, true, 0 },
+		{ "2. Ok\xc3\xa9!", true, true, 0 },
+		{ "introduction: correct", true, true, 0 },
+		{ "klopt", true, false, 0 },
+		{ "1 een datum\nklopt\n3 een cijfer", true, true, 2 },
+		{ "1 klopt", false, true, 1 }, /* nothing stands there */
+		{ "2 klopt niet", false, true, 1 },
+		{ "klopt dat?", false, false, 1 },
+	};
+	struct arena *arena = arena_create();
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(texts); i++) {
+		struct quick_prepare p = quick_prepare_read(texts[i].text, asked, LENGTH(asked), "nl", arena);
+
+		if (p.keeps != texts[i].keeps || p.meant != texts[i].meant || p.n_answers != texts[i].n_answers)
+			fail_msg("%s: keeps %d, meant %d, %zu answers", texts[i].text, p.keeps, p.meant, p.n_answers);
+	}
+	assert_string_equal(quick_prepare_read("2 ok", asked, LENGTH(asked), "nl", arena).results[0]->meaning,
+		"wat er staat blijft staan");
+	arena_destroy(arena);
+}
+
 static void three_intentions_are_enough(void **state)
 {
 	static const struct quick_question many[] = { { .key = "a", .answered = false, .takes_intentions = true },
@@ -322,6 +355,7 @@ int main(void)
 		cmocka_unit_test(nothing_that_was_written_is_lost),
 		cmocka_unit_test(a_line_below_a_quoted_question_answers_that_one),
 		cmocka_unit_test(a_courtesy_and_bytes_are_no_preparation),
+		cmocka_unit_test(what_stands_there_is_kept_in_a_word),
 		cmocka_unit_test(three_intentions_are_enough),
 		cmocka_unit_test(no_bytes_whatever_are_read_beyond_their_end),
 	};

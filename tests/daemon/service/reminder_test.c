@@ -320,6 +320,93 @@ static void a_coach_who_answers_first_by_mail_is_read_after_the_coachee_has_spok
 	assert_int_equal(debrief->n_missing, 0);
 }
 
+static Debrief *debrief_of(struct fixture *f, const Session *session)
+{
+	GetDebriefRequest in = GET_DEBRIEF_REQUEST__INIT;
+	Debrief *debrief = NULL;
+
+	in.name = arena_printf(f->arena, "%s/debrief", session->name);
+	assert_ok(f, fixture_call(f, &f->noor, &service_debriefs, "GetDebrief", &in, &debrief));
+	return debrief;
+}
+
+static Session *to_sign(struct fixture *f)
+{
+	Session *session = story_debriefing(f);
+
+	assert_ok(f, story_debrief(f, &f->noor, session->name, "goed\n! oefenen", NULL));
+	assert_int_equal(fixture_events(f, "session.signable", "people/noor"), 0);
+	assert_ok(f, story_debrief(f, &f->ruud, session->name, "fine\n+ silence", NULL));
+	return session;
+}
+
+static void a_debrief_is_read_and_signed_by_mail(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = to_sign(f);
+	Reminder *coachee = asked(f, REMINDER_KIND_SIGN, "people/noor", session->name, "");
+	Reminder *coach = asked(f, REMINDER_KIND_SIGN, "people/ruud", session->name, "");
+	AnswerResponse *response;
+	Debrief *debrief;
+
+	assert_int_equal(fixture_events(f, "session.signable", "people/noor"), 1);
+	assert_status(f, STATUS_PERMISSION_DENIED, answer(f, coachee, "ruud@example.org", "klopt", NULL));
+	assert_status(f, STATUS_INVALID_ARGUMENT, answer(f, coachee, "noor@example.org", "Dank je wel!", NULL));
+	assert_non_null(strstr(f->error.message, "antwoord klopt"));
+	assert_ok(f, answer(f, coachee, "noor@example.org", "Hoi,\nIk zei woensdag.\nNoor", &response));
+	assert_non_null(strstr(response->summary, "gezien, met deze opmerking: \"Ik zei woensdag.\""));
+	debrief = debrief_of(f, session);
+	assert_int_equal(debrief->n_signatures, 1);
+	assert_int_equal(debrief->signatures[0]->kind, SIGNATURE_KIND_SEEN);
+	assert_string_equal(debrief->signatures[0]->remark, "Ik zei woensdag.");
+	assert_status(f, STATUS_FAILED_PRECONDITION, answer(f, coachee, "noor@example.org", "klopt", NULL));
+	assert_ok(f, answer(f, coach, "ruud@example.org", "correct", NULL));
+	assert_int_equal(state_of(f, session->name), SESSION_STATE_CLOSED);
+	assert_int_equal(debrief_of(f, session)->n_signatures, 2);
+}
+
+static void whose_signature_is_taken_back_is_asked_anew_once(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = to_sign(f);
+
+	assert_ok(f, story_sign(f, &f->noor, session->name, NULL));
+	assert_int_equal(fixture_events(f, "session.unsigned_coachee", "people/noor"), 0);
+	assert_ok(f, story_debrief(f, &f->ruud, session->name, "+ the question", NULL));
+	assert_ok(f, story_debrief(f, &f->ruud, session->name, "+ the pace", NULL));
+	assert_int_equal(fixture_events(f, "session.unsigned_coachee", "people/noor"), 1);
+	assert_int_equal(fixture_events(f, "session.unsigned_coach", "people/ruud"), 0);
+	assert_int_equal(fixture_events(f, "session.signable", "people/noor"), 1);
+}
+
+static void nobody_signs_lines_that_the_mail_did_not_show(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = to_sign(f);
+	Reminder *reminder = asked(f, REMINDER_KIND_SIGN, "people/noor", session->name, "");
+	UpdateReminderRequest in = UPDATE_REMINDER_REQUEST__INIT;
+	char *paths[] = { "state" };
+	FieldMask mask = FIELD_MASK__INIT;
+	Reminder sent = REMINDER__INIT;
+	AnswerResponse *response;
+
+	sent.name = reminder->name;
+	sent.state = REMINDER_STATE_SENT;
+	in.reminder = &sent;
+	in.update_mask = &mask;
+	mask.paths = paths;
+	mask.n_paths = 1;
+	assert_ok(f, fixture_call(f, &f->plugin, &service_reminders, "UpdateReminder", &in, NULL));
+	f->now += CLOCK_HOUR;
+	assert_ok(f, story_debrief(f, &f->ruud, session->name, "+ the question", NULL));
+	f->now += CLOCK_HOUR;
+	assert_ok(f, answer(f, reminder, "noor@example.org", "Ik zei woensdag", &response));
+	assert_non_null(strstr(response->summary, "nog niet getekend"));
+	assert_string_equal(response->lines[0]->line, "Ik zei woensdag");
+	assert_int_equal(debrief_of(f, session)->n_signatures, 0);
+	assert_int_equal(fixture_events(f, "session.unsigned_coachee", "people/noor"), 1);
+}
+
 static void whether_it_helped_is_one_word(void **state)
 {
 	struct fixture *f = *state;
@@ -485,6 +572,35 @@ static void a_courtesy_is_put_aside_and_shown_back(void **state)
 	assert_false(preparation_of(f, &f->ruud, session->meeting)->withheld);
 }
 
+static void a_default_text_is_kept_in_a_word_and_what_is_open_is_said(void **state)
+{
+	static const char *const words[] = { "klopt", "5 klopt", "5 ok", "Hoi Ruud,\nklopt\nNoor" };
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+	Reminder *reminder = asked(f, REMINDER_KIND_PREPARE, "people/noor", session->name, "");
+	AnswerResponse *response;
+	Preparation *preparation;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		assert_ok(f, answer(f, reminder, "noor@example.org", words[i], &response));
+		assert_non_null(strstr(response->summary, "Wat er staat blijft staan. Nog open: 1, 2, 3, 4, 6."));
+		preparation = preparation_of(f, &f->noor, session->meeting);
+		assert_int_not_equal(preparation->state, PREPARATION_STATE_SUBMITTED);
+		assert_string_equal(preparation->unplaced, i < 3 ? "" : words[i]);
+		assert_int_equal(state_of(f, session->name), SESSION_STATE_PLANNED);
+	}
+	assert_ok(f,
+		answer(f, reminder, "noor@example.org",
+			"1 een datum\n2 gehaast\n3 de prijs\n4 dan vraag ik door\n5 klopt\n6 een cijfer", &response));
+	assert_string_equal(response->summary, "Je voorbereiding is binnen.");
+	preparation = preparation_of(f, &f->noor, session->meeting);
+	assert_int_equal(preparation->state, PREPARATION_STATE_SUBMITTED);
+	assert_int_equal(preparation->n_open_keys, 0);
+	for (size_t i = 0; i < preparation->n_answers; i++)
+		if (strcmp(preparation->answers[i]->key, "introduction") == 0)
+			assert_true(preparation->answers[i]->untouched);
+}
+
 static void an_answer_between_the_quoted_questions_lands_at_its_question(void **state)
 {
 	struct fixture *f = *state;
@@ -607,12 +723,16 @@ int main(void)
 		with_fixture(after_a_skip_the_coachees_lines_are_prepared_after_all),
 		with_fixture(a_debrief_is_answered_in_quick_lines),
 		with_fixture(a_coach_who_answers_first_by_mail_is_read_after_the_coachee_has_spoken),
+		with_fixture(a_debrief_is_read_and_signed_by_mail),
+		with_fixture(whose_signature_is_taken_back_is_asked_anew_once),
+		with_fixture(nobody_signs_lines_that_the_mail_did_not_show),
 		with_fixture(whether_it_helped_is_one_word),
 		with_fixture(an_action_point_is_done_moved_or_dropped_by_mail),
 		with_fixture(a_rhythm_that_slips_is_answered_with_a_number_or_another_day),
 		with_fixture(the_coachs_words_about_what_was_done_go_on_by_mail),
 		with_fixture(a_second_answer_is_taken_while_questions_are_open),
 		with_fixture(a_courtesy_is_put_aside_and_shown_back),
+		with_fixture(a_default_text_is_kept_in_a_word_and_what_is_open_is_said),
 		with_fixture(an_answer_between_the_quoted_questions_lands_at_its_question),
 		with_fixture(an_invitation_is_answered_with_yes_no_or_talk),
 		with_fixture(a_no_by_mail_declines_and_talk_is_a_yes),

@@ -574,6 +574,48 @@ static void what_lapsed_can_be_opened_for_a_day_and_the_coach_hears_in_time(void
 	assert_string_equal(decide(scene, "unconfirmed_coach", now), "send");
 }
 
+static void who_has_not_signed_is_asked_once_the_four_are_in(void **state)
+{
+	struct scene *scene = *state;
+	int64_t now = at(scene, "2026-05-14", 11, 20);
+	Signature signature = SIGNATURE__INIT, *signatures[] = { &signature };
+	Timestamp written = sdk_time(now), later;
+	char *missing[] = { (char *)"compliment" };
+
+	scene->session.state = SESSION_STATE_DEBRIEFING;
+	scene->debrief.update_time = &written;
+	scene->facts.debrief = NULL; /* at planning */
+	assert_int_equal(plan(scene, "sign_coach", "session.signable", now), now + 5 * DIARY_MINUTE);
+	assert_int_equal(plan(scene, "sign_coach_again", "session.signable", now), DIARY_NEVER);
+	assert_int_equal(plan(scene, "sign_coachee_again", "session.unsigned_coachee", now), now + 5 * DIARY_MINUTE);
+	assert_int_equal(plan(scene, "sign_coach_again", "session.unsigned_coachee", now), DIARY_NEVER);
+	scene->facts.debrief = &scene->debrief;
+	assert_string_equal(decide(scene, "sign_coachee", now + 2 * DIARY_MINUTE), "later"); /* lines still come in */
+	now += 5 * DIARY_MINUTE;
+	assert_string_equal(decide(scene, "sign_coachee", now), "send");
+	assert_string_equal(decide(scene, "sign_coach", now), "send");
+	signature.person = scene->coachee.name;
+	scene->debrief.signatures = signatures;
+	scene->debrief.n_signatures = 1;
+	assert_string_equal(decide(scene, "sign_coachee", now), "dropped.signed");
+	assert_string_equal(decide(scene, "sign_coach", now), "send");
+	scene->debrief.missing = missing;
+	scene->debrief.n_missing = 1;
+	assert_string_equal(decide(scene, "sign_coach", now), "dropped.missing");
+	scene->debrief.n_missing = scene->debrief.n_signatures = 0;
+	later = sdk_time(at(scene, "2026-05-14", 22, 0)); /* quiet hours */
+	scene->debrief.update_time = &later;
+	assert_string_equal(decide(scene, "sign_coachee", at(scene, "2026-05-14", 22, 5)), "later");
+	scene->session.state = SESSION_STATE_CLOSED;
+	assert_string_equal(decide(scene, "sign_coachee", now), "dropped.signed");
+	scene->session.state = SESSION_STATE_DEBRIEFING;
+	scene->debrief.update_time = &written;
+	scene->facts.n_reminders = 5;
+	assert_string_equal(decide(scene, "sign_coachee", now), "dropped.enough");
+	scene->facts.session = NULL; /* hidden */
+	assert_string_equal(decide(scene, "sign_coachee", now), "silent");
+}
+
 int main(void)
 {
 #define scene_test(name) cmocka_unit_test_setup_teardown(name, make_scene, drop_scene)
@@ -594,6 +636,7 @@ int main(void)
 		scene_test(the_coachee_hears_what_was_decided_and_a_reveal_is_no_decision),
 		scene_test(the_debrief_is_asked_for_after_the_end_at_five_and_the_next_morning),
 		scene_test(an_evening_meeting_is_debriefed_in_the_morning_once),
+		scene_test(who_has_not_signed_is_asked_once_the_four_are_in),
 		scene_test(an_action_point_is_told_the_day_before_and_once_after),
 		scene_test(whether_it_helped_is_asked_once_it_is_closed_by_both),
 		scene_test(a_promise_is_the_coachs_own_and_not_celebrated),

@@ -194,6 +194,7 @@ static void the_coachee_is_asked_and_prepares_by_answering(void **state)
 
 	plan_three(house);
 	assert_int_equal(mails_count(house->daemon.dir, COACHEE, "gaat mee", NULL), 2);
+	mails_expect(house->daemon.dir, COACHEE, "Ik voer het gesprek.\" Zo laten: 5 klopt", NULL);
 	prepare_by_mail(house);
 	assert_int_equal(state_of(house, house->first), SESSION_STATE_PREPARED);
 	mails_expect(house->daemon.dir, COACHEE, "Je voorbereiding is binnen.", NULL);
@@ -336,6 +337,44 @@ static void the_debrief_is_asked_for_answered_and_its_action_point_followed(void
 	advance_to(house, MONDAY + 7 * DAY + 2 * MINUTE);
 	mails_expect(house->daemon.dir, COACHEE, "Het staat op klaar.", NULL);
 	mails_expect(house->daemon.dir, COACH, "Daan did it", NULL);
+}
+
+/* The two use mail alone. */
+static void two_who_only_use_mail_finish_a_debrief(void **state)
+{
+	struct house *house = *state;
+	struct found coachee, coach;
+	int64_t end = MONDAY + 3 * DAY + 2 * HOUR;
+
+	plan_three(house);
+	prepare_by_mail(house);
+	start_and_finish(house);
+	advance_to(house, end + 6 * MINUTE);
+	mails_expect(house->daemon.dir, COACHEE, "Bakkerij Crème: jij mag eerst", &coachee);
+	mails_expect(house->daemon.dir, COACH, "Debrief now: Bakkerij Crème", &coach);
+	mails_send(house->daemon.dir, COACHEE, &coachee, "Beter dan ik dacht\n! openingsvraag oefenen @di");
+	advance_to(house, end + 7 * MINUTE);
+	assert_int_equal(mails_count(house->daemon.dir, COACHEE, "lezen en tekenen", NULL), 0);
+	mails_send(house->daemon.dir, COACH, &coach, "I liked sitting back\n+ you asked before you told");
+	advance_to(house, end + 8 * MINUTE);
+	mails_expect(house->daemon.dir, COACH, "a mail to do so follows", NULL);
+	advance_to(house, end + 14 * MINUTE);
+	mails_expect(house->daemon.dir, COACHEE, "Bakkerij Crème: lezen en tekenen", &coachee);
+	mails_expect(house->daemon.dir, COACHEE, "Sanne: I liked sitting back", NULL);
+	mails_expect(house->daemon.dir, COACHEE, "openingsvraag oefenen (dinsdag 12 mei)", NULL);
+	mails_expect(house->daemon.dir, COACH, "Bakkerij Crème: read and sign", &coach);
+	mails_expect(house->daemon.dir, COACH, "Daan: Beter dan ik dacht", NULL);
+	mails_send(house->daemon.dir, COACHEE, &coachee, "Klopt!\n\nGroet,\nDaan");
+	advance_to(house, end + 15 * MINUTE);
+	mails_expect(house->daemon.dir, COACHEE, "Je tekende: klopt. Nu nog: Sanne leest het en tekent.", NULL);
+	mails_send(house->daemon.dir, COACH, &coach, "The silence came earlier");
+	advance_to(house, end + 16 * MINUTE);
+	mails_expect(
+		house->daemon.dir, COACH, "You signed: seen, with this remark: \"The silence came earlier\"", NULL);
+	assert_int_equal(state_of(house, house->first), SESSION_STATE_CLOSED);
+	advance_to(house, end + 4 * HOUR);
+	assert_int_equal(mails_count(house->daemon.dir, COACH, "read and sign", NULL), 1);
+	assert_int_equal(mails_count(house->daemon.dir, COACHEE, "lezen en tekenen", NULL), 1);
 }
 
 static void somebody_else_is_refused_and_nothing_changes(void **state)
@@ -600,6 +639,7 @@ int main(void)
 		house_test(what_is_killed_at_work_sends_everything_once),
 		house_test(an_unannounced_session_is_not_mentioned_before_its_reveal),
 		house_test(the_debrief_is_asked_for_answered_and_its_action_point_followed),
+		house_test(two_who_only_use_mail_finish_a_debrief),
 		house_test(a_meeting_that_moves_is_told_to_both_and_reminders_and_card_follow),
 		house_test(a_meeting_that_moves_while_one_would_travel_still_has_its_card),
 		house_test(a_meeting_that_is_off_and_back_is_told_to_both_and_nothing_is_asked_twice),

@@ -1,0 +1,127 @@
+/* domain/ — the answer to "read it and sign". */
+#include "daemon/domain/quick_sign.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "daemon/domain/quick_courtesy.h"
+#include "daemon/domain/quick_text.h"
+#include "daemon/domain/words.h"
+
+/* What a line says to whoever asked. */
+struct said {
+	bool agrees; /* it has the word */
+	bool doubts; /* it takes something back, or asks */
+	bool words;  /* it says something beside the word and courtesy */
+};
+
+struct names {
+	const char *const *items;
+	size_t count;
+};
+
+static bool is_letter(char c)
+{
+	return isalpha((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+static bool is_among(const char *const *words, const char *word, size_t length)
+{
+	for (; *words != NULL; words++)
+		if (strlen(*words) == length && strncasecmp(*words, word, length) == 0)
+			return true;
+	return false;
+}
+
+static bool is_name(const struct names *names, const char *word, size_t length)
+{
+	for (size_t i = 0; i < names->count; i++)
+		for (const char *at = names->items[i]; *at != '\0';) {
+			size_t part = 0;
+
+			while (is_letter(at[part]))
+				part++;
+			if (part > 0 && part == length && strncasecmp(at, word, length) == 0)
+				return true;
+			at += part > 0 ? part : 1;
+		}
+	return false;
+}
+
+static void read_word(
+	const char *word, size_t length, const struct names *names, struct said *said, struct arena *arena)
+{
+	static const char *const agreeing[] = { "klopt", "correct", NULL };
+	static const char *const doubting[] = { "niet", "geen", "nee", "maar", "behalve", "alleen", "no", "not", "but",
+		"except", "only", "never", "nooit", "nothing", "niets", "niks", NULL };
+	/* Beside the word they only make it stronger. */
+	static const char *const strengthening[] = { "helemaal", "allemaal", "alles", "precies", "volledig", "hoor",
+		"everything", "completely", "entirely", "absolutely", "fully", "quite", NULL };
+
+	if (is_among(agreeing, word, length))
+		said->agrees = true;
+	else if (is_among(doubting, word, length))
+		said->doubts = true;
+	else if (!is_among(strengthening, word, length) && !is_name(names, word, length))
+		said->words = said->words || quick_courtesy_beyond(arena_printf(arena, "%.*s", (int)length, word)) > 0;
+}
+
+static struct said read_line(const char *line, const struct names *names, struct arena *arena)
+{
+	struct said said = { .doubts = strchr(line, '?') != NULL };
+
+	while (*line != '\0') {
+		size_t length = 0;
+
+		while (is_letter(line[length]))
+			length++;
+		if (length > 0)
+			read_word(line, length, names, &said, arena);
+		line += length > 0 ? length : 1;
+	}
+	return said;
+}
+
+static bool says_something(const struct said *said)
+{
+	return said->words || said->doubts;
+}
+
+static struct quick_sign not_understood(const char *locale)
+{
+	return (struct quick_sign){ .remark = "",
+		.problem = words_pick(locale,
+			"nothing is signed yet: answer correct, or write what you see differently in a line",
+			"er is nog niet getekend: antwoord klopt, of schrijf in een regel wat je anders ziet") };
+}
+
+struct quick_sign quick_sign_read(
+	const char *text, const char *const *names, size_t n_names, const char *locale, struct arena *arena)
+{
+	const struct names known = { names, n_names };
+	struct quick_sign sign = { .kind = SIGNATURE_KIND_CORRECT, .remark = "", .problem = "" };
+	size_t count, first, last = 0;
+	char **lines = quick_text_lines(text, arena, &count);
+	bool agrees = false;
+
+	first = count;
+	for (size_t i = 0; i < count; i++) {
+		struct said said = read_line(lines[i], &known, arena);
+
+		if (quick_courtesy_noise(lines[i]))
+			return not_understood(locale);
+		agrees = agrees || said.agrees;
+		if (!says_something(&said) && !said.agrees)
+			continue;
+		if (says_something(&said))
+			sign.kind = SIGNATURE_KIND_SEEN;
+		first = first == count ? i : first;
+		last = i;
+	}
+	if (sign.kind == SIGNATURE_KIND_CORRECT)
+		return agrees ? sign : not_understood(locale);
+	for (size_t i = first; i <= last; i++)
+		sign.remark = arena_printf(arena, "%s%s%s", sign.remark, i > first ? "\n" : "", lines[i]);
+	return sign;
+}

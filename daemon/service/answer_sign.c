@@ -1,0 +1,75 @@
+/* service/ — the answer by mail to "read it and sign". */
+#include "daemon/domain/instant.h"
+#include "daemon/domain/quick_sign.h"
+#include "daemon/domain/words.h"
+#include "daemon/service/answer.h"
+#include "daemon/service/debrief.h"
+#include "daemon/store/debrief.h"
+#include "ridealong/v1/debrief.pb-c.h"
+
+/* Whether lines came in after the mail had gone out: then it is not what the person read. */
+static enum status is_outdated(struct call *call, const struct answer *answer, bool *ret)
+{
+	int64_t sent = instant_us(answer->reminder->send_time);
+	Debrief *debrief;
+	enum status st = store_debrief_get(call->conn, answer->session->name, call->arena, &debrief, &call->error);
+
+	if (st == STATUS_OK)
+		*ret = answer->session->state == SESSION_STATE_DEBRIEFING && debrief != NULL && sent != 0 &&
+		       instant_us(debrief->update_time) > sent;
+	return st;
+}
+
+/* What was written is shown back: it stands nowhere. */
+static enum status ask_again(struct call *call, struct answer *answer, const struct quick_sign *read)
+{
+	enum status st = service_debrief_ask_again(call, answer->session, answer->person->name);
+
+	if (st != STATUS_OK)
+		return st;
+	if (read->remark[0] != '\0') {
+		LineResult *line = arena_alloc(call->arena, sizeof(*line));
+
+		line_result__init(line);
+		line->line = (char *)read->remark;
+		line->problem = arena_strdup(
+			call->arena, words_pick(answer->person->language, "not kept yet", "nog niet bewaard"));
+		*(LineResult **)arena_push(call->arena, &answer->reply->lines, &answer->reply->n_lines,
+			sizeof(*answer->reply->lines)) = line;
+	}
+	service_answer_say(call, answer,
+		"Lines came in since that mail, so nothing is signed yet. A mail with the debrief as it is now "
+		"follows.",
+		"Na die mail kwamen er regels bij, dus er is nog niet getekend. Er komt een mail met de nabespreking "
+		"zoals die nu is.");
+	return STATUS_OK;
+}
+
+enum status service_answer_sign(struct call *call, struct answer *answer)
+{
+	const char *names[] = { answer->session->coach_display_name, answer->session->coachee_display_name };
+	struct quick_sign read = quick_sign_read(answer->text, names, 2, answer->person->language, call->arena);
+	SignDebriefRequest in = SIGN_DEBRIEF_REQUEST__INIT;
+	bool outdated = false;
+	Debrief *signed_one;
+	enum status st;
+
+	if (read.kind == SIGNATURE_KIND_UNSPECIFIED)
+		return service_answer_not_understood(call, read.problem);
+	st = is_outdated(call, answer, &outdated);
+	if (st == STATUS_OK && outdated)
+		return ask_again(call, answer, &read);
+	in.name = arena_printf(call->arena, "%s/debrief", answer->session->name);
+	in.kind = read.kind;
+	in.remark = (char *)read.remark;
+	if (st == STATUS_OK)
+		st = service_answer_act(call, answer, "ridealong.v1.Debriefs/SignDebrief", &in.base, &signed_one);
+	if (st != STATUS_OK)
+		return st;
+	if (read.kind == SIGNATURE_KIND_CORRECT)
+		service_answer_say(call, answer, "You signed: correct. %s", "Je tekende: klopt. %s", signed_one->next);
+	else
+		service_answer_say(call, answer, "You signed: seen, with this remark: \"%s\". %s",
+			"Je tekende: gezien, met deze opmerking: \"%s\". %s", read.remark, signed_one->next);
+	return STATUS_OK;
+}
