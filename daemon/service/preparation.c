@@ -166,6 +166,7 @@ static enum status submit(struct call *call, struct preparation *preparation)
 			words_pick(call->locale, "there is no answer yet: a few keywords are enough",
 				"er staat nog geen antwoord: een paar steekwoorden is genoeg"));
 	service_preparation_defaults(call, preparation);
+	service_preparation_pin(preparation);
 	if (before != PREPARATION_STATE_SUBMITTED)
 		kept->submit_time = instant_new(call->arena, call->now);
 	if (before == PREPARATION_STATE_RETURNED && kept->n_returns > 0)
@@ -462,6 +463,7 @@ RPC_METHOD(return_preparation, ReturnPreparationRequest, Preparation)
 		return st;
 	preparation.kept->state = PREPARATION_STATE_RETURNED;
 	preparation.kept->return_reason = in->reason;
+	preparation.kept->coach = preparation.kept->coach_display_name = "";
 	add_return(call, preparation.kept, session->coach, in->reason);
 	st = keep(call, &preparation);
 	if (st == STATUS_OK)

@@ -13,6 +13,7 @@ struct preparation {
 	Preparation *kept;
 	Template *template;          /* said in the caller's language, the names filled in; its part BEFORE is asked */
 	const char *coach, *coachee; /* those names */
+	const char *coach_person;    /* "people/ID"; "" when nobody coaches the owner */
 };
 
 /* ---- questions and answers (preparation_content.c) ---- */
@@ -29,6 +30,8 @@ bool service_preparation_is_default(
 	struct call *call, const struct preparation *preparation, const Question *question, const char *text);
 /** A default text that was left as it is becomes the answer, in whatever language it is read. */
 void service_preparation_defaults(struct call *call, struct preparation *preparation);
+/** Handed in: from now on its texts name the coach as they do now. */
+void service_preparation_pin(struct preparation *preparation);
 /** Whether there is any answer of the person's own. */
 bool service_preparation_has_answer(const struct preparation *preparation);
 

@@ -14,30 +14,49 @@
 #include "daemon/store/person.h"
 #include "daemon/store/session.h"
 
-/* Who comes along, for the texts: the coach of a session that the owner knows of, else who coaches them. */
-static enum status coach_name(struct call *call, const Meeting *meeting, const Person *owner, const char **ret)
+static void name_coach(struct preparation *preparation, const char *person, const char *name)
+{
+	preparation->coach_person = person;
+	preparation->coach = name;
+}
+
+/* Who comes along, for the texts: the coach of a session that the owner knows of, else who coaches them. What was
+ * handed in goes on naming the same one as it did then. */
+static enum status find_coach(struct call *call, const Person *owner, struct preparation *preparation)
 {
 	const char *today = service_today(call, owner->time_zone);
+	const Preparation *kept = preparation->kept;
 	Session **sessions;
 	Coaching **coachings;
 	Person *coach = NULL;
 	size_t count;
-	enum status st =
-		store_session_announced(call->conn, meeting->name, call->arena, &sessions, &count, &call->error);
+	enum status st = store_session_announced(
+		call->conn, preparation->meeting->name, call->arena, &sessions, &count, &call->error);
 
-	*ret = words_pick(call->locale, "your coach", "je coach");
 	if (st != STATUS_OK)
 		return st;
-	if (count > 0) {
-		*ret = sessions[0]->coach_display_name;
+	if (kept->coach_display_name[0] != '\0' && (count == 0 || strcmp(sessions[0]->coach, kept->coach) == 0)) {
+		name_coach(preparation, kept->coach, kept->coach_display_name);
 		return STATUS_OK;
 	}
+	if (count > 0) {
+		name_coach(preparation, sessions[0]->coach, sessions[0]->coach_display_name);
+		return STATUS_OK;
+	}
+	name_coach(preparation, "", words_pick(call->locale, "your coach", "je coach"));
 	st = store_coaching_of(call->conn, owner->name, today, call->arena, &coachings, &count, &call->error);
 	if (st == STATUS_OK && count > 0)
 		st = store_person_get(call->conn, coachings[0]->coach, call->arena, &coach, &call->error);
 	if (st == STATUS_OK && coach != NULL)
-		*ret = coach->display_name;
+		name_coach(preparation, coach->name, coach->display_name);
 	return st;
+}
+
+void service_preparation_pin(struct preparation *preparation)
+{
+	preparation->kept->coach = (char *)preparation->coach_person;
+	preparation->kept->coach_display_name =
+		(char *)(preparation->coach_person[0] == '\0' ? "" : preparation->coach);
 }
 
 enum status service_preparation_questions(struct call *call, struct preparation *preparation)
@@ -47,7 +66,7 @@ enum status service_preparation_questions(struct call *call, struct preparation 
 	enum status st = store_person_get(call->conn, kept->owner, call->arena, &owner, &call->error);
 
 	if (st == STATUS_OK)
-		st = coach_name(call, preparation->meeting, owner, &preparation->coach);
+		st = find_coach(call, owner, preparation);
 	if (st == STATUS_OK && kept->template_version == 0)
 		st = service_template_of_meeting(call, kept->meeting, owner, &kept->template_, &kept->template_version);
 	if (st == STATUS_OK)

@@ -6,10 +6,10 @@
 
 #define FIELDS                                                                                                         \
 	"name meeting owner template template_version state answers submit_time return_reason create_time update_time" \
-	" returns unplaced"
+	" returns unplaced coach coach_display_name"
 #define COLUMNS                                                                                                        \
 	"p.name, p.meeting, p.owner, p.template, p.template_version, p.state, p.answers, p.submit_time,"               \
-	" p.return_reason, p.create_time, p.update_time, p.returns, p.unplaced"
+	" p.return_reason, p.create_time, p.update_time, p.returns, p.unplaced, p.coach, p.coach_display_name"
 
 /* $1 all, $2 the person. A coach reads what was prepared for a meeting they go along to. */
 #define VISIBLE                                                                                                        \
@@ -19,12 +19,13 @@
 static const char SQL_GET[] = "SELECT " COLUMNS " FROM preparation p WHERE p.meeting = $1";
 static const char SQL_PUT[] =
 	"INSERT INTO preparation (name, meeting, owner, template, template_version, state, answers, submit_time,"
-	" return_reason, create_time, update_time, returns, unplaced)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+	" return_reason, create_time, update_time, returns, unplaced, coach, coach_display_name)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
 	" ON CONFLICT (meeting) DO UPDATE SET template = excluded.template,"
 	" template_version = excluded.template_version, state = excluded.state, answers = excluded.answers,"
 	" submit_time = excluded.submit_time, return_reason = excluded.return_reason,"
-	" update_time = excluded.update_time, returns = excluded.returns, unplaced = excluded.unplaced";
+	" update_time = excluded.update_time, returns = excluded.returns, unplaced = excluded.unplaced,"
+	" coach = excluded.coach, coach_display_name = excluded.coach_display_name";
 static const char SQL_DELETE[] = "DELETE FROM preparation WHERE meeting = $1";
 static const char SQL_PLACE[] = "SELECT m.start_time FROM preparation p JOIN meeting m ON m.name = p.meeting"
 				" WHERE p.name = $3 AND " VISIBLE;

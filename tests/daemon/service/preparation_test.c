@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 
+extern People_Service service_people;
+
 #define ALL_SIX                                                                                                        \
 	"* 1 a date for the start\n2 in a hurry\n3 what does it cost\n* 4 if it is too dear, I ask compared to what\n" \
 	"5 as a colleague\n* 6 three firms nearby"
@@ -41,6 +43,52 @@ static enum status give_back(struct fixture *f, const struct actor *actor, const
 	in.name = "meetings/offer/preparation";
 	in.reason = (char *)reason;
 	return fixture_call(f, actor, &service_preparations, "ReturnPreparation", &in, ret);
+}
+
+static void rename_coach(struct fixture *f, const char *name)
+{
+	UpdatePersonRequest in = UPDATE_PERSON_REQUEST__INIT;
+	Person person = PERSON__INIT;
+	FieldMask mask = FIELD_MASK__INIT;
+	char *path = "display_name";
+
+	mask.paths = &path;
+	mask.n_paths = 1;
+	person.name = "people/ruud";
+	person.display_name = (char *)name;
+	in.person = &person;
+	in.update_mask = &mask;
+	assert_ok(f, fixture_call(f, &f->admin, &service_people, "UpdatePerson", &in, NULL));
+}
+
+static const char *introduction(struct fixture *f, const struct actor *actor, const char *locale)
+{
+	Preparation *preparation;
+
+	f->locale = locale;
+	assert_ok(f, get(f, actor, "meetings/offer/preparation", &preparation));
+	f->locale = "en";
+	for (size_t i = 0; i < preparation->n_answers; i++)
+		if (strcmp(preparation->answers[i]->key, "introduction") == 0)
+			return preparation->answers[i]->text;
+	return "";
+}
+
+static void what_was_handed_in_goes_on_naming_the_coach_as_it_did(void **state)
+{
+	struct fixture *f = *state;
+
+	story_planned(f);
+	assert_ok(f, story_prepare(f, &f->noor, "meetings/offer", "1 a date for the start", true, NULL));
+	rename_coach(f, "Rudolf");
+	assert_non_null(strstr(introduction(f, &f->noor, "en"), "Ruud"));
+	assert_non_null(strstr(introduction(f, &f->ruud, "nl"), "Ruud"));
+	assert_null(strstr(introduction(f, &f->ruud, "nl"), "Rudolf"));
+	assert_ok(f, give_back(f, &f->ruud, "what if it is too dear?", NULL));
+	assert_non_null(strstr(introduction(f, &f->noor, "en"), "Rudolf"));
+	assert_ok(f, story_prepare(f, &f->noor, "meetings/offer", "4 compared to what", true, NULL));
+	rename_coach(f, "Ruud");
+	assert_non_null(strstr(introduction(f, &f->noor, "en"), "Rudolf"));
 }
 
 static void one_that_nobody_began_comes_with_its_questions(void **state)
@@ -255,6 +303,7 @@ static void lists_show_own_ones_and_those_of_ones_sessions(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		with_fixture(what_was_handed_in_goes_on_naming_the_coach_as_it_did),
 		with_fixture(one_that_nobody_began_comes_with_its_questions),
 		with_fixture(anyone_prepares_a_meeting_of_theirs_without_a_coach),
 		with_fixture(lines_answer_questions_and_mark_intentions),
