@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "daemon/domain/instant.h"
 #include "daemon/domain/preparation.h"
 #include "daemon/domain/template.h"
 #include "daemon/service/etag.h"
@@ -76,19 +77,30 @@ static void fill_questions(struct call *call, const struct preparation *preparat
 	fill_open_keys(call, preparation, shown);
 }
 
-static enum status fill_carried(struct call *call, Preparation *shown)
+/* When the coach left for it, or it began: from then on what was carried stays as it was. Until then, now. */
+static enum status when_carried(struct call *call, const struct preparation *preparation, int64_t *ret)
+{
+	int64_t left = 0, leaves;
+	enum status st = store_session_left_time(call->conn, preparation->meeting->name, &left, &call->error);
+
+	leaves = left != 0 ? left : instant_us(preparation->meeting->start_time);
+	*ret = leaves < call->now ? leaves : call->now;
+	return st;
+}
+
+static enum status fill_carried(struct call *call, const struct preparation *preparation, Preparation *shown)
 {
 	ActionPoint **points;
 	size_t count, carried = 0;
 	const char *person = call->actor->kind == ACTOR_PERSON ? call->actor->person : NULL;
 	/* A coach sees those of their own relation: what another coach agreed on is between those two. */
 	const char *coach = person == NULL || strcmp(person, shown->owner) == 0 ? "" : person;
-	int64_t last;
-	enum status st = store_session_last_time(call->conn, coach, shown->owner, &last, &call->error);
+	int64_t when;
+	enum status st = when_carried(call, preparation, &when);
 
 	if (st == STATUS_OK)
 		st = store_action_point_carried(
-			call->conn, shown->owner, coach, last, call->arena, &points, &count, &call->error);
+			call->conn, shown->owner, coach, when, call->arena, &points, &count, &call->error);
 	for (size_t i = 0; st == STATUS_OK && i < count; i++) {
 		CarriedActionPoint *point = arena_alloc(call->arena, sizeof(*point));
 
@@ -135,7 +147,7 @@ enum status service_preparation_show(struct call *call, struct preparation *prep
 	fill_questions(call, preparation, shown);
 	st = fill_sides(call, preparation, shown);
 	if (st == STATUS_OK)
-		st = fill_carried(call, shown);
+		st = fill_carried(call, preparation, shown);
 	if (st == STATUS_OK)
 		*ret = shown;
 	return st;

@@ -8,19 +8,35 @@
 #define FIELDS                                                                                                         \
 	"name coaching owner text due_date state session learning skill agree_time end_time drop_reason extensions"    \
 	" update_time passed_to praise praise_time"
-#define COLUMNS                                                                                                        \
-	"a.name, a.coaching, a.owner, a.text, a.due_date, a.state, a.session, a.learning, a.skill, a.agree_time,"      \
-	" a.end_time, a.drop_reason, a.extensions, a.update_time, a.passed_to, a.praise, a.praise_time,"               \
+#define COLUMNS_IN(state)                                                                                              \
+	"a.name, a.coaching, a.owner, a.text, a.due_date, " state " AS state, a.session, a.learning, a.skill,"         \
+	" a.agree_time, a.end_time, a.drop_reason, a.extensions, a.update_time, a.passed_to, a.praise, a.praise_time," \
 	" o.display_name AS owner_display_name, coalesce(z.outcome, 0) AS outcome, coalesce(z.note, '') AS "           \
 	"outcome_note,"                                                                                                \
 	" coalesce(z.create_time, 0) AS outcome_time"
+#define COLUMNS COLUMNS_IN("a.state")
 /* The last sighting of a session that is over, or in whose debrief the coachee has spoken. */
-#define FROM                                                                                                           \
+#define FROM_SEEN(when)                                                                                                \
 	" FROM action_point a JOIN person o ON o.name = a.owner JOIN coaching c ON c.name = a.coaching"                \
 	" LEFT JOIN action_point_sighting z ON z.name = (SELECT y.name FROM action_point_sighting y"                   \
 	" JOIN session x ON x.name = y.session LEFT JOIN debrief d ON d.session = y.session"                           \
-	" WHERE y.action_point = a.name AND (x.state NOT IN (4, 5) OR coalesce(d.coachee_experience, '') <> '')"       \
+	" WHERE y.action_point = a.name AND (x.state NOT IN (4, 5) OR coalesce(d.coachee_experience, '') <> '')" when  \
 	" ORDER BY y.create_time DESC, y.name DESC LIMIT 1)"
+#define FROM FROM_SEEN("")
+/* Its state at the moment $3, as its history has it: 4 done, 5 dropped or passed on, 6 taken up again. A line of
+ * passing on that has a field is of the one that was made by it. */
+#define STATE_THEN                                                                                                     \
+	"(CASE coalesce((SELECT h.kind FROM action_point_change h WHERE h.action_point = a.name"                       \
+	" AND (h.kind IN (4, 5, 6) OR (h.kind = 9 AND h.field = '')) AND h.change_time <= $3"                          \
+	" ORDER BY h.change_time DESC, h.name DESC LIMIT 1),"                                                          \
+	" CASE WHEN a.state = 1 OR a.end_time > $3 THEN 6 WHEN a.state = 2 THEN 4 ELSE 5 END)"                         \
+	" WHEN 6 THEN 1 WHEN 4 THEN 2 ELSE 3 END)"
+#define DONE_THEN                                                                                                      \
+	"coalesce((SELECT max(h.change_time) FROM action_point_change h WHERE h.action_point = a.name AND h.kind = 4"  \
+	" AND h.change_time <= $3), a.end_time)"
+#define LAST_BEFORE                                                                                                    \
+	"(SELECT coalesce(max(l.actual_start_time), 0) FROM session l WHERE l.coachee = $1"                            \
+	" AND ($2 = '' OR l.coach = $2) AND l.state IN (4, 5, 6) AND l.hidden = 0 AND l.actual_start_time < $3)"
 
 /* $1 all, $2 the person, $3 whether what is hidden shows. */
 #define VISIBLE "($1 = 1 OR c.coach = $2 OR c.coachee = $2) AND " SHOWN_POINT("$3", "$2")
@@ -57,10 +73,12 @@ static const char SQL_OPEN[] = "SELECT count(*) FROM action_point a JOIN coachin
 static const char SQL_OF_SESSION[] =
 	"SELECT count(*) FROM action_point a JOIN coaching c ON c.name = a.coaching"
 	" WHERE a.session = $3 AND a.owner = $4 AND a.state <> 3 AND " SHOWN_POINT("$1", "$2");
-static const char SQL_CARRIED[] = "SELECT " COLUMNS FROM " WHERE a.owner = $1 AND c.coachee = $1 AND a.show_time > 0"
-				  " AND ($2 = '' OR c.coach = $2)"
-				  " AND (a.state = 1 OR (a.state = 2 AND a.end_time > $3))"
-				  " ORDER BY a.agree_time, a.name LIMIT 20";
+static const char SQL_CARRIED[] = "SELECT " COLUMNS_IN(STATE_THEN)
+	FROM_SEEN(" AND y.create_time <= $3") " WHERE a.owner = $1 AND c.coachee = $1"
+					      " AND a.show_time > 0 AND a.show_time <= $3 AND ($2 = '' OR c.coach = "
+					      "$2) AND (" STATE_THEN " = 1"
+					      " OR (" STATE_THEN " = 2 AND " DONE_THEN " > " LAST_BEFORE
+					      ")) ORDER BY a.agree_time, a.name LIMIT 20";
 static const char SQL_LOOKED_BACK[] =
 	"SELECT " COLUMNS FROM
 	" WHERE a.coaching = $1 AND a.session <> $2 AND a.show_time > 0 AND (a.state = 1 OR a.end_time >= $3)"
@@ -164,11 +182,11 @@ enum status store_action_point_count(struct store_conn *conn, const struct store
 	return st;
 }
 
-enum status store_action_point_carried(struct store_conn *conn, const char *owner, const char *coach,
-	int64_t done_after, struct arena *arena, ActionPoint ***ret, size_t *ret_count, struct error *reterr)
+enum status store_action_point_carried(struct store_conn *conn, const char *owner, const char *coach, int64_t when,
+	struct arena *arena, ActionPoint ***ret, size_t *ret_count, struct error *reterr)
 {
-	return store_list(conn, SQL_CARRIED, &action_point__descriptor, arena, ret, ret_count, reterr, "ssi", owner,
-		coach, done_after);
+	return store_list(
+		conn, SQL_CARRIED, &action_point__descriptor, arena, ret, ret_count, reterr, "ssi", owner, coach, when);
 }
 
 enum status store_action_point_looked_back(struct store_conn *conn, const Session *session, struct arena *arena,

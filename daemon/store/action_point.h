@@ -44,11 +44,11 @@ enum status store_action_point_show(struct store_conn *conn, const char *session
  *  the viewer may know. */
 enum status store_action_point_count(struct store_conn *conn, const struct store_viewer *viewer, const char *coaching,
 	const char *owner, const char *session, int64_t *ret_open, int64_t *ret_of_session, struct error *reterr);
-/** What a person carries from one session to the next, as the coachee of whatever relation, or of those with one coach
- *  ("" for any): theirs that were shown to them, that are open, and those done after a moment; the oldest first, at
- * most 20. */
-enum status store_action_point_carried(struct store_conn *conn, const char *owner, const char *coach,
-	int64_t done_after, struct arena *arena, ActionPoint ***ret, size_t *ret_count, struct error *reterr);
+/** What a person carried from one session to the next at a moment, as the coachee of whatever relation, or of those
+ * with one coach ("" for any): what was theirs, shown to them and open then, and what was done since the session
+ * before; the oldest first, at most 20. Its state and what was seen of it are those of then. */
+enum status store_action_point_carried(struct store_conn *conn, const char *owner, const char *coach, int64_t when,
+	struct arena *arena, ActionPoint ***ret, size_t *ret_count, struct error *reterr);
 /** What the two look back at in a session, the coachee's before the coach's promises, the oldest first: agreed and
  *  shown before its debrief began and not in it, and open when it was time to leave. From then on the list stays as it
  * is, whatever becomes of them, so that they can be named by number. At most 20. */

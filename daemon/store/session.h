@@ -103,6 +103,8 @@ enum status store_session_next_of_two(struct store_conn *conn, const char *coach
  *  they come first, before what they were planned on goes. */
 enum status store_session_to_come(struct store_conn *conn, const char *coaching, int64_t from, struct arena *arena,
 	Session ***ret, size_t *ret_count, struct error *reterr);
+/** When the coach left for a meeting, as far as its owner knows: of a session that has begun; 0 without one. */
+enum status store_session_left_time(struct store_conn *conn, const char *meeting, int64_t *ret, struct error *reterr);
 /** Start of the next session of a relation after a moment that the coachee knows of; 0 without one. */
 enum status store_session_next_time(
 	struct store_conn *conn, const char *coaching, int64_t after, int64_t *ret, struct error *reterr);

@@ -479,9 +479,37 @@ static void one_that_was_dropped_leaves_room_for_another_in_the_same_debrief(voi
 	assert_string_equal(written->lines[0]->problem, "");
 }
 
+static Preparation *prepared(struct fixture *f, const char *meeting)
+{
+	GetPreparationRequest in = GET_PREPARATION_REQUEST__INIT;
+	Preparation *out = NULL;
+
+	in.name = arena_printf(f->arena, "%s/preparation", meeting);
+	assert_ok(f, fixture_call(f, &f->noor, &service_preparations, "GetPreparation", &in, &out));
+	return out;
+}
+
+static void what_a_past_preparation_carried_stays_as_it_was_at_departure(void **state)
+{
+	struct fixture *f = *state;
+	ActionPoint *point = agreed(f);
+	Session *session = story_debriefing(f);
+	Preparation *before = prepared(f, session->meeting), *after;
+
+	assert_int_equal(before->n_carried, 1);
+	assert_false(before->carried[0]->done);
+	assert_ok(f, complete(f, &f->noor, point->name, NULL));
+	agreed(f);
+	after = prepared(f, session->meeting);
+	assert_int_equal(after->n_carried, 1);
+	assert_string_equal(after->carried[0]->action_point, point->name);
+	assert_false(after->carried[0]->done);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		with_fixture(what_a_past_preparation_carried_stays_as_it_was_at_departure),
 		with_fixture(one_is_due_in_fourteen_days_and_the_coachees_when_nobody_says),
 		with_fixture(what_is_agreed_in_a_session_is_due_at_the_next),
 		with_fixture(only_its_owner_finishes_it_and_once),
