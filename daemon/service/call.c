@@ -1,6 +1,8 @@
 /* service/ — what every method needs. */
 #include "daemon/service/service.h"
 
+const struct actor call_service_actor = { .kind = ACTOR_SERVICE, .admin = true, .name = "service" };
+
 char *call_new_name(struct call *call, const char *collection)
 {
 	const struct actor *actor = call->actor;

@@ -35,6 +35,9 @@ struct call {
 	ProtobufCMessage *reply; /* its answer */
 };
 
+/** The service itself, for what it does by itself in somebody's call. */
+extern const struct actor call_service_actor;
+
 /** A new resource name: "sessions" gives "sessions/ID". In the call's arena. Ids derive from now, caller, request id
  * and the call's ordinal. */
 char *call_new_name(struct call *call, const char *collection);

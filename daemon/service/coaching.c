@@ -18,6 +18,7 @@
 #include "daemon/service/page.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/rhythm.h"
+#include "daemon/service/session.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/coaching.h"
 
@@ -253,6 +254,8 @@ enum status service_coaching_update(struct call *call, const UpdateCoachingReque
 	if (st == STATUS_OK)
 		st = service_event_append(
 			call, "coaching.updated", coaching->name, NULL, NULL, coaching->coach, coaching->coachee);
+	if (st == STATUS_OK && strcmp(coaching->end_date, before.end_date) != 0)
+		st = service_session_coaching_ended(call, coaching);
 	if (st == STATUS_OK)
 		st = follow(call, coaching, change);
 	if (st != STATUS_OK)

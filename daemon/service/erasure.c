@@ -25,8 +25,6 @@
 #define TABLES_AT_ONCE 4
 #define ROWS_AT_ONCE   1000 /* whose packed values are looked through in one write */
 
-static const struct actor service_actor = { .kind = ACTOR_SERVICE, .admin = true, .name = "service" };
-
 static enum status set_timer(struct call *call, const char *kind, const char *person, int64_t due)
 {
 	return store_timer_set(call->conn, STORE_TIMER_SERVICE, arena_printf(call->arena, "%s/%s", kind, person), due,
@@ -88,7 +86,7 @@ static enum status cancel_sessions(struct call *call, char *const *names, size_t
 	struct call aside = *call;
 	enum status st = STATUS_OK;
 
-	aside.actor = &service_actor;
+	aside.actor = &call_service_actor;
 	for (size_t i = 0; i < count && st == STATUS_OK; i++) {
 		Session *session;
 

@@ -305,6 +305,10 @@ static enum status check_cause(struct call *call, const CancelSessionRequest *in
 	if (protobuf_c_enum_descriptor_get_value(&cancel_cause__descriptor, (int)in->cause) == NULL)
 		return service_refuse(call, STATUS_INVALID_ARGUMENT, "CAUSE", "cause",
 			"cause must be one that the contract knows", "cause moet er een uit het contract zijn");
+	if (in->cause == CANCEL_CAUSE_COACHING_ENDED)
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "CAUSE", "cause",
+			"that the coaching relation ends is not for a call to say: give the relation its last day",
+			"dat de coachrelatie eindigt, zeg je niet hier: geef de relatie haar laatste dag");
 	if (in->cause != CANCEL_CAUSE_UNSPECIFIED && in->reason[0] != '\0')
 		return service_refuse(call, STATUS_INVALID_ARGUMENT, "REASON", "reason",
 			"reason is for what has no cause", "reason is voor wat geen cause heeft");

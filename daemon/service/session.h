@@ -64,6 +64,8 @@ enum status service_session_appeal(struct call *call, Session *session, const ch
 enum status service_session_submitted(struct call *call, const Preparation *preparation);
 /** Withdraws the coach, as whoever calls; for a cause there is no reason in words. */
 enum status service_session_cancel(struct call *call, Session *session, const char *reason, CancelCause cause);
+/** The service cancels what a relation has to come after its last day, in whosever call. */
+enum status service_session_coaching_ended(struct call *call, const Coaching *coaching);
 /** Takes back how it ended, in the capacity `who` (0: the caller's; LIFECYCLE_SERVICE for what comes back with its
  *  meeting). `state_time`: when it ended. */
 enum status service_session_reopen(struct call *call, Session *session, unsigned who, int64_t state_time);

@@ -133,6 +133,8 @@ static const char SQL_LAST_TIME[] =
 	" AND state IN (4, 5, 6) AND hidden = 0";
 static const char SQL_NEXT_TIME[] = "SELECT coalesce(min(start_time), 0) FROM session WHERE coaching = $1"
 				    " AND start_time > $2 AND state IN (1, 2, 3) AND hidden = 0";
+static const char SQL_TO_COME[] = "SELECT " COLUMNS FROM " WHERE s.coaching = $1 AND s.start_time >= $2"
+				  " AND s.state IN (1, 2, 3) ORDER BY s.hidden DESC, s.start_time, s.name";
 /* Took place, or is to come and not over. */
 #define COUNTS(now) "(actual_start_time <> 0 OR (state IN (1, 2, 3) AND end_time > " now "))"
 static const char SQL_NEXT_OF_TWO[] = "SELECT coalesce(min(start_time), 0) FROM session WHERE coach = $1"
@@ -290,6 +292,12 @@ enum status store_session_next_of_two(struct store_conn *conn, const char *coach
 	int64_t *ret, struct error *reterr)
 {
 	return store_row(conn, SQL_NEXT_OF_TWO, NULL, NULL, reterr, "ssi:i", coach, coachee, after, ret);
+}
+
+enum status store_session_to_come(struct store_conn *conn, const char *coaching, int64_t from, struct arena *arena,
+	Session ***ret, size_t *ret_count, struct error *reterr)
+{
+	return store_list(conn, SQL_TO_COME, &session__descriptor, arena, ret, ret_count, reterr, "si", coaching, from);
 }
 
 enum status store_session_next_time(

@@ -99,6 +99,10 @@ enum status store_session_last_time(
 /** Start of the next session of the two after a moment, also one that the coachee does not know of; 0 without one. */
 enum status store_session_next_of_two(struct store_conn *conn, const char *coach, const char *coachee, int64_t after,
 	int64_t *ret, struct error *reterr);
+/** Those of a relation that are to come and begin at a moment or later, also those that the coachee does not know of:
+ *  they come first, before what they were planned on goes. */
+enum status store_session_to_come(struct store_conn *conn, const char *coaching, int64_t from, struct arena *arena,
+	Session ***ret, size_t *ret_count, struct error *reterr);
 /** Start of the next session of a relation after a moment that the coachee knows of; 0 without one. */
 enum status store_session_next_time(
 	struct store_conn *conn, const char *coaching, int64_t after, int64_t *ret, struct error *reterr);

@@ -159,7 +159,7 @@ const char *objection_not_granted(const struct rule_facts *facts)
 const char *objection_not_withdrawn(const struct rule_facts *facts)
 {
 	if (state_of(facts) != SESSION_STATE_CANCELLED || facts->session->meeting_cancelled ||
-		facts->session->merged_into[0] != '\0' ||
+		facts->session->merged_into[0] != '\0' || facts->session->cancel_cause == CANCEL_CAUSE_COACHING_ENDED ||
 		(facts->actor != NULL && strcmp(facts->actor, facts->session->coach) != 0))
 		return "dropped.state";
 	return facts->now >= when_start_of(facts) ? "dropped.late" : NULL;
@@ -176,6 +176,14 @@ const char *objection_not_left_alone(const struct rule_facts *facts)
 {
 	if (state_of(facts) != SESSION_STATE_CANCELLED || facts->session->cancel_cause != CANCEL_CAUSE_COUNTERPART ||
 		(facts->actor != NULL && strcmp(facts->actor, facts->session->coach) == 0))
+		return "dropped.state";
+	return facts->now >= when_start_of(facts) ? "dropped.late" : NULL;
+}
+
+/* The relation ends before that day: the service cancelled it for both. */
+const char *objection_not_ended(const struct rule_facts *facts)
+{
+	if (state_of(facts) != SESSION_STATE_CANCELLED || facts->session->cancel_cause != CANCEL_CAUSE_COACHING_ENDED)
 		return "dropped.state";
 	return facts->now >= when_start_of(facts) ? "dropped.late" : NULL;
 }

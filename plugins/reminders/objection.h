@@ -20,6 +20,7 @@ const char *objection_not_decided(const struct rule_facts *facts);
 const char *objection_not_granted(const struct rule_facts *facts);
 const char *objection_not_withdrawn(const struct rule_facts *facts);
 const char *objection_not_left_alone(const struct rule_facts *facts);
+const char *objection_not_ended(const struct rule_facts *facts);
 const char *objection_no_journey(const struct rule_facts *facts);
 const char *objection_not_moved(const struct rule_facts *facts);
 const char *objection_meeting_not_off(const struct rule_facts *facts);

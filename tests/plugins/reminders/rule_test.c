@@ -513,6 +513,20 @@ static void a_card_for_a_late_move_goes_out_until_the_meeting_and_no_other_on_th
 	assert_string_equal(decide(scene, "card", at(scene, "2026-05-14", 10, 0)), "dropped.late");
 }
 
+static void that_the_relation_ends_first_is_told_to_both_as_that(void **state)
+{
+	struct scene *scene = *state;
+	int64_t now = at(scene, "2026-05-12", 11, 0);
+
+	scene->session.state = SESSION_STATE_CANCELLED;
+	assert_true(plan(scene, "ended_coachee", "session.cancelled", now) == DIARY_NEVER);
+	scene->session.cancel_cause = CANCEL_CAUSE_COACHING_ENDED;
+	assert_int_equal(plan(scene, "ended_coachee", "session.cancelled", now), now);
+	assert_int_equal(plan(scene, "ended_coach", "session.cancelled", now), now);
+	assert_true(plan(scene, "withdrawn", "session.cancelled", now) == DIARY_NEVER);
+	assert_true(plan(scene, "withdrawn_coach", "session.cancelled", now) == DIARY_NEVER);
+}
+
 static void a_meeting_that_is_off_is_told_as_that_and_not_as_a_coach_who_withdrew(void **state)
 {
 	struct scene *scene = *state;
@@ -629,6 +643,7 @@ int main(void)
 		scene_test(nine_in_the_morning_is_the_receivers_own_over_a_leaping_clock),
 		scene_test(a_move_is_told_to_both_until_the_meeting_begins),
 		scene_test(a_card_for_a_late_move_goes_out_until_the_meeting_and_no_other_on_the_way),
+		scene_test(that_the_relation_ends_first_is_told_to_both_as_that),
 		scene_test(a_meeting_that_is_off_is_told_as_that_and_not_as_a_coach_who_withdrew),
 		scene_test(what_came_back_is_told_to_whoever_did_not_bring_it_back),
 		scene_test(what_lapsed_can_be_opened_for_a_day_and_the_coach_hears_in_time),
