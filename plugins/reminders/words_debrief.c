@@ -69,7 +69,7 @@ static void put_observations(const struct page *page, Observation *const *observ
 
 static const char *outcome_of(const struct page *page, Outcome outcome)
 {
-	static const char *const keys[] = { "outcome.none", "outcome.happened", "outcome.partly", "outcome.not",
+	static const char *const keys[] = { "", "outcome.happened", "outcome.partly", "outcome.not",
 		"outcome.not_observable" };
 	unsigned which = (unsigned)outcome;
 
@@ -81,8 +81,9 @@ static void put_intention(const struct page *page, const Intention *intention)
 	const struct facts *facts = page->words->facts;
 	char name[200];
 
-	fprintf(page->out, "   %s %d: %s: %s", say(page, "read.intention"), intention->number, intention->text,
-		outcome_of(page, intention->outcome));
+	fprintf(page->out, "   %s %d: %s", say(page, "read.intention"), intention->number, intention->text);
+	if (intention->outcome != OUTCOME_UNSPECIFIED)
+		fprintf(page->out, ": %s", outcome_of(page, intention->outcome));
 	words_name(facts->coachee, name);
 	if (intention->coachee_outcome != OUTCOME_UNSPECIFIED)
 		fprintf(page->out, " (%s: %s)", name, outcome_of(page, intention->coachee_outcome));

@@ -77,6 +77,7 @@ static const char *own_name(struct pair *pair, const char *method)
 		{ "Token", "tokens", "" },
 		{ "Plugin", "plugins", "" },
 		{ "Observation", "observations", "" },
+		{ "Access", "people", "" },
 	};
 
 	for (size_t i = 0; i < sizeof(nouns) / sizeof(nouns[0]); i++)
