@@ -183,8 +183,6 @@ static bool find_word(
 	return true;
 }
 
-#define FIND_WORD(words, text, answer, arena) find_word(words, sizeof(words) / sizeof((words)[0]), text, answer, arena)
-
 /* A number alone on the first line, of what was offered. */
 static bool find_option(const char *text, int options, struct quick_answer *answer)
 {
@@ -222,52 +220,53 @@ struct quick_answer quick_answer_skip(const char *text, int options, const char 
 
 	if (find_option(answer.text, options, &answer))
 		return answer;
-	if (FIND_WORD(decision_words, text, &answer, arena) && answer.verb == QUICK_GO)
+	if (find_word(decision_words, sizeof(decision_words) / sizeof(decision_words[0]), text, &answer, arena) &&
+		answer.verb == QUICK_GO)
 		return answer;
 	return nothing(one_text(text, arena),
 		words_pick(locale, "one word on a line of its own is enough to go along after all: go",
 			"een woord alleen op een regel is genoeg om toch te gaan: ga"));
 }
 
-struct quick_answer quick_answer_decision(const char *text, const char *locale, struct arena *arena)
+/* What one of the words says; else the text, and how to say it. */
+static struct quick_answer by_word(
+	const struct keyword *words, size_t n_words, const char *text, const char *problem, struct arena *arena)
 {
 	struct quick_answer answer = nothing(one_text(text, arena), "");
 
-	if (FIND_WORD(decision_words, text, &answer, arena))
-		return answer;
-	return nothing(answer.text,
+	return find_word(words, n_words, text, &answer, arena) ? answer : nothing(answer.text, problem);
+}
+
+#define BY_WORD(words, text, problem, arena) by_word(words, sizeof(words) / sizeof((words)[0]), text, problem, arena)
+
+struct quick_answer quick_answer_decision(const char *text, const char *locale, struct arena *arena)
+{
+	return BY_WORD(decision_words, text,
 		words_pick(locale, "put go, talk or no alone on a line; why may follow after a comma",
-			"zet ga, doorspreken of niet alleen op een regel; waarom mag erachter na een komma"));
+			"zet ga, doorspreken of niet alleen op een regel; waarom mag erachter na een komma"),
+		arena);
 }
 
 struct quick_answer quick_answer_ended(const char *text, const char *locale, struct arena *arena)
 {
-	struct quick_answer answer = nothing(one_text(text, arena), "");
-
-	if (FIND_WORD(reopen_words, text, &answer, arena))
-		return answer;
-	return nothing(
-		answer.text, words_pick(locale, "one word on a line of its own is enough to open it again: reopen",
-				     "een woord alleen op een regel is genoeg om weer open te maken: heropen"));
+	return BY_WORD(reopen_words, text,
+		words_pick(locale, "one word on a line of its own is enough to open it again: reopen",
+			"een woord alleen op een regel is genoeg om weer open te maken: heropen"),
+		arena);
 }
 
 struct quick_answer quick_answer_collision(const char *text, const char *locale, struct arena *arena)
 {
-	struct quick_answer answer = nothing(one_text(text, arena), "");
-
-	if (FIND_WORD(keep_words, text, &answer, arena))
-		return answer;
-	return nothing(
-		answer.text, words_pick(locale, "put no alone on a line to withdraw from this one, or go to keep it",
-				     "zet niet alleen op een regel om hiervan af te zien, of ga om te blijven"));
+	return BY_WORD(keep_words, text,
+		words_pick(locale, "put no alone on a line to withdraw from this one, or go to keep it",
+			"zet niet alleen op een regel om hiervan af te zien, of ga om te blijven"),
+		arena);
 }
 
 struct quick_answer quick_answer_helped(const char *text, const char *locale, struct arena *arena)
 {
-	struct quick_answer answer = nothing(one_text(text, arena), "");
-
-	if (FIND_WORD(helped_words, text, &answer, arena))
-		return answer;
-	return nothing(answer.text, words_pick(locale, "one word on a line of its own is enough: yes, little or no",
-					    "een woord alleen op een regel is genoeg: ja, beetje of nee"));
+	return BY_WORD(helped_words, text,
+		words_pick(locale, "one word on a line of its own is enough: yes, little or no",
+			"een woord alleen op een regel is genoeg: ja, beetje of nee"),
+		arena);
 }

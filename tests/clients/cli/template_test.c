@@ -20,18 +20,6 @@ static struct test_daemon house;
 
 #define RUN(...) typed(house.dir, __VA_ARGS__)
 
-static void write_file(const char *name, const char *text)
-{
-	char path[128];
-	FILE *file;
-
-	snprintf(path, sizeof(path), "%s/%s", house.dir, name);
-	file = fopen(path, "w");
-	assert_non_null(file);
-	fputs(text, file);
-	fclose(file);
-}
-
 static int setup(void **state)
 {
 	(void)state;
@@ -89,7 +77,7 @@ static void what_is_exported_is_imported_as_it_was(void **state)
 static void a_file_is_checked_with_its_line_or_its_key(void **state)
 {
 	(void)state;
-	write_file("own.ini", own);
+	typed_file(house.dir, "own.ini", own);
 	assert_int_equal(RUN("ridealong " COACH "template check own.ini"), 0);
 	typed_says("Nothing was kept");
 	assert_int_equal(RUN("ridealong template show engineer"), 3);
@@ -114,7 +102,7 @@ static void a_file_is_checked_with_its_line_or_its_key(void **state)
 static void own_questions_are_asked_until_the_end_of_what_was_planned_with_them(void **state)
 {
 	(void)state;
-	write_file("own.ini", own);
+	typed_file(house.dir, "own.ini", own);
 	assert_int_equal(RUN("ridealong " COACH "template import own.ini"), 0);
 	assert_int_equal(RUN("ridealong " COACH "person set daan@example.com --template engineer"), 0);
 	assert_int_equal(

@@ -32,6 +32,18 @@ static void read_file(const char *folder, const char *name, char *ret, size_t si
 	fclose(file);
 }
 
+void typed_file(const char *folder, const char *name, const char *text)
+{
+	char path[200];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
+}
+
 int typed(const char *folder, const char *format, ...)
 {
 	char line[4096], whole[5000];

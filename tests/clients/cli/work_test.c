@@ -21,18 +21,6 @@ static struct test_daemon house;
 
 #define RUN(...) typed(house.dir, __VA_ARGS__)
 
-static void write_file(const char *name, const char *text)
-{
-	char path[128];
-	FILE *file;
-
-	snprintf(path, sizeof(path), "%s/%s", house.dir, name);
-	file = fopen(path, "w");
-	assert_non_null(file);
-	fputs(text, file);
-	fclose(file);
-}
-
 static const char calendar[] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Test//EN\r\n"
 			       "BEGIN:VEVENT\r\nUID:one@example.com\r\nDTSTAMP:20260101T000000Z\r\n"
 			       "DTSTART;TZID=Europe/Amsterdam:20260309T100000\r\n"
@@ -55,8 +43,8 @@ static int setup(void **state)
 	test_daemon_make(&house, "manual:2026-03-02T08:00:00+01:00", "calendar reminders skip_unprepared", NULL);
 	test_daemon_start(&house);
 	setenv("RIDEALONG_SERVER", house.server, 1);
-	write_file("daan.ics", calendar);
-	write_file("no.ics", "this is a letter\n");
+	typed_file(house.dir, "daan.ics", calendar);
+	typed_file(house.dir, "no.ics", "this is a letter\n");
 	return 0;
 }
 
@@ -205,7 +193,7 @@ static void a_session_is_suggested_and_planned(void **state)
 /* Types lines at a terminal of its own. */
 static int at_terminal(const char *command, const char *lines)
 {
-	write_file("lines", lines);
+	typed_file(house.dir, "lines", lines);
 	return RUN("script -qec 'ridealong %s' /dev/null <lines | tr -d '\\r'", command);
 }
 
