@@ -21,6 +21,24 @@ static bool empty(const char *text)
 	return text == NULL || text[0] == '\0';
 }
 
+const Debrief *debrief_known_to(const Debrief *debrief, const char *reader, struct arena *arena)
+{
+	Debrief *known;
+	size_t kept = 0;
+
+	if (reader == NULL || strcmp(reader, debrief->coachee) != 0 || strcmp(reader, debrief->coach) == 0 ||
+		!empty(debrief->coachee_experience))
+		return debrief;
+	known = arena_memdup(arena, debrief, sizeof(*debrief));
+	known->coach_experience = (char *)protobuf_c_empty_string;
+	known->compliments = arena_zero(arena, (debrief->n_compliments + 1) * sizeof(Observation *));
+	for (size_t i = 0; i < debrief->n_compliments; i++)
+		if (strcmp(debrief->compliments[i]->author, reader) == 0)
+			known->compliments[kept++] = debrief->compliments[i];
+	known->n_compliments = kept;
+	return known;
+}
+
 static bool lacks(const Debrief *debrief, size_t entry)
 {
 	switch (entry) {

@@ -180,6 +180,7 @@ static enum status add_what_came_after(struct call *call, const Session *session
 
 enum status service_debrief_load(struct call *call, const Session *session, Debrief **ret)
 {
+	const Debrief *known;
 	Debrief *debrief;
 	enum status st = store_debrief_get(call->conn, session->name, call->arena, &debrief, &call->error);
 
@@ -206,9 +207,10 @@ enum status service_debrief_load(struct call *call, const Session *session, Debr
 		return st;
 	debrief->coach = session->coach;
 	debrief->coachee = session->coachee;
-	debrief->missing = debrief_missing(debrief, call->arena, &debrief->n_missing);
+	known = debrief_known_to(debrief, call->actor->person, call->arena);
+	debrief->missing = debrief_missing(known, call->arena, &debrief->n_missing);
 	if (session->state != SESSION_STATE_CLOSED)
-		debrief->nudge = (char *)debrief_nudge(debrief, call->locale, call->arena);
+		debrief->nudge = (char *)debrief_nudge(known, call->locale, call->arena);
 	*ret = debrief;
 	return STATUS_OK;
 }

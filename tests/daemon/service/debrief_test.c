@@ -251,6 +251,24 @@ static void an_action_point_that_is_taken_up_again_does_not_change_a_closed_debr
 	assert_int_equal(debrief->n_carried, 0);
 }
 
+static void what_is_missing_tells_the_coachee_nothing_of_the_coachs_words_before_having_spoken(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_debriefing(f);
+	Debrief *before, *after;
+
+	assert_ok(f, get(f, &f->noor, session->name, &before));
+	assert_ok(f, story_note(f, &f->ruud, session->name, "+ silence after the price", NULL, NULL));
+	assert_ok(f, get(f, &f->noor, session->name, &after));
+	assert_int_equal(after->n_missing, before->n_missing);
+	assert_string_equal(after->nudge, before->nudge);
+	assert_ok(f, get(f, &f->ruud, session->name, &after));
+	assert_int_equal(after->n_missing, before->n_missing - 1);
+	assert_ok(f, story_debrief(f, &f->noor, session->name, "goed", NULL));
+	assert_ok(f, get(f, &f->noor, session->name, &after));
+	assert_int_equal(after->n_missing, before->n_missing - 2);
+}
+
 static void new_lines_take_signatures_back(void **state)
 {
 	struct fixture *f = *state;
@@ -426,6 +444,7 @@ int main(void)
 		with_fixture(the_smallest_debrief_closes_with_two_signatures),
 		with_fixture(another_date_of_its_action_points_does_not_change_a_closed_debrief),
 		with_fixture(an_action_point_that_is_taken_up_again_does_not_change_a_closed_debrief),
+		with_fixture(what_is_missing_tells_the_coachee_nothing_of_the_coachs_words_before_having_spoken),
 		with_fixture(new_lines_take_signatures_back),
 		with_fixture(apart_the_coachs_words_wait_for_the_coachees),
 		with_fixture(one_types_for_both_at_the_same_table),
