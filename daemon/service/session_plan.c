@@ -1,6 +1,7 @@
 /* service/ — planning to go along. */
 #include <string.h>
 
+#include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
 #include "daemon/domain/may.h"
 #include "daemon/domain/words.h"
@@ -99,6 +100,15 @@ static enum status check_parties(struct call *call, struct plan *plan)
 	return st == STATUS_OK ? find_coaching(call, plan) : st;
 }
 
+/* A relation that ends before the meeting cancels what stands after it: so nothing is planned there either. */
+static bool outlasts(const struct plan *plan)
+{
+	int last;
+
+	return day_parse(plan->coaching->end_date, &last) &&
+	       day_of(instant_us(plan->meeting->start_time), plan->owner->time_zone, NULL) > last;
+}
+
 static enum status check_meeting(struct call *call, const struct plan *plan)
 {
 	const Meeting *meeting = plan->meeting;
@@ -116,6 +126,9 @@ static enum status check_meeting(struct call *call, const struct plan *plan)
 			"de agenda houdt deze afspraak privé: laat je uitnodigen");
 	if (instant_us(meeting->end_time) <= call->now)
 		return refuse(call, "MEETING_OVER", "the meeting is over", "de afspraak is voorbij");
+	if (outlasts(plan))
+		return refuse(call, "COACHING_ENDS", "the coaching relation ends before that day",
+			"de coachrelatie eindigt vóór die dag");
 	return STATUS_OK;
 }
 

@@ -54,6 +54,20 @@ static void what_is_planned_until_the_last_day_goes_on(void **state)
 	assert_int_equal(get(f, &f->ruud, session->name)->state, SESSION_STATE_PLANNED);
 }
 
+static void nothing_is_planned_after_the_last_day(void **state)
+{
+	struct fixture *f = *state;
+	const char *before = story_meeting(f, "before", "people/noor", STORY_START);
+	const char *after = story_meeting(f, "after", "people/noor", STORY_START + CLOCK_DAY);
+
+	assert_ok(f, end(f, "2026-03-04"));
+	assert_ok(f, story_plan(f, &f->ruud, before, NULL, false, NULL));
+	assert_status(f, STATUS_FAILED_PRECONDITION, story_plan(f, &f->ruud, after, NULL, false, NULL));
+	assert_reason(f, "COACHING_ENDS");
+	assert_status(f, STATUS_FAILED_PRECONDITION, story_plan(f, &f->noor, after, "people/ruud", false, NULL));
+	assert_reason(f, "COACHING_ENDS");
+}
+
 static void a_later_end_does_not_bring_it_back_and_reopening_does(void **state)
 {
 	struct fixture *f = *state;
@@ -137,6 +151,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		with_fixture(what_is_planned_after_the_last_day_is_cancelled_and_both_are_told_why),
 		with_fixture(what_is_planned_until_the_last_day_goes_on),
+		with_fixture(nothing_is_planned_after_the_last_day),
 		with_fixture(a_later_end_does_not_bring_it_back_and_reopening_does),
 		with_fixture(of_a_hidden_one_only_the_coach_is_told),
 		with_fixture(with_the_one_it_was_planned_on_a_hidden_one_goes_once),
