@@ -167,29 +167,50 @@ void cli_help_command(const struct command *command)
 	}
 }
 
-/* "action", "action done", "done": all that it is a part of. One row in full, several as a list. */
-int cli_help_about(const char *words)
+/* "action" and "action done": what begins so, in whole words. */
+static bool is_of_noun(const struct command *command, const char *words)
 {
 	const size_t length = strlen(words);
-	const struct command *only = NULL;
+
+	return strncmp(command->name, words, length) == 0 &&
+	       (command->name[length] == '\0' || command->name[length] == ' ');
+}
+
+/* "done": what is called so behind any noun. */
+static bool is_of_verb(const struct command *command, const char *words)
+{
+	const char *verb = strchr(command->name, ' ');
+
+	return verb != NULL && strcmp(verb + 1, words) == 0;
+}
+
+static size_t count_fitting(bool (*fits)(const struct command *command, const char *words), const char *words,
+	const struct command **ret_last)
+{
 	size_t count = 0;
 
-	for (size_t turn = 0; turn < 2; turn++) {
-		for (size_t i = 0; i < cli_command_count; i++) {
-			const struct command *command = &cli_commands[i];
-			const char *verb = strchr(command->name, ' ');
-			const bool noun_fits = strncmp(command->name, words, length) == 0 &&
-					       (command->name[length] == '\0' || command->name[length] == ' ');
-
-			if (!noun_fits && !(verb != NULL && strcmp(verb + 1, words) == 0))
-				continue;
-			if (turn == 0)
-				count++;
-			else if (count > 1)
-				print_command(command);
-			only = command;
+	for (size_t i = 0; i < cli_command_count; i++)
+		if (fits(&cli_commands[i], words)) {
+			*ret_last = &cli_commands[i];
+			count++;
 		}
+	return count;
+}
+
+/* By noun, and by verb only what is no noun. One row in full, several as a list. */
+int cli_help_about(const char *words)
+{
+	bool (*fits)(const struct command *command, const char *words) = is_of_noun;
+	const struct command *only = NULL;
+	size_t count = count_fitting(fits, words, &only);
+
+	if (count == 0) {
+		fits = is_of_verb;
+		count = count_fitting(fits, words, &only);
 	}
+	for (size_t i = 0; count > 1 && i < cli_command_count; i++)
+		if (fits(&cli_commands[i], words))
+			print_command(&cli_commands[i]);
 	if (count == 0) {
 		fprintf(stderr, _("ridealong: there is no command \"%s\"\nTry: ridealong help\n"), words);
 		return status_exit_code(STATUS_INVALID_ARGUMENT);

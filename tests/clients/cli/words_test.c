@@ -125,6 +125,10 @@ static void help_is_found_by_noun_and_by_verb(void **state)
 	typed_says("ridealong session decide SESSION go|talk|no");
 	assert_int_equal(RUN("ridealong session --help"), 0);
 	typed_says("session suggest");
+	assert_int_equal(RUN("ridealong help export"), 0);
+	typed_says("ridealong export [PERSON]\n");
+	assert_int_equal(RUN("ridealong help report"), 0);
+	typed_says("report works-council");
 	assert_int_equal(RUN("ridealong help nonsense"), 2);
 	typed_complains("there is no command \"nonsense\"");
 }
