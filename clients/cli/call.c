@@ -111,82 +111,9 @@ static void print_message(const struct cli *cli, const struct ridealong_error *e
 		fprintf(stderr, "ridealong: %s\n", error->message);
 }
 
-/* What to do next, where the sentence itself does not say. */
-static const char *advice(const struct cli *cli, const struct ridealong_error *error)
-{
-	if (strcmp(error->reason, "COACHEE_FIRST") == 0)
-		return _(
-			"Let the coachee go first: ridealong debrief guide SESSION, or debrief write SESSION --speaker "
-			"coachee '…'");
-	if (strcmp(error->reason, "TEAM_NOT_TOLD") == 0)
-		return _("Record it with: ridealong team set --told DATE");
-	if (strcmp(error->reason, "NOT_INVITED") == 0)
-		return _("Whether you come along: ridealong session decide SESSION go|talk|no");
-	if (strcmp(error->reason, "TOO_EARLY") == 0)
-		return _("Until then: ridealong session set SESSION --focus '…', and session card SESSION");
-	if (strcmp(error->reason, "NONE_NOW") == 0)
-		return _("Begin one with its first note: ridealong note SESSION '+ …'. Which there are: ridealong "
-			 "session list");
-	if (strcmp(error->reason, "NONE_NEXT") == 0)
-		return _("A coach plans one: ridealong session plan MEETING. Who is coached asks for one: ridealong "
-			 "session invite MEETING");
-	if (strcmp(error->reason, "NONE_LAST") == 0)
-		return _("Name it by its id: ridealong session list");
-	if (strcmp(error->reason, "FINISHED_ALREADY") == 0)
-		return _("Go on with the debrief: ridealong debrief guide SESSION");
-	if (cli->command != NULL && strcmp(cli->command->name, "session finish") == 0 &&
-		strcmp(error->reason, "SESSION_STATE") == 0)
-		return _("Only what is under way ends: begin with ridealong session start SESSION, or with a first "
-			 "note");
-	if (cli->command != NULL && strcmp(cli->command->name, "session finish") == 0 &&
-		error->status == STATUS_PERMISSION_DENIED)
-		return _("It ends by itself, too: with your first line of the debrief, or five minutes after the end");
-	if (strcmp(error->reason, "TEMPLATE") == 0)
-		return _("See which there are: ridealong template list");
-	if (strcmp(error->reason, "BUILT_IN") == 0)
-		return _("Copy it: ridealong template copy KEY NEW-KEY");
-	if (strcmp(error->reason, "DELETED") == 0)
-		return _("Bring it back: ridealong template undelete KEY");
-	if (strcmp(error->reason, "IN_USE") == 0)
-		return _("Give them others: ridealong person set EMAIL --template KEY");
-	if (strcmp(error->reason, "WHOSE") == 0)
-		return _("Say whose with --coach EMAIL or --coachee EMAIL");
-	if (strcmp(error->reason, "OWNER_MISSING") == 0)
-		return _("Say whose with --owner EMAIL");
-	if (strcmp(error->reason, "SCOPES_MISSING") == 0)
-		return _("Give them with --scopes, such as --scopes meetings.read,sessions.read");
-	if (strcmp(error->reason, "NO_DAEMON") == 0 || strcmp(error->reason, "SOCKET_DENIED") == 0 ||
-		strcmp(error->reason, "BAD_SERVER") == 0 || strcmp(error->reason, "NOT_RIDEALONG") == 0 ||
-		strcmp(error->reason, "MESSAGE_TOO_LARGE") == 0)
-		return NULL;
-	switch (error->status) {
-	case STATUS_UNAUTHENTICATED:
-		return _("See who you are to the daemon: ridealong status. With a token: --token-file FILE");
-	case STATUS_PERMISSION_DENIED:
-		return cli->act_as != NULL ? NULL
-					   : _("See who you are to the daemon: ridealong status. An administrator can "
-					       "act for somebody with --as EMAIL");
-	case STATUS_NOT_FOUND:
-		return _("Look it up in the list of its kind, such as: ridealong session list, ridealong person list");
-	case STATUS_ABORTED:
-		return _("It changed meanwhile: look at it again, then repeat");
-	case STATUS_UNAVAILABLE:
-		return _("See how daemon and plugins are: ridealong doctor");
-	case STATUS_DEADLINE_EXCEEDED:
-		return _("It may have been done all the same: look before you repeat it");
-	case STATUS_UNIMPLEMENTED:
-		return _("The daemon does not know this: compare the versions with ridealong doctor");
-	case STATUS_INTERNAL:
-	case STATUS_DATA_LOSS:
-		return _("The daemon's log says more about it");
-	default:
-		return NULL;
-	}
-}
-
 int cli_failed(struct cli *cli, const struct ridealong_error *error)
 {
-	const char *next = advice(cli, error);
+	const char *next = cli_advice(cli, error);
 
 	print_message(cli, error);
 	if (next != NULL)

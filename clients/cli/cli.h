@@ -84,6 +84,8 @@ int cli_call(
 /** The same, silently: the status. ret_error may be NULL. */
 int cli_try(struct cli *cli, const char *method, const void *request, const ProtobufCMessageDescriptor *reply,
 	uint32_t timeout_ms, void *ret, struct ridealong_error *ret_error);
+/** What to do next about it, in the language of the screen; NULL when its own sentence says so. (advice.c) */
+const char *cli_advice(const struct cli *cli, const struct ridealong_error *error);
 /** Says why and what to do next; returns the exit code. */
 int cli_failed(struct cli *cli, const struct ridealong_error *error);
 /** A mistake of the one who types; returns the exit code of INVALID_ARGUMENT. */

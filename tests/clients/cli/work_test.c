@@ -183,6 +183,8 @@ static void a_session_is_suggested_and_planned(void **state)
 	assert_int_equal(RUN("ridealong " COACH "session set @next --role supporter --customer-knows yes"), 0);
 	typed_says("helps when asked");
 	assert_int_equal(RUN("ridealong " COACHEE "session cancel @next"), 6);
+	assert_int_equal(RUN("ridealong " COACH "session start @next"), 4);
+	typed_complains("ridealong session decide SESSION go");
 	assert_int_equal(RUN("ridealong " COACH "session finish @next"), 4);
 	assert_int_equal(RUN("ridealong " COACH "note @now '+ too soon'"), 3);
 	typed_complains("Begin one with its first note: ridealong note SESSION");
