@@ -64,8 +64,6 @@ enum status service_session_appeal(struct call *call, Session *session, const ch
 enum status service_session_submitted(struct call *call, const Preparation *preparation);
 /** Withdraws the coach, as whoever calls; for a cause there is no reason in words. */
 enum status service_session_cancel(struct call *call, Session *session, const char *reason, CancelCause cause);
-/** The service cancels what a relation has to come after its last day, in whosever call. */
-enum status service_session_coaching_ended(struct call *call, const Coaching *coaching);
 /** Takes back how it ended, in the capacity `who` (0: the caller's; LIFECYCLE_SERVICE for what comes back with its
  *  meeting). `state_time`: when it ended. */
 enum status service_session_reopen(struct call *call, Session *session, unsigned who, int64_t state_time);
@@ -130,6 +128,13 @@ enum status service_session_meeting_restored(struct call *call, const Meeting *m
 /** It goes over to another meeting: with its times while it is to come, as it was once it has been. Events
  *  session.moved or session.updated. */
 enum status service_session_carry(struct call *call, Session *session, const Meeting *to);
+
+/* ---- what becomes of a session with the coaching relation (session_coaching.c) ---- */
+
+/** The service cancels what a relation has to come after its last day, in whosever call. */
+enum status service_session_coaching_ended(struct call *call, const Coaching *coaching);
+/** The same for one session that is to come and has another day now. */
+enum status service_session_check_coaching(struct call *call, Session *session);
 
 /* ---- planning, and what the two agree (session_plan.c, session_update.c, session_agree.c) ---- */
 

@@ -349,29 +349,6 @@ enum status service_session_cancel(struct call *call, Session *session, const ch
 	return service_session_take(call, session, &step);
 }
 
-enum status service_session_coaching_ended(struct call *call, const Coaching *coaching)
-{
-	struct call aside = *call;
-	Session **sessions;
-	size_t count = 0;
-	Person *coachee;
-	int last;
-	enum status st = store_person_get(call->conn, coaching->coachee, call->arena, &coachee, &call->error);
-
-	if (st != STATUS_OK || !day_parse(coaching->end_date, &last))
-		return st;
-	st = store_session_to_come(call->conn, coaching->name, day_at(last + 1, 0, coachee->time_zone), call->arena,
-		&sessions, &count, &call->error);
-	aside.actor = &call_service_actor;
-	for (size_t i = 0; st == STATUS_OK && i < count; i++)
-		st = service_session_cancel(&aside, sessions[i], "", CANCEL_CAUSE_COACHING_ENDED);
-	call->ordinal = aside.ordinal;
-	call->aside = aside.aside;
-	if (st != STATUS_OK && call->error.status == STATUS_OK)
-		call->error = aside.error;
-	return st;
-}
-
 enum status service_session_reopen(struct call *call, Session *session, unsigned who, int64_t state_time)
 {
 	struct lifecycle_ask ask = { .action = LIFECYCLE_REOPEN, .who = who, .state_time = state_time };

@@ -4,6 +4,17 @@
 #include "daemon/service/unannounced.h"
 #include "daemon/store/session.h"
 
+/* Whether it can be where it is now: within the relation, and with nothing else there. */
+static enum status check_place(struct call *call, Session *session)
+{
+	enum status st = STATUS_OK;
+
+	if (service_session_to_come(session))
+		st = service_session_check_coaching(call, session);
+	return st == STATUS_OK && service_session_to_come(session) ? service_session_check_collision(call, session)
+								   : st;
+}
+
 static enum status move(struct call *call, Session *session, const Meeting *meeting)
 {
 	enum status st;
@@ -17,8 +28,7 @@ static enum status move(struct call *call, Session *session, const Meeting *meet
 		st = service_session_keep(call, session, "session.moved");
 	if (st == STATUS_OK)
 		st = service_unannounced_check_all(call, session->coachee);
-	return st == STATUS_OK && service_session_to_come(session) ? service_session_check_collision(call, session)
-								   : st;
+	return st == STATUS_OK ? check_place(call, session) : st;
 }
 
 /* The coach cannot be asked for a meeting that is not: this is the service's own step, whoever brought the calendar. */
@@ -79,7 +89,7 @@ static enum status restore(struct call *call, Session *session, const Meeting *m
 	st = service_session_reopen(call, session, LIFECYCLE_SERVICE, 0);
 	if (st == STATUS_OK)
 		st = service_unannounced_check_all(call, session->coachee);
-	return st == STATUS_OK ? service_session_check_collision(call, session) : st;
+	return st == STATUS_OK ? check_place(call, session) : st;
 }
 
 static enum status each(struct call *call, const Meeting *meeting, Session **sessions, size_t count,
@@ -141,7 +151,5 @@ enum status service_session_carry(struct call *call, Session *session, const Mee
 		event = "session.moved";
 	}
 	st = service_session_keep(call, session, event);
-	if (st == STATUS_OK && service_session_to_come(session))
-		st = service_session_check_collision(call, session);
-	return st;
+	return st == STATUS_OK ? check_place(call, session) : st;
 }

@@ -1,6 +1,7 @@
 /* tests — what becomes of what is planned when a coaching relation ends. */
 #include "story.h"
 
+extern Meetings_Service service_meetings;
 extern People_Service service_people;
 
 static enum status end(struct fixture *f, const char *day)
@@ -66,6 +67,32 @@ static void nothing_is_planned_after_the_last_day(void **state)
 	assert_reason(f, "COACHING_ENDS");
 	assert_status(f, STATUS_FAILED_PRECONDITION, story_plan(f, &f->noor, after, "people/ruud", false, NULL));
 	assert_reason(f, "COACHING_ENDS");
+}
+
+static void what_moves_beyond_the_last_day_is_cancelled(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+	UpdateMeetingRequest in = UPDATE_MEETING_REQUEST__INIT;
+	FieldMask mask = FIELD_MASK__INIT;
+	Meeting meeting = MEETING__INIT;
+	char *path = "start_time";
+
+	assert_ok(f, end(f, "2026-03-04"));
+	mask.paths = &path;
+	mask.n_paths = 1;
+	meeting.name = session->meeting;
+	meeting.start_time = instant_new(f->arena, STORY_START + CLOCK_HOUR);
+	in.meeting = &meeting;
+	in.update_mask = &mask;
+	assert_ok(f, fixture_call(f, &f->noor, &service_meetings, "UpdateMeeting", &in, NULL));
+	assert_int_equal(get(f, &f->ruud, session->name)->state, SESSION_STATE_PLANNED);
+	meeting.start_time = instant_new(f->arena, STORY_START + CLOCK_DAY);
+	assert_ok(f, fixture_call(f, &f->noor, &service_meetings, "UpdateMeeting", &in, NULL));
+	session = get(f, &f->ruud, session->name);
+	assert_int_equal(session->state, SESSION_STATE_CANCELLED);
+	assert_int_equal(session->cancel_cause, CANCEL_CAUSE_COACHING_ENDED);
+	assert_int_equal(fixture_events(f, "session.cancelled", "people/noor"), 1);
 }
 
 static void a_later_end_does_not_bring_it_back_and_reopening_does(void **state)
@@ -152,6 +179,7 @@ int main(void)
 		with_fixture(what_is_planned_after_the_last_day_is_cancelled_and_both_are_told_why),
 		with_fixture(what_is_planned_until_the_last_day_goes_on),
 		with_fixture(nothing_is_planned_after_the_last_day),
+		with_fixture(what_moves_beyond_the_last_day_is_cancelled),
 		with_fixture(a_later_end_does_not_bring_it_back_and_reopening_does),
 		with_fixture(of_a_hidden_one_only_the_coach_is_told),
 		with_fixture(with_the_one_it_was_planned_on_a_hidden_one_goes_once),
