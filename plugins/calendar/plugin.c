@@ -6,7 +6,7 @@
  */
 #include "plugin.h"
 
-#include "watch.h"
+#include "sources/watch.h"
 
 #include "proto/status.h"
 

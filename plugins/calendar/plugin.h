@@ -2,7 +2,7 @@
 #ifndef CALENDAR_PLUGIN_H
 #define CALENDAR_PLUGIN_H
 
-#include "upload.h"
+#include "calls/upload.h"
 
 #include <ridealong/sdk.h>
 

@@ -1,0 +1,152 @@
+/* plugins/calendar/calls: Calendars.ImportCalendar. See plugin.h. */
+#include "ical/civil.h"
+#include "meetings/sync.h"
+#include "plugin.h"
+
+#include "proto/status.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { REFUSED_LISTED = 100 };
+
+struct import {
+	struct calendar_plugin *plugin;
+	struct ridealong_work *work;
+	struct calendar_source *source; /* the sync's */
+	int64_t received;
+	bool dutch; /* the caller */
+};
+
+static size_t refused_fill(const struct calendar_refusals *refusals, bool dutch, RefusedEvent *events,
+	RefusedEvent **list, char texts[REFUSED_LISTED][CALENDAR_REASON_TEXT])
+{
+	size_t count = refusals->count < REFUSED_LISTED ? refusals->count : REFUSED_LISTED;
+
+	for (size_t i = 0; i < count; i++) {
+		refused_event__init(&events[i]);
+		events[i].uid = (char *)refusals->list[i].uid;
+		events[i].line = (int32_t)refusals->list[i].line;
+		events[i].reason = calendar_reason_say(refusals->list[i].reason, dutch, texts[i]);
+		list[i] = &events[i];
+	}
+	return count;
+}
+
+static void on_synced(void *arg, const struct calendar_sync_result *result)
+{
+	ImportCalendarResponse response = IMPORT_CALENDAR_RESPONSE__INIT;
+	char from[CALENDAR_CIVIL_TEXT_MAX], until[CALENDAR_CIVIL_TEXT_MAX];
+	RefusedEvent events[REFUSED_LISTED], *list[REFUSED_LISTED];
+	char texts[REFUSED_LISTED][CALENDAR_REASON_TEXT];
+	struct import *import = arg;
+
+	if (result->status != STATUS_OK) {
+		sdk_fail(&import->plugin->sdk, import->work, result->status, result->code, "%s",
+			calendar_reason_say(result->why, import->dutch, texts[0]));
+		free(import);
+		return;
+	}
+	calendar_civil_write_date(calendar_civil_wall_day(result->window.from), from);
+	calendar_civil_write_date(calendar_civil_wall_day(result->window.end), until);
+	response.received = import->received;
+	response.events = (int32_t)calendar_source_event_count(import->source);
+	response.done = true;
+	response.created = result->created;
+	response.updated = result->updated;
+	response.moved = result->moved;
+	response.unchanged = result->unchanged;
+	response.cancelled = result->cancelled;
+	response.outside = result->outside;
+	response.window_from = from;
+	response.window_until = until;
+	response.n_refused = refused_fill(result->refusals, import->dutch, events, list, texts);
+	response.refused = list;
+	response.refused_total = (int32_t)result->refusals->count;
+	sdk_finish(&import->plugin->sdk, import->work, &response.base);
+	free(import);
+}
+
+static void piece_answer(
+	struct calendar_plugin *plugin, struct ridealong_work *work, const struct calendar_upload *upload)
+{
+	ImportCalendarResponse response = IMPORT_CALENDAR_RESPONSE__INIT;
+
+	response.received = upload->received;
+	response.events = (int32_t)calendar_source_event_count(upload->source);
+	sdk_finish(&plugin->sdk, work, &response.base);
+}
+
+/* The name of the source: what the caller says, else the file's name without its folders. */
+static const char *calendar_name(const ImportCalendarRequest *request)
+{
+	const char *slash = strrchr(request->piece->file, '/');
+
+	if (*request->calendar)
+		return request->calendar;
+	return slash ? slash + 1 : request->piece->file;
+}
+
+static void take_over(struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call,
+	const ImportCalendarRequest *request, struct calendar_upload *upload)
+{
+	bool is_person = strncmp(call->caller, "people/", 7) == 0;
+	struct import *import = malloc(sizeof(*import));
+
+	if (!import) {
+		calendar_call_fail(
+			plugin, work, call, STATUS_RESOURCE_EXHAUSTED, NULL, calendar_reason(CALENDAR_WHY_NO_MEMORY));
+		return;
+	}
+	*import = (struct import){
+		.plugin = plugin, .work = work, .received = upload->received, .dutch = calendar_call_is_dutch(call)
+	};
+	import->source = calendar_uploads_release(&plugin->uploads, upload);
+	calendar_sync_start(&(struct calendar_sync_job){ .sdk = &plugin->sdk,
+		.work = work,
+		.act_as = is_person ? call->caller : NULL,
+		.owner = *request->owner ? request->owner : call->caller,
+		.calendar = calendar_name(request),
+		.source = import->source,
+		.done = on_synced,
+		.arg = import });
+}
+
+static void piece_take(struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call,
+	const ImportCalendarRequest *request)
+{
+	struct calendar_upload_error error;
+	struct calendar_upload *upload;
+
+	if (!*request->owner && strncmp(call->caller, "people/", 7) != 0) {
+		calendar_call_fail(plugin, work, call, STATUS_INVALID_ARGUMENT, "OWNER_MISSING",
+			calendar_reason(CALENDAR_WHY_CALL_NO_OWNER));
+		return;
+	}
+	upload = calendar_uploads_take(&plugin->uploads, "import", call->caller, request->piece, &error);
+	if (!upload) {
+		calendar_call_fail(plugin, work, call, error.status, error.reason, calendar_reason(error.why));
+	} else if (calendar_source_refused(upload->source)) {
+		calendar_call_fail(plugin, work, call, STATUS_INVALID_ARGUMENT, "FILE_REFUSED",
+			calendar_source_refused(upload->source));
+		calendar_source_destroy(calendar_uploads_release(&plugin->uploads, upload));
+	} else if (!upload->ended) {
+		piece_answer(plugin, work, upload);
+	} else if (!*calendar_name(request)) {
+		calendar_call_fail(plugin, work, call, STATUS_INVALID_ARGUMENT, NULL,
+			calendar_reason(CALENDAR_WHY_CALL_NO_CALENDAR));
+	} else {
+		take_over(plugin, work, call, request, upload);
+	}
+}
+
+void calendar_import_call(
+	struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call)
+{
+	ProtobufCMessage *request = sdk_request(&plugin->sdk, work, call, &import_calendar_request__descriptor);
+
+	if (!request)
+		return;
+	piece_take(plugin, work, call, (const ImportCalendarRequest *)request);
+	sdk_free(request);
+}

@@ -1,0 +1,358 @@
+/* plugins/calendar/ical: see source.h. */
+#include "source.h"
+
+#include "arena.h"
+#include "event.h"
+#include "line.h"
+#include "zone.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { TOO_MANY_LISTED = 100 }; /* events beyond the limit that are still listed one by one */
+
+const struct calendar_limits calendar_limits_default = {
+	.bytes = UINT64_C(10) * 1024 * 1024,
+	.memory = (size_t)64 * 1024 * 1024,
+	.events = 10000,
+	.occurrences = 3500,
+	.series_work = 5000000,
+	.work = 50000000,
+};
+
+struct calendar_source {
+	char *name;
+	struct calendar_limits limits;
+	struct calendar_arena kept;   /* what the file says */
+	struct calendar_arena worked; /* what the last expansion made of it */
+	struct calendar_lines lines;
+	struct calendar_zones zones;
+	uint64_t bytes;
+	const struct calendar_reason *refused;
+
+	/* Where the reader is. */
+	bool in_calendar, in_zone;
+	bool seen_calendar;
+	bool method_cancel;
+	bool cut_short;
+	struct calendar_event *event; /* the VEVENT whose lines come in */
+	unsigned nested;              /* components below the event, or others in the calendar, that are passed over */
+	unsigned first_line;          /* the first line of the file that says anything */
+	size_t calendar_events;       /* where the events of the present VCALENDAR begin */
+
+	struct calendar_event **events;
+	size_t event_count, event_room;
+	size_t seen;
+	bool sorted;
+
+	struct calendar_occurrences occurrences, outside;
+	struct calendar_refusals refusals;
+	const char **empty;
+	size_t empty_count, empty_room;
+};
+
+struct calendar_source *calendar_source_create(const char *name, const struct calendar_limits *limits)
+{
+	struct calendar_source *source = calloc(1, sizeof(*source));
+
+	if (!source)
+		return NULL;
+	source->limits = limits ? *limits : calendar_limits_default;
+	source->name = strdup(name);
+	calendar_zones_init(&source->zones, &source->kept);
+	if (source->name)
+		return source;
+	free(source);
+	return NULL;
+}
+
+void calendar_source_destroy(struct calendar_source *source)
+{
+	if (!source)
+		return;
+	calendar_lines_finish(&source->lines);
+	calendar_arena_free(&source->worked);
+	calendar_arena_free(&source->kept);
+	free(source->name);
+	free(source);
+}
+
+static void event_begin(struct calendar_source *source, const struct calendar_line *line)
+{
+	struct calendar_event **list, *event;
+
+	if (source->event)
+		calendar_event_refuse(source->event, calendar_reason(CALENDAR_WHY_NO_END));
+	source->event = NULL;
+	if (source->event_count >= source->limits.events + TOO_MANY_LISTED) {
+		source->seen++;
+		source->nested = 1; /* its lines are passed over */
+		return;
+	}
+	event = calendar_event_begin(&source->kept, (unsigned)source->seen++, line->number);
+	list = calendar_arena_grow(
+		&source->kept, source->events, source->event_count, &source->event_room, sizeof(*list));
+	source->event = event;
+	if (!event || !list) {
+		source->lines.out_of_memory = true;
+		return;
+	}
+	source->events = list;
+	list[source->event_count++] = event;
+	event->method_cancel = source->method_cancel;
+	if (source->event_count > source->limits.events) {
+		source->cut_short = true;
+		calendar_event_refuse(event,
+			calendar_reason_keep(&source->kept, (struct calendar_reason){ .why = CALENDAR_WHY_MANY_EVENTS,
+								    .count = source->limits.events }));
+	}
+}
+
+/* Does a BEGIN or END name this component? Spaces after it do no harm. */
+static bool names(const struct calendar_line *line, const char *component)
+{
+	size_t length = strlen(component);
+
+	return strncasecmp(line->value, component, length) == 0 &&
+	       line->value[length + strspn(line->value + length, " \t")] == '\0';
+}
+
+static void component_begin(struct calendar_source *source, const struct calendar_line *line)
+{
+	if (names(line, "VCALENDAR")) {
+		calendar_zones_scope(&source->zones);
+		source->in_calendar = source->seen_calendar = true;
+		source->method_cancel = false;
+		source->nested = 0;
+		source->calendar_events = source->event_count;
+		if (source->event)
+			calendar_event_refuse(source->event, calendar_reason(CALENDAR_WHY_NO_END));
+		source->event = NULL;
+	} else if (names(line, "VEVENT")) {
+		source->nested = 0;
+		event_begin(source, line);
+	} else if (names(line, "VTIMEZONE") && !source->event) {
+		source->in_zone = true;
+		calendar_zones_line(&source->zones, line);
+	} else {
+		source->nested++;
+	}
+}
+
+static void component_end(struct calendar_source *source, const struct calendar_line *line)
+{
+	if (names(line, "VCALENDAR")) {
+		if (source->event)
+			calendar_event_refuse(source->event, calendar_reason(CALENDAR_WHY_NO_END));
+		source->event = NULL;
+		source->in_calendar = false;
+		source->nested = 0;
+	} else if (names(line, "VEVENT")) {
+		source->event = NULL;
+		source->nested = 0;
+	} else if (source->nested > 0) {
+		source->nested--;
+	}
+}
+
+/* METHOD belongs to the whole VCALENDAR, wherever in it it stands. */
+static void method_line(struct calendar_source *source, const struct calendar_line *line)
+{
+	source->method_cancel = strcasecmp(line->value, "CANCEL") == 0;
+	for (size_t i = source->calendar_events; i < source->event_count; i++)
+		source->events[i]->method_cancel = source->method_cancel;
+}
+
+static void memory_check(struct calendar_source *source)
+{
+	if (source->event && source->kept.held > source->limits.memory) {
+		source->cut_short = true;
+		calendar_event_refuse(source->event, calendar_reason(CALENDAR_WHY_MUCH_MEMORY));
+	}
+}
+
+static void on_line(void *arg, const struct calendar_line *line)
+{
+	struct calendar_source *source = arg;
+
+	if (source->first_line == 0)
+		source->first_line = line->number;
+	memory_check(source);
+	if (source->in_zone) {
+		calendar_zones_line(&source->zones, line);
+		source->in_zone = source->zones.reading != NULL;
+	} else if (calendar_line_is(line, "BEGIN")) {
+		component_begin(source, line);
+	} else if (calendar_line_is(line, "END")) {
+		component_end(source, line);
+	} else if (source->nested > 0) {
+		return;
+	} else if (source->event) {
+		if (!source->event->refused)
+			calendar_event_line(source->event, line, &source->kept, &source->zones);
+		else if (calendar_line_is(line, "UID")) /* so that the refusal can name it */
+			calendar_event_line(source->event, line, &source->kept, &source->zones);
+	} else if (source->in_calendar && calendar_line_is(line, "METHOD")) {
+		method_line(source, line);
+	}
+}
+
+static const struct calendar_reason *file_refused(struct calendar_source *source, enum calendar_why why)
+{
+	return calendar_reason_keep(&source->kept, (struct calendar_reason){ .why = why,
+							   .text = source->name,
+							   .line = source->first_line,
+							   .count = source->limits.bytes / 1024 / 1024 });
+}
+
+void calendar_source_feed(struct calendar_source *source, const void *bytes, size_t length)
+{
+	if (!source->lines.on_line)
+		calendar_lines_init(&source->lines, on_line, source);
+	if (source->refused)
+		return;
+	source->bytes += length;
+	if (source->bytes > source->limits.bytes) {
+		source->refused = file_refused(source, CALENDAR_WHY_FILE_LARGE);
+		return;
+	}
+	calendar_lines_feed(&source->lines, bytes, length);
+	if (source->lines.out_of_memory)
+		source->refused = file_refused(source, CALENDAR_WHY_FILE_NO_MEMORY);
+}
+
+void calendar_source_end(struct calendar_source *source)
+{
+	calendar_source_feed(source, "", 0);
+	if (!source->refused)
+		calendar_lines_end(&source->lines);
+	if (source->event || source->in_calendar || source->in_zone)
+		source->cut_short = true;
+	if (source->event)
+		calendar_event_refuse(source->event, calendar_reason(CALENDAR_WHY_FILE_ENDS_IN_IT));
+	source->event = NULL;
+	if (!source->refused && !source->seen_calendar && source->seen == 0)
+		source->refused = file_refused(
+			source, source->first_line == 0 ? CALENDAR_WHY_FILE_EMPTY : CALENDAR_WHY_FILE_NO_CALENDAR);
+	calendar_lines_finish(&source->lines);
+}
+
+const struct calendar_reason *calendar_source_refused(const struct calendar_source *source)
+{
+	return source->refused;
+}
+
+bool calendar_source_is_whole(const struct calendar_source *source)
+{
+	return !source->refused && !source->cut_short;
+}
+
+size_t calendar_source_event_count(const struct calendar_source *source)
+{
+	return source->seen;
+}
+
+static int event_order(const void *left, const void *right)
+{
+	const struct calendar_event *a = *(struct calendar_event *const *)left;
+	const struct calendar_event *b = *(struct calendar_event *const *)right;
+	int order = strcmp(a->uid, b->uid);
+
+	return order != 0 ? order : (a->number > b->number) - (a->number < b->number);
+}
+
+static void refusal_add(
+	struct calendar_source *source, const struct calendar_event *event, const struct calendar_reason *reason)
+{
+	struct calendar_refusals *refusals = &source->refusals;
+	struct calendar_refusal *list =
+		calendar_arena_grow(&source->worked, refusals->list, refusals->count, &refusals->room, sizeof(*list));
+
+	if (!list)
+		return;
+	refusals->list = list;
+	list[refusals->count++] = (struct calendar_refusal){ event->uid, event->line, reason };
+}
+
+static void empty_add(struct calendar_source *source, const char *uid)
+{
+	const char **list = calendar_arena_grow(
+		&source->worked, source->empty, source->empty_count, &source->empty_room, sizeof(*list));
+
+	if (!list)
+		return;
+	source->empty = list;
+	list[source->empty_count++] = uid;
+}
+
+/* The event of a series to which a refusal belongs. */
+static const struct calendar_event *refused_event(struct calendar_event *const *events, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (events[i]->refused)
+			return events[i];
+	}
+	return events[0];
+}
+
+static void series_expand(struct calendar_source *source, struct calendar_event *const *events, size_t count,
+	struct calendar_window window, int64_t *work)
+{
+	int64_t allowed = *work < source->limits.series_work ? *work : source->limits.series_work;
+	struct calendar_bounds bounds = { source->limits.occurrences, allowed };
+	size_t before = source->occurrences.count;
+	const struct calendar_reason *reason = calendar_series_expand(events, count, window, &bounds, &source->zones,
+		&source->worked, &source->occurrences, &source->outside);
+
+	*work -= allowed - bounds.work;
+	if (reason)
+		refusal_add(source, refused_event(events, count), reason);
+	else if (source->occurrences.count == before)
+		empty_add(source, events[0]->uid);
+}
+
+void calendar_source_expand(struct calendar_source *source, struct calendar_window window,
+	const struct calendar_occurrences **ret_occurrences, const struct calendar_refusals **ret_refusals)
+{
+	int64_t work = source->limits.work;
+
+	calendar_arena_free(&source->worked);
+	source->occurrences = source->outside = (struct calendar_occurrences){ 0 };
+	source->refusals = (struct calendar_refusals){ 0 };
+	source->empty = NULL;
+	source->empty_count = source->empty_room = 0;
+	if (!source->sorted && source->event_count > 0)
+		qsort(source->events, source->event_count, sizeof(*source->events), event_order);
+	source->sorted = true;
+	for (size_t i = 0, next; !source->refused && i < source->event_count; i = next) {
+		next = i + 1;
+		while (next < source->event_count && strcmp(source->events[i]->uid, source->events[next]->uid) == 0)
+			next++;
+		series_expand(source, source->events + i, next - i, window, &work);
+	}
+	*ret_occurrences = &source->occurrences;
+	*ret_refusals = &source->refusals;
+}
+
+const char *const *calendar_source_empty_series(const struct calendar_source *source, size_t *ret_count)
+{
+	*ret_count = source->empty_count;
+	return source->empty;
+}
+
+const struct calendar_occurrences *calendar_source_outside(const struct calendar_source *source)
+{
+	return &source->outside;
+}
+
+const struct calendar_zone *calendar_source_zone(struct calendar_source *source, const char *name)
+{
+	struct calendar_zone *zone = NULL;
+
+	if (*name == '\0')
+		return NULL;
+	calendar_zones_scope(&source->zones); /* what the file says of that name does not count here */
+	zone = calendar_zones_mention(&source->zones, name);
+	return zone && !calendar_zone_resolve(&source->zones, zone) ? zone : NULL;
+}

@@ -1,0 +1,135 @@
+/* plugins/calendar/meetings: see meeting.h. */
+#include "meeting.h"
+
+#include "ical/meaning.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <strings.h>
+
+/* So that a page of meetings always fits an answer, whatever a stranger wrote. */
+enum { TEXT_MAX = 300, NAME_MAX_LENGTH = 80, EMAIL_MAX = 254, ATTENDEES_MAX = 40 };
+
+/* FNV-1a: a number made from bytes, the same on every machine. */
+static uint64_t number_of(uint64_t number, const char *text)
+{
+	for (; *text; text++)
+		number = (number ^ (unsigned char)*text) * UINT64_C(1099511628211);
+	return number;
+}
+
+const char *calendar_meeting_uid(const struct calendar_event *event, struct calendar_arena *arena)
+{
+	uint64_t number = UINT64_C(14695981039346656037);
+
+	if (event->has_uid)
+		return event->uid;
+	number = number_of(number, calendar_arena_print(arena, "%" PRId64 " %d %" PRId64 " %" PRId64 "\n",
+					   event->start.wall, (int)event->start.kind, event->end.wall,
+					   event->duration_days * 86400 + event->duration_seconds));
+	number = number_of(number, event->summary);
+	number = number_of(number, event->location);
+	return calendar_arena_print(arena, "no-uid-%016" PRIx64, number);
+}
+
+/* At most so many bytes of a text, cut where a character ends, on one line. */
+static char *text_clip(const char *text, size_t most, struct calendar_arena *arena)
+{
+	size_t length = strlen(text);
+	char *copy;
+
+	if (length > most) {
+		length = most;
+		while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80)
+			length--;
+	}
+	copy = calendar_arena_text(arena, text, length);
+	for (char *at = copy; at && *at; at++) {
+		if ((unsigned char)*at < ' ' || *at == 0x7f)
+			*at = ' ';
+	}
+	return copy ? copy : (char *)"";
+}
+
+static Timestamp *time_make(int64_t time_us, struct calendar_arena *arena)
+{
+	Timestamp *time = calendar_arena_take(arena, sizeof(*time));
+
+	if (!time)
+		return NULL;
+	timestamp__init(time);
+	time->seconds = time_us / 1000000; /* calendars know no fractions */
+	return time;
+}
+
+static int64_t owner_instant(const struct calendar_owner *owner, int64_t wall_us)
+{
+	return owner->zone ? calendar_zone_utc(owner->zone, wall_us / 1000000) * 1000000 : wall_us;
+}
+
+static bool is_owner(const struct calendar_owner *owner, const char *email)
+{
+	if (strcasecmp(owner->email, email) == 0)
+		return true;
+	for (size_t i = 0; i < owner->alias_count; i++) {
+		if (strcasecmp(owner->aliases[i], email) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Whom the meeting brings together: people, not rooms; the owner under the address that is known here. */
+static void attendees_make(Meeting *meeting, const struct calendar_event *event, const struct calendar_owner *owner,
+	struct calendar_arena *arena)
+{
+	size_t most = event->people_count < ATTENDEES_MAX ? event->people_count : ATTENDEES_MAX;
+
+	if (most == 0)
+		return;
+	meeting->attendees = calendar_arena_take(arena, most * sizeof(*meeting->attendees));
+	for (size_t i = 0; meeting->attendees && i < event->people_count && meeting->n_attendees < most; i++) {
+		const struct calendar_person *person = &event->people[i];
+		Attendee *attendee = calendar_arena_take(arena, sizeof(*attendee));
+
+		if (!attendee || person->is_thing || strlen(person->email) > EMAIL_MAX)
+			continue;
+		attendee__init(attendee);
+		attendee->email = (char *)(is_owner(owner, person->email) ? owner->email : person->email);
+		attendee->display_name = text_clip(person->name, NAME_MAX_LENGTH, arena);
+		attendee->organizer = person->organizer;
+		meeting->attendees[meeting->n_attendees++] = attendee;
+	}
+}
+
+static void words_make(Meeting *meeting, const struct calendar_event *event, const struct calendar_owner *owner,
+	struct calendar_arena *arena)
+{
+	meeting->title = text_clip(event->summary, TEXT_MAX, arena);
+	meeting->place = text_clip(event->location, TEXT_MAX, arena);
+	meeting->customer = text_clip(calendar_meaning_customer(event, owner->email, arena), TEXT_MAX, arena);
+	meeting->online = event->online || calendar_meaning_online(event->location, arena);
+	attendees_make(meeting, event, owner, arena);
+}
+
+Meeting *calendar_meeting_make(
+	const struct calendar_occurrence *occurrence, const struct calendar_owner *owner, struct calendar_arena *arena)
+{
+	bool has_instant = occurrence->kind == CALENDAR_UTC || occurrence->kind == CALENDAR_ZONED;
+	Meeting *meeting = calendar_arena_take(arena, sizeof(*meeting));
+
+	if (!meeting)
+		return NULL;
+	meeting__init(meeting);
+	meeting->uid = (char *)calendar_meeting_uid(occurrence->event, arena);
+	meeting->recurrence_id = (char *)occurrence->recurrence_id;
+	meeting->state = occurrence->cancelled ? MEETING_STATE_CANCELLED : MEETING_STATE_SCHEDULED;
+	meeting->all_day = occurrence->kind == CALENDAR_DATE;
+	meeting->time_zone = (char *)(has_instant ? occurrence->zone : owner->zone_name);
+	meeting->start_time =
+		time_make(has_instant ? occurrence->start : owner_instant(owner, occurrence->start), arena);
+	meeting->end_time = time_make(has_instant ? occurrence->end : owner_instant(owner, occurrence->end), arena);
+	meeting->confidential = occurrence->event->class == CALENDAR_PRIVATE;
+	if (!meeting->confidential)
+		words_make(meeting, occurrence->event, owner, arena);
+	return meeting->start_time && meeting->end_time ? meeting : NULL;
+}

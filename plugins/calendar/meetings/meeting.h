@@ -1,0 +1,30 @@
+/* plugins/calendar/meetings: an occurrence as the contract's Meeting.
+ *
+ * Whole days and times without a zone are taken in the owner's zone. A private or confidential event keeps only its
+ * time.
+ */
+#ifndef CALENDAR_MEETING_H
+#define CALENDAR_MEETING_H
+
+#include "ical/series.h"
+
+#include "ridealong/v1/meeting.pb-c.h"
+
+/** Whose calendar it is. */
+struct calendar_owner {
+	const char *email;
+	const char *const *aliases; /* other addresses of the same person */
+	size_t alias_count;
+	const char *zone_name;            /* "" for UTC */
+	const struct calendar_zone *zone; /* NULL for UTC */
+};
+
+/** The meeting, in the arena; its texts point into the event where they can. NULL without memory. */
+Meeting *calendar_meeting_make(
+	const struct calendar_occurrence *occurrence, const struct calendar_owner *owner, struct calendar_arena *arena);
+
+/** The UID under which an event is known: its own, or for one that has none "no-uid-" and a number made from its words
+ * and times, so that the same event is the same again. In the arena or the event. */
+const char *calendar_meeting_uid(const struct calendar_event *event, struct calendar_arena *arena);
+
+#endif

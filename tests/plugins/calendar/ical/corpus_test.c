@@ -1,0 +1,439 @@
+/* The engine against calendars from the wild, where they are at hand: shared/corpus beside the checkout, or the folder
+ * that RIDEALONG_CORPUS names. Its README.txt says what the tables hold. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "ical/check.h"
+#include "ical/rrule.h"
+#include "ical/source.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { COLUMNS = 9, SKIPPED = 77 };
+
+struct table {
+	char *bytes;
+	char *(*rows)[COLUMNS];
+	size_t count;
+};
+
+static char corpus[4096];
+static bool verbose;
+
+static char *file_read(const char *path, size_t *ret_length)
+{
+	FILE *file = fopen(path, "rb");
+	char *bytes;
+	long length;
+
+	assert_non_null(file);
+	fseek(file, 0, SEEK_END);
+	length = ftell(file);
+	rewind(file);
+	bytes = malloc((size_t)length + 1);
+	assert_non_null(bytes);
+	assert_int_equal(fread(bytes, 1, (size_t)length, file), length);
+	bytes[length] = '\0';
+	fclose(file);
+	*ret_length = (size_t)length;
+	return bytes;
+}
+
+static int row_compare(const void *left, const void *right)
+{
+	char *const *a = left, *const *b = right;
+	int order = strcmp(a[0], b[0]);
+
+	order = order != 0 ? order : strcmp(a[1], b[1]);
+	return order != 0 ? order : strcmp(a[2] ? a[2] : "", b[2] ? b[2] : "");
+}
+
+/* A table of tab-separated rows, without its heading, sorted by its first three columns. */
+static struct table table_read(const char *name)
+{
+	struct table table = { 0 };
+	char path[5000], *at, *line;
+	size_t length, lines = 1;
+
+	snprintf(path, sizeof(path), "%s/%s", corpus, name);
+	table.bytes = file_read(path, &length);
+	for (size_t i = 0; i < length; i++)
+		lines += table.bytes[i] == '\n';
+	table.rows = calloc(lines, sizeof(*table.rows));
+	assert_non_null(table.rows);
+	for (size_t i = 0; i < length; i++) /* one name in the tables holds a NUL */
+		table.bytes[i] = table.bytes[i] ? table.bytes[i] : ' ';
+	at = table.bytes;
+	strsep(&at, "\n");
+	while ((line = strsep(&at, "\n"))) {
+		if (*line == '\0')
+			continue;
+		for (int i = 0; i < COLUMNS; i++) {
+			char *cell = strsep(&line, "\t");
+
+			table.rows[table.count][i] = cell ? cell : "";
+		}
+		table.count++;
+	}
+	qsort(table.rows, table.count, sizeof(*table.rows), row_compare);
+	return table;
+}
+
+static void table_free(struct table *table)
+{
+	free(table->rows);
+	free(table->bytes);
+}
+
+/* The first row at or after one with this first (and, unless NULL, second) column. */
+static size_t table_find(const struct table *table, const char *first, const char *second)
+{
+	size_t low = 0, high = table->count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		int order = strcmp(table->rows[middle][0], first);
+
+		if (order == 0 && second)
+			order = strcmp(table->rows[middle][1], second);
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool table_has(const struct table *table, const char *first, const char *second)
+{
+	size_t at = table_find(table, first, second);
+
+	return at < table->count && strcmp(table->rows[at][0], first) == 0 && strcmp(table->rows[at][1], second) == 0;
+}
+
+/* \t, \n and \\ as the tables write them. */
+static const char *escaped(const char *text, char *to, size_t size)
+{
+	char *begin = to, *end = to + size - 3;
+
+	for (; *text && to < end; text++) {
+		if (*text == '\t' || *text == '\n' || *text == '\\' || *text == '\r') {
+			*to++ = '\\';
+			*to++ = *text == '\t' ? 't' : *text == '\n' ? 'n' : *text == '\r' ? 'r' : '\\';
+		} else {
+			*to++ = *text;
+		}
+	}
+	*to = '\0';
+	return begin;
+}
+
+struct score {
+	size_t right, wrong, refused, surplus;
+};
+
+struct got {
+	struct calendar_check_row row;
+	bool matched;
+};
+
+static struct calendar_source *source_read(const char *file, size_t piece)
+{
+	char path[5000], *bytes;
+	struct calendar_source *source;
+	size_t length;
+
+	snprintf(path, sizeof(path), "%s/ics/%s", corpus, file);
+	bytes = file_read(path, &length);
+	source = calendar_source_create(file, NULL);
+	for (size_t at = 0; at < length; at += piece)
+		calendar_source_feed(source, bytes + at, length - at < piece ? length - at : piece);
+	calendar_source_end(source);
+	free(bytes);
+	return source;
+}
+
+static int64_t time_of(const char *text)
+{
+	int year, month, day, hour = 0, minute = 0, second = 0;
+
+	assert_true(sscanf(text, "%d-%d-%dT%d:%d:%d", &year, &month, &day, &hour, &minute, &second) >= 3);
+	return calendar_civil_day(year, month, day) * CALENDAR_DAY + hour * 3600 + minute * 60 + second;
+}
+
+static struct calendar_window window_of(char *const *row)
+{
+	return (struct calendar_window){ time_of(row[1]), time_of(row[2]) };
+}
+
+static bool in_window(const char *start, char *const *window)
+{
+	return strcmp(start, "-") == 0 || (strcmp(start, window[1]) >= 0 && strcmp(start, window[2]) < 0);
+}
+
+static size_t rows_get(struct calendar_source *source, char *const *window, struct got **ret,
+	const struct calendar_refusals **ret_refusals)
+{
+	const struct calendar_occurrences *occurrences;
+	const char *const *empty;
+	size_t empty_count, count = 0;
+
+	calendar_source_expand(source, window_of(window), &occurrences, ret_refusals);
+	empty = calendar_source_empty_series(source, &empty_count);
+	*ret = calloc(occurrences->count + empty_count + 1, sizeof(**ret));
+	for (size_t i = 0; i < occurrences->count; i++)
+		calendar_check_row(&occurrences->list[i], &(*ret)[count++].row);
+	for (size_t i = 0; i < empty_count; i++)
+		calendar_check_empty_row(empty[i], &(*ret)[count++].row);
+	return count;
+}
+
+static bool row_matches(const struct calendar_check_row *got, char *const *expected)
+{
+	static char uid[4096], summary[65536];
+
+	if (strcmp(escaped(got->uid, uid, sizeof(uid)), expected[1]) != 0 || strcmp(got->start, expected[2]) != 0)
+		return false;
+	if (strcmp(expected[2], "-") == 0)
+		return true;
+	return strcmp(got->end, expected[3]) == 0 && strcmp(got->status, expected[5]) == 0 &&
+	       strcmp(escaped(got->summary, summary, sizeof(summary)), expected[4]) == 0;
+}
+
+static const char *refusal_of(const struct calendar_refusals *refusals, const char *uid)
+{
+	static char text[4096], said[CALENDAR_REASON_TEXT];
+
+	for (size_t i = 0; i < refusals->count; i++) {
+		if (strcmp(escaped(refusals->list[i].uid, text, sizeof(text)), uid) == 0)
+			return calendar_reason_say(refusals->list[i].reason, false, said);
+	}
+	return NULL;
+}
+
+static void explain(const char *file, char *const *expected, struct got *got, size_t count, const char *reason)
+{
+	static char uid[4096];
+
+	if (!verbose)
+		return;
+	printf("%s | %s | expected %s %s [%s] %s", file, expected[1], expected[2], expected[3], expected[4],
+		expected[5]);
+	if (reason)
+		printf(" | refused: %s", reason);
+	for (size_t i = 0; !reason && i < count; i++) {
+		if (!got[i].matched && strcmp(escaped(got[i].row.uid, uid, sizeof(uid)), expected[1]) == 0) {
+			printf(" | got %s %s [%s] %s", got[i].row.start, got[i].row.end, got[i].row.summary,
+				got[i].row.status);
+			break;
+		}
+	}
+	printf("\n");
+}
+
+/* Rows that are wrong themselves: DTSTART ends in a Z there, so it is UTC, but two engines that lost the Z agreed. */
+static bool expectation_is_wrong(const char *file)
+{
+	static const char *const files[] = { "icalendar/calendars_issue_104_broken_calendar.ics",
+		"libical/src_Net-ICal-Libical_test-data_no-error.ics", "libical/simple-mime.txt.ics" };
+
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
+		if (strcmp(file, files[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void window_compare(const char *file, struct calendar_source *source, char *const *window,
+	const struct table *expectations, const struct table *disputed, struct score *score)
+{
+	const struct calendar_refusals *refusals;
+	struct got *got;
+	size_t count = rows_get(source, window, &got, &refusals);
+
+	for (size_t i = table_find(expectations, file, NULL);
+		i < expectations->count && strcmp(expectations->rows[i][0], file) == 0; i++) {
+		char *const *expected = expectations->rows[i];
+		const char *reason;
+		bool found = false;
+
+		if (strcmp(expected[6], "unanimous") != 0 || !in_window(expected[2], window) ||
+			table_has(disputed, file, expected[1]))
+			continue;
+		for (size_t k = 0; !found && k < count; k++) {
+			if (!got[k].matched && row_matches(&got[k].row, expected))
+				found = got[k].matched = true;
+		}
+		reason = found ? NULL : refusal_of(refusals, expected[1]);
+		score->right += found;
+		score->refused += reason != NULL;
+		score->wrong += !found && !reason;
+		if (!found)
+			explain(file, expected, got, count, reason);
+	}
+	for (size_t k = 0; k < count; k++) {
+		static char uid[4096];
+		size_t at;
+
+		escaped(got[k].row.uid, uid, sizeof(uid));
+		at = table_find(expectations, file, uid);
+		if (got[k].matched || strcmp(got[k].row.start, "-") == 0 || !table_has(expectations, file, uid) ||
+			strcmp(expectations->rows[at][6], "unanimous") != 0 || table_has(disputed, file, uid))
+			continue;
+		score->surplus++;
+		if (verbose)
+			printf("%s | %s | surplus %s %s in %s..%s\n", file, uid, got[k].row.start, got[k].row.end,
+				window[1], window[2]);
+	}
+	free(got);
+}
+
+static void what_every_engine_agrees_on_is_what_we_read(void **state)
+{
+	struct table windows = table_read("windows.tsv"), disputed = table_read("disputed.tsv");
+	struct table expectations = table_read("expectations.tsv");
+	struct score score = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < windows.count; i++) {
+		struct calendar_source *source;
+
+		if (expectation_is_wrong(windows.rows[i][0]))
+			continue;
+		source = source_read(windows.rows[i][0], 4096);
+
+		window_compare(windows.rows[i][0], source, windows.rows[i], &expectations, &disputed, &score);
+		calendar_source_destroy(source);
+	}
+	printf("expectations: %zu right, %zu wrong, %zu refused, %zu surplus\n", score.right, score.wrong,
+		score.refused, score.surplus);
+	table_free(&windows);
+	table_free(&disputed);
+	table_free(&expectations);
+	assert_true(score.right > 0);
+	assert_int_equal(score.wrong + score.surplus, 0);
+}
+
+/* The next occurrence that UNTIL still lets through. */
+static bool rule_next(struct calendar_rrule_walk *walk, int64_t *ret)
+{
+	int64_t until = walk->rule.until + (walk->rule.until_kind == CALENDAR_UNTIL_DATE ? CALENDAR_DAY - 1 : 0);
+
+	return calendar_rrule_next(walk, ret) == CALENDAR_STEP_NEXT &&
+	       (walk->rule.until_kind == CALENDAR_UNTIL_NONE || *ret <= until);
+}
+
+static const char *rule_compare(char *const *row)
+{
+	static char said[CALENDAR_REASON_TEXT];
+	static struct calendar_rrule_walk walk;
+	char *rest = row[2], *item;
+	struct calendar_rrule rule;
+	int64_t start, expected, got;
+	bool is_date, is_utc;
+	const struct calendar_reason *reason = calendar_rrule_read(row[0], &rule);
+
+	assert_true(calendar_civil_read(row[1], strlen(row[1]), &start, &is_date, &is_utc));
+	if (!reason)
+		reason = calendar_rrule_begin(
+			&walk, &rule, start, is_date, start, calendar_civil_day(2300, 1, 1) * CALENDAR_DAY, 5000000);
+	if (reason)
+		return calendar_reason_say(reason, false, said);
+	while ((item = strsep(&rest, ","))) {
+		if (*item == '\0')
+			continue;
+		assert_true(calendar_civil_read(item, strlen(item), &expected, &is_date, &is_utc));
+		if (!rule_next(&walk, &got) || got != expected)
+			return "";
+	}
+	return (rule.count > 0 || rule.until_kind != CALENDAR_UNTIL_NONE) && rule_next(&walk, &got) ? "" : NULL;
+}
+
+static void every_rule_that_engines_agree_on_comes_out_right(void **state)
+{
+	struct table rules = table_read("rrule_cases.tsv");
+	struct score score = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < rules.count; i++) {
+		const char *reason;
+
+		if (strcmp(rules.rows[i][3], "verified") != 0 && strcmp(rules.rows[i][3], "majority") != 0)
+			continue;
+		reason = rule_compare(rules.rows[i]);
+		score.right += !reason;
+		score.refused += reason && *reason;
+		score.wrong += reason && !*reason;
+		if (verbose && reason)
+			printf("%s from %s: %s\n", rules.rows[i][0], rules.rows[i][1], *reason ? reason : "wrong");
+	}
+	printf("rules: %zu right, %zu wrong, %zu refused\n", score.right, score.wrong, score.refused);
+	table_free(&rules);
+	assert_true(score.right > 0);
+	assert_int_equal(score.wrong, 0);
+}
+
+static void no_file_brings_the_engine_down_or_keeps_it_busy(void **state)
+{
+	struct table files = table_read("MANIFEST.tsv");
+	double slowest = 0;
+
+	(void)state;
+	for (size_t i = 0; i < files.count; i++) {
+		const struct calendar_occurrences *occurrences;
+		const struct calendar_refusals *refusals;
+		clock_t begin = clock();
+		struct calendar_source *source = source_read(files.rows[i][0], 1 + i % 7);
+		double took;
+
+		calendar_source_expand(source,
+			(struct calendar_window){ calendar_civil_day(1995, 1, 1) * CALENDAR_DAY,
+				calendar_civil_day(2030, 1, 1) * CALENDAR_DAY },
+			&occurrences, &refusals);
+		calendar_source_destroy(source);
+		took = (double)(clock() - begin) / CLOCKS_PER_SEC;
+		if (took > slowest)
+			slowest = took;
+		if (verbose && took > 0.2)
+			printf("%s took %.2f s\n", files.rows[i][0], took);
+	}
+	printf("files: %zu read, the slowest in %.2f s of CPU\n", files.count, slowest);
+	table_free(&files);
+}
+
+static bool corpus_find(void)
+{
+	const char *named = getenv("RIDEALONG_CORPUS"), *checkout = getenv("RIDEALONG_SOURCE");
+	char path[5000];
+
+	if (named)
+		snprintf(corpus, sizeof(corpus), "%s", named);
+	else
+		snprintf(corpus, sizeof(corpus), "%s/../shared/corpus", checkout ? checkout : ".");
+	snprintf(path, sizeof(path), "%s/expectations.tsv", corpus);
+	return access(path, R_OK) == 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_rule_that_engines_agree_on_comes_out_right),
+		cmocka_unit_test(what_every_engine_agrees_on_is_what_we_read),
+		cmocka_unit_test(no_file_brings_the_engine_down_or_keeps_it_busy),
+	};
+
+	verbose = getenv("RIDEALONG_VERBOSE") != NULL;
+	if (!corpus_find()) {
+		printf("no calendars from the wild at %s: set RIDEALONG_CORPUS to compare with them\n", corpus);
+		return SKIPPED;
+	}
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
