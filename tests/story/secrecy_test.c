@@ -63,8 +63,7 @@ static struct answer call(struct world *world, const char *method, const char *a
 	struct answer answer = { 0 };
 
 	assert_non_null(found);
-	answer.status =
-		ridealong_call(world->client, method, request, &options, found->method->output, &reply, &error);
+	answer.status = ridealong_call(world->client, method, request, &options, found->method->output, &reply, &error);
 	snprintf(answer.message, sizeof(answer.message), "%s", error.message);
 	if (reply != NULL) {
 		answer.size = protobuf_c_message_get_packed_size(reply);
@@ -76,7 +75,8 @@ static struct answer call(struct world *world, const char *method, const char *a
 }
 
 /* A write in one world; its request id counts, so that equal calls have equal ids in both. */
-static struct answer write_in(struct world *world, const char *act_as, const char *method, const ProtobufCMessage *request)
+static struct answer write_in(
+	struct world *world, const char *act_as, const char *method, const ProtobufCMessage *request)
 {
 	char id[32];
 	struct answer answer;
@@ -113,7 +113,8 @@ static void write_both(struct world worlds[2], const char *act_as, const char *m
 
 static void read_both(struct world worlds[2], const char *method, const ProtobufCMessage *request)
 {
-	same(method, call(&worlds[0], method, COACHEE, NULL, request), call(&worlds[1], method, COACHEE, NULL, request));
+	same(method, call(&worlds[0], method, COACHEE, NULL, request),
+		call(&worlds[1], method, COACHEE, NULL, request));
 }
 
 static void add_person(struct world worlds[2], const char *email, const char *name)
@@ -192,11 +193,11 @@ static void advance(struct world worlds[2], int64_t seconds)
 	}
 }
 
-#define READ(method, Type, INIT, ...)                                                                                 \
-	do {                                                                                                          \
-		Type request = INIT;                                                                                  \
-		__VA_ARGS__;                                                                                          \
-		read_both(worlds, "ridealong.v1." method, &request.base);                                             \
+#define READ(method, Type, INIT, ...)                                                                                  \
+	do {                                                                                                           \
+		Type request = INIT;                                                                                   \
+		__VA_ARGS__;                                                                                           \
+		read_both(worlds, "ridealong.v1." method, &request.base);                                              \
 	} while (0)
 
 /* Every read there is, as the coachee, the hidden session asked for by its name too. */
@@ -209,19 +210,24 @@ static void the_coachee_obtains_the_same(struct world worlds[2], char *hidden, c
 	READ("Sessions/ListSessions", ListSessionsRequest, LIST_SESSIONS_REQUEST__INIT, (void)0);
 	READ("Sessions/ListSessions", ListSessionsRequest, LIST_SESSIONS_REQUEST__INIT, request.page_size = 1);
 	READ("Sessions/ListSessions", ListSessionsRequest, LIST_SESSIONS_REQUEST__INIT, request.meeting = meeting);
-	READ("Sessions/ListSessions", ListSessionsRequest, LIST_SESSIONS_REQUEST__INIT, request.coach = (char *)"people/" COACH);
+	READ("Sessions/ListSessions", ListSessionsRequest, LIST_SESSIONS_REQUEST__INIT,
+		request.coach = (char *)"people/" COACH);
 	READ("Sessions/GetSession", GetSessionRequest, GET_SESSION_REQUEST__INIT, request.name = hidden);
 	READ("Sessions/GetSession", GetSessionRequest, GET_SESSION_REQUEST__INIT, request.name = open);
-	READ("Sessions/GetSession", GetSessionRequest, GET_SESSION_REQUEST__INIT, request.name = (char *)"sessions/@next");
-	READ("Sessions/GetSession", GetSessionRequest, GET_SESSION_REQUEST__INIT, request.name = (char *)"sessions/@now");
+	READ("Sessions/GetSession", GetSessionRequest, GET_SESSION_REQUEST__INIT,
+		request.name = (char *)"sessions/@next");
+	READ("Sessions/GetSession", GetSessionRequest, GET_SESSION_REQUEST__INIT,
+		request.name = (char *)"sessions/@now");
 	READ("Sessions/GetSessionCard", GetSessionCardRequest, GET_SESSION_CARD_REQUEST__INIT, request.name = hidden);
 	READ("Sessions/ListSuggestions", ListSuggestionsRequest, LIST_SUGGESTIONS_REQUEST__INIT, (void)0);
 	READ("Meetings/GetMeeting", GetMeetingRequest, GET_MEETING_REQUEST__INIT, request.name = meeting);
 	READ("Meetings/ListMeetings", ListMeetingsRequest, LIST_MEETINGS_REQUEST__INIT, request.page_size = 2);
-	READ("Preparations/GetPreparation", GetPreparationRequest, GET_PREPARATION_REQUEST__INIT, request.name = preparation);
+	READ("Preparations/GetPreparation", GetPreparationRequest, GET_PREPARATION_REQUEST__INIT,
+		request.name = preparation);
 	READ("Preparations/ListPreparations", ListPreparationsRequest, LIST_PREPARATIONS_REQUEST__INIT, (void)0);
 	READ("Debriefs/GetDebrief", GetDebriefRequest, GET_DEBRIEF_REQUEST__INIT, request.name = debrief);
-	READ("Debriefs/ListObservations", ListObservationsRequest, LIST_OBSERVATIONS_REQUEST__INIT, request.session = hidden);
+	READ("Debriefs/ListObservations", ListObservationsRequest, LIST_OBSERVATIONS_REQUEST__INIT,
+		request.session = hidden);
 	READ("ActionPoints/ListActionPoints", ListActionPointsRequest, LIST_ACTION_POINTS_REQUEST__INIT, (void)0);
 	READ("OneOnOnes/ListOneOnOneItems", ListOneOnOneItemsRequest, LIST_ONE_ON_ONE_ITEMS_REQUEST__INIT, (void)0);
 	READ("Events/ListEvents", ListEventsRequest, LIST_EVENTS_REQUEST__INIT, (void)0);

@@ -5,10 +5,10 @@
 #include <sys/types.h>
 
 struct test_daemon {
-	char dir[64];      /* the folder: data/, mail/, inbox/, watch/, ridealong.conf, ridealong.sock, log */
-	char server[96];   /* its address */
-	char clock[64];    /* "manual:…", or empty for the real one */
-	pid_t pid;         /* 0 while it does not run */
+	char dir[64];    /* the folder: data/, mail/, inbox/, watch/, ridealong.conf, ridealong.sock, log */
+	char server[96]; /* its address */
+	char clock[64];  /* "manual:…", or empty for the real one */
+	pid_t pid;       /* 0 while it does not run */
 };
 
 /** Makes the folder and its config. `plugins` names the plugins ("" for none), `more` is added to the config as it is
