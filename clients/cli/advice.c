@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* By the contract's reason; a row for one command stands before the row for all, and text NULL says that the sentence
- * is enough. */
+/* By the contract's reason; a row for one command stands before that of its noun, and before the row for all; text NULL
+ * says that the sentence is enough. */
 static const struct advice {
 	const char *reason, *command, *text;
 } by_reason[] = {
@@ -28,6 +28,8 @@ static const struct advice {
 	{ "NOT_PREPARED", NULL,
 		N_("The coach: ridealong session decide SESSION go. The other: ridealong prep write SESSION") },
 	{ "NOT_RIDEALONG", NULL, NULL },
+	{ "NOT_YOURS", "report organisation", NULL },
+	{ "NOT_YOURS", "report", N_("For others there are sums of groups: ridealong report organisation") },
 	{ "NO_DAEMON", NULL, NULL },
 	{ "OWNER_MISSING", NULL, N_("Say whose with --owner EMAIL") },
 	{ "SCOPES_MISSING", NULL, N_("Give them with --scopes, such as --scopes meetings.read,sessions.read") },
@@ -38,12 +40,14 @@ static const struct advice {
 	{ "TEAM_NOT_TOLD", NULL, N_("Record it with: ridealong team set --told DATE") },
 	{ "TEMPLATE", NULL, N_("See which there are: ridealong template list") },
 	{ "TOO_EARLY", NULL, N_("Until then: ridealong session set SESSION --focus '…', and session card SESSION") },
-	{ "WHOSE", NULL, N_("Say whose with --coach EMAIL or --coachee EMAIL") },
 };
 
 static bool is_of(const struct cli *cli, const char *command)
 {
-	return command == NULL || (cli->command != NULL && strcmp(cli->command->name, command) == 0);
+	const size_t length = command == NULL ? 0 : strlen(command);
+	const char *name = cli->command == NULL ? "" : cli->command->name;
+
+	return length == 0 || (strncmp(name, command, length) == 0 && (name[length] == '\0' || name[length] == ' '));
 }
 
 static const char *by_status(const struct cli *cli, enum status status)

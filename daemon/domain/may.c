@@ -112,7 +112,7 @@ static const struct row {
 	{ "Reminders/RetryReminder", ADMIN | SCOPED, "reminders.write" },
 	{ "Reminders/UpdateReminder", PLUGIN, "reminders.write" },
 	{ "Reports/GetWorksCouncilReport", KNOWN | ADMIN | SCOPED, "reports.read" },
-	{ "Reports/ReportCoaching", PARTIES | ADMIN, "reports.read" },
+	{ "Reports/ReportCoaching", PARTIES, "reports.read" },
 	{ "Reports/ReportOrganisation", ADMIN | SCOPED, "reports.read" },
 	{ "Sessions/AcceptSession", COACH | ADMIN, "sessions.write" },
 	{ "Sessions/AppealSession", COACHEE | ADMIN, "sessions.write" },

@@ -6,7 +6,6 @@
 #include "daemon/domain/day.h"
 #include "daemon/domain/may.h"
 #include "daemon/domain/quarter.h"
-#include "daemon/domain/words.h"
 #include "daemon/service/allow.h"
 #include "daemon/service/check.h"
 #include "daemon/service/name.h"
@@ -24,17 +23,15 @@
 /* Whose report the caller wants when they name nobody: their coachees', or their own when they coach nobody. */
 static enum status own_report(struct call *call, struct report *report)
 {
-	const char *me = call->actor->person;
+	const char *me = report->filter.person;
+	const struct store_viewer *viewer;
 	Coaching **coachings;
 	size_t count;
-	enum status st;
+	enum status st = service_viewer(call, &viewer);
 
-	if (me == NULL)
-		return error_detail(&call->error, STATUS_INVALID_ARGUMENT, "WHOSE", "coach", "%s",
-			words_pick(call->locale, "say whose report: give a coach or a coachee",
-				"zeg wiens verslag: noem een coach of wie er gecoacht wordt"));
-	st = store_coaching_list(
-		call->conn, report->filter.viewer, me, "", NULL, 1, call->arena, &coachings, &count, &call->error);
+	if (st == STATUS_OK)
+		st = store_coaching_list(
+			call->conn, viewer, me, "", NULL, 1, call->arena, &coachings, &count, &call->error);
 	if (st != STATUS_OK)
 		return st;
 	if (count > 0)
@@ -44,12 +41,7 @@ static enum status own_report(struct call *call, struct report *report)
 	return STATUS_OK;
 }
 
-static bool is_caller(const struct call *call, const char *person)
-{
-	return call->actor->person != NULL && strcmp(call->actor->person, person) == 0;
-}
-
-/* A coach sees what they did with their own coachees, a coachee what was done with them; administrators see both. */
+/* A coach sees what they did with their own coachees, a coachee what was done with them; nobody else sees either. */
 static enum status find_people(struct call *call, const ReportCoachingRequest *in, struct report *report)
 {
 	struct store_report_filter *filter = &report->filter;
@@ -63,10 +55,10 @@ static enum status find_people(struct call *call, const ReportCoachingRequest *i
 		st = own_report(call, report);
 	if (st != STATUS_OK)
 		return st;
-	if (!call->actor->admin && filter->coach[0] == '\0' && !is_caller(call, filter->coachee))
-		filter->coach = call->actor->person != NULL ? call->actor->person : "";
-	if (!call->actor->admin && filter->coachee[0] == '\0' && !is_caller(call, filter->coach))
-		filter->coachee = call->actor->person != NULL ? call->actor->person : "";
+	if (filter->coach[0] == '\0' && strcmp(filter->coachee, filter->person) != 0)
+		filter->coach = filter->person;
+	if (filter->coachee[0] == '\0' && strcmp(filter->coach, filter->person) != 0)
+		filter->coachee = filter->person;
 	object.name = in->coach[0] != '\0' ? in->coach : in->coachee;
 	object.coach = filter->coach;
 	object.coachee = filter->coachee;
@@ -146,14 +138,11 @@ RPC_METHOD(report_coaching, ReportCoachingRequest, CoachingReport)
 {
 	CoachingReport *out = arena_alloc(call->arena, sizeof(*out));
 	struct store_report_coachee *coachees;
-	struct report report = { 0 };
+	struct report report = { .filter.person = call->actor->person };
 	size_t count;
-	enum status st;
+	enum status st = find_people(call, in, &report);
 
 	coaching_report__init(out);
-	st = service_viewer(call, &report.filter.viewer);
-	if (st == STATUS_OK)
-		st = find_people(call, in, &report);
 	if (st == STATUS_OK)
 		st = find_zone(call, &report);
 	if (st == STATUS_OK)

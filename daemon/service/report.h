@@ -14,7 +14,7 @@ struct report {
 	int today;
 };
 
-/** All that is counted of one coachee, as the filter's viewer may know it. */
+/** All that is counted of one coachee, as the filter's person may know it. */
 enum status service_report_coachee(
 	struct call *call, const struct report *report, const struct store_report_coachee *of, CoacheeReport **ret);
 

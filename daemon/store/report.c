@@ -4,12 +4,13 @@
 #include "daemon/domain/outcome.h"
 #include "daemon/store/action_point_sql.h"
 
-/* $1 all, $2 hidden, $3 the person; $4 coach, $5 coachee; $6 from, $7 until. */
-#define VISIBLE                                                                                                        \
-	"($1 = 1 OR s.coach = $3 OR s.coachee = $3)"                                                                   \
-	" AND (s.hidden = 0 OR s.coach = $3 OR ($2 = 1 AND s.coachee <> $3))"
-#define SPAN   " AND ($4 = '' OR s.coach = $4) AND s.coachee = $5 AND s.start_time >= $6 AND s.start_time < $7"
-#define SPOKEN "($1 = 1 OR s.coach = $3 OR coalesce(d.coachee_experience, '') <> '')"
+/* $1 one of the two; $2 coach, $3 coachee; $4 from, $5 until. */
+#define VISIBLE "(s.coach = $1 OR (s.coachee = $1 AND s.hidden = 0))"
+#define SPAN    " AND ($2 = '' OR s.coach = $2) AND s.coachee = $3 AND s.start_time >= $4 AND s.start_time < $5"
+/* What comes to nothing by nobody's doing: the other party preferred no third one, the coach had no time for an
+ * invitation, the session goes on as another. */
+#define COUNTED " AND NOT (s.state = 8 AND (s.cancel_cause = 1 OR s.invite_state = 3 OR s.merged_into <> ''))"
+#define SPOKEN  "(s.coach = $1 OR coalesce(d.coachee_experience, '') <> '')"
 #define NOTED(kinds)                                                                                                   \
 	"CASE WHEN " SPOKEN " THEN (SELECT count(*) FROM observation o WHERE o.session = s.name AND o.kind IN (" kinds \
 	")) ELSE 0 END"
@@ -23,9 +24,8 @@ static const char SQL_COACHEES[] =
 	"SELECT c.coachee, p.display_name, p.time_zone, min(c.cadence_days), min(c.start_date),"
 	" max(CASE WHEN c.end_date = '' THEN '9999-12-31' ELSE c.end_date END) FROM coaching c"
 	" JOIN person p ON p.name = c.coachee"
-	" WHERE ($1 = 1 OR c.coach = $2 OR c.coachee = $2) AND ($3 = '' OR c.coach = $3) AND ($4 = '' OR c.coachee = "
-	"$4)"
-	" AND c.start_date < $6 AND (c.end_date = '' OR c.end_date >= $5)"
+	" WHERE (c.coach = $1 OR c.coachee = $1) AND ($2 = '' OR c.coach = $2) AND ($3 = '' OR c.coachee = $3)"
+	" AND c.start_date < $5 AND (c.end_date = '' OR c.end_date >= $4)"
 	" GROUP BY c.coachee, p.display_name, p.time_zone ORDER BY p.display_name, c.coachee";
 static const char SQL_SESSIONS[] =
 	"SELECT s.name, s.meeting, s.state, s.unannounced, s.not_confirmed,"
@@ -35,7 +35,7 @@ static const char SQL_SESSIONS[] =
 	", " NOTED("2") ", " NOTED("3") ", " NOTED("4") ", " NOTED("5") ", " NOTED(
 		"6") " FROM session s LEFT JOIN debrief d ON d.session = s.name"
 		     " LEFT JOIN preparation p ON p.meeting = s.meeting AND p.owner = s.coachee WHERE " VISIBLE SPAN
-		     " ORDER BY s.start_time DESC, s.name";
+			     COUNTED " ORDER BY s.start_time DESC, s.name";
 static const char SQL_TIPS[] =
 	"SELECT o.text, o.next_step, o.session, s.start_time FROM observation o JOIN session s ON s.name = o.session"
 	" LEFT JOIN debrief d ON d.session = s.name WHERE o.kind = 3 AND " VISIBLE SPAN " AND " SPOKEN
@@ -46,12 +46,12 @@ static const char SQL_INTENTIONS[] =
 	" AND o.session = (SELECT min(s.name) FROM session s JOIN intention_outcome p ON p.session = s.name"
 	" AND p.number = i.number AND p.outcome <> 0 LEFT JOIN debrief d ON d.session = s.name"
 	" WHERE s.meeting = i.meeting AND s.state IN (4, 5, 6) AND " VISIBLE SPAN " AND " SPOKEN
-	") WHERE m.owner = $5 AND i.unconfirmed = 0 ORDER BY m.start_time DESC, i.meeting, i.number";
+	") WHERE m.owner = $3 AND i.unconfirmed = 0 ORDER BY m.start_time DESC, i.meeting, i.number";
 static const char SQL_ACTION_POINTS[] =
 	"SELECT a.name, a.coaching, a.owner, a.text, a.due_date, a.state, a.session, a.agree_time, a.end_time"
 	" FROM action_point a JOIN coaching c ON c.name = a.coaching"
-	" WHERE ($1 = 1 OR c.coach = $2 OR c.coachee = $2) AND ($3 = '' OR c.coach = $3) AND c.coachee = $4"
-	" AND a.agree_time >= $5 AND a.agree_time < $6 AND " SHOWN_POINT("$7", "$2") " ORDER BY a.agree_time, a.name";
+	" WHERE (c.coach = $1 OR c.coachee = $1) AND ($2 = '' OR c.coach = $2) AND c.coachee = $3"
+	" AND a.agree_time >= $4 AND a.agree_time < $5 AND " SHOWN_POINT("0", "$1") " ORDER BY a.agree_time, a.name";
 
 /* Ends a reading: what went wrong, or nothing. */
 static enum status done(struct store_rows *rows, enum status st)
@@ -63,13 +63,12 @@ static enum status done(struct store_rows *rows, enum status st)
 enum status store_report_coachees(struct store_conn *conn, const struct store_report_filter *filter,
 	struct arena *arena, struct store_report_coachee **ret, size_t *ret_count, struct error *reterr)
 {
-	const struct store_viewer *viewer = filter->viewer;
 	struct store_report_coachee *coachees = NULL;
 	struct store_rows *rows;
 	size_t count = 0;
 	bool row;
-	enum status st = store_query(conn, SQL_COACHEES, &rows, reterr, "bsssss", (int)viewer->all, viewer->person,
-		filter->coach, filter->coachee, filter->from_date, filter->until_date);
+	enum status st = store_query(conn, SQL_COACHEES, &rows, reterr, "sssss", filter->person, filter->coach,
+		filter->coachee, filter->from_date, filter->until_date);
 
 	if (st != STATUS_OK)
 		return st;
@@ -92,10 +91,8 @@ enum status store_report_coachees(struct store_conn *conn, const struct store_re
 static enum status query(struct store_conn *conn, const char *sql, const struct store_report_filter *filter,
 	const char *coachee, struct store_rows **ret, struct error *reterr)
 {
-	const struct store_viewer *viewer = filter->viewer;
-
-	return store_query(conn, sql, ret, reterr, "bbsssii", (int)viewer->all, (int)viewer->hidden, viewer->person,
-		filter->coach, coachee, filter->from, filter->until);
+	return store_query(
+		conn, sql, ret, reterr, "sssii", filter->person, filter->coach, coachee, filter->from, filter->until);
 }
 
 enum status store_report_sessions(struct store_conn *conn, const struct store_report_filter *filter,
@@ -205,9 +202,6 @@ enum status store_report_intentions(struct store_conn *conn, const struct store_
 enum status store_report_action_points(struct store_conn *conn, const struct store_report_filter *filter,
 	const char *coachee, struct arena *arena, ActionPoint ***ret, size_t *ret_count, struct error *reterr)
 {
-	const struct store_viewer *viewer = filter->viewer;
-
-	return store_list(conn, SQL_ACTION_POINTS, &action_point__descriptor, arena, ret, ret_count, reterr, "bsssiib",
-		(int)viewer->all, viewer->person, filter->coach, coachee, filter->from, filter->until,
-		(int)viewer->hidden);
+	return store_list(conn, SQL_ACTION_POINTS, &action_point__descriptor, arena, ret, ret_count, reterr, "sssii",
+		filter->person, filter->coach, coachee, filter->from, filter->until);
 }

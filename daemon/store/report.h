@@ -3,18 +3,17 @@
 #define RIDEALONG_STORE_REPORT_H
 
 #include "daemon/store/store.h"
-#include "daemon/store/viewer.h"
 #include "ridealong/v1/action_point.pb-c.h"
 #include "ridealong/v1/debrief.pb-c.h"
 #include "ridealong/v1/preparation.pb-c.h"
 #include "ridealong/v1/session.pb-c.h"
 
 /** What is reported: sessions that begin, and action points that were agreed, from `from` until before `until` (µs);
- * only of this coach and of this coachee ("" for any). `viewer` bounds it as everywhere: a hidden session does not
- * exist for its coachee. Of a session whose coachee has not spoken yet, the coachee gets neither observations nor
- * outcomes. */
+ * only of this coach and of this coachee ("" for any). It is for `person`, one of the two, whatever else they are: a
+ * hidden session does not exist for its coachee. Of a session whose coachee has not spoken yet, the coachee gets
+ * neither observations nor outcomes. */
 struct store_report_filter {
-	const struct store_viewer *viewer;
+	const char *person;
 	const char *coach, *coachee;
 	const char *from_date, *until_date; /* the same span, for relations: "2026-01-01", the day after the last */
 	int64_t from, until;

@@ -98,8 +98,8 @@ static void readings_say_who_may_ask_for_them(void **state)
 	struct fixture *fixture = *state;
 	const WorksCouncilSection *access = section_of(read_report(fixture, &fixture->noor, "nl"), "access");
 
-	assert_string_equal(row_of(access, "Reports", "ReportCoaching")->cells[2],
-		"de coach, degene die gecoacht wordt, beheerders");
+	assert_string_equal(
+		row_of(access, "Reports", "ReportCoaching")->cells[2], "de coach, degene die gecoacht wordt");
 	assert_string_equal(row_of(access, "Reports", "ReportOrganisation")->cells[2],
 		"beheerders, plug-ins en programma's met het recht reports.read");
 }
