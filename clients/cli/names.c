@@ -164,6 +164,18 @@ struct cli_person {
 	const char *name, *label;
 };
 
+/* Who is nobody in person. */
+static const char *label_of_what_acts(const char *name)
+{
+	if (strcmp(name, "admin") == 0)
+		return _("an administrator");
+	if (strcmp(name, "plugins/skip_unprepared") == 0)
+		return _("the preparation check");
+	if (strcmp(name, "service") == 0)
+		return _("the service");
+	return strncmp(name, "plugins/", 8) == 0 ? name + 8 : name;
+}
+
 const char *cli_person_label(struct cli *cli, const char *name)
 {
 	GetPersonRequest request = GET_PERSON_REQUEST__INIT;
@@ -171,7 +183,7 @@ const char *cli_person_label(struct cli *cli, const char *name)
 	Person *person;
 
 	if (strncmp(name, "people/", 7) != 0)
-		return name;
+		return label_of_what_acts(name);
 	for (known = cli->people; known != NULL; known = known->next)
 		if (strcmp(known->name, name) == 0)
 			return known->label;

@@ -26,6 +26,17 @@ static const struct pair verdicts[] = {
 	[VERDICT_NOT_JOINING] = { "not coming along", "gaat niet mee" },
 };
 
+static const struct pair cancel_causes[] = {
+	[CANCEL_CAUSE_COUNTERPART] = { "the other party prefers just the two of you",
+		"de ander houdt het liever bij jullie tweeën" },
+	[CANCEL_CAUSE_COACHING_ENDED] = { "the coaching relation ends before that day",
+		"de coachrelatie eindigt vóór die dag" },
+	[CANCEL_CAUSE_ANNOUNCED_BESIDE] = { "there is an announced session at that time",
+		"er is op dat moment een aangekondigde sessie" },
+	[CANCEL_CAUSE_NOT_UNANNOUNCED] = { "it could not be unannounced any more",
+		"zij mocht niet meer onaangekondigd zijn" },
+};
+
 static const struct pair outcomes[] = {
 	[OUTCOME_HAPPENED] = { "happened", "gebeurd" },
 	[OUTCOME_PARTLY] = { "partly", "deels" },
@@ -87,6 +98,11 @@ const char *words_verdict(Verdict verdict, const char *locale)
 	return LOOK_UP(verdicts, verdict, locale);
 }
 
+const char *words_cancel_cause(CancelCause cause, const char *locale)
+{
+	return LOOK_UP(cancel_causes, cause, locale);
+}
+
 const char *words_outcome(Outcome outcome, const char *locale)
 {
 	return LOOK_UP(outcomes, outcome, locale);
@@ -105,4 +121,21 @@ const char *words_action_point_state(ActionPointState state, const char *locale)
 const char *words_learning(LearningKind kind, const char *locale)
 {
 	return LOOK_UP(learning_kinds, kind, locale);
+}
+
+const char *words_actor(const char *name, const char *locale)
+{
+	static const struct {
+		const char *name;
+		struct pair words;
+	} actors[] = {
+		{ "admin", { "an administrator", "een beheerder" } },
+		{ "plugins/skip_unprepared", { "the preparation check", "de voorbereidingscheck" } },
+		{ "service", { "the service", "de dienst" } },
+	};
+
+	for (size_t i = 0; i < sizeof(actors) / sizeof(actors[0]); i++)
+		if (strcmp(name, actors[i].name) == 0)
+			return words_pick(locale, actors[i].words.en, actors[i].words.nl);
+	return strncmp(name, "plugins/", strlen("plugins/")) == 0 ? name + strlen("plugins/") : name;
 }

@@ -17,9 +17,13 @@ const char *words_pick(const char *locale, const char *en, const char *nl)
 /* Codes in words, lower case; "" for a value that is none. Constants for the process's life; any thread. */
 const char *words_session_state(SessionState state, const char *locale);
 const char *words_verdict(Verdict verdict, const char *locale);
+const char *words_cancel_cause(CancelCause cause, const char *locale);
 const char *words_outcome(Outcome outcome, const char *locale);
 const char *words_observation(ObservationKind kind, const char *locale);
 const char *words_action_point_state(ActionPointState state, const char *locale);
 const char *words_learning(LearningKind kind, const char *locale);
+
+/** Who did something, as people call them: "service" and "plugins/NAME" in words. `name` itself of everybody else. */
+const char *words_actor(const char *name, const char *locale);
 
 #endif

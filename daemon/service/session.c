@@ -192,7 +192,7 @@ static enum status decided_meanwhile(struct call *call, const Session *session)
 	return error_detail(&call->error, STATUS_ABORTED, "ETAG", "etag",
 		words_pick(call->locale, "%s decided at %s: %s. That stands until you decide anew: read it again first",
 			"%s heeft om %s besloten: %s. Dat geldt tot je opnieuw besluit: lees het eerst opnieuw"),
-		person != NULL ? person->display_name : session->decided_by,
+		person != NULL ? person->display_name : words_actor(session->decided_by, call->locale),
 		day_time_text(instant_us(session->decide_time), zone, call->arena),
 		words_verdict(session->verdict, call->locale));
 }
@@ -309,6 +309,10 @@ static enum status check_cause(struct call *call, const CancelSessionRequest *in
 		return service_refuse(call, STATUS_INVALID_ARGUMENT, "CAUSE", "cause",
 			"that the coaching relation ends is not for a call to say: give the relation its last day",
 			"dat de coachrelatie eindigt, zeg je niet hier: geef de relatie haar laatste dag");
+	if (in->cause != CANCEL_CAUSE_UNSPECIFIED && in->cause != CANCEL_CAUSE_COUNTERPART)
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "CAUSE", "cause",
+			"this cause is for the service to say: give a reason",
+			"deze oorzaak noemt de dienst zelf: geef een reden");
 	if (in->cause != CANCEL_CAUSE_UNSPECIFIED && in->reason[0] != '\0')
 		return service_refuse(call, STATUS_INVALID_ARGUMENT, "REASON", "reason",
 			"reason is for what has no cause", "reason is voor wat geen cause heeft");

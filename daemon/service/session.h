@@ -70,8 +70,8 @@ enum status service_session_reopen(struct call *call, Session *session, unsigned
 /** FAILED_PRECONDITION when the coach has another session at the meeting that stands: a second one must not come back.
  */
 enum status service_session_alone(struct call *call, const Session *session);
-/** Whoever calls has decided, now. */
-void service_session_decided(struct call *call, Session *session);
+/** They have decided, now: the caller's name, or the service's where nobody did. */
+void service_session_decided(struct call *call, Session *session, const char *who);
 
 /** Fills in start, end, departure, cut-off and grace from the meeting and the coachee's days. */
 enum status service_session_times(struct call *call, Session *session, const Meeting *meeting);

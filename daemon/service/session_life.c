@@ -165,9 +165,9 @@ enum status service_session_start(struct call *call, Session *session, int64_t b
 	return st == STATUS_OK ? service_session_take(call, session, &step) : st;
 }
 
-void service_session_decided(struct call *call, Session *session)
+void service_session_decided(struct call *call, Session *session, const char *who)
 {
-	session->decided_by = arena_strdup(call->arena, call->actor->name);
+	session->decided_by = arena_strdup(call->arena, who);
 	session->decide_time = instant_new(call->arena, call->now);
 }
 
@@ -217,7 +217,7 @@ enum status service_session_verdict(struct call *call, Session *session, const D
 	}
 	if (st != STATUS_OK)
 		return st;
-	service_session_decided(call, session);
+	service_session_decided(call, session, call->actor->name);
 	session->verdict = in->verdict;
 	session->verdict_reason = in->reason;
 	session->verdict_rule = in->rule;
@@ -256,7 +256,7 @@ static enum status try_to_grant(struct call *call, Session *session)
 	if (st != STATUS_OK)
 		return st;
 	session->verdict = VERDICT_GO;
-	service_session_decided(call, session);
+	service_session_decided(call, session, call_service_actor.name);
 	st = service_session_take(call, session, &step);
 	if (st == STATUS_OK)
 		st = service_session_settle_item(call, session);
@@ -366,7 +366,7 @@ enum status service_session_reopen(struct call *call, Session *session, unsigned
 	if (session->invite_state == INVITE_STATE_DECLINED)
 		session->invite_state = INVITE_STATE_ACCEPTED;
 	if (skipped) {
-		service_session_decided(call, session);
+		service_session_decided(call, session, call->actor->name);
 		session->verdict = step.to == SESSION_STATE_CONFIRMED ? VERDICT_GO : VERDICT_UNSPECIFIED;
 		session->verdict_rule = session->verdict_reason = "";
 		session->verdict_cause = VERDICT_CAUSE_UNSPECIFIED;

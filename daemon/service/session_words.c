@@ -32,12 +32,8 @@ static enum status say(struct call *call, Session *session)
 	if (session->meeting_cancelled)
 		session->cancel_reason = (char *)words_pick(
 			call->locale, "the meeting itself was cancelled", "de afspraak zelf is afgezegd");
-	if (session->cancel_cause == CANCEL_CAUSE_COUNTERPART)
-		session->cancel_reason = (char *)words_pick(call->locale, "the other party prefers just the two of you",
-			"de ander houdt het liever bij jullie tweeën");
-	if (session->cancel_cause == CANCEL_CAUSE_COACHING_ENDED)
-		session->cancel_reason = (char *)words_pick(call->locale, "the coaching relation ends before that day",
-			"de coachrelatie eindigt vóór die dag");
+	if (session->cancel_cause != CANCEL_CAUSE_UNSPECIFIED)
+		session->cancel_reason = (char *)words_cancel_cause(session->cancel_cause, call->locale);
 	if (session->verdict_cause != VERDICT_CAUSE_NOTHING_RECEIVED)
 		return STATUS_OK;
 	st = service_session_zone(call, session, &zone);

@@ -153,17 +153,6 @@ enum status service_unannounced_may_reveal(struct call *call, const Session *ses
 	return st;
 }
 
-/* In the language of the coach, who alone will read it. */
-static enum status withdraw(struct call *call, Session *session, const char *en, const char *nl)
-{
-	Person *coach;
-	enum status st = store_person_get(call->conn, session->coach, call->arena, &coach, &call->error);
-
-	if (st != STATUS_OK)
-		return st;
-	return service_session_cancel(call, session, words_pick(coach->language, en, nl), CANCEL_CAUSE_UNSPECIFIED);
-}
-
 enum status service_unannounced_due(struct call *call, Session *session)
 {
 	struct error refusal = { 0 };
@@ -174,13 +163,11 @@ enum status service_unannounced_due(struct call *call, Session *session)
 		return STATUS_OK;
 	st = service_unannounced_in_the_way(call, session, &other);
 	if (st == STATUS_OK && other != NULL)
-		return withdraw(call, session, "there is an announced session at that time",
-			"er is op dat moment een aangekondigde sessie");
+		return service_session_cancel(call, session, "", CANCEL_CAUSE_ANNOUNCED_BESIDE);
 	if (st == STATUS_OK)
 		st = service_unannounced_session_fits(call, session, &refusal);
 	if (st == STATUS_FAILED_PRECONDITION)
-		return withdraw(call, session, "it could not be unannounced any more",
-			"zij mocht niet meer onaangekondigd zijn");
+		return service_session_cancel(call, session, "", CANCEL_CAUSE_NOT_UNANNOUNCED);
 	if (st != STATUS_OK)
 		call->error = refusal;
 	return st == STATUS_OK ? service_session_reveal(call, session) : st;

@@ -67,6 +67,33 @@ static void a_rule_that_decides_is_named(void **state)
 	assert_string_equal(session->decided_by, "plugins/skip_unprepared");
 }
 
+static void what_the_check_decided_is_told_in_words(void **state)
+{
+	struct fixture *f = *state;
+	Session *read = story_planned(f);
+
+	f->now = STORY_CUTOFF;
+	assert_ok(f, story_decide(f, &story_gate, read->name, VERDICT_NOT_JOINING, "skip_unprepared/1", NULL));
+	assert_status(f, STATUS_ABORTED, decide(f, &f->ruud, read, VERDICT_GO, NULL));
+	assert_non_null(strstr(f->error.message, "the preparation check decided at 15:00: not coming along"));
+	f->locale = "nl";
+	assert_status(f, STATUS_ABORTED, decide(f, &f->ruud, read, VERDICT_GO, NULL));
+	assert_non_null(strstr(f->error.message, "de voorbereidingscheck heeft om 15:00 besloten: gaat niet mee"));
+}
+
+static void a_preparation_in_time_brings_the_coach_back_and_nobody_decided_that(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+
+	f->now = STORY_CUTOFF;
+	assert_ok(f, story_decide(f, &story_gate, session->name, VERDICT_NOT_JOINING, "skip_unprepared/1", NULL));
+	assert_ok(f, story_prepare(f, &f->noor, session->meeting, "1 een datum voor de start", true, NULL));
+	assert_ok(f, story_do(f, &f->ruud, "GetSession", session->name, &session));
+	assert_int_equal(session->state, SESSION_STATE_CONFIRMED);
+	assert_string_equal(session->decided_by, "service");
+}
+
 static void an_appeal_is_answered_with_no_as_well(void **state)
 {
 	struct fixture *f = *state;
@@ -178,6 +205,8 @@ int main(void)
 		with_fixture(a_change_that_was_no_decision_is_told_as_a_change),
 		with_fixture(without_an_etag_the_last_word_counts),
 		with_fixture(a_rule_that_decides_is_named),
+		with_fixture(what_the_check_decided_is_told_in_words),
+		with_fixture(a_preparation_in_time_brings_the_coach_back_and_nobody_decided_that),
 		with_fixture(an_appeal_is_answered_with_no_as_well),
 		with_fixture(a_skip_in_the_way_of_an_invitation_says_what_helps),
 		with_fixture(out_of_a_skip_nobody_comes_back_into_two_places),

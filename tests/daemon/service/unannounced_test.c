@@ -73,7 +73,11 @@ static void without_an_answer_the_coach_is_withdrawn_when_the_reveal_comes(void 
 	story_until(f, STORY_START + 7 * CLOCK_DAY);
 	assert_ok(f, story_do(f, &f->ruud, "GetSession", hidden->name, &seen));
 	assert_int_equal(seen->state, SESSION_STATE_CANCELLED);
+	assert_int_equal(seen->cancel_cause, CANCEL_CAUSE_NOT_UNANNOUNCED);
 	assert_string_equal(seen->cancel_reason, "it could not be unannounced any more");
+	f->locale = "nl"; /* kept as a code: in the language of whoever reads */
+	assert_ok(f, story_do(f, &f->ruud, "GetSession", hidden->name, &seen));
+	assert_string_equal(seen->cancel_reason, "zij mocht niet meer onaangekondigd zijn");
 	assert_int_equal(fixture_events(f, "session.revealed", NULL), 0);
 	assert_status(f, STATUS_NOT_FOUND, story_do(f, &f->noor, "GetSession", hidden->name, NULL));
 }
@@ -219,6 +223,7 @@ static void a_coach_who_is_elsewhere_by_then_is_not_announced(void **state)
 	story_until(f, instant_us(hidden->start_time));
 	assert_ok(f, story_do(f, &f->ruud, "GetSession", hidden->name, &seen));
 	assert_int_equal(seen->state, SESSION_STATE_CANCELLED);
+	assert_int_equal(seen->cancel_cause, CANCEL_CAUSE_ANNOUNCED_BESIDE);
 	assert_string_equal(seen->cancel_reason, "there is an announced session at that time");
 	assert_int_equal(fixture_events(f, "session.revealed", NULL), 0);
 }
