@@ -4,6 +4,7 @@
 #include "daemon/domain/quick_answer.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/answer.h"
+#include "daemon/service/debrief.h"
 #include "daemon/store/debrief.h"
 #include "ridealong/v1/debrief.pb-c.h"
 
@@ -34,13 +35,15 @@ static bool asks_the_other(const struct answer *answer, const Debrief *debrief)
 enum status service_answer_debrief(struct call *call, struct answer *answer)
 {
 	WriteDebriefRequest in = WRITE_DEBRIEF_REQUEST__INIT;
+	struct debrief_ready before = { 0 };
 	WriteDebriefResponse *written;
 	const char *then;
-	enum status st;
+	enum status st = service_debrief_look(call, answer->session, &before);
 
 	in.name = arena_printf(call->arena, "%s/debrief", answer->session->name);
 	in.lines = (char *)answer->text;
-	st = choose_mode(call, answer, &in.mode);
+	if (st == STATUS_OK)
+		st = choose_mode(call, answer, &in.mode);
 	if (st == STATUS_OK)
 		st = service_answer_act(call, answer, "ridealong.v1.Debriefs/WriteDebrief", &in.base, &written);
 	if (st != STATUS_OK)
@@ -50,7 +53,7 @@ enum status service_answer_debrief(struct call *call, struct answer *answer)
 	then = written->debrief->nudge[0] != '\0' ? written->debrief->nudge : written->debrief->next;
 	if (asks_the_other(answer, written->debrief))
 		then = "";
-	else if (written->debrief->n_missing == 0)
+	else if (written->debrief->n_missing == 0 && !before.complete)
 		then = words_pick(answer->person->language,
 			"All is there. Next: each of you reads it and signs; a mail to do so follows.",
 			"Alles staat er. Nu nog: ieder leest het en tekent; daarvoor komt een mail.");

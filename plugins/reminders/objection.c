@@ -129,24 +129,32 @@ const char *objection_no_appeal(const struct rule_facts *facts)
 	return facts->now >= when_departure_of(facts) ? "dropped.late" : NULL;
 }
 
-/* A person's yes or no; an appeal that was granted is a yes. A reveal is none: it has a message of its own. */
-const char *objection_not_decided(const struct rule_facts *facts)
-{
-	const Session *session = facts->session;
-	bool yes = session->state == SESSION_STATE_CONFIRMED &&
-		   (session->verdict == VERDICT_GO || session->verdict == VERDICT_COACH_MORE || session->appealed);
-	bool no = session->state == SESSION_STATE_SKIPPED && session->verdict == VERDICT_NOT_JOINING &&
-		  session->verdict_rule[0] == '\0';
-
-	if (!yes && !no)
-		return "dropped.state";
-	return facts->now >= when_departure_of(facts) ? "dropped.late" : NULL;
-}
-
 /* The check withdrew the coach, and a preparation in time brought them back: nobody decided that. */
 bool objection_is_granted(const struct rule_facts *facts)
 {
 	return state_of(facts) == SESSION_STATE_CONFIRMED && facts->session->verdict_rule[0] != '\0';
+}
+
+/* The coach said no, or yes with a condition. A reveal is no decision: it has a message of its own. */
+const char *objection_not_decided(const struct rule_facts *facts)
+{
+	bool talk = state_of(facts) == SESSION_STATE_CONFIRMED && facts->session->verdict == VERDICT_COACH_MORE;
+	bool no = state_of(facts) == SESSION_STATE_SKIPPED && facts->session->verdict == VERDICT_NOT_JOINING;
+
+	if ((!talk && !no) || facts->session->verdict_rule[0] != '\0')
+		return "dropped.state";
+	return facts->now >= when_departure_of(facts) ? "dropped.late" : NULL;
+}
+
+/* A yes as it is, also to an appeal. */
+const char *objection_not_going(const struct rule_facts *facts)
+{
+	bool yes = facts->session->verdict == VERDICT_GO ||
+		   (facts->session->appealed && facts->session->verdict != VERDICT_COACH_MORE);
+
+	if (state_of(facts) != SESSION_STATE_CONFIRMED || !yes || objection_is_granted(facts))
+		return "dropped.state";
+	return facts->now >= when_departure_of(facts) ? "dropped.late" : NULL;
 }
 
 const char *objection_not_granted(const struct rule_facts *facts)

@@ -17,6 +17,7 @@ const char *objection_nothing_to_decide(const struct rule_facts *facts);
 const char *objection_nothing_stood_out(const struct rule_facts *facts);
 const char *objection_no_appeal(const struct rule_facts *facts);
 const char *objection_not_decided(const struct rule_facts *facts);
+const char *objection_not_going(const struct rule_facts *facts);
 const char *objection_not_granted(const struct rule_facts *facts);
 const char *objection_not_withdrawn(const struct rule_facts *facts);
 const char *objection_not_left_alone(const struct rule_facts *facts);

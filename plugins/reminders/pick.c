@@ -26,12 +26,11 @@ const char *pick_reveal(const struct rule_facts *facts)
 
 const char *pick_decided(const struct rule_facts *facts)
 {
-	if (facts->session->state == SESSION_STATE_SKIPPED)
-		return "decided_not";
-	if (objection_is_granted(facts))
-		return "decided_granted";
-	if (facts->session->verdict == VERDICT_COACH_MORE)
-		return "decided_talk";
+	return facts->session->state == SESSION_STATE_SKIPPED ? "decided_not" : "decided_talk";
+}
+
+const char *pick_going(const struct rule_facts *facts)
+{
 	return facts->preparation != NULL && facts->preparation->state == PREPARATION_STATE_SUBMITTED ? "decided_go"
 												      : "decided_ahead";
 }

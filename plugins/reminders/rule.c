@@ -53,16 +53,27 @@ int64_t rule_plan(const struct rule *rule, const char *event_type, const struct 
 	return rule->late_is_fine ? soonest : DIARY_NEVER;
 }
 
+/* Whether an earlier mail is one of the five, as this row counts them. */
+static bool counts(const struct rule *rule, const Reminder *earlier)
+{
+	const struct rule *its = rule_find(earlier->key);
+
+	if (earlier->state != REMINDER_STATE_SENT || earlier->kind == REMINDER_KIND_ACKNOWLEDGEMENT)
+		return false;
+	if (its != NULL && its->answers)
+		return false;
+	return rule->kind != REMINDER_KIND_SIGN || earlier->kind != REMINDER_KIND_SIGN || earlier->answer_time == NULL;
+}
+
 static bool has_had_enough(const struct rule *rule, const struct rule_facts *facts)
 {
 	size_t sent = 0;
 
-	if (rule->receiver != RULE_COACHEE)
+	if (rule->receiver != RULE_COACHEE || rule->answers)
 		return false;
 	for (size_t i = 0; i < facts->n_reminders; i++)
-		sent += facts->reminders[i]->state == REMINDER_STATE_SENT &&
-			facts->reminders[i]->kind != REMINDER_KIND_ACKNOWLEDGEMENT;
-	return sent >= RULE_MOST_MAILS;
+		sent += counts(rule, facts->reminders[i]);
+	return sent + rule->leaves >= RULE_MOST_MAILS;
 }
 
 enum rule_answer rule_decide(

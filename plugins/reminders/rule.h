@@ -2,7 +2,12 @@
  *
  * An event sets the timers of the rows that name it; when a timer is due, everything is looked at anew, as its receiver
  * sees it, and the row says whether the message still makes sense. Source of the rows: the defaults of the method
- * (asking, card, debrief, action points) and its rule that a coachee gets at most five mails about a session. */
+ * (asking, card, debrief, action points) and its rule that a coachee gets at most five mails about a session. What
+ * matters most keeps a place among the five, however long a session lives: the last is for the request to sign, which
+ * is promised to whoever completes a debrief; the one before it for what changes what the coachee does, the coach who
+ * stays away or asks for more, and for the first word of the debrief. None of the five is what answers an act of their
+ * own: an acknowledgement, a coach brought back by what was handed in, a request to sign in place of one that they
+ * answered after lines had come in. */
 #ifndef RIDEALONG_REMINDERS_RULE_H
 #define RIDEALONG_REMINDERS_RULE_H
 
@@ -20,6 +25,9 @@
 #include "ridealong/v1/session.pb-c.h"
 
 enum { RULE_MOST_MAILS = 5, RULE_KEY = 200 };
+
+/** How many of a coachee's five mails have to be left after this one, for what matters more. */
+enum rule_leaves { RULE_LEAVES_NONE, RULE_LEAVES_SIGNING, RULE_LEAVES_NEWS };
 
 enum rule_receiver { RULE_COACHEE, RULE_COACH, RULE_OWNER };
 
@@ -68,7 +76,9 @@ struct rule {
 	const char *events[6]; /* types that set its timer */
 	unsigned needs;        /* of enum rule_need */
 	bool answerable;
-	bool urgent; /* goes out in quiet hours, too: waiting would take its sense */
+	enum rule_leaves leaves; /* of a coachee's mails about a session */
+	bool answers;            /* an act of the coachee's own: none of the five */
+	bool urgent;             /* goes out in quiet hours, too: waiting would take its sense */
 	/** When, or DIARY_NEVER; NULL: at once. */
 	int64_t (*due)(const struct rule_facts *facts);
 	/** What to do when that has gone by at planning already: send as soon as may be, instead of not at all. */

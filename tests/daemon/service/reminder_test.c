@@ -340,6 +340,24 @@ static Session *to_sign(struct fixture *f)
 	return session;
 }
 
+/* It is sent as the last of the four comes in, and not with every line after that. */
+static void a_mail_to_sign_is_promised_once(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_debriefing(f);
+	Reminder *first = asked(f, REMINDER_KIND_DEBRIEF, "people/noor", session->name, "");
+	Reminder *second = asked(f, REMINDER_KIND_DEBRIEF, "people/noor", session->name, "");
+	AnswerResponse *response;
+
+	assert_ok(f, story_debrief(f, &f->noor, session->name, "goed", NULL));
+	assert_ok(f, story_debrief(f, &f->ruud, session->name, "fine\n+ silence", NULL));
+	assert_ok(f, answer(f, first, "noor@example.org", "! oefenen @vr", &response));
+	assert_non_null(strstr(response->summary, "daarvoor komt een mail"));
+	assert_ok(f, answer(f, second, "noor@example.org", "+ de stilte", &response));
+	assert_null(strstr(response->summary, "daarvoor komt een mail"));
+	assert_non_null(strstr(response->summary, "ieder leest het en tekent"));
+}
+
 static void a_debrief_is_read_and_signed_by_mail(void **state)
 {
 	struct fixture *f = *state;
@@ -723,6 +741,7 @@ int main(void)
 		with_fixture(after_a_skip_the_coachees_lines_are_prepared_after_all),
 		with_fixture(a_debrief_is_answered_in_quick_lines),
 		with_fixture(a_coach_who_answers_first_by_mail_is_read_after_the_coachee_has_spoken),
+		with_fixture(a_mail_to_sign_is_promised_once),
 		with_fixture(a_debrief_is_read_and_signed_by_mail),
 		with_fixture(whose_signature_is_taken_back_is_asked_anew_once),
 		with_fixture(nobody_signs_lines_that_the_mail_did_not_show),

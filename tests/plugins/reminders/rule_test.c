@@ -213,12 +213,82 @@ static void the_sixth_mail_about_a_session_is_not_sent(void **state)
 	struct scene *scene = *state;
 	int64_t now = at(scene, "2026-05-14", 11, 5);
 
-	scene->session.state = SESSION_STATE_DEBRIEFING;
+	scene->session.state = SESSION_STATE_CLOSED;
 	scene->facts.n_reminders = 5;
-	assert_string_equal(decide(scene, "debrief_coachee_first", now), "dropped.enough");
-	assert_string_equal(decide(scene, "debrief_coach_first", now), "send");
+	assert_string_equal(decide(scene, "helped", now), "dropped.enough");
 	scene->reminder[0].kind = REMINDER_KIND_ACKNOWLEDGEMENT;
-	assert_string_equal(decide(scene, "debrief_coachee_first", now), "send");
+	assert_string_equal(decide(scene, "helped", now), "send");
+	scene->session.state = SESSION_STATE_DEBRIEFING;
+	assert_string_equal(decide(scene, "debrief_coach_first", now), "send");
+}
+
+static void of_the_five_mails_one_is_kept_for_signing_and_one_for_what_changes_plans(void **state)
+{
+	struct scene *scene = *state;
+	int64_t now = at(scene, "2026-05-12", 9, 0), after = at(scene, "2026-05-14", 11, 5);
+	Timestamp moved = sdk_time(now);
+
+	scene->session.move_time = &moved;
+	scene->facts.n_reminders = 2;
+	assert_string_equal(decide(scene, "prepare_early", now), "send");
+	assert_string_equal(decide(scene, "moved_coachee", now), "send");
+	scene->facts.n_reminders = 3;
+	assert_string_equal(decide(scene, "prepare_early", now), "dropped.enough");
+	assert_string_equal(decide(scene, "moved_coachee", now), "dropped.enough");
+	scene->preparation.state = PREPARATION_STATE_RETURNED;
+	assert_string_equal(decide(scene, "prepare_again", now), "send");
+	scene->session.state = SESSION_STATE_CONFIRMED;
+	scene->session.verdict = VERDICT_GO;
+	assert_string_equal(decide(scene, "going", now), "dropped.enough");
+	scene->session.state = SESSION_STATE_SKIPPED;
+	scene->session.verdict = VERDICT_NOT_JOINING;
+	assert_string_equal(decide(scene, "decided", now), "send");
+	scene->session.state = SESSION_STATE_DEBRIEFING;
+	assert_string_equal(decide(scene, "debrief_coachee_first", after), "send");
+	scene->facts.n_reminders = 4;
+	assert_string_equal(decide(scene, "debrief_coachee_second", after), "dropped.enough");
+	assert_string_equal(decide(scene, "sign_coachee", after), "send");
+}
+
+static void no_mail_to_the_coachee_takes_the_last_place_before_the_request_to_sign(void **state)
+{
+	size_t count;
+	const struct rule *rules = rule_table(&count);
+
+	(void)state;
+	for (size_t i = 0; i < count; i++) {
+		const struct rule *rule = &rules[i];
+		/* once it is closed, nothing is to be signed; praise is about an action point */
+		bool last = rule->kind == REMINDER_KIND_SIGN || rule->kind == REMINDER_KIND_HELPED ||
+			    rule->kind == REMINDER_KIND_ENDED || rule->kind == REMINDER_KIND_CELEBRATE;
+
+		if (rule->receiver == RULE_COACHEE && !rule->answers && last != (rule->leaves == RULE_LEAVES_NONE))
+			fail_msg("%s leaves %d", rule->name, (int)rule->leaves);
+	}
+}
+
+static void what_answers_the_coachee_is_none_of_the_five(void **state)
+{
+	struct scene *scene = *state;
+	int64_t now = at(scene, "2026-05-13", 16, 0);
+	Timestamp answered = sdk_time(now);
+
+	scene->session.state = SESSION_STATE_CONFIRMED;
+	scene->session.verdict = VERDICT_GO;
+	scene->session.verdict_rule = (char *)"skip_unprepared/1";
+	scene->facts.n_reminders = 5;
+	assert_string_equal(decide(scene, "granted_coachee", now), "send");
+	scene->reminder[0].key = (char *)"granted_coachee/sessions/1/1-2026-05-13";
+	scene->session.state = SESSION_STATE_DEBRIEFING;
+	assert_string_equal(decide(scene, "sign_coachee", now), "send");
+	/* Signed by answering: a second request is in place of the first. */
+	scene->reminder[0].key = (char *)"";
+	scene->reminder[4].kind = REMINDER_KIND_SIGN;
+	assert_string_equal(decide(scene, "sign_coachee_again", now), "dropped.enough");
+	scene->reminder[4].answer_time = &answered;
+	assert_string_equal(decide(scene, "sign_coachee_again", now), "send");
+	scene->session.state = SESSION_STATE_CLOSED;
+	assert_string_equal(decide(scene, "helped", now), "dropped.enough");
 }
 
 static void the_card_comes_an_hour_before_departure_or_the_evening_before(void **state)
@@ -284,10 +354,12 @@ static void a_preparation_in_time_brings_the_coach_back_and_both_hear_of_it(void
 	scene->session.state = SESSION_STATE_CONFIRMED;
 	scene->session.verdict = VERDICT_GO;
 	assert_true(plan(scene, "granted_coach", "session.confirmed", now) == DIARY_NEVER);
+	assert_true(plan(scene, "granted_coachee", "session.confirmed", now) == DIARY_NEVER);
+	assert_int_equal(plan(scene, "going", "session.confirmed", now), now);
 	scene->session.verdict_rule = (char *)"skip_unprepared/1";
 	assert_int_equal(plan(scene, "granted_coach", "session.confirmed", now), now);
-	assert_int_equal(plan(scene, "decided", "session.confirmed", now), now);
-	assert_string_equal(rule_text(rule_find("decided"), &scene->facts), "decided_granted");
+	assert_int_equal(plan(scene, "granted_coachee", "session.confirmed", now), now);
+	assert_true(plan(scene, "going", "session.confirmed", now) == DIARY_NEVER);
 }
 
 static void the_coachee_hears_what_was_decided_and_a_reveal_is_no_decision(void **state)
@@ -297,14 +369,18 @@ static void the_coachee_hears_what_was_decided_and_a_reveal_is_no_decision(void 
 
 	scene->session.state = SESSION_STATE_CONFIRMED;
 	assert_true(plan(scene, "decided", "session.confirmed", now) == DIARY_NEVER);
+	assert_true(plan(scene, "going", "session.confirmed", now) == DIARY_NEVER);
 	scene->session.verdict = VERDICT_COACH_MORE;
 	assert_int_equal(plan(scene, "decided", "session.confirmed", now), now);
 	assert_string_equal(rule_text(rule_find("decided"), &scene->facts), "decided_talk");
+	assert_true(plan(scene, "going", "session.confirmed", now) == DIARY_NEVER);
 	scene->session.verdict = VERDICT_GO;
+	assert_true(plan(scene, "decided", "session.confirmed", now) == DIARY_NEVER);
+	assert_int_equal(plan(scene, "going", "session.confirmed", now), now);
 	scene->preparation.state = PREPARATION_STATE_DRAFT;
-	assert_string_equal(rule_text(rule_find("decided"), &scene->facts), "decided_ahead"); /* nothing was seen */
+	assert_string_equal(rule_text(rule_find("going"), &scene->facts), "decided_ahead"); /* nothing was seen */
 	scene->preparation.state = PREPARATION_STATE_SUBMITTED;
-	assert_string_equal(rule_text(rule_find("decided"), &scene->facts), "decided_go");
+	assert_string_equal(rule_text(rule_find("going"), &scene->facts), "decided_go");
 	scene->session.unannounced = true;
 	scene->session.verdict = VERDICT_UNSPECIFIED;
 	now = at(scene, "2026-05-14", 6, 10); /* in quiet hours: waiting would take its sense */
@@ -627,6 +703,9 @@ int main(void)
 		scene_test(a_hidden_session_leaves_no_trace),
 		scene_test(a_moved_meeting_takes_its_mail_along),
 		scene_test(the_sixth_mail_about_a_session_is_not_sent),
+		scene_test(of_the_five_mails_one_is_kept_for_signing_and_one_for_what_changes_plans),
+		scene_test(no_mail_to_the_coachee_takes_the_last_place_before_the_request_to_sign),
+		scene_test(what_answers_the_coachee_is_none_of_the_five),
 		scene_test(the_card_comes_an_hour_before_departure_or_the_evening_before),
 		scene_test(a_skip_by_the_check_is_told_to_both_and_one_by_the_coach_to_the_coachee),
 		scene_test(the_coach_is_asked_to_decide_once_unless_something_stands_out),

@@ -215,12 +215,13 @@ static void the_coach_decides_by_answering_and_the_coachee_hears(void **state)
 	mails_send(house->daemon.dir, COACH, &mail, "go, Good questions");
 	advance_to(house, MONDAY + 3 * MINUTE);
 	assert_int_equal(state_of(house, house->first), SESSION_STATE_CONFIRMED);
-	mails_expect(house->daemon.dir, COACHEE, "Sanne zegt erbij: \"Good questions\"", NULL);
+	mails_expect(house->daemon.dir, COACHEE, "Sanne zegt erbij: \"Good questions\"", &mail);
+	assert_string_equal(mail.subject, "Bakkerij Crème, donderdag 7 mei 10:00: het gaat door, met Sanne");
 	/* The next working days: the one without preparation is asked for, this one is not. */
 	advance_to(house, MONDAY + 2 * DAY + HOUR);
 	assert_int_equal(
 		mails_count(house->daemon.dir, COACHEE, "Bakkerij Crème, donderdag 7 mei 10:00: Sanne gaat mee", NULL),
-		2);
+		1);
 	assert_true(
 		mails_count(house->daemon.dir, COACHEE, "Smit BV, donderdag 7 mei 14:00: Sanne gaat mee", NULL) >= 2);
 	advance_to(house, MONDAY + 3 * DAY - 30 * MINUTE + MINUTE);
@@ -337,6 +338,55 @@ static void the_debrief_is_asked_for_answered_and_its_action_point_followed(void
 	advance_to(house, MONDAY + 7 * DAY + 2 * MINUTE);
 	mails_expect(house->daemon.dir, COACHEE, "Het staat op klaar.", NULL);
 	mails_expect(house->daemon.dir, COACH, "Daan did it", NULL);
+}
+
+static void write_at_one_table(struct house *house, const char *session)
+{
+	WriteDebriefRequest in = WRITE_DEBRIEF_REQUEST__INIT;
+	char name[100];
+
+	snprintf(name, sizeof(name), "%s/debrief", session);
+	in.name = name;
+	in.for_both = true;
+	in.lines = (char *)"Beter dan ik dacht\nI liked sitting back\n+ the silence\n! openingsvraag oefenen";
+	done(ask(house, COACH, "Debriefs/WriteDebrief", &in.base, &write_debrief_response__descriptor));
+}
+
+static void start_and_finish_second(struct house *house)
+{
+	StartSessionRequest start = START_SESSION_REQUEST__INIT;
+	FinishSessionRequest finish = FINISH_SESSION_REQUEST__INIT;
+
+	start.name = finish.name = house->second;
+	advance_to(house, MONDAY + 3 * DAY + 5 * HOUR + 5 * MINUTE);
+	done(ask(house, COACH, "Sessions/StartSession", &start.base, &session__descriptor));
+	advance_to(house, MONDAY + 3 * DAY + 6 * HOUR);
+	done(ask(house, COACH, "Sessions/FinishSession", &finish.base, &session__descriptor));
+}
+
+/* Asked three times, skipped, brought back: and the request to sign, which is promised, still has its place. */
+static void a_session_that_lives_long_keeps_the_mail_to_sign(void **state)
+{
+	struct house *house = *state;
+	const int64_t cutoff = MONDAY + 2 * DAY + 6 * HOUR, end = MONDAY + 3 * DAY + 6 * HOUR;
+	struct found mail;
+
+	plan_three(house);
+	advance_to(house, cutoff + MINUTE);
+	assert_int_equal(
+		mails_count(house->daemon.dir, COACHEE, "Smit BV, donderdag 7 mei 14:00: Sanne gaat mee", NULL), 3);
+	mails_expect(house->daemon.dir, COACHEE, "Smit BV, donderdag 7 mei: Sanne gaat deze keer niet mee", &mail);
+	mails_send(house->daemon.dir, COACHEE, &mail,
+		"1 De klant kiest een datum, en ik hoor het budget\n2 Rustig, en ik stel drie vragen\n"
+		"3 Wat kost het, en ik leg de besparing uit\n4 Als het te duur is, dan vraag ik waarmee ze "
+		"vergelijken\n6 Een vergelijking met de buren");
+	advance_to(house, cutoff + 2 * MINUTE);
+	mails_expect(house->daemon.dir, COACHEE, "Smit BV, donderdag 7 mei 14:00: Sanne gaat toch mee", NULL);
+	start_and_finish_second(house);
+	advance_to(house, end + 6 * MINUTE);
+	write_at_one_table(house, house->second);
+	advance_to(house, end + 12 * MINUTE);
+	mails_expect(house->daemon.dir, COACHEE, "Smit BV: lezen en tekenen", NULL);
 }
 
 /* The two use mail alone. */
@@ -639,6 +689,7 @@ int main(void)
 		house_test(what_is_killed_at_work_sends_everything_once),
 		house_test(an_unannounced_session_is_not_mentioned_before_its_reveal),
 		house_test(the_debrief_is_asked_for_answered_and_its_action_point_followed),
+		house_test(a_session_that_lives_long_keeps_the_mail_to_sign),
 		house_test(two_who_only_use_mail_finish_a_debrief),
 		house_test(a_meeting_that_moves_is_told_to_both_and_reminders_and_card_follow),
 		house_test(a_meeting_that_moves_while_one_would_travel_still_has_its_card),
