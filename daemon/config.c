@@ -202,6 +202,12 @@ static bool is_plugin_name(const char *name)
 	       strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(name);
 }
 
+static bool is_part_name(const char *name)
+{
+	return name[0] != '\0' && strlen(name) <= 40 &&
+	       strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-") == strlen(name);
+}
+
 static int set_plugins(struct reader *reader, const char *value)
 {
 	size_t before = reader->n_names;
@@ -275,19 +281,30 @@ static struct config_section *section_of(struct reader *reader, const char *plug
 	return section;
 }
 
-/* What the keys mean is the plugin's to say. */
-static int set_plugin(struct reader *reader, const char *plugin, const char *key, const char *value)
+/* What the keys mean is the plugin's to say. title is "NAME", or "NAME PART" for a section of its own, whose keys
+ * become "PART.key". */
+static int set_plugin(struct reader *reader, const char *title, const char *key, const char *value)
 {
 	struct arena *arena = reader->config->arena;
+	char *plugin = arena_strdup(arena, title), *part = strchr(plugin, ' ');
 	struct config_section *section;
 	int *line;
 
+	if (part != NULL)
+		*part++ = '\0';
 	if (!is_plugin_name(plugin))
 		return complain(reader, "\"%s\" is no name of a plugin", plugin);
+	if (part != NULL && !is_part_name(part))
+		return complain(
+			reader, "\"%s\" is no name for a section of %s: small letters, digits, _ and -", part, plugin);
+	if (strchr(key, '.') != NULL)
+		return complain(reader, "\"%s\" is no name of a setting", key);
+	if (part != NULL)
+		key = arena_printf(arena, "%s.%s", part, key);
 	section = section_of(reader, plugin);
 	for (size_t i = 0; i < section->n_keys; i++)
 		if (strcmp(section->keys[i], key) == 0)
-			return complain(reader, "\"%s\" is there twice", key);
+			return complain(reader, "\"%s\" is there twice", part != NULL ? strchr(key, '.') + 1 : key);
 	add(arena, &section->keys, &section->n_keys, key);
 	add(arena, &section->values, &section->n_values, value);
 	line = arena_push(arena, &section->lines, &section->n_lines, sizeof(*line));

@@ -128,9 +128,9 @@ static enum status read_answer(const struct question *question, const json_t *an
 	switch (json_integer_value(status)) {
 	case STATUS_OK:
 		return STATUS_OK;
-	case STATUS_NOT_FOUND:
-		return error_detail(reterr, STATUS_INVALID_ARGUMENT, NULL, key,
-			"%s and those of every plugin (" SECTION_KEYS ")", message);
+	case STATUS_NOT_FOUND: /* the supervisor's own keys belong to the plugin's main section */
+		return error_detail(reterr, STATUS_INVALID_ARGUMENT, NULL, key, "%s%s", message,
+			key != NULL && strchr(key, '.') != NULL ? "" : " and those of every plugin (" SECTION_KEYS ")");
 	case STATUS_INVALID_ARGUMENT:
 		return error_detail(reterr, STATUS_INVALID_ARGUMENT, NULL, key, "%s", message);
 	default:

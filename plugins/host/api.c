@@ -1,5 +1,6 @@
 /* plugins/host — what the plugin may ask of its host. */
 #include "plugins/host/inside.h"
+#include "plugins/host/settings.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,6 +29,11 @@ static const char *api_config(struct ridealong_host *host, const char *key)
 		if (strcmp(host->hello->config[i].key, key) == 0)
 			return host->hello->config[i].value;
 	return NULL;
+}
+
+static const char *api_config_part(struct ridealong_host *host, size_t index)
+{
+	return settings_part(host->hello, index);
 }
 
 static const char *api_data_dir(struct ridealong_host *host)
@@ -196,4 +202,5 @@ const struct ridealong_host_api host_api = {
 	.call = api_call,
 	.finish = api_finish,
 	.call_as_request = api_call_as_request,
+	.config_part = api_config_part,
 };

@@ -37,6 +37,7 @@ static enum status get_config(const json_t *root, struct hello *ret, struct erro
 	json_object_foreach(config, key, value)
 	{
 		struct hello_setting *setting = &ret->config[ret->n_config];
+		const char *dot = strchr(key, '.');
 
 		if (!json_is_string(value))
 			return error_set(
@@ -44,7 +45,8 @@ static enum status get_config(const json_t *root, struct hello *ret, struct erro
 		ret->n_config++;
 		setting->key = strdup(key);
 		setting->value = strdup(json_string_value(value));
-		if (setting->key == NULL || setting->value == NULL)
+		setting->part = dot != NULL ? strndup(key, (size_t)(dot - key)) : NULL;
+		if (setting->key == NULL || setting->value == NULL || (dot != NULL && setting->part == NULL))
 			return error_set(reterr, STATUS_RESOURCE_EXHAUSTED, "out of memory");
 	}
 	return STATUS_OK;
@@ -185,6 +187,7 @@ void hello_finish(struct hello *hello)
 	for (size_t i = 0; i < hello->n_config; i++) {
 		free(hello->config[i].key);
 		free(hello->config[i].value);
+		free(hello->config[i].part);
 	}
 	free(hello->config);
 	*hello = (struct hello){ 0 };

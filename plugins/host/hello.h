@@ -12,8 +12,9 @@
  *
  *	{"plugin": "calendar", "server": "ipc:///run/ridealong/ridealong.sock", "token": "ra_…",
  *	 "data_dir": "/var/lib/ridealong/plugins/calendar", "share_dir": "/usr/share/ridealong",
- *	 "memory_limit_mb": 1024, "config": {"folder": "…"}}
+ *	 "memory_limit_mb": 1024, "config": {"folder": "…", "work.url": "…"}}
  *
+ *  A dot in a key of config parts the name of a section of its own, "[plugin calendar work]", from the key in it.
  *  share_dir, memory_limit_mb (0: none) and config may be left out. With "check": true the host only says what the
  *  plugin makes of config, and server, token and data_dir may be left out, too. */
 struct hello {
@@ -22,6 +23,7 @@ struct hello {
 	bool check;
 	struct hello_setting {
 		char *key, *value;
+		char *part; /* what stands before the key's dot; NULL: it has none */
 	} * config;
 	size_t n_config;
 };

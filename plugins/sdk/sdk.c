@@ -307,6 +307,19 @@ const char *sdk_config(const struct sdk *sdk, const char *key, const char *other
 	return value != NULL ? value : otherwise;
 }
 
+const char *sdk_part(const struct sdk *sdk, size_t index)
+{
+	return sdk->api->config_part(sdk->host, index);
+}
+
+const char *sdk_part_config(const struct sdk *sdk, const char *part, const char *key, const char *otherwise)
+{
+	char whole[200];
+
+	snprintf(whole, sizeof(whole), "%s.%s", part, key);
+	return sdk_config(sdk, whole, otherwise);
+}
+
 const char *sdk_folder_fault(const char *value)
 {
 	return value[0] == '/' ? NULL : "is no folder that begins with /";

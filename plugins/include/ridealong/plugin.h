@@ -94,6 +94,9 @@ struct ridealong_host_api {
 	 *  reaches so far, as sdk_init() does. */
 	void (*call_as_request)(struct ridealong_host *host, const char *request, const char *method,
 		const char *act_as, const void *bytes, size_t length, ridealong_reply_cb done, void *arg);
+	/** The name of the plugin's index-th section of its own, "[plugin NAME PART]", in the order of the file; NULL
+	 *  beyond the last. config() has its values as "PART.key". Later than the first table. */
+	const char *(*config_part)(struct ridealong_host *host, size_t index);
 };
 
 /** A key of the plugin's section of the configuration file. */
@@ -132,6 +135,11 @@ struct ridealong_plugin {
 	 *  restrained as a setting's fault. May be NULL. */
 	const char *(*settings_fault)(
 		const char *(*value)(void *arg, const char *key), void *arg, const char **ret_key);
+	/** What each of its sections "[plugin NAME PART]" may say, as settings. NULL beside settings: it has none, and
+	 *  one is refused. */
+	const struct ridealong_setting *part_settings;
+	/** As settings_fault, of one such section; value() takes the bare key. May be NULL. */
+	const char *(*part_fault)(const char *(*value)(void *arg, const char *key), void *arg, const char **ret_key);
 };
 
 /** The one symbol. */

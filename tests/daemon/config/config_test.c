@@ -98,6 +98,30 @@ static void everything_that_is_said_is_there(void **state)
 	config_destroy(&config);
 }
 
+static void a_plugin_may_have_sections_of_its_own(void **state)
+{
+	struct config config;
+	char complaint[400];
+
+	(void)state;
+	if (read_text("[plugin calendar work]\nurl = https://a.example/\n[plugin calendar]\nwatch = /srv\n"
+		      "[plugin calendar home-2]\nurl = https://b.example/\n",
+		    &config, complaint) != STATUS_OK)
+		fail_msg("%s", complaint);
+	assert_string_equal(config.plugins[0].name, "calendar");
+	assert_int_equal(config.plugins[0].n_settings, 3);
+	assert_string_equal(config.plugins[0].keys[0], "work.url");
+	assert_string_equal(config.plugins[0].keys[1], "watch");
+	assert_string_equal(config.plugins[0].keys[2], "home-2.url");
+	assert_int_equal(config_line_of(&config, "calendar", "home-2.url"), 6);
+	config_destroy(&config);
+	assert_complaint(
+		"[plugin calendar work]\nurl = a\n[plugin calendar work]\nurl = b\n", "FILE:4: \"url\" is there twice");
+	assert_complaint("[plugin calendar My work]\nurl = a\n",
+		"FILE:2: \"My work\" is no name for a section of calendar: small letters, digits, _ and -");
+	assert_complaint("[plugin calendar]\nwork.url = a\n", "FILE:2: \"work.url\" is no name of a setting");
+}
+
 static void an_empty_list_of_plugins_means_none_and_no_list_the_default(void **state)
 {
 	struct config config;
@@ -219,6 +243,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(everything_that_is_said_is_there),
 		cmocka_unit_test(what_is_kept_for_how_long_may_be_shorter_but_not_longer_than_agreed),
+		cmocka_unit_test(a_plugin_may_have_sections_of_its_own),
 		cmocka_unit_test(an_empty_list_of_plugins_means_none_and_no_list_the_default),
 		cmocka_unit_test(what_makes_no_sense_is_named_with_its_line),
 		cmocka_unit_test(an_admin_whom_the_machine_does_not_know_is_named_with_its_line),

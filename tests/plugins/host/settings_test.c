@@ -29,7 +29,8 @@ static const struct ridealong_setting no_settings[] = { { NULL, NULL } };
 static enum status check(const struct ridealong_plugin *plugin, const char *key, const char *value, const char *other,
 	struct error *reterr)
 {
-	struct hello_setting config[] = { { (char *)key, (char *)value }, { (char *)other, (char *)"1" } };
+	struct hello_setting config[] = { { .key = (char *)key, .value = (char *)value },
+		{ .key = (char *)other, .value = (char *)"1" } };
 	struct hello hello = { .config = config, .n_config = other != NULL ? 2 : 1 };
 
 	*reterr = (struct error){ 0 };
@@ -84,6 +85,68 @@ static void keys_that_do_not_go_together_are_told(void **state)
 	assert_string_equal(error.field, "folder");
 }
 
+/* A section of its own, "[plugin NAME work]", of up to two lines. */
+static enum status check_part(
+	const struct ridealong_plugin *plugin, const char *key, const char *other, struct error *reterr)
+{
+	char work[] = "work";
+	struct hello_setting config[] = { { (char *)key, (char *)"1", work }, { (char *)other, (char *)"1", work } };
+	struct hello hello = { .config = config, .n_config = other != NULL ? 2 : 1 };
+
+	*reterr = (struct error){ 0 };
+	return settings_check(plugin, &hello, reterr);
+}
+
+static void a_section_of_its_own_is_asked_about_by_its_own_keys(void **state)
+{
+	const struct ridealong_plugin plugin = {
+		.size = sizeof(plugin), .settings = no_settings, .part_settings = settings, .part_fault = pair_fault
+	};
+	struct error error;
+
+	(void)state;
+	assert_int_equal(check_part(&plugin, "work.folder", "work.seconds", &error), STATUS_OK);
+	assert_int_equal(check_part(&plugin, "work.secnods", NULL, &error), STATUS_NOT_FOUND);
+	assert_string_equal(error.message, "there is no \"secnods\" among its settings (folder, seconds)");
+	assert_string_equal(error.field, "work.secnods");
+	assert_int_equal(check_part(&plugin, "work.folder", NULL, &error), STATUS_INVALID_ARGUMENT);
+	assert_string_equal(error.message, "folder wants seconds beside it");
+	assert_string_equal(error.field, "work.folder");
+}
+
+static void a_plugin_that_knows_no_sections_of_their_own_refuses_one(void **state)
+{
+	const struct ridealong_plugin plugin = { .size = sizeof(plugin), .settings = settings };
+	const struct ridealong_plugin older = { .size = offsetof(struct ridealong_plugin, part_settings),
+		.settings = settings };
+	const struct ridealong_plugin silent = { .size = sizeof(silent) };
+	struct error error;
+
+	(void)state;
+	assert_int_equal(check_part(&plugin, "work.folder", NULL, &error), STATUS_NOT_FOUND);
+	assert_string_equal(error.message, "it has no sections of their own, such as \"work\"");
+	assert_string_equal(error.field, "work.folder");
+	assert_int_equal(check_part(&older, "work.folder", NULL, &error), STATUS_NOT_FOUND);
+	assert_int_equal(check_part(&silent, "work.anything", NULL, &error), STATUS_OK);
+}
+
+static void sections_of_their_own_are_listed_in_the_order_in_which_they_begin(void **state)
+{
+	struct hello hello = { 0 };
+	struct error error;
+
+	(void)state;
+	assert_int_equal(
+		hello_parse("{\"plugin\": \"p\", \"check\": true, \"config\": {\"work.a\": \"1\", \"folder\": \"2\", "
+			    "\"home.a\": \"3\", \"work.b\": \"4\"}}",
+			&hello, &error),
+		STATUS_OK);
+	assert_string_equal(settings_part(&hello, 0), "work");
+	assert_string_equal(settings_part(&hello, 1), "home");
+	assert_null(settings_part(&hello, 2));
+	hello_finish(&hello);
+}
+
 static void a_plugin_that_does_not_say_takes_everything(void **state)
 {
 	const struct ridealong_plugin silent = { .size = sizeof(silent) };
@@ -104,6 +167,9 @@ int main(void)
 		cmocka_unit_test(an_unknown_key_is_named_beside_those_that_are_known),
 		cmocka_unit_test(a_value_that_makes_no_sense_is_named_with_its_key),
 		cmocka_unit_test(keys_that_do_not_go_together_are_told),
+		cmocka_unit_test(a_section_of_its_own_is_asked_about_by_its_own_keys),
+		cmocka_unit_test(a_plugin_that_knows_no_sections_of_their_own_refuses_one),
+		cmocka_unit_test(sections_of_their_own_are_listed_in_the_order_in_which_they_begin),
 		cmocka_unit_test(a_plugin_that_does_not_say_takes_everything),
 	};
 

@@ -47,6 +47,18 @@ static void host_call(struct ridealong_host *host, struct ridealong_work *work, 
 	host->call[n].arg = arg;
 }
 
+static const char *host_config(struct ridealong_host *host, const char *key)
+{
+	(void)host;
+	return strcmp(key, "work.url") == 0 ? "https://a.example/" : NULL;
+}
+
+static const char *host_config_part(struct ridealong_host *host, size_t index)
+{
+	(void)host;
+	return index == 0 ? "work" : NULL;
+}
+
 static void host_finish(struct ridealong_host *host, struct ridealong_work *work, int status, const char *message,
 	const char *reason, const void *bytes, size_t length)
 {
@@ -60,7 +72,11 @@ static void host_finish(struct ridealong_host *host, struct ridealong_work *work
 	host->length = length;
 }
 
-static const struct ridealong_host_api api = { .size = sizeof(api), .call = host_call, .finish = host_finish };
+static const struct ridealong_host_api api = { .size = sizeof(api),
+	.call = host_call,
+	.finish = host_finish,
+	.config = host_config,
+	.config_part = host_config_part };
 
 static void answer(struct ridealong_host *host, int n, int status, const char *message, const ProtobufCMessage *reply)
 {
@@ -196,11 +212,24 @@ static void times_before_1970_survive(void **state)
 	assert_int_equal(sdk_time_us(NULL), 0);
 }
 
+static void sections_of_its_own_are_found_one_by_one_with_their_values(void **state)
+{
+	struct ridealong_host host = { 0 };
+	struct sdk sdk = { &host, &api };
+
+	(void)state;
+	assert_string_equal(sdk_part(&sdk, 0), "work");
+	assert_null(sdk_part(&sdk, 1));
+	assert_string_equal(sdk_part_config(&sdk, "work", "url", ""), "https://a.example/");
+	assert_string_equal(sdk_part_config(&sdk, "work", "owner", "nobody"), "nobody");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_call_comes_back_as_its_own_message),
 		cmocka_unit_test(an_answer_that_cannot_be_read_is_data_loss),
+		cmocka_unit_test(sections_of_its_own_are_found_one_by_one_with_their_values),
 		cmocka_unit_test(an_older_host_is_refused_with_a_sentence),
 		cmocka_unit_test(work_of_many_calls_ends_once_with_the_first_failure),
 		cmocka_unit_test(work_without_a_call_ends_at_once),

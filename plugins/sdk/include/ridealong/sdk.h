@@ -110,6 +110,10 @@ int64_t sdk_now(const struct sdk *sdk);
 
 /** A value of the config section, or `otherwise`. */
 const char *sdk_config(const struct sdk *sdk, const char *key, const char *otherwise);
+/** The name of its index-th section of its own, "[plugin NAME PART]"; NULL beyond the last. */
+const char *sdk_part(const struct sdk *sdk, size_t index);
+/** A value of that section, or `otherwise`. */
+const char *sdk_part_config(const struct sdk *sdk, const char *part, const char *key, const char *otherwise);
 /** The fault of a setting that names a folder: its path begins with /. */
 const char *sdk_folder_fault(const char *value);
 
