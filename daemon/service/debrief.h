@@ -18,7 +18,6 @@ struct debrief_lines {
 	struct quick_lines read;
 	Intention **intentions; /* of the preparation, once it was handed in */
 	size_t n_intentions;
-	int64_t n_here; /* kept of this text */
 	Observation **kept;
 	size_t n_kept;
 	bool helped; /* help given is among them: the coachee has not confirmed that */

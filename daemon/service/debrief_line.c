@@ -64,8 +64,7 @@ static enum status observe(struct call *call, struct debrief_lines *lines, Obser
 	observation->text = (char *)text;
 	observation->next_step = (char *)next_step;
 	observation->author = (char *)lines->writer;
-	/* lines that came together are a microsecond apart, so that lists keep their order */
-	observation->observe_time = instant_new(call->arena, lines->observe_time + lines->n_here++);
+	observation->observe_time = instant_new(call->arena, lines->observe_time);
 	observation->create_time = instant_new(call->arena, call->now);
 	observation->debrief = lines->debrief;
 	observation->intention = intention != 0 ? intention : lines->intention;
@@ -201,11 +200,10 @@ static enum status keep_entry(struct call *call, struct debrief_lines *lines, st
 
 enum status service_debrief_keep(struct call *call, struct debrief_lines *lines)
 {
-	enum status st;
 	char *goal;
+	enum status st =
+		service_debrief_intentions(call, lines->session, &lines->intentions, &lines->n_intentions, &goal);
 
-	lines->n_here = 0;
-	st = service_debrief_intentions(call, lines->session, &lines->intentions, &lines->n_intentions, &goal);
 	if (st == STATUS_OK && lines->intention != 0 && !has_intention(lines, lines->intention))
 		st = service_refuse(call, STATUS_INVALID_ARGUMENT, "NO_INTENTION", "intention",
 			"there is no intention %d", "er is geen voornemen %d", (int)lines->intention);

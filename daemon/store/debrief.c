@@ -27,10 +27,11 @@ static const char SQL_SIGN[] =
 	"INSERT INTO signature (session, person, kind, remark, sign_time) VALUES ($1, $2, $3, $4, $5)";
 static const char SQL_CONFIRM_HELP[] =
 	"UPDATE debrief SET help_confirmation = $2, help_confirm_time = $3 WHERE session = $1";
-static const char SQL_AMEND[] = "INSERT INTO amendment (name, session, author, text, create_time, observe_time)"
-				" VALUES ($1, $2, $3, $4, $5, $6)";
+static const char SQL_AMEND[] = "INSERT INTO amendment (name, session, author, text, create_time, observe_time, place) "
+				"VALUES ($1, $2, $3, $4, $5,"
+				" $6, (SELECT coalesce(max(a.place), 0) + 1 FROM amendment a WHERE a.session = $2))";
 static const char SQL_AMENDMENTS[] = "SELECT name, author, text, create_time, observe_time FROM amendment"
-				     " WHERE session = $1 ORDER BY create_time, name LIMIT $2";
+				     " WHERE session = $1 ORDER BY create_time, place LIMIT $2";
 static const char SQL_AMENDMENT_COUNT[] = "SELECT count(*) FROM amendment WHERE session = $1";
 static const char SQL_UNSIGN[] = "DELETE FROM signature WHERE session = $1";
 

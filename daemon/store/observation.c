@@ -7,11 +7,12 @@
 #define COLUMNS "name, session, kind, text, next_step, author, observe_time, create_time, debrief, intention"
 
 static const char SQL_INSERT[] =
-	"INSERT INTO observation (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+	"INSERT INTO observation (" COLUMNS ", place) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,"
+	" (SELECT coalesce(max(o.place), 0) + 1 FROM observation o WHERE o.session = $2))";
 static const char SQL_LIST[] = "SELECT " COLUMNS " FROM observation WHERE session = $1 AND ($2 = '' OR author = $2)"
-			       " AND (observe_time, name) > ($3, $4) ORDER BY observe_time, name LIMIT $5";
+			       " AND (observe_time, place) > ($3, $4) ORDER BY observe_time, place LIMIT $5";
 static const char SQL_PLACE[] =
-	"SELECT observe_time FROM observation WHERE name = $3 AND session = $1 AND ($2 = '' OR author = $2)";
+	"SELECT observe_time, place FROM observation WHERE name = $3 AND session = $1 AND ($2 = '' OR author = $2)";
 static const char SQL_BATCH_GET[] = "SELECT session, hash FROM note_batch WHERE author = $1 AND client_id = $2";
 static const char SQL_BATCH_INSERT[] =
 	"INSERT INTO note_batch (author, client_id, session, hash) VALUES ($1, $2, $3, $4)";
@@ -24,14 +25,14 @@ enum status store_observation_insert(struct store_conn *conn, const Observation 
 enum status store_observation_list(struct store_conn *conn, const char *session, const char *author, const char *after,
 	int limit, struct arena *arena, Observation ***ret, size_t *ret_count, struct error *reterr)
 {
-	int64_t place = INT64_MIN;
+	int64_t time = INT64_MIN, place = 0;
 	enum status st =
-		store_page_begin(conn, SQL_PLACE, after, NULL, reterr, "sss:i", session, author, after, &place);
+		store_page_begin(conn, SQL_PLACE, after, NULL, reterr, "sss:ii", session, author, after, &time, &place);
 
 	if (st != STATUS_OK)
 		return st;
-	return store_list(conn, SQL_LIST, &observation__descriptor, arena, ret, ret_count, reterr, "ssisn", session,
-		author, place, after, limit);
+	return store_list(conn, SQL_LIST, &observation__descriptor, arena, ret, ret_count, reterr, "ssiin", session,
+		author, time, place, limit);
 }
 
 enum status store_observation_batch_get(struct store_conn *conn, const char *author, const char *client_id,

@@ -6,9 +6,8 @@
 #include "ridealong/v1/debrief.pb-c.h"
 
 enum status store_observation_insert(struct store_conn *conn, const Observation *observation, struct error *reterr);
-/** Of a session, by time and name; of one author only unless `author` is "". At most `limit` after the one named
- * `after`
- *  ("" for the first; INVALID_ARGUMENT when it is not of this list). */
+/** Of a session, by time, and those of one time in the order of their insertion; of one author only unless `author` is
+ *  "". At most `limit` after the one named `after` ("" for the first; INVALID_ARGUMENT when it is not of this list). */
 enum status store_observation_list(struct store_conn *conn, const char *session, const char *author, const char *after,
 	int limit, struct arena *arena, Observation ***ret, size_t *ret_count, struct error *reterr);
 

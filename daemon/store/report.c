@@ -39,7 +39,7 @@ static const char SQL_SESSIONS[] =
 static const char SQL_TIPS[] =
 	"SELECT o.text, o.next_step, o.session, s.start_time FROM observation o JOIN session s ON s.name = o.session"
 	" LEFT JOIN debrief d ON d.session = s.name WHERE o.kind = 3 AND " VISIBLE SPAN " AND " SPOKEN
-	" ORDER BY s.start_time, o.observe_time, o.name";
+	" ORDER BY s.start_time, o.observe_time, o.place";
 static const char SQL_INTENTIONS[] =
 	"SELECT i.meeting, i.number, i.key, i.text, o.outcome, o.coachee_outcome, o.contest_text"
 	" FROM intention i JOIN meeting m ON m.name = i.meeting JOIN intention_outcome o ON o.number = i.number"

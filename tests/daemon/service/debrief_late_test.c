@@ -1,6 +1,8 @@
 /* tests — notes that a client delivers late: each with its own time, kept once, whatever became of the session. */
 #include "story.h"
 
+#include <stdio.h>
+
 static Note *note(struct fixture *f, const char *lines, const char *id, int64_t when, int intention)
 {
 	Note *note = arena_alloc(f->arena, sizeof(*note));
@@ -31,6 +33,34 @@ static ListObservationsResponse *listed(struct fixture *f, const char *session)
 	in.session = (char *)session;
 	assert_ok(f, fixture_call(f, &f->ruud, &service_debriefs, "ListObservations", &in, &out));
 	return out;
+}
+
+static void notes_of_one_instant_are_listed_as_they_came_in(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_debriefing(f);
+	ListObservationsRequest in = LIST_OBSERVATIONS_REQUEST__INIT;
+	ListObservationsResponse *list;
+	char text[40];
+
+	for (int i = 0; i < 12; i++) {
+		char *lines = arena_printf(f->arena, "+ note %02d\n- moment %02d", 2 * i, 2 * i + 1);
+		Note *notes[] = { note(f, lines, "", STORY_START + 10 * CLOCK_MINUTE, 0) };
+
+		assert_ok(f, deliver(f, session->name, notes, 1, NULL));
+	}
+	in.session = session->name;
+	in.page_size = 5;
+	for (int i = 0; i < 24;) {
+		assert_ok(f, fixture_call(f, &f->ruud, &service_debriefs, "ListObservations", &in, &list));
+		assert_true(list->n_observations > 0);
+		for (size_t k = 0; k < list->n_observations; k++, i++) {
+			snprintf(text, sizeof(text), i % 2 == 0 ? "note %02d" : "moment %02d", i);
+			assert_string_equal(list->observations[k]->text, text);
+		}
+		in.page_token = list->next_page_token;
+	}
+	assert_string_equal(list->next_page_token, "");
 }
 
 static void every_note_has_its_own_time_and_is_kept_once(void **state)
@@ -170,6 +200,7 @@ static void after_the_closing_they_stand_beside_the_debrief_once(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		with_fixture(notes_of_one_instant_are_listed_as_they_came_in),
 		with_fixture(every_note_has_its_own_time_and_is_kept_once),
 		with_fixture(the_same_note_twice_in_a_call_is_one),
 		with_fixture(what_starts_the_session_is_the_earliest),
