@@ -181,9 +181,25 @@ static enum status finish(struct call *call, struct writing *writing, const stru
 	return st == STATUS_OK ? service_debrief_ask(call, session, &writing->before) : st;
 }
 
-enum status service_debrief_write(struct call *call, const WriteDebriefRequest *in, WriteDebriefResponse **ret)
+/* The debrief as it is now, and what the lines were taken for. */
+static enum status answer(struct call *call, const struct writing *writing, WriteDebriefResponse **ret)
 {
 	WriteDebriefResponse *reply = arena_alloc(call->arena, sizeof(*reply));
+	enum status st;
+
+	write_debrief_response__init(reply);
+	st = service_debrief_load(call, writing->session, &reply->debrief);
+	if (st == STATUS_OK)
+		st = service_debrief_next(call, writing->session, reply->debrief);
+	if (st != STATUS_OK)
+		return st;
+	reply->lines = quick_lines_results(&writing->lines.read, call->locale, call->arena, &reply->n_lines);
+	*ret = reply;
+	return STATUS_OK;
+}
+
+enum status service_debrief_write(struct call *call, const WriteDebriefRequest *in, WriteDebriefResponse **ret)
+{
 	struct writing writing = { .lines = { .writer = call->actor->person, .debrief = true } };
 	struct lifecycle_step step;
 	const char *name;
@@ -194,6 +210,8 @@ enum status service_debrief_write(struct call *call, const WriteDebriefRequest *
 		st = service_session_open(call, "name", name, &writing.session);
 	if (st == STATUS_OK)
 		st = service_debrief_read(call, in->lines, &writing.lines);
+	if (st == STATUS_OK && in->validate_only)
+		return answer(call, &writing, ret);
 	if (st == STATUS_OK)
 		st = end_meeting(call, writing.session, &step);
 	if (st == STATUS_OK)
@@ -211,14 +229,5 @@ enum status service_debrief_write(struct call *call, const WriteDebriefRequest *
 		st = keep_lines(call, &writing);
 	if (st == STATUS_OK)
 		st = finish(call, &writing, &step);
-	write_debrief_response__init(reply);
-	if (st == STATUS_OK)
-		st = service_debrief_load(call, writing.session, &reply->debrief);
-	if (st == STATUS_OK)
-		st = service_debrief_next(call, writing.session, reply->debrief);
-	if (st != STATUS_OK)
-		return st;
-	reply->lines = quick_lines_results(&writing.lines.read, call->locale, call->arena, &reply->n_lines);
-	*ret = reply;
-	return STATUS_OK;
+	return st == STATUS_OK ? answer(call, &writing, ret) : st;
 }

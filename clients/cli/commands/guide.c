@@ -52,6 +52,20 @@ static bool begin(struct guide *guide)
 	return true;
 }
 
+/* What a line reads as; nothing is kept of it. NULL: the daemon refused it. */
+static const LineResult *read_line(struct guide *guide, const char *line)
+{
+	WriteDebriefRequest request = WRITE_DEBRIEF_REQUEST__INIT;
+	WriteDebriefResponse *reply;
+
+	request.name = guide->name;
+	request.lines = (char *)line;
+	request.validate_only = true;
+	if (cli_call(guide->cli, "Debriefs/WriteDebrief", &request, &write_debrief_response__descriptor, &reply) != 0)
+		return NULL;
+	return reply->n_lines > 0 ? reply->lines[0] : NULL;
+}
+
 /* Keeps a line. What it was taken for is shown; a refusal is said, and the conversation goes on. */
 static void keep(struct guide *guide, const char *line, const char *speaker)
 {
@@ -154,6 +168,7 @@ static void ask_tips(struct guide *guide)
 			    step == NULL ? "" : step) < 0)
 			abort();
 		keep_as(guide, "-", line);
+		free(line);
 	}
 }
 
@@ -172,28 +187,56 @@ static void ask_points(struct guide *guide, const char *sign)
 			    when == NULL ? "" : when + (when[0] == '@')) < 0)
 			abort();
 		keep_as(guide, sign, line);
+		free(line);
 	}
+}
+
+static char *outcome_line(const char *which, const char *text)
+{
+	char *line;
+
+	if (asprintf(&line, "=%s %s", which, text) < 0)
+		abort();
+	return line;
+}
+
+/* What was seen of one thing. What is no answer to that is asked about once, and else kept as it was typed; a line with
+ * a sign of its own is kept as what it is, and the question stands. */
+static void ask_outcome(struct guide *guide, const char *which, const char *prompt)
+{
+	char *text, *line, *again;
+	const LineResult *read;
+
+	while ((text = ask(guide, prompt)) != NULL && has_sign(text))
+		keep(guide, text, "");
+	if (text == NULL || text[0] == '\0')
+		return;
+	line = outcome_line(which, text);
+	read = read_line(guide, line);
+	if (read != NULL && read->problem[0] != '\0') {
+		again = ask(
+			guide, _("  Begin with yes, partly, no or n/a; an empty line keeps what you typed as text> "));
+		if (again != NULL && again[0] != '\0') {
+			free(line);
+			line = outcome_line(which, again);
+		}
+	}
+	keep(guide, line, "");
+	free(line);
 }
 
 /* What became of the intentions, before what was seen: a number and a word each. */
 static void ask_intentions(struct guide *guide)
 {
-	const Debrief *debrief = guide->debrief;
-
-	for (size_t i = 0; i < debrief->n_intentions; i++) {
-		const Intention *intention = debrief->intentions[i];
-		char *text, *line;
+	for (size_t i = 0; i < guide->debrief->n_intentions && !guide->ended; i++) {
+		const Intention *intention = guide->debrief->intentions[i];
+		char which[16];
 
 		if (intention->outcome != OUTCOME_UNSPECIFIED)
 			continue;
 		printf(_("  Intention %d: %s\n"), intention->number, intention->text);
-		text = ask(guide, _("  happened? yes, partly, no, n/a> "));
-		if (text == NULL || text[0] == '\0')
-			continue;
-		if (asprintf(&line, "=%d %s", intention->number, text) < 0)
-			abort();
-		keep(guide, line, "");
-		debrief = guide->debrief;
+		snprintf(which, sizeof(which), "%d", intention->number);
+		ask_outcome(guide, which, _("  happened? yes, partly, no, n/a> "));
 	}
 }
 
@@ -209,19 +252,14 @@ static bool is_seen(const Debrief *debrief, const char *point)
 static void ask_carried(struct guide *guide)
 {
 	for (size_t i = 0; i < guide->debrief->n_carried && !guide->ended; i++) {
-		char *name = guide->debrief->carried[i], *text, *line;
+		char *name = guide->debrief->carried[i], which[32];
 		const ActionPoint *point = is_seen(guide->debrief, name) ? NULL : cli_action_get(guide->cli, name);
 
 		if (point == NULL)
 			continue;
 		printf(_("  From before, %zu: %s: %s\n"), i + 1, point->owner_display_name, point->text);
-		text = ask(guide, _("  seen? yes, partly, no, n/a; a line may follow> "));
-		if (text == NULL || text[0] == '\0')
-			continue;
-		if (asprintf(&line, "=a%zu %s", i + 1, text) < 0)
-			abort();
-		keep(guide, line, "");
-		free(line);
+		snprintf(which, sizeof(which), "a%zu", i + 1);
+		ask_outcome(guide, which, _("  seen? yes, partly, no, n/a; a line may follow> "));
 	}
 }
 
@@ -333,6 +371,20 @@ static bool has_signed(const struct guide *guide, const char *person)
 	return false;
 }
 
+/* A remark is words; a line with a sign is one more line of the debrief, which is read once more with it. */
+static char *ask_signature(struct guide *guide)
+{
+	char *text;
+
+	while ((text = ask(guide, _("\nIs this correct? y signs; a remark signs as seen, with it; empty: later> "))) !=
+			NULL &&
+		has_sign(text)) {
+		puts(_("That is a line of the debrief, and goes there. A remark begins without a sign."));
+		keep(guide, text, "");
+	}
+	return text;
+}
+
 static int sign(struct guide *guide)
 {
 	SignDebriefRequest request = SIGN_DEBRIEF_REQUEST__INIT;
@@ -346,7 +398,7 @@ static int sign(struct guide *guide)
 	}
 	if (has_signed(guide, guide->me))
 		return 0;
-	text = ask(guide, _("\nIs this correct? y signs; a remark signs as seen, with it; empty: later> "));
+	text = ask_signature(guide);
 	if (text == NULL || text[0] == '\0') {
 		printf(_("Kept. Sign later: ridealong debrief sign %s\n"), cli_short(guide->debrief->session));
 		return 0;

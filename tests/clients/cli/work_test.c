@@ -272,8 +272,7 @@ static void notes_come_as_words_and_on_standard_input(void **state)
 	assert_int_equal(RUN("ridealong clock advance --to 2026-03-09T10:10"), 0);
 	assert_int_equal(RUN("ridealong " COACH "note @now '+ silence after the price' '^n'"), 0);
 	typed_says("✓ + silence after the price  (worked)");
-	assert_int_equal(
-		RUN("printf '\" \"what does it cost?\"\\n=1 yes =2 partly\\n' | ridealong " COACH "note @now"), 0);
+	assert_int_equal(RUN("printf '\" \"what does it cost?\"\\n=1 yes\\n' | ridealong " COACH "note @now"), 0);
 	typed_says("(seen or heard)");
 	assert_string_equal(value(".state", COACH "session show @now"), "SESSION_STATE_IN_PROGRESS");
 	assert_int_equal(RUN("ridealong " COACHEE "note @now '+ ik'"), 6);
@@ -296,18 +295,24 @@ static void the_debrief_is_led_in_seven_steps_and_signed(void **state)
 	assert_null(strstr(typed_out, "3/7"));
 	typed_says("Go on later: ridealong debrief guide");
 	assert_int_equal(at_terminal(COACH "debrief guide @last",
-				 "Fine to sit back\nthe customer laughed\n\nyou summed up\n\n"
-				 "the offer came early\nask first\n\nsamenvatten\n2026-03-20\n\n\ny\n"),
+				 "Fine to sit back\n+ in between\nyess\npartly, at the end\nthe customer "
+				 "laughed\n\nyou summed up\n\n"
+				 "the offer came early\nask first\n\nsamenvatten\n2026-03-20\n\n\n+ the pause\ny\n"),
 		0);
 	typed_says("1/7");
 	typed_says("It was about: Een startdatum");
 	typed_says("7/7");
+	typed_says("Begin with yes, partly, no or n/a");
+	typed_says("A remark begins without a sign.");
 	typed_says("Next: Daan reads it and signs.");
 	assert_int_equal(RUN("ridealong " COACHEE "debrief sign --remark 'Mooi gesprek'"), 0);
 	typed_says("seen, with a remark – Mooi gesprek");
 	assert_string_equal(value(".state", COACH "session show @last"), "SESSION_STATE_CLOSED");
 	assert_int_equal(RUN("ridealong " COACHEE "debrief show --locale nl"), 0);
 	typed_says("the offer came early > ask first");
+	typed_says("in between");
+	typed_says("the pause");
+	assert_null(strstr(typed_out, "yess"));
 	typed_says("Actiepunten");
 }
 

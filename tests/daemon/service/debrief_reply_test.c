@@ -76,6 +76,25 @@ static Session *closed(struct fixture *f)
 	return session;
 }
 
+static void what_a_line_reads_as_can_be_asked_without_keeping_it(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_debriefing(f);
+	WriteDebriefRequest in = WRITE_DEBRIEF_REQUEST__INIT;
+	WriteDebriefResponse *out;
+
+	in.name = arena_printf(f->arena, "%s/debrief", session->name);
+	in.lines = (char *)"beter dan ik dacht\n=1 yess\n+ de stilte";
+	in.validate_only = true;
+	assert_ok(f, fixture_call(f, &f->noor, &service_debriefs, "WriteDebrief", &in, &out));
+	assert_int_equal(out->n_lines, 3);
+	assert_string_equal(out->lines[0]->problem, "");
+	assert_string_not_equal(out->lines[1]->problem, "");
+	assert_string_equal(out->debrief->coachee_experience, "");
+	assert_int_equal(out->debrief->n_compliments, 0);
+	assert_int_equal(fixture_events(f, "debrief.written", "people/noor"), 0);
+}
+
 static void the_coachee_sees_an_outcome_otherwise_and_both_views_stay(void **state)
 {
 	struct fixture *f = *state;
@@ -397,6 +416,7 @@ int main(void)
 		with_fixture(an_open_action_point_of_before_stays_in_the_closed_debrief_when_it_is_done),
 		with_fixture(apart_the_coach_writes_without_having_read),
 		with_fixture(a_tip_without_a_first_step_is_asked_for_it_once),
+		with_fixture(what_a_line_reads_as_can_be_asked_without_keeping_it),
 		with_fixture(one_types_for_both_in_one_go),
 	};
 
