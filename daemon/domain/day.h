@@ -1,8 +1,7 @@
 /* domain/ — days, zones and working hours: what "the previous working day at 15:00" means for a person.
  *
- * A day is a number, counted from 1970-01-01 (0) in the proleptic Gregorian calendar; an instant is µs UTC; minutes
- * count from local midnight by the clock on the wall. A zone that ICU does not know counts as UTC. Every call makes its
- * own ICU objects. Pure; any thread. */
+ * A day is a number (proto/day.h); an instant is µs UTC; minutes count from local midnight by the clock on the wall. A
+ * zone that ICU does not know counts as UTC. Every call makes its own ICU objects. Pure; any thread. */
 #ifndef RIDEALONG_DOMAIN_DAY_H
 #define RIDEALONG_DOMAIN_DAY_H
 
@@ -11,17 +10,7 @@
 #include <stdint.h>
 
 #include "daemon/base/arena.h"
-
-#define DAY_TEXT 11 /* "2026-05-12" and its NUL */
-
-/** Reads "2026-05-12" and nothing else; false for what is no day of the calendar. Years 1583 to 9999. */
-bool day_parse(const char *text, int *ret_day);
-void day_format(int day, char ret[DAY_TEXT]);
-/** The day of a date; months and days from 1. False when there is no such day. */
-bool day_make(int year, int month, int day_of_month, int *ret_day);
-void day_split(int day, int *ret_year, int *ret_month, int *ret_day_of_month);
-/** ISO 8601: Monday is 1, Sunday 7. */
-int day_of_week(int day);
+#include "proto/day.h"
 
 /** Whether ICU knows the zone ("Europe/Amsterdam"). */
 bool day_zone_known(const char *zone);

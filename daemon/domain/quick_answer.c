@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "daemon/domain/day.h"
-#include "daemon/domain/quick_due.h"
 #include "daemon/domain/quick_text.h"
 #include "daemon/domain/words.h"
+#include "proto/quick_due.h"
 
 struct keyword {
 	const char *word;

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "daemon/domain/day.h"
-#include "daemon/domain/quick_due.h"
 #include "daemon/domain/quick_text.h"
 #include "daemon/domain/quick_word.h"
 #include "daemon/domain/words.h"
+#include "proto/quick_due.h"
 
 /* What a reading is made with. */
 struct reader {
@@ -155,21 +155,10 @@ static void read_tip(struct reader *reader, size_t row, const char *text)
 			"bewaard; en de eerste stap? - moment > eerste stap");
 }
 
-/* The last "@" that begins a word; mail addresses are no dates. */
-static const char *find_due(const char *text)
-{
-	const char *found = NULL;
-
-	for (const char *at = strchr(text, '@'); at != NULL; at = strchr(at + 1, '@'))
-		if (at == text || isspace((unsigned char)at[-1]))
-			found = at;
-	return found;
-}
-
 /* Takes the date out of the text. What is no date stays in it, with a problem. */
 static void read_due(struct reader *reader, struct quick_entry *entry)
 {
-	const char *sign = find_due(entry->text), *word;
+	const char *sign = quick_due_find(entry->text), *word;
 	char iso[DAY_TEXT];
 	size_t length;
 	int day;

@@ -1,5 +1,5 @@
-/* domain/ — days as people write them. */
-#include "daemon/domain/quick_due.h"
+/* proto/ — days as people write them. */
+#include "proto/quick_due.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -188,6 +188,16 @@ static size_t worded(const char *text, int today, int *ret_day)
 	return 0;
 }
 
+const char *quick_due_find(const char *text)
+{
+	const char *found = NULL;
+
+	for (const char *at = strchr(text, '@'); at != NULL; at = strchr(at + 1, '@'))
+		if (at == text || isspace((unsigned char)at[-1]))
+			found = at;
+	return found;
+}
+
 size_t quick_due_length(const char *text, int *ret_days)
 {
 	int count;
@@ -218,8 +228,6 @@ enum quick_due quick_due_parse(const char *text, int today, int *ret_day, size_t
 	if (length == 0 || isalnum((unsigned char)text[length]))
 		return QUICK_DUE_NONE;
 	*ret_length = length + strspn(text + length, ".,;:!)");
-	if (day < today)
-		return QUICK_DUE_PAST;
 	*ret_day = day;
-	return QUICK_DUE_DAY;
+	return day < today ? QUICK_DUE_PAST : QUICK_DUE_DAY;
 }
