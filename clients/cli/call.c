@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "proto/contract.h"
 #include "proto/defuse.h"
 
 #define TOKEN_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
@@ -72,6 +73,28 @@ int cli_call(
 	if (cli_try(cli, method, request, reply, 0, ret, &error) == STATUS_OK)
 		return 0;
 	return cli_failed(cli, &error);
+}
+
+int cli_etag(struct cli *cli, const char *method, const char *name, char **ret)
+{
+	const ProtobufCMethodDescriptor *get;
+	ProtobufCMessage *request, *reply;
+	char full[200];
+	int code;
+
+	snprintf(full, sizeof(full), "ridealong.v1.%s", method);
+	contract_init(NULL);
+	get = contract_find(full)->method;
+	request = malloc(get->input->sizeof_message);
+	if (request == NULL)
+		abort();
+	protobuf_c_message_init(get->input, request);
+	*(char **)((char *)request + cli_field(get->input, "name")->offset) = (char *)name;
+	code = cli_call(cli, method, request, get->output, &reply);
+	free(request);
+	if (code == 0)
+		*ret = *(char **)((char *)reply + cli_field(get->output, "etag")->offset);
+	return code;
 }
 
 /* The library speaks English; these sentences of its are ours to translate. */

@@ -84,6 +84,9 @@ int cli_call(
 /** The same, silently: the status. ret_error may be NULL. */
 int cli_try(struct cli *cli, const char *method, const void *request, const ProtobufCMessageDescriptor *reply,
 	uint32_t timeout_ms, void *ret, struct ridealong_error *ret_error);
+/** The etag of a resource as its Get shows it now ("Meetings/GetMeeting"): a change that brings it along overwrites
+ *  nothing that came in between. Returns 0 and *ret, or the exit code of what was said. */
+int cli_etag(struct cli *cli, const char *method, const char *name, char **ret);
 /** What to do next about it, in the language of the screen; NULL when its own sentence says so. (advice.c) */
 const char *cli_advice(const struct cli *cli, const struct ridealong_error *error);
 /** Says why and what to do next; returns the exit code. */
@@ -115,7 +118,7 @@ struct column {
 		AS_IS,
 		AS_WORD,     /* the same, never wrapped */
 		AS_ID,       /* the short form of a resource name */
-		AS_PERSON,   /* the name of "people/ID" */
+		AS_PERSON,   /* the name of "people/ID", or of whose "people/ID/team" it is */
 		AS_MEETING,  /* the title of "meetings/ID" */
 		AS_START,    /* when "meetings/ID" begins */
 		AS_DATE,     /* a day, or the words that stand where one could */
@@ -159,12 +162,13 @@ void cli_print_lines(void *const *lines, size_t count);
 void cli_time_print(struct cli *cli, const Timestamp *timestamp, char ret[80]);
 /** "2026-03-20" in the caller's language. */
 void cli_date_print(struct cli *cli, const char *date, char ret[80]);
-/** A moment as typed: RFC 3339, "2026-03-02T09:00" or "2026-03-02 09:00" or "2026-03-02" in the caller's zone. */
+/** A moment as typed: RFC 3339; or in the caller's zone a day and an hour, "2026-03-02T09:00", "fri 9:00", "20-3 9:00",
+ *  a day alone (its begin) or an hour alone (of today). */
 bool cli_time_read(struct cli *cli, const char *text, Timestamp *ret);
 /** "2d", "90m", "1w2d", "3h" to seconds. */
 bool cli_duration_read(const char *text, int64_t *ret_seconds);
-/** The day after tomorrow and the like: "2026-03-20", "today", "tomorrow", "+3d" to "2026-03-20", by the daemon's
- * clock. */
+/** A day as quick lines know them (proto/quick_due.h), to "2026-03-20", by the daemon's clock; "@" before it is fine.
+ */
 int cli_date_read(struct cli *cli, const char *text, char ret[16]);
 /** When something is due: the flag's value, else what stands behind the last "@" of the words, which is cut off; else
  * nothing is written. */

@@ -5,10 +5,9 @@
 #include <string.h>
 
 #include "google/protobuf/field_mask.pb-c.h"
+#include "proto/quick_due.h"
 #include "ridealong/v1/action_point.pb-c.h"
 #include "ridealong/v1/session.pb-c.h"
-
-#define DAY_SECONDS 86400
 
 static const struct column history[] = {
 	{ N_("When"), "change_time", AS_WORD },
@@ -53,14 +52,13 @@ int cmd_action_extend(struct cli *cli, int argc, char **argv)
 {
 	ExtendActionPointRequest request = EXTEND_ACTION_POINT_REQUEST__INIT;
 	const char *typed = argv[1] + (argv[1][0] == '@');
-	int64_t seconds;
 	char due[16];
-	int code;
+	int days, code;
 
 	(void)argc;
 	request.earlier = cli_flag(cli, "earlier") != NULL;
-	if (typed[0] == '+' && cli_duration_read(typed + 1, &seconds) && seconds >= DAY_SECONDS) {
-		request.days = (int32_t)(seconds / DAY_SECONDS > 10000 ? 10000 : seconds / DAY_SECONDS);
+	if (typed[0] == '+' && quick_due_length(typed, &days) == strlen(typed)) {
+		request.days = days;
 	} else {
 		code = cli_date_read(cli, typed, due);
 		if (code != 0)
@@ -104,8 +102,8 @@ int cmd_action_set(struct cli *cli, int argc, char **argv)
 	UpdateActionPointRequest request = UPDATE_ACTION_POINT_REQUEST__INIT;
 	ActionPoint point = ACTION_POINT__INIT;
 	FieldMask mask = FIELD_MASK__INIT;
-	char *paths[3];
-	int learning = 0;
+	char *paths[3], name[CLI_NAME_SIZE];
+	int learning = 0, code;
 
 	(void)argc;
 	if (!cli_flag_choice(cli, "learning", kinds, &learning))
@@ -122,9 +120,14 @@ int cmd_action_set(struct cli *cli, int argc, char **argv)
 	point.text = (char *)cli_flag_or_empty(cli, "text");
 	point.learning = (LearningKind)learning;
 	point.skill = (char *)cli_flag_or_empty(cli, "skill");
+	code = cli_name(cli, "actionPoints", argv[0], name);
+	if (code == 0)
+		code = cli_etag(cli, "ActionPoints/GetActionPoint", name, &point.etag);
+	if (code != 0)
+		return code;
 	request.action_point = &point;
 	request.update_mask = &mask;
-	return cli_action_show(cli, argv[0], "ActionPoints/UpdateActionPoint", &request, &point.name);
+	return cli_action_show(cli, name, "ActionPoints/UpdateActionPoint", &request, &point.name);
 }
 
 static bool read_outcome(const char *typed, Outcome *ret)

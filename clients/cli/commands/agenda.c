@@ -108,11 +108,18 @@ int cmd_agenda_edit(struct cli *cli, int argc, char **argv)
 {
 	UpdateOneOnOneItemRequest request = UPDATE_ONE_ON_ONE_ITEM_REQUEST__INIT;
 	OneOnOneItem item = ONE_ON_ONE_ITEM__INIT;
+	char name[CLI_NAME_SIZE];
+	int code = cli_name(cli, "oneOnOneItems", argv[0], name);
 
 	(void)argc;
+	if (code == 0)
+		code = cli_etag(cli, "OneOnOnes/GetOneOnOneItem", name, &item.etag);
+	if (code != 0)
+		return code;
+	item.name = name;
 	item.subject = argv[1];
 	request.one_on_one_item = &item;
-	return change(cli, argv[0], "OneOnOnes/UpdateOneOnOneItem", &request, &item.name);
+	return cli_show(cli, "OneOnOnes/UpdateOneOnOneItem", &request, &one_on_one_item__descriptor, details);
 }
 
 int cmd_agenda_show(struct cli *cli, int argc, char **argv)

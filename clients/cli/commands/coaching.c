@@ -41,7 +41,7 @@ static const struct column rhythm_details[] = {
 };
 
 static const struct column team_details[] = {
-	{ N_("Team"), "name", AS_IS },
+	{ N_("Team"), "name", AS_PERSON },
 	{ N_("Told about unannounced sessions"), "unannounced_told_date", AS_IS },
 	{ N_("What holds"), "unannounced_policy", AS_IS },
 	{ NULL, NULL, 0 },
@@ -203,6 +203,8 @@ int cmd_coaching_set(struct cli *cli, int argc, char **argv)
 	if (mask.n_paths == 0)
 		return cli_usage(cli, _("say what to set: --cadence DAYS, --starter-until DATE or --until DATE"));
 	code = cli_coaching(cli, argv[0], name);
+	if (code == 0)
+		code = cli_etag(cli, "People/GetCoaching", name, &coaching.etag);
 	if (code != 0)
 		return code;
 	coaching.name = name;
@@ -311,6 +313,9 @@ int cmd_team_set(struct cli *cli, int argc, char **argv)
 			return code;
 	}
 	team_name(cli_flag(cli, "coach"), name);
+	code = cli_etag(cli, "People/GetTeam", name, &team.etag);
+	if (code != 0)
+		return code;
 	team.name = name;
 	team.unannounced_told_date = told;
 	mask.paths = paths;

@@ -152,6 +152,23 @@ int cmd_meeting_restore(struct cli *cli, int argc, char **argv)
 	return change(cli, argv[0], "Meetings/RestoreMeeting", &request, &request.name);
 }
 
+/* Changes a meeting as it is now: who changes it at the same moment hears of it, and overwrites nothing. */
+static int update(struct cli *cli, const char *typed, Meeting *meeting, FieldMask *mask)
+{
+	UpdateMeetingRequest request = UPDATE_MEETING_REQUEST__INIT;
+	char name[CLI_NAME_SIZE];
+	int code = cli_meeting_of(cli, typed, name);
+
+	if (code == 0)
+		code = cli_etag(cli, "Meetings/GetMeeting", name, &meeting->etag);
+	if (code != 0)
+		return code;
+	meeting->name = name;
+	request.meeting = meeting;
+	request.update_mask = mask;
+	return cli_show(cli, "Meetings/UpdateMeeting", &request, &meeting__descriptor, details);
+}
+
 static void take_text(struct cli *cli, const char *flag, FieldMask *mask, char **field)
 {
 	if (cli_flag(cli, flag) == NULL)
@@ -163,7 +180,6 @@ static void take_text(struct cli *cli, const char *flag, FieldMask *mask, char *
 int cmd_meeting_set(struct cli *cli, int argc, char **argv)
 {
 	static const struct choice answers[] = { { "yes", 1 }, { "no", 0 }, { NULL, 0 } };
-	UpdateMeetingRequest request = UPDATE_MEETING_REQUEST__INIT;
 	FieldMask mask = FIELD_MASK__INIT;
 	Meeting meeting = MEETING__INIT;
 	char *paths[4];
@@ -182,14 +198,11 @@ int cmd_meeting_set(struct cli *cli, int argc, char **argv)
 	if (mask.n_paths == 0)
 		return cli_usage(
 			cli, _("say what to set, such as --place Utrecht; another time: ridealong meeting move"));
-	request.meeting = &meeting;
-	request.update_mask = &mask;
-	return change(cli, argv[0], "Meetings/UpdateMeeting", &request, &meeting.name);
+	return update(cli, argv[0], &meeting, &mask);
 }
 
 int cmd_meeting_move(struct cli *cli, int argc, char **argv)
 {
-	UpdateMeetingRequest request = UPDATE_MEETING_REQUEST__INIT;
 	Timestamp start = TIMESTAMP__INIT, end = TIMESTAMP__INIT;
 	FieldMask mask = FIELD_MASK__INIT;
 	Meeting meeting = MEETING__INIT;
@@ -203,7 +216,5 @@ int cmd_meeting_move(struct cli *cli, int argc, char **argv)
 	meeting.start_time = &start;
 	mask.paths = paths;
 	mask.n_paths = meeting.end_time != NULL ? 2 : 1;
-	request.meeting = &meeting;
-	request.update_mask = &mask;
-	return change(cli, argv[0], "Meetings/UpdateMeeting", &request, &meeting.name);
+	return update(cli, argv[0], &meeting, &mask);
 }

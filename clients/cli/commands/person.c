@@ -187,6 +187,9 @@ int cmd_person_set(struct cli *cli, int argc, char **argv)
 	if (draft.mask.n_paths == 0)
 		return cli_usage(cli, _("say what to set, such as --language nl"));
 	draft.person.name = cli_person(argv[0]);
+	code = cli_etag(cli, "People/GetPerson", draft.person.name, &draft.person.etag);
+	if (code != 0)
+		return code;
 	request.person = &draft.person;
 	request.update_mask = &draft.mask;
 	return cli_show(cli, "People/UpdatePerson", &request, &person__descriptor, details);

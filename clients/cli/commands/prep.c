@@ -93,8 +93,9 @@ static int submit(struct cli *cli, char *name, Preparation **ret)
 	return cli_call(cli, "Preparations/SubmitPreparation", &request, &preparation__descriptor, ret);
 }
 
+/* On top of the preparation that was read; *preparation is what it is then. */
 static int save(struct cli *cli, char *name, Answer **answers, size_t count, char **intentions, size_t intention_count,
-	Preparation **ret)
+	Preparation **preparation)
 {
 	SavePreparationRequest request = SAVE_PREPARATION_REQUEST__INIT;
 
@@ -103,7 +104,8 @@ static int save(struct cli *cli, char *name, Answer **answers, size_t count, cha
 	request.n_answers = count;
 	request.intention_keys = intentions;
 	request.n_intention_keys = intention_count;
-	return cli_call(cli, "Preparations/SavePreparation", &request, &preparation__descriptor, ret);
+	request.etag = (*preparation)->etag;
+	return cli_call(cli, "Preparations/SavePreparation", &request, &preparation__descriptor, preparation);
 }
 
 static Answer *answer_new(const char *key, const char *text)
@@ -133,6 +135,7 @@ static int write_flags(struct cli *cli, char *name, Preparation **ret)
 	Answer *answers[64];
 	char *intentions[8];
 	size_t count = 0, intention_count = 0;
+	int code;
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		if (cli_flag(cli, keys[i]) != NULL)
@@ -149,6 +152,9 @@ static int write_flags(struct cli *cli, char *name, Preparation **ret)
 	}
 	if (cli_flag(cli, "intentions") != NULL)
 		intention_count = split(strdup(cli_flag(cli, "intentions")), intentions, 8);
+	code = get(cli, name, ret);
+	if (code != 0)
+		return code;
 	return save(cli, name, answers, count, intentions, intention_count, ret);
 }
 
@@ -172,11 +178,10 @@ static int write_lines(struct cli *cli, char *name, char *lines, Preparation **r
 }
 
 /* Asks one question; an empty line keeps what is there. False: no more input. */
-static bool ask_question(struct cli *cli, char *name, const Preparation *preparation, const Question *question,
-	size_t number, int *ret_code)
+static bool ask_question(struct cli *cli, char *name, Preparation **preparation, size_t number, int *ret_code)
 {
-	const char *before = cli_preparation_answer(preparation, question->key);
-	Preparation *saved;
+	const Question *question = (*preparation)->questions[number - 1];
+	const char *before = cli_preparation_answer(*preparation, question->key);
 	Answer *answer;
 	char *text;
 
@@ -190,13 +195,12 @@ static bool ask_question(struct cli *cli, char *name, const Preparation *prepara
 	text = cli_ask("> ");
 	if (text == NULL)
 		return false;
-	if (text[0] == '\0' && cli_preparation_answer(preparation, question->key)[0] == '\0' &&
-		question->default_answer[0] != '\0')
+	if (text[0] == '\0' && before[0] == '\0' && question->default_answer[0] != '\0')
 		text = (char *)question->default_answer;
 	if (text[0] == '\0')
 		return true;
 	answer = answer_new(question->key, text);
-	*ret_code = save(cli, name, &answer, 1, NULL, 0, &saved);
+	*ret_code = save(cli, name, &answer, 1, NULL, 0, preparation);
 	return *ret_code == 0;
 }
 
@@ -249,7 +253,7 @@ static int write_guided(struct cli *cli, char *name, Preparation **preparation)
 	cli_preparation_print_before(cli, *preparation);
 	puts(_("Keywords are fine. An empty line leaves a question as it is; Ctrl-D stops, and keeps what you wrote."));
 	for (size_t i = 0; i < (*preparation)->n_questions; i++)
-		if (!ask_question(cli, name, *preparation, (*preparation)->questions[i], i + 1, &code))
+		if (!ask_question(cli, name, preparation, i + 1, &code))
 			return code != 0 ? code : get(cli, name, preparation);
 	code = get(cli, name, preparation);
 	if (code == 0)

@@ -17,9 +17,9 @@ const struct flag flags_session_set[] = {
 	{ "role", "observer|supporter|participant", N_("the coach's role at the table") },
 	{ "introduction", N_("TEXT"), N_("how the coach is introduced") },
 	{ "customer-knows", "yes|no", N_("whether the customer knows that two people come") },
-	{ "travel", N_("TIME"), N_("the way there, such as 45m") },
+	{ "travel", N_("LENGTH"), N_("the way there, such as 45m") },
 	{ "together", "there|back|both|none", N_("which way you travel together") },
-	{ "travel-back", N_("TIME"), N_("the way back together, such as 45m; as the way there by default") },
+	{ "travel-back", N_("LENGTH"), N_("the way back together, such as 45m; as the way there by default") },
 	{ "debrief-after-travel", "yes|no", N_("whether you talk it through after travelling back together") },
 	{ "format", "on-site|online|side-by-side", N_("how") },
 	{ NULL, NULL, NULL },
@@ -88,21 +88,14 @@ static bool is_self(struct cli *cli, const char *person)
 }
 
 /* "--focus" is the coach's own, or the wish of the one who is coached. */
-static int take_focus(struct cli *cli, struct mask *mask, const char *name, Session *session)
+static void take_focus(struct cli *cli, struct mask *mask, const Session *before, Session *session)
 {
-	Session *before;
-	int code;
-
 	if (cli_flag(cli, "focus") == NULL)
-		return 0;
-	code = get_session(cli, name, &before);
-	if (code != 0)
-		return code;
+		return;
 	if (is_self(cli, before->coachee))
 		take_text(cli, mask, "focus", "coachee_focus", &session->coachee_focus);
 	else
 		take_text(cli, mask, "focus", "coach_focus", &session->coach_focus);
-	return 0;
 }
 
 /* Asks one of the coach's three optional lines; an empty one leaves it as it is. False: no more input. */
@@ -145,7 +138,8 @@ static int ask_lines(struct cli *cli, struct mask *mask, char *name, Session *se
 }
 
 /* What the flags say. */
-static int take_flags(struct cli *cli, struct mask *mask, const char *name, Session *session, Duration durations[2])
+static int take_flags(
+	struct cli *cli, struct mask *mask, const Session *before, Session *session, Duration durations[2])
 {
 	take_text(cli, mask, "help-when", "coach_help", &session->coach_help);
 	take_text(cli, mask, "bridge", "coach_bridge", &session->coach_bridge);
@@ -157,7 +151,8 @@ static int take_flags(struct cli *cli, struct mask *mask, const char *name, Sess
 		mask->paths[mask->mask.n_paths++] = (char *)"travel";
 	if (session->travel_back != NULL)
 		mask->paths[mask->mask.n_paths++] = (char *)"travel_back";
-	return take_focus(cli, mask, name, session);
+	take_focus(cli, mask, before, session);
+	return 0;
 }
 
 int cmd_session_set(struct cli *cli, int argc, char **argv)
@@ -167,6 +162,7 @@ int cmd_session_set(struct cli *cli, int argc, char **argv)
 	Session session = SESSION__INIT;
 	Duration durations[2] = { DURATION__INIT, DURATION__INIT };
 	char name[CLI_NAME_SIZE];
+	Session *before;
 	int code;
 
 	(void)argc;
@@ -174,17 +170,22 @@ int cmd_session_set(struct cli *cli, int argc, char **argv)
 	if (cli->given_count == 0 && !cli_can_ask(cli))
 		return cli_usage(cli, _("say what to set, such as --focus 'asking before telling'"));
 	code = cli_name(cli, "sessions", argv[0], name);
-	if (code == 0 && cli->given_count == 0)
+	if (code == 0)
+		code = get_session(cli, name, &before);
+	if (code != 0)
+		return code;
+	if (cli->given_count == 0)
 		code = ask_lines(cli, &mask, name, &session);
-	else if (code == 0)
-		code = take_flags(cli, &mask, name, &session, durations);
+	else
+		code = take_flags(cli, &mask, before, &session, durations);
 	if (code != 0)
 		return code;
 	if (mask.mask.n_paths == 0) {
 		puts(_("Nothing was changed."));
 		return 0;
 	}
-	session.name = name;
+	session.name = before->name;
+	session.etag = before->etag;
 	request.session = &session;
 	request.update_mask = &mask.mask;
 	return cli_session_show(cli, "Sessions/UpdateSession", &request);

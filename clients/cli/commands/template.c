@@ -296,6 +296,9 @@ int cmd_template_delete(struct cli *cli, int argc, char **argv)
 	(void)argc;
 	if (code != 0)
 		return code;
+	code = cli_etag(cli, "Templates/GetTemplate", name, &request.etag);
+	if (code != 0)
+		return code;
 	request.name = name;
 	code = cli_call(cli, "Templates/DeleteTemplate", &request, &template__descriptor, &template);
 	if (code != 0 || cli_print_json(cli, template))
