@@ -147,6 +147,27 @@ static enum status check_after_travel(const struct change *change)
 		change->call, "session.debrief_after_travel", named && change->given->debrief_after_travel, together);
 }
 
+/* Who leaves earlier may leave while they are elsewhere. As with planning: what the caller may know of is said, and of
+ * a hidden session only the coach hears. */
+static enum status check_departure(const struct change *change, int64_t departure)
+{
+	struct call *call = change->call;
+	bool sees_hidden = call->actor->kind != ACTOR_PROGRAM;
+	Session *other = NULL;
+	enum status st;
+
+	if (instant_us(change->session->departure_time) >= departure)
+		return STATUS_OK;
+	st = service_session_in_the_way(call, change->session, false, &other);
+	if (st == STATUS_OK && other != NULL)
+		return service_session_refuse_busy(call, other);
+	if (st == STATUS_OK)
+		st = service_session_in_the_way(call, change->session, true, &other);
+	if (st != STATUS_OK || other == NULL)
+		return st;
+	return sees_hidden ? service_session_refuse_busy(call, other) : service_session_collided(call, change->session);
+}
+
 enum status service_session_check_etag(struct call *call, const Session *session, const char *etag)
 {
 	Session *seen;
@@ -168,6 +189,7 @@ enum status service_session_update(struct call *call, const UpdateSessionRequest
 		.call = call, .given = in->session == NULL ? &none : in->session, .mask = in->update_mask
 	};
 	enum status st = service_session_open(call, "session.name", change.given->name, &change.session);
+	int64_t departure;
 
 	if (st == STATUS_OK)
 		st = service_mask_check(call, in->update_mask, COACHS_FIELDS " " COACHEES_FIELDS " " BOTHS_FIELDS);
@@ -187,9 +209,12 @@ enum status service_session_update(struct call *call, const UpdateSessionRequest
 	st = check_after_travel(&change);
 	if (st != STATUS_OK)
 		return st;
+	departure = instant_us(change.session->departure_time);
 	change_words(&change);
 	change_journey(&change);
-	st = service_session_keep(call, change.session, "session.updated");
+	st = check_departure(&change, departure);
+	if (st == STATUS_OK)
+		st = service_session_keep(call, change.session, "session.updated");
 	if (st == STATUS_OK)
 		*ret = change.session;
 	return st;

@@ -155,6 +155,42 @@ static size_t events_about(struct fixture *f, const struct actor *actor, const c
 	return ret->n_events;
 }
 
+static enum status leave_earlier(struct fixture *f, const struct actor *actor, const char *session)
+{
+	UpdateSessionRequest in = UPDATE_SESSION_REQUEST__INIT;
+	FieldMask mask = FIELD_MASK__INIT;
+	Session given = SESSION__INIT;
+	char *paths[] = { "travel" };
+
+	given.name = (char *)session;
+	given.travel = instant_length_new(f->arena, 2 * CLOCK_HOUR);
+	mask.paths = paths;
+	mask.n_paths = 1;
+	in.session = &given;
+	in.update_mask = &mask;
+	return fixture_call(f, actor, &service_sessions, "UpdateSession", &in, NULL);
+}
+
+/* The coach is told in so many words; a planning system sees its change done, and the coach is asked. */
+static void a_longer_way_there_that_meets_a_hidden_session_is_told_to_the_coach_alone(void **state)
+{
+	static const char *const scopes[] = { "sessions.read", "sessions.write" };
+	struct fixture *f = *state;
+	const struct actor program = { .kind = ACTOR_PROGRAM, .name = "tokens/plan", .scopes = scopes, .n_scopes = 2 };
+	const Session *hidden = planned_unannounced(f);
+	Session *sams;
+
+	story_meeting(f, "sams-after", "people/sam", instant_us(hidden->end_time) + CLOCK_HOUR);
+	assert_ok(f, story_plan(f, &f->ruud, "meetings/sams-after", NULL, false, &sams));
+	assert_status(f, STATUS_FAILED_PRECONDITION, leave_earlier(f, &f->ruud, sams->name));
+	assert_reason(f, "COACH_BUSY");
+	assert_int_equal(fixture_events(f, "session.collided", NULL), 0);
+	assert_ok(f, leave_earlier(f, &program, sams->name));
+	assert_int_equal(fixture_events(f, "session.collided", "people/ruud"), 1);
+	assert_int_equal(fixture_events(f, "session.collided", "people/noor"), 0);
+	assert_int_equal(fixture_events(f, "session.collided", "people/sam"), 0);
+}
+
 /* Neither a program nor an administrator who is the coachee. */
 static void what_a_coach_is_written_about_a_hidden_one_is_as_hidden_as_it_is(void **state)
 {
@@ -202,6 +238,7 @@ int main(void)
 		with_fixture(the_coach_is_asked_about_invitations_beside_a_hidden_one),
 		with_fixture(nobody_is_reminded_of_what_is_hidden),
 		with_fixture(a_program_does_not_see_hidden_ones),
+		with_fixture(a_longer_way_there_that_meets_a_hidden_session_is_told_to_the_coach_alone),
 		with_fixture(what_a_coach_is_written_about_a_hidden_one_is_as_hidden_as_it_is),
 	};
 

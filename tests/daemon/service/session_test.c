@@ -437,6 +437,25 @@ static void updates_move_the_departure_and_know_whose_field_it_is(void **state)
 	assert_status(f, STATUS_FAILED_PRECONDITION, update(f, &f->noor, &given, introduction, 1, NULL));
 }
 
+/* Sam's meeting ends half an hour before Noor's begins: half an hour on the road is fine, an hour is not. */
+static void a_longer_way_there_does_not_lead_through_another_session(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f), given = SESSION__INIT, *seen;
+	char *travel[] = { "travel" };
+
+	story_meeting(f, "sams-before", "people/sam", STORY_START - 30 * CLOCK_MINUTE - CLOCK_HOUR);
+	assert_ok(f, story_plan(f, &f->ruud, "meetings/sams-before", NULL, false, NULL));
+	given.name = session->name;
+	given.travel = instant_length_new(f->arena, CLOCK_HOUR);
+	assert_status(f, STATUS_FAILED_PRECONDITION, update(f, &f->ruud, &given, travel, 1, NULL));
+	assert_reason(f, "COACH_BUSY");
+	assert_ok(f, story_do(f, &f->noor, "GetSession", session->name, &seen));
+	assert_int_equal(instant_us(seen->departure_time), STORY_START - 30 * CLOCK_MINUTE);
+	given.travel = instant_length_new(f->arena, 20 * CLOCK_MINUTE);
+	assert_ok(f, update(f, &f->ruud, &given, travel, 1, NULL));
+}
+
 static void lists_come_in_pages_and_by_state(void **state)
 {
 	struct fixture *f = *state;
@@ -515,6 +534,7 @@ int main(void)
 		with_fixture(aliases_mean_the_callers_own),
 		with_fixture(the_last_one_may_be_one_that_nobody_started),
 		with_fixture(updates_move_the_departure_and_know_whose_field_it_is),
+		with_fixture(a_longer_way_there_does_not_lead_through_another_session),
 		with_fixture(lists_come_in_pages_and_by_state),
 		with_fixture(the_card_has_what_the_coach_wants_to_know),
 	};
