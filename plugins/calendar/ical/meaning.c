@@ -224,6 +224,42 @@ static const char *outside_domain(const struct calendar_event *event, const char
 	return NULL;
 }
 
+/* Second levels that everybody has: "co" of "jansen.co.uk". */
+static bool is_common_level(const char *label, size_t length)
+{
+	static const char *const levels[] = { "ac", "co", "com", "edu", "gouv", "gov", "net", "org" };
+
+	for (size_t i = 0; i < sizeof(levels) / sizeof(*levels); i++) {
+		if (strlen(levels[i]) == length && strncasecmp(label, levels[i], length) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* "mail.bakkerij-jansen.nl" as a person would read it, "Bakkerij Jansen"; an internationalized one as it is. */
+static const char *organisation(const char *domain, struct calendar_arena *arena)
+{
+	const char *end = strrchr(domain, '.'), *label = end;
+	char *name;
+
+	while (label && label > domain) {
+		while (label > domain && label[-1] != '.')
+			label--;
+		if (label == domain || !is_common_level(label, (size_t)(end - label)))
+			break;
+		end = --label;
+	}
+	if (!label || label == end || strncasecmp(label, "xn--", 4) == 0)
+		return domain;
+	name = calendar_arena_text(arena, label, (size_t)(end - label));
+	for (char *at = name; at && *at; at++) {
+		if (*at == '-')
+			*at = ' ';
+		*at = (char)(at == name || at[-1] == ' ' ? toupper((unsigned char)*at) : tolower((unsigned char)*at));
+	}
+	return name;
+}
+
 const char *calendar_meaning_customer(
 	const struct calendar_event *event, const char *owner, struct calendar_arena *arena)
 {
@@ -235,5 +271,5 @@ const char *calendar_meaning_customer(
 	customer = domain ? outside_customer(event->summary, arena) : companion(event->summary, arena);
 	if (customer)
 		return customer;
-	return domain ? domain : "";
+	return domain ? organisation(domain, arena) : "";
 }

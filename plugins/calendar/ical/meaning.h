@@ -31,7 +31,7 @@ const char *calendar_meaning_customer_line(const char *text, struct calendar_are
  *      before ": ", " - " or a spaced dash ("Jansen: offer"), or the part after it when the first only says what it is
  *      ("Intake: Jansen"); of that part what follows "Bezoek", "Afspraak bij|met", "Visit" or "Meeting with";
  *   3. the summary: what follows "with", "at", "met", "bij" or "@" when it begins with a capital;
- *   4. the domain of who is invited from outside;
+ *   4. the domain of who is invited from outside, as the name of an organisation ("Bakkerij Jansen");
  *  In the arena; "" when nothing says so. */
 const char *calendar_meaning_customer(
 	const struct calendar_event *event, const char *owner, struct calendar_arena *arena);

@@ -56,13 +56,36 @@ static void the_summary_names_the_customer(void **state)
 	assert_customer("SUMMARY:Lunch met collega's", "");
 }
 
-static void somebody_from_outside_names_the_customer_by_domain(void **state)
+static void somebody_from_outside_names_the_customer_by_their_organisation(void **state)
 {
 	(void)state;
 	assert_customer("ORGANIZER:mailto:Eva@Ridealong.example\nATTENDEE;CUTYPE=ROOM:mailto:room@hotel.example\n"
 			"ATTENDEE:mailto:friend@gmail.com\nATTENDEE;CN=\"Jansen, Piet\":MAILTO:Piet@Jansen.example",
-		"jansen.example");
+		"Jansen");
 	assert_customer("ATTENDEE:mailto:colleague@ridealong.example", "");
+}
+
+static void an_organisation_is_named_as_a_person_would_read_it(void **state)
+{
+	static const struct {
+		const char *domain, *customer;
+	} rows[] = {
+		{ "bakkerij-jansen.nl", "Bakkerij Jansen" },
+		{ "mail.Bakkerij-Jansen.co.uk", "Bakkerij Jansen" },
+		{ "acme.com", "Acme" },
+		{ "eu.acme.com", "Acme" },
+		{ "co.nl", "Co" },
+		{ "xn--bckerei-5wa.de", "xn--bckerei-5wa.de" },
+		{ "intranet", "intranet" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char lines[256];
+
+		snprintf(lines, sizeof(lines), "ATTENDEE:mailto:piet@%s\nSUMMARY:Kwartaaloverleg", rows[i].domain);
+		assert_customer(lines, rows[i].customer);
+	}
 }
 
 static void with_somebody_from_outside_the_summary_says_what_a_person_would_say(void **state)
@@ -84,9 +107,9 @@ static void with_somebody_from_outside_the_summary_says_what_a_person_would_say(
 		{ "Kennismaking bij Bakkerij Jansen - offerte", "Bakkerij Jansen" },
 		{ "Intake: Bakkerij Jansen", "Bakkerij Jansen" },
 		{ "Re: Call - Acme - prices", "Acme" },
-		{ "Kwartaaloverleg", "jansen.example" },
-		{ "Bezoek", "jansen.example" },
-		{ ": ", "jansen.example" },
+		{ "Kwartaaloverleg", "Jansen" },
+		{ "Bezoek", "Jansen" },
+		{ ": ", "Jansen" },
 	};
 
 	(void)state;
@@ -149,7 +172,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_line_in_the_description_names_the_customer),
 		cmocka_unit_test(the_summary_names_the_customer),
-		cmocka_unit_test(somebody_from_outside_names_the_customer_by_domain),
+		cmocka_unit_test(somebody_from_outside_names_the_customer_by_their_organisation),
+		cmocka_unit_test(an_organisation_is_named_as_a_person_would_read_it),
 		cmocka_unit_test(with_somebody_from_outside_the_summary_says_what_a_person_would_say),
 		cmocka_unit_test(people_are_read_with_their_names_and_addresses_once),
 		cmocka_unit_test(a_video_meeting_is_recognised_and_any_other_link_is_not),
