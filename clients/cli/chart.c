@@ -4,45 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
-#include <utf8proc.h>
-
-#define NARROWEST 40
-#define WIDEST    120 /* longer lines are hard to read */
 
 static bool in_ascii;
 
 void chart_ascii(bool ascii)
 {
 	in_ascii = ascii;
-}
-
-int chart_width(void)
-{
-	const char *columns = getenv("COLUMNS");
-	struct winsize size;
-	int width = 80;
-
-	if (columns != NULL && atoi(columns) > 0)
-		width = atoi(columns);
-	else if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-		width = size.ws_col;
-	return width < NARROWEST ? NARROWEST : width > WIDEST ? WIDEST : width;
-}
-
-int chart_columns(const char *text)
-{
-	utf8proc_int32_t character;
-	int columns = 0;
-
-	for (utf8proc_ssize_t step; *text != '\0'; text += step) {
-		step = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &character);
-		if (step <= 0)
-			return columns;
-		columns += utf8proc_charwidth(character);
-	}
-	return columns;
 }
 
 static void append(char *text, const char *sign)

@@ -10,11 +10,6 @@
 
 /** ASCII signs from here on: where somebody asks for them, or the reader's locale has no UTF-8. Once, at the start. */
 void chart_ascii(bool ascii);
-/** Columns of the terminal, 80 when there is none; COLUMNS stands for it. */
-int chart_width(void);
-/** Columns that a text takes. */
-int chart_columns(const char *text);
-
 /** `value` of `most`, at most `wide` columns: "█████▌", "#####". At least a sign for what is not 0. */
 void chart_bar(int value, int most, int wide, char ret[CHART_SIZE]);
 /** Values one beside the other, a column each: "▁▃█", ".:#"; a negative one is a gap. */

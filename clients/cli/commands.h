@@ -74,7 +74,7 @@ int cli_debrief_get(struct cli *cli, char *name, struct Debrief **ret);
 void cli_debrief_print(struct cli *cli, const struct Debrief *debrief);
 void cli_debrief_print_observations(struct Observation **observations, size_t count);
 void cli_debrief_print_points(struct cli *cli, char **names, size_t count);
-void cli_debrief_print_intention(const struct Intention *intention);
+void cli_debrief_print_intention(struct cli *cli, const struct Debrief *debrief, const struct Intention *intention);
 /** Help given, counted, and what the coachee says of it. Nothing when there was none. */
 void cli_debrief_print_help(const struct Debrief *debrief);
 void cli_debrief_print_amendments(struct cli *cli, const struct Debrief *debrief);

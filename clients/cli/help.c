@@ -4,37 +4,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "screen.h"
+
 #define SCREEN 80 /* columns */
-
-/* Columns that a UTF-8 text takes here: its characters; our synopses have no wide ones. */
-static int width(const char *text)
-{
-	int columns = 0;
-
-	for (; *text != '\0'; text++)
-		columns += ((unsigned char)*text & 0xc0) != 0x80;
-	return columns;
-}
 
 /* The words of a text from a column on, with the lines that follow under the first. */
 static void print_words(const char *text, int indent)
 {
-	int column = indent;
-
-	while (*text != '\0') {
-		const size_t length = strcspn(text, " ");
-		char word[200];
-
-		snprintf(word, sizeof(word), "%.*s", (int)length, text);
-		if (column > indent && column + 1 + width(word) > SCREEN) {
-			printf("\n%*s", indent, "");
-			column = indent;
-		}
-		printf("%s%s", column > indent ? " " : "", word);
-		column += width(word) + (column > indent);
-		text += length + strspn(text + length, " ");
-	}
-	putchar('\n');
+	screen_words(text, indent, indent, SCREEN);
 }
 
 /* Whether a line of a page begins something: what does not goes on with the line before. */
@@ -73,7 +50,7 @@ static void print_page(const char *text)
 /* What it is called on the left, what it is on the right; below it, where the left one takes the room. */
 static void print_row(const char *left, const char *right, int wide)
 {
-	const int gap = wide - width(left);
+	const int gap = wide - screen_columns(left);
 
 	if (gap >= 0)
 		printf("  %s%*s", left, gap + 2, "");
@@ -108,7 +85,7 @@ static void print_nouns(void)
 		const char *verb = name[length] == '\0' ? "" : name + length + 1;
 		const bool same = length == before_length && strncmp(name, before, length) == 0;
 
-		if (same && column + 1 + width(verb) <= SCREEN)
+		if (same && column + 1 + screen_columns(verb) <= SCREEN)
 			column += printf("|%s", verb);
 		else
 			column = printf("%s  %.*s%s%s", i == 0 ? "" : "\n", (int)length, name, *verb == '\0' ? "" : " ",
@@ -143,6 +120,35 @@ void cli_help(void)
 		_("More: ridealong help NOUN, ridealong NOUN VERB --help. Everywhere: --output json, --locale nl."), 0);
 }
 
+/* Whether the command takes such a value, as a word or with a flag. */
+static bool takes(const struct command *command, const char *value)
+{
+	if (strstr(command->words, value) != NULL)
+		return true;
+	for (const struct flag *flag = command->flags; flag != NULL && flag->name != NULL; flag++)
+		if (flag->value != NULL && strcmp(flag->value, value) == 0)
+			return true;
+	return false;
+}
+
+/* How days and times are typed, below the commands that take them. */
+static void print_grammar(const struct command *command)
+{
+	const bool time = takes(command, "TIME") || takes(command, "START");
+
+	if (!time && !takes(command, "DATE"))
+		return;
+	putchar('\n');
+	print_words(
+		_("A day is 2026-03-20, 20-3, 20 mar, today, tomorrow, fri (the next one), +3d or +2w, in English or "
+		  "Dutch; without a year it is the next one to come."),
+		0);
+	if (time)
+		print_words(_("A time is a day and an hour, such as 'fri 9:00' or 2026-03-20T09:00, a day alone (its "
+			      "begin), or an hour of today; in your zone."),
+			0);
+}
+
 void cli_help_command(const struct command *command)
 {
 	char left[160], help[400];
@@ -159,6 +165,7 @@ void cli_help_command(const struct command *command)
 			flag->value == NULL ? "" : _(flag->value));
 		print_row(left, _(flag->help), 30);
 	}
+	print_grammar(command);
 	puts(_("\nFlags of all commands:"));
 	for (const struct flag *flag = cli_global_flags; flag->name != NULL; flag++) {
 		snprintf(left, sizeof(left), "--%s%s%s", flag->name, flag->value == NULL ? "" : " ",

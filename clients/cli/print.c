@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <utf8proc.h>
 
 #include "google/protobuf/duration.pb-c.h"
 #include "proto/contract.h"
@@ -15,6 +14,7 @@
 #include "proto/json.h"
 #include "ridealong/v1/meeting.pb-c.h"
 #include "ridealong/v1/preparation.pb-c.h"
+#include "screen.h"
 
 const ProtobufCFieldDescriptor *cli_field(const ProtobufCMessageDescriptor *descriptor, const char *name)
 {
@@ -116,6 +116,19 @@ static bool is_resource_name(const char *text)
 	       strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == (size_t)(id - text);
 }
 
+/* Of what belongs to a person, "people/ID/team", it is whose it is. */
+static char *text_of_person(struct cli *cli, const char *name)
+{
+	const char *id = strchr(name, '/'), *rest = id == NULL ? NULL : strchr(id + 1, '/');
+	char *person = strndup(name, rest == NULL ? strlen(name) : (size_t)(rest - name)), *text;
+
+	if (person == NULL)
+		abort();
+	text = copy(cli_person_label(cli, person));
+	free(person);
+	return text;
+}
+
 static char *text_of_string(struct cli *cli, const char *text, const char *field, const struct column *column)
 {
 	const size_t length = strlen(field);
@@ -124,7 +137,7 @@ static char *text_of_string(struct cli *cli, const char *text, const char *field
 	if (text == NULL || text[0] == '\0')
 		return copy("");
 	if (column->as == AS_PERSON)
-		return copy(cli_person_label(cli, text));
+		return text_of_person(cli, text);
 	if (column->as == AS_MEETING || column->as == AS_START)
 		return text_of_meeting(cli, text, column->as == AS_START);
 	if (column->as == AS_ID || is_resource_name(text))
@@ -238,43 +251,28 @@ bool cli_print_json(struct cli *cli, const void *message)
 	return true;
 }
 
-static size_t width(const char *text)
-{
-	utf8proc_int32_t character;
-	size_t columns = 0;
+#define ROOM 24 /* columns that a value has at least */
 
-	for (utf8proc_ssize_t step; *text != '\0'; text += step) {
-		step = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &character);
-		if (step <= 0)
-			return columns;
-		columns += (size_t)utf8proc_charwidth(character);
-	}
-	return columns;
-}
-
-/* "Title:  value", with later lines of the value under its first. */
-static void print_line(const char *title, const char *value, size_t wide)
+/* "Title:  value", with later lines of the value under its first; further left where the screen is too narrow. */
+static void print_line(const char *title, const char *value, int wide)
 {
-	printf("%s:%*s", title, (int)(wide - width(title) + 1), "");
-	for (; *value != '\0'; value++) {
-		putchar(*value);
-		if (*value == '\n')
-			printf("%*s", (int)wide + 2, "");
-	}
-	putchar('\n');
+	const int begin = wide + 2;
+
+	printf("%s:%*s", title, wide - screen_columns(title) + 1, "");
+	screen_text(value, screen_line() - begin < ROOM ? 2 : begin, begin);
 }
 
 void cli_print(struct cli *cli, const void *message, const struct column *columns)
 {
-	size_t wide = 0;
+	int wide = 0;
 
 	if (cli_print_json(cli, message))
 		return;
 	for (const struct column *column = columns; column->title != NULL; column++) {
 		char *text = cli_text(cli, message, column);
 
-		if (text[0] != '\0' && width(_(column->title)) > wide)
-			wide = width(_(column->title));
+		if (text[0] != '\0' && screen_columns(_(column->title)) > wide)
+			wide = screen_columns(_(column->title));
 		free(text);
 	}
 	for (const struct column *column = columns; column->title != NULL; column++) {

@@ -5,13 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-#include <time.h>
 #include <unicode/ucal.h>
 #include <unicode/udat.h>
 #include <unicode/ustring.h>
 
+#include "proto/day.h"
 #include "proto/json_time.h"
+#include "proto/quick_due.h"
 #include "ridealong/v1/admin.pb-c.h"
 #include "ridealong/v1/person.pb-c.h"
 
@@ -84,25 +84,19 @@ void cli_time_print(struct cli *cli, const Timestamp *timestamp, char ret[80])
 		print(times(cli)->moment, (double)timestamp->seconds * 1000.0, ret);
 }
 
-static bool read_date(const char *text, int *year, int *month, int *day, int *length)
+/* What the clock on the wall of a zone shows, to ms since 1970. */
+static bool to_ms(const UChar *zone, int day, int hour, int minute, double *ret)
 {
-	*length = 0;
-	return sscanf(text, "%4d-%2d-%2d%n", year, month, day, length) == 3 && *length == 10 && *month >= 1 &&
-	       *month <= 12 && *day >= 1 && *day <= 31;
-}
-
-/* Local fields to ms since 1970; the zone NULL is UTC. */
-static bool to_ms(const UChar *zone, int year, int month, int day, int hour, int minute, double *ret)
-{
-	static const UChar utc[] = { 'U', 'T', 'C', 0 };
 	UErrorCode code = U_ZERO_ERROR;
-	UCalendar *calendar = ucal_open(zone == NULL ? utc : zone, -1, "en_GB", UCAL_GREGORIAN, &code);
+	UCalendar *calendar = ucal_open(zone, -1, "en_GB", UCAL_GREGORIAN, &code);
+	int year, month, day_of_month;
 
 	if (U_FAILURE(code))
 		return false;
+	day_split(day, &year, &month, &day_of_month);
 	ucal_clear(calendar);
 	ucal_setAttribute(calendar, UCAL_LENIENT, 0);
-	ucal_setDateTime(calendar, year, month - 1, day, hour, minute, 0, &code);
+	ucal_setDateTime(calendar, year, month - 1, day_of_month, hour, minute, 0, &code);
 	*ret = ucal_getMillis(calendar, &code);
 	ucal_close(calendar);
 	return !U_FAILURE(code);
@@ -110,22 +104,22 @@ static bool to_ms(const UChar *zone, int year, int month, int day, int hour, int
 
 void cli_date_print(struct cli *cli, const char *date, char ret[80])
 {
-	int year, month, day, length;
-	double ms;
+	int day;
 
-	if (read_date(date, &year, &month, &day, &length) && to_ms(NULL, year, month, day, 0, 0, &ms))
-		print(times(cli)->date, ms, ret);
+	if (day_parse(date, &day))
+		print(times(cli)->date, day * DAY_MS, ret);
 	else
 		snprintf(ret, 80, "%s", date);
 }
 
-/* "T08:00", " 08:00:30": nothing may follow. */
+/* "08:00", "9:30", "08:00:30": nothing may follow. */
 static bool read_hour(const char *text, int *ret_hour, int *ret_minute, int *ret_second)
 {
 	int length = 0;
 
 	*ret_second = 0;
-	if (sscanf(text, "%*1[T ]%2d:%2d%n", ret_hour, ret_minute, &length) != 2)
+	if (!isdigit((unsigned char)*text) || sscanf(text, "%2d:%2d%n", ret_hour, ret_minute, &length) != 2 ||
+		text[length - 3] != ':')
 		return false;
 	text += length;
 	if (sscanf(text, ":%2d%n", ret_second, &length) == 1)
@@ -145,37 +139,6 @@ static bool read_with_offset(const char *text, Timestamp *ret)
 		return false;
 	snprintf(whole, sizeof(whole), "%.*s:00%s", (int)minutes, text, text + minutes);
 	return json_time_parse(whole, &ret->seconds, &ret->nanos);
-}
-
-/* "10:30", of today. */
-static bool is_hour(const char *text)
-{
-	const size_t length = strlen(text);
-
-	return (length == 4 || length == 5) && strspn(text, "0123456789:") == length && text[length - 3] == ':';
-}
-
-bool cli_time_read(struct cli *cli, const char *text, Timestamp *ret)
-{
-	int year, month, day, hour = 0, minute = 0, second = 0, length;
-	char whole[40], date[16];
-	double ms;
-
-	if (read_with_offset(text, ret))
-		return true;
-	if (is_hour(text) && cli_date_read(cli, "today", date) == 0) {
-		snprintf(whole, sizeof(whole), "%sT%s", date, text);
-		text = whole;
-	}
-	if (!read_date(text, &year, &month, &day, &length))
-		return false;
-	if (text[length] != '\0' && !read_hour(text + length, &hour, &minute, &second))
-		return false;
-	if (!to_ms(times(cli)->zone, year, month, day, hour, minute, &ms))
-		return false;
-	ret->seconds = (int64_t)(ms / 1000.0) + second;
-	ret->nanos = 0;
-	return true;
 }
 
 bool cli_duration_read(const char *text, int64_t *ret_seconds)
@@ -206,23 +169,8 @@ bool cli_duration_read(const char *text, int64_t *ret_seconds)
 	return true;
 }
 
-/* Monday is 1; 0 when the word is no day. English and Dutch, as the quick lines have them. */
-static int weekday(const char *text)
-{
-	static const char *const days[7][4] = { { "mon", "ma", "monday", "maandag" },
-		{ "tue", "di", "tuesday", "dinsdag" }, { "wed", "wo", "wednesday", "woensdag" },
-		{ "thu", "do", "thursday", "donderdag" }, { "fri", "vr", "friday", "vrijdag" },
-		{ "sat", "za", "saturday", "zaterdag" }, { "sun", "zo", "sunday", "zondag" } };
-
-	for (int day = 0; day < 7; day++)
-		for (int language = 0; language < 4; language++)
-			if (strcasecmp(days[day][language], text) == 0)
-				return day + 1;
-	return 0;
-}
-
-/* Midnight of the caller's today, as if it were in UTC: days can be added to it. */
-static int today(struct cli *cli, double *ret)
+/* The caller's day by the daemon's clock; 0, or the exit code of what was said. */
+static int today(struct cli *cli, int *ret)
 {
 	GetStatusRequest request = GET_STATUS_REQUEST__INIT;
 	UErrorCode code = U_ZERO_ERROR;
@@ -236,66 +184,99 @@ static int today(struct cli *cli, double *ret)
 	if (U_FAILURE(code))
 		return 1;
 	ucal_setMillis(calendar, (double)status->clock_time->seconds * 1000.0, &code);
-	to_ms(NULL, ucal_get(calendar, UCAL_YEAR, &code), ucal_get(calendar, UCAL_MONTH, &code) + 1,
-		ucal_get(calendar, UCAL_DAY_OF_MONTH, &code), 0, 0, ret);
+	day_make(ucal_get(calendar, UCAL_YEAR, &code), ucal_get(calendar, UCAL_MONTH, &code) + 1,
+		ucal_get(calendar, UCAL_DAY_OF_MONTH, &code), ret);
 	ucal_close(calendar);
 	return 0;
 }
 
-static void print_iso(double ms, char ret[16])
+#define NO_DAY (-1)
+
+/* A day alone, as quick lines know them; "@" before it is fine. 0, the exit code of what was said, or NO_DAY. Only a
+ * day that depends on today asks the daemon for it. */
+static int read_day(struct cli *cli, const char *text, int *ret)
 {
-	const time_t seconds = (time_t)(ms / 1000.0);
-	struct tm tm;
+	size_t length;
+	int now, code;
 
-	gmtime_r(&seconds, &tm);
-	strftime(ret, 16, "%Y-%m-%d", &tm);
-}
-
-/* "call them @fri": a word at the end that a day would be read from. */
-int cli_due_read(struct cli *cli, const char *flag, char *text, char ret[16])
-{
-	char *at = strrchr(text, '@');
-	int code;
-
-	if (flag != NULL)
-		return cli_date_read(cli, flag, ret);
-	if (at == NULL || at == text || at[-1] != ' ' || at[1] == '\0' || strchr(at, ' ') != NULL)
+	text += text[0] == '@';
+	if (day_parse(text, ret))
 		return 0;
-	code = cli_date_read(cli, at, ret);
-	while (code == 0 && at > text && at[-1] == ' ')
-		*--at = '\0';
+	if (quick_due_parse(text, 0, ret, &length) == QUICK_DUE_NONE || text[length] != '\0')
+		return NO_DAY;
+	code = today(cli, &now);
+	if (code == 0 && quick_due_parse(text, now, ret, &length) == QUICK_DUE_NONE)
+		return NO_DAY;
 	return code;
 }
 
 int cli_date_read(struct cli *cli, const char *text, char ret[16])
 {
-	const char *typed = text;
-	int wanted, year, month, day, length, code;
-	int64_t seconds = 0;
-	double ms;
+	int day = 0, code = read_day(cli, text, &day);
 
-	text += text[0] == '@'; /* as in quick lines */
-	wanted = weekday(text);
-	if (read_date(text, &year, &month, &day, &length) && text[length] == '\0' &&
-		to_ms(NULL, year, month, day, 0, 0, &ms)) {
-		snprintf(ret, 16, "%s", text);
+	if (code == NO_DAY)
+		return cli_usage(
+			cli, _("\"%s\" is no day: write 2026-03-20, 20-3, 20 mar, today, tomorrow, fri or +3d"), text);
+	if (code == 0)
+		day_format(day, ret);
+	return code;
+}
+
+/* "call them @fri", "bel @20 mrt": a day behind the last "@". A word there at the end that is no day is a mistake. */
+int cli_due_read(struct cli *cli, const char *flag, char *text, char ret[16])
+{
+	char *at = flag != NULL ? NULL : (char *)quick_due_find(text);
+	size_t length;
+	int day, code;
+
+	if (flag != NULL)
+		return cli_date_read(cli, flag, ret);
+	if (at == NULL || at == text || at[1] == '\0')
 		return 0;
-	}
-	if (strcmp(text, "tomorrow") == 0 || strcmp(text, "morgen") == 0)
-		seconds = 86400;
-	else if (strcmp(text, "today") != 0 && strcmp(text, "vandaag") != 0 && wanted == 0 &&
-		 !(text[0] == '+' && cli_duration_read(text + 1, &seconds)))
-		return cli_usage(cli, _("\"%s\" is no day: write 2026-03-20, today, tomorrow, fri or +3d"), typed);
-	code = today(cli, &ms);
+	if (quick_due_parse(at + 1, 0, &day, &length) == QUICK_DUE_NONE)
+		return strchr(at, ' ') != NULL ? 0 : cli_date_read(cli, at, ret);
+	code = today(cli, &day);
 	if (code != 0)
 		return code;
-	ms += (double)seconds * 1000.0;
-	if (wanted != 0) {
-		/* 1970-01-01 was a Thursday. */
-		const int now = (int)(((int64_t)(ms / DAY_MS) + 3) % 7) + 1;
-
-		ms += DAY_MS * ((wanted - now + 6) % 7 + 1);
-	}
-	print_iso(ms, ret);
+	quick_due_parse(at + 1, day, &day, &length);
+	day_format(day, ret);
+	length += 1 + strspn(at + 1 + length, " ");
+	memmove(at, at + length, strlen(at + length) + 1);
+	for (at = text + strlen(text); at > text && at[-1] == ' ';)
+		*--at = '\0';
 	return 0;
+}
+
+/* Where the hour begins of "fri 10:00", "2026-03-02T09:00" or "09:00"; NULL without one. */
+static const char *find_hour(const char *text)
+{
+	const char *space = strrchr(text, ' ');
+
+	if (space != NULL)
+		return space + 1;
+	if (strlen(text) >= DAY_TEXT && text[DAY_TEXT - 1] == 'T')
+		return text + DAY_TEXT;
+	return strchr(text, ':') != NULL ? text : NULL;
+}
+
+bool cli_time_read(struct cli *cli, const char *text, Timestamp *ret)
+{
+	int day, hour = 0, minute = 0, second = 0;
+	const char *clock = find_hour(text);
+	char date[40];
+	double ms;
+
+	if (read_with_offset(text, ret))
+		return true;
+	if (clock != NULL && !read_hour(clock, &hour, &minute, &second))
+		hour = minute = second = 0, clock = NULL;
+	if (clock == text)
+		snprintf(date, sizeof(date), "today");
+	else
+		snprintf(date, sizeof(date), "%.*s", clock == NULL ? (int)strlen(text) : (int)(clock - text - 1), text);
+	if (read_day(cli, date, &day) != 0 || !to_ms(times(cli)->zone, day, hour, minute, &ms))
+		return false;
+	ret->seconds = (int64_t)(ms / 1000.0) + second;
+	ret->nanos = 0;
+	return true;
 }

@@ -109,14 +109,15 @@ static void print_carried(struct cli *cli, const Debrief *debrief)
 }
 
 /* What both say of it; where they differ, both stand there. */
-void cli_debrief_print_intention(const Intention *intention)
+void cli_debrief_print_intention(struct cli *cli, const Debrief *debrief, const Intention *intention)
 {
 	printf("  %d  %s%s: %s", intention->number, intention->text,
 		intention->unconfirmed ? _(" (not confirmed yet)") : "",
 		intention->outcome == OUTCOME_UNSPECIFIED ? _("not said yet")
 							  : cli_enum(&outcome__descriptor, intention->outcome));
 	if (intention->coachee_outcome != OUTCOME_UNSPECIFIED && intention->coachee_outcome != intention->outcome)
-		printf(_("; coachee: %s"), cli_enum(&outcome__descriptor, intention->coachee_outcome));
+		printf("; %s: %s", cli_person_label(cli, debrief->coachee),
+			cli_enum(&outcome__descriptor, intention->coachee_outcome));
 	if (intention->contested)
 		printf(" (%s)", _("seen differently"));
 	putchar('\n');
@@ -158,17 +159,19 @@ void cli_debrief_print_amendments(struct cli *cli, const Debrief *debrief)
 	}
 }
 
-static const char *missing_label(const char *key)
+static void print_missing(struct cli *cli, const Debrief *debrief, const char *key)
 {
+	printf("%s: ", _("Still missing"));
 	if (strcmp(key, "coachee_experience") == 0)
-		return _("the coachee's experience");
-	if (strcmp(key, "coach_experience") == 0)
-		return _("the coach's experience");
-	if (strcmp(key, "compliment") == 0)
-		return _("a compliment: + what worked");
-	if (strcmp(key, "action_point") == 0)
-		return _("an action point: ! what you will do @when");
-	return key;
+		printf(_("how it went for %s\n"), cli_person_label(cli, debrief->coachee));
+	else if (strcmp(key, "coach_experience") == 0)
+		printf(_("what it was like for %s\n"), cli_person_label(cli, debrief->coach));
+	else if (strcmp(key, "compliment") == 0)
+		puts(_("a compliment: + what worked"));
+	else if (strcmp(key, "action_point") == 0)
+		puts(_("an action point: ! what you will do @when"));
+	else
+		puts(key);
 }
 
 static void print_signatures(struct cli *cli, const Debrief *debrief)
@@ -186,8 +189,10 @@ static void print_signatures(struct cli *cli, const Debrief *debrief)
 
 void cli_debrief_print_end(struct cli *cli, const Debrief *debrief)
 {
+	if (debrief->n_missing > 0)
+		putchar('\n');
 	for (size_t i = 0; i < debrief->n_missing; i++)
-		printf("%s%s: %s\n", i == 0 ? "\n" : "", _("Still missing"), missing_label(debrief->missing[i]));
+		print_missing(cli, debrief, debrief->missing[i]);
 	if (debrief->nudge[0] != '\0')
 		printf("\n%s\n", debrief->nudge);
 	if (debrief->next[0] != '\0')
@@ -228,7 +233,7 @@ void cli_debrief_print(struct cli *cli, const Debrief *debrief)
 		return;
 	printf("%s: %s\n", _("Goal"), debrief->goal[0] != '\0' ? debrief->goal : "–");
 	for (size_t i = 0; i < debrief->n_intentions; i++)
-		cli_debrief_print_intention(debrief->intentions[i]);
+		cli_debrief_print_intention(cli, debrief, debrief->intentions[i]);
 	print_experience(cli, _("How it went for %s"), debrief->coachee, debrief->coachee_experience);
 	print_experience(cli, _("What it was like for %s"), debrief->coach, debrief->coach_experience);
 	print_observations(_("Seen and heard"), debrief->seen_heard, debrief->n_seen_heard);

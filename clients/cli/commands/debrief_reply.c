@@ -47,7 +47,7 @@ static void print_intentions(struct cli *cli, const Debrief *debrief)
 {
 	(void)cli;
 	for (size_t i = 0; i < debrief->n_intentions; i++)
-		cli_debrief_print_intention(debrief->intentions[i]);
+		cli_debrief_print_intention(cli, debrief, debrief->intentions[i]);
 }
 
 int cmd_debrief_contest(struct cli *cli, int argc, char **argv)

@@ -1,5 +1,6 @@
 /* clients/cli — report: what it amounts to, in counts first. */
 #include "report.h"
+#include "screen.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +21,7 @@ const struct flag flags_report[] = {
 
 void report_label(const char *label)
 {
-	const int gap = REPORT_LABEL - chart_columns(label);
+	const int gap = REPORT_LABEL - screen_columns(label);
 
 	printf("  %s%*s", label, gap > 0 ? gap + 1 : 1, "");
 }

@@ -1,5 +1,6 @@
 /* clients/cli — report: one part of it, with small charts. */
 #include "report.h"
+#include "screen.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,7 +79,7 @@ static void print_seen(const char *label, const IntendedSeen *seen)
 {
 	const int counts[] = { seen->happened, seen->partly, seen->not_seen, seen->not_observable };
 	char signs[CHART_SIZE];
-	int wide = chart_width() - REPORT_LABEL - 34;
+	int wide = screen_width() - REPORT_LABEL - 34;
 
 	if (seen->intended == 0)
 		return;
@@ -177,7 +178,7 @@ void report_print_debrief(struct cli *cli, const CoacheeReport *report)
 	report_count(_("Help: nudged"), help->nudged, helped);
 	report_count(_("Help: took over"), help->took_over, helped);
 	if (report->help_given > 0) {
-		report_label(_("as the coachee sees it"));
+		report_label(_("Help confirmed"));
 		printf(_("%d confirmed, %d not so, %d not said\n"), help->confirmed, help->disputed,
 			report->help_given - help->confirmed - help->disputed);
 	}

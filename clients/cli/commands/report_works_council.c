@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "chart.h"
 #include "ridealong/v1/report.pb-c.h"
+#include "screen.h"
 
 #define WIDEST 80
 
@@ -18,46 +18,27 @@ const struct flag flags_report_works_council[] = {
 
 static int wide(void)
 {
-	const int columns = chart_width();
+	const int columns = screen_width();
 
 	return columns < WIDEST ? columns : WIDEST;
 }
 
-/* Words broken into lines, each `indent` columns in; *at is the column reached, from which the first one goes on. */
 static void print_wrapped(const char *text, int indent, int at)
 {
-	char word[600];
-
-	while (*text != '\0') {
-		const size_t length = strcspn(text, " \n");
-
-		snprintf(word, sizeof(word), "%.*s", (int)length, text);
-		text += length;
-		text += strspn(text, " \n");
-		if (at > indent && at + 1 + chart_columns(word) > wide()) {
-			printf("\n%*s", indent, "");
-			at = indent;
-		} else if (at > indent) {
-			putchar(' ');
-			at++;
-		}
-		fputs(word, stdout);
-		at += chart_columns(word);
-	}
-	putchar('\n');
+	screen_words(text, indent, at, wide());
 }
 
 static void print_text_row(const WorksCouncilSection *section, const WorksCouncilRow *row)
 {
 	if (row->n_cells == 2) {
 		printf("  %s: ", row->cells[0]);
-		print_wrapped(row->cells[1], 4, 3 + chart_columns(row->cells[0]));
+		print_wrapped(row->cells[1], 4, 3 + screen_columns(row->cells[0]));
 		return;
 	}
 	printf("  %s\n", row->cells[0]);
 	for (size_t i = 1; i < row->n_cells && i < section->n_columns; i++) {
 		printf("      %s:", section->columns[i]);
-		print_wrapped(row->cells[i], 8, 7 + chart_columns(section->columns[i]));
+		print_wrapped(row->cells[i], 8, 7 + screen_columns(section->columns[i]));
 	}
 }
 
@@ -68,7 +49,7 @@ static void print_text(const WorksCouncilReport *report)
 		const WorksCouncilSection *section = report->sections[i];
 
 		printf("\n%s\n", section->heading);
-		for (int column = chart_columns(section->heading); column > 0; column--)
+		for (int column = screen_columns(section->heading); column > 0; column--)
 			putchar('-');
 		putchar('\n');
 		for (size_t j = 0; j < section->n_paragraphs; j++) {

@@ -13,6 +13,7 @@ static const struct column columns[] = {
 	{ N_("Coach"), "coach_display_name", AS_WORD },
 	{ N_("Coachee"), "coachee_display_name", AS_WORD },
 	{ N_("State"), "state", AS_WORD },
+	{ N_("Invitation"), "invite_state", AS_WORD },
 	{ N_("Unannounced"), "unannounced", AS_WORD },
 	{ NULL, NULL, 0 },
 };

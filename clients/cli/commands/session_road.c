@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "ridealong/v1/session.pb-c.h"
+#include "screen.h"
 
 const struct flag flags_session_customer_line[] = {
 	{ "language", "nl|en", N_("the customer's language; yours by default") },
@@ -51,22 +52,24 @@ int cmd_session_card(struct cli *cli, int argc, char **argv)
 	if (code != 0)
 		return code;
 	if (cli->output == CLI_TABLE && card->notice[0] != '\0')
-		printf("%s\n\n", card->notice);
+		screen_say("%s\n", card->notice);
 	cli_print(cli, card, card_lines);
 	if (cli->output != CLI_TABLE)
 		return 0;
 	if (!card->prepared && card->n_intentions == 0)
-		puts(_("Nothing is handed in yet: no goal, no intentions."));
+		screen_say("%s", _("Nothing is handed in yet: no goal, no intentions."));
 	if (card->outnumbering)
-		printf(_("There are more of us than of them, %d to %d: agree who stays away, or who only listens.\n"),
+		screen_say(_("There are more of us than of them, %d to %d: agree who stays away, or who only listens."),
 			card->ours, card->theirs);
 	if (goes_back_together(card))
-		puts(_("The way back is together: there is time for the debrief."));
+		screen_say("%s", _("The way back is together: there is time for the debrief."));
 	if (card->scenario[0] != '\0')
-		printf(_("Ask on the way: \"What will you do if %s?\"\n"), card->scenario);
+		screen_say(_("Ask on the way: \"What will you do if %s?\""), card->scenario);
+	if (card->n_during > 0)
+		screen_say("%s", _("At the table:"));
 	for (size_t i = 0; i < card->n_during; i++)
-		printf("%s  · %s\n", i == 0 ? _("At the table:\n") : "", card->during[i]);
-	printf(_("Afterwards: %s first.\n"), card->coachee);
+		screen_say("  · %s", card->during[i]);
+	screen_say(_("Afterwards: %s first."), card->coachee);
 	return 0;
 }
 
@@ -79,12 +82,14 @@ static void print_rehearsal(const SessionRehearsal *rehearsal)
 	for (size_t i = 0; i < rehearsal->n_questions; i++) {
 		const RehearsalQuestion *question = rehearsal->questions[i];
 
-		printf("%s%zu. %s\n", i == 0 ? "" : "\n", i + 1, question->text);
+		if (i > 0)
+			putchar('\n');
+		screen_say("%zu. %s", i + 1, question->text);
 		if (question->intended[0] != '\0')
-			printf(_("   (written: %s)\n"), question->intended);
+			screen_say(_("   (written: %s)"), question->intended);
 	}
 	if (rehearsal->coach_bridge[0] != '\0')
-		printf(_("\nStuck? Your bridge: %s\n"), rehearsal->coach_bridge);
+		screen_say(_("\nStuck? Your bridge: %s"), rehearsal->coach_bridge);
 }
 
 int cmd_session_rehearse(struct cli *cli, int argc, char **argv)

@@ -1,0 +1,210 @@
+/* tests/ — what somebody reads on the screen: names, days, widths, in both languages. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/support/daemon.h"
+#include "typed.h"
+
+#define COACH   "--as sanne@example.com "
+#define COACHEE "--as daan@example.com "
+
+static struct test_daemon house;
+
+#define RUN(...) typed(house.dir, __VA_ARGS__)
+
+/* Runs, and fails when it does not end well. */
+#define WELL(...)                                                                                                      \
+	do {                                                                                                           \
+		if (RUN(__VA_ARGS__) != 0)                                                                             \
+			fail_msg("%s%s", typed_out, typed_err);                                                        \
+	} while (0)
+
+static int setup(void **state)
+{
+	(void)state;
+	setenv("TZ", "Europe/Amsterdam", 1);
+	setenv("LC_ALL", "C.UTF-8", 1);
+	unsetenv("LANGUAGE");
+	unsetenv("COLUMNS");
+	test_daemon_make(&house, "manual:2026-03-02T08:00:00+01:00", "reminders", NULL);
+	test_daemon_start(&house);
+	setenv("RIDEALONG_SERVER", house.server, 1);
+	WELL("ridealong person add sanne@example.com --display-name Sanne --time-zone Europe/Amsterdam");
+	WELL("ridealong person add daan@example.com --display-name Daan --time-zone Europe/Amsterdam");
+	WELL("ridealong coaching add sanne@example.com daan@example.com");
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	test_daemon_stop(&house);
+	test_daemon_remove(&house);
+	return 0;
+}
+
+/* What jq says of the JSON that the command prints, its first line. Lives until the next two dozen calls. */
+static const char *value(const char *filter, const char *command)
+{
+	static char values[24][200];
+	static unsigned next;
+	char *text = values[next++ % 24];
+
+	WELL("ridealong --output json %s | jq -r '%s'", command, filter);
+	snprintf(text, sizeof(values[0]), "%.*s", (int)strcspn(typed_out, "\n"), typed_out);
+	return text;
+}
+
+/* Adds a meeting of the coachee's; returns its name. */
+static const char *meeting(const char *title, const char *start)
+{
+	char command[300];
+
+	snprintf(command, sizeof(command), COACHEE "meeting add \"%s\" --start \"%s\"", title, start);
+	return value(".name", command);
+}
+
+static void no_line_is_wider_than(int columns)
+{
+	char *rest = NULL;
+
+	for (char *line = strtok_r(typed_out, "\r\n", &rest); line != NULL; line = strtok_r(NULL, "\r\n", &rest)) {
+		int wide = 0;
+
+		for (const char *at = line; *at != '\0'; at++)
+			wide += ((unsigned char)*at & 0xc0) != 0x80;
+		if (wide > columns)
+			fail_msg("this line has %d columns: %s", wide, line);
+	}
+}
+
+/* ---- days and times */
+
+static void a_day_is_typed_as_in_quick_lines_wherever_one_is_wanted(void **state)
+{
+	static const struct {
+		const char *typed, *due;
+	} days[] = { { "@20-3", "2026-03-20" }, { "24-3", "2026-03-24" }, { "21/3/2026", "2026-03-21" },
+		{ "22 mrt", "2026-03-22" }, { "@23 march", "2026-03-23" }, { "overmorgen", "2026-03-04" },
+		{ "vrijdag", "2026-03-06" }, { "+2w", "2026-03-20" }, { "2026-04-01", "2026-04-01" } };
+	const char *action = value(".name", COACHEE "action add \"call them @19 maart\" --with sanne@example.com");
+	char command[200];
+
+	(void)state;
+	snprintf(command, sizeof(command), COACHEE "action show %s", action);
+	assert_string_equal(value(".text", command), "call them");
+	assert_string_equal(value(".dueDate", command), "2026-03-19");
+	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++) {
+		WELL("ridealong " COACHEE "action extend %s '%s' --earlier", action, days[i].typed);
+		assert_string_equal(value(".dueDate", command), days[i].due);
+	}
+	assert_int_equal(RUN("ridealong " COACHEE "action extend %s 32-3", action), 2);
+	typed_complains("\"32-3\" is no day: write 2026-03-20, 20-3");
+	assert_int_equal(RUN("ridealong --locale nl " COACHEE "action extend %s ooit", action), 2);
+	typed_complains("\"ooit\" is geen dag: schrijf 2026-03-20, 20-3, 20 mrt, vandaag");
+}
+
+static void a_time_is_a_day_and_an_hour(void **state)
+{
+	static const struct {
+		const char *typed, *start;
+	} times[] = { { "20-3 9:00", "2026-03-20T08:00:00Z" }, { "vr 14:30", "2026-03-06T13:30:00Z" },
+		{ "20 maart 10:00", "2026-03-20T09:00:00Z" }, { "2026-03-09T08:00", "2026-03-09T07:00:00Z" },
+		{ "2026-03-09 08:00:30", "2026-03-09T07:00:30Z" }, { "11:00", "2026-03-02T10:00:00Z" },
+		{ "2026-03-10", "2026-03-09T23:00:00Z" } };
+	char command[200];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
+		snprintf(command, sizeof(command), COACHEE "meeting show %s", meeting("Desk hour", times[i].typed));
+		assert_string_equal(value(".startTime", command), times[i].start);
+	}
+	assert_int_equal(RUN("ridealong " COACHEE "meeting add X --start 'fri 9'"), 2);
+	assert_int_equal(RUN("ridealong " COACHEE "meeting add X --start 'fri 25:00'"), 2);
+}
+
+static void help_says_how_days_and_times_are_typed(void **state)
+{
+	(void)state;
+	WELL("ridealong action extend --help");
+	typed_says("A day is 2026-03-20, 20-3, 20 mar, today");
+	WELL("ridealong --locale nl meeting move --help");
+	typed_says("Een tijd is een dag en een uur, zoals 'vr 9:00'");
+	WELL("ridealong session set --help");
+	typed_says("--travel LENGTH");
+}
+
+/* ---- sessions */
+
+static void a_list_of_sessions_marks_an_invitation_that_is_not_answered(void **state)
+{
+	char command[200];
+	const char *session;
+
+	(void)state;
+	snprintf(command, sizeof(command), COACHEE "session invite %s", meeting("Bakkerij", "2026-03-11 10:00"));
+	session = value(".name", command);
+	WELL("ridealong " COACH "session list");
+	typed_says("Invitation");
+	typed_says("not answered yet");
+	WELL("ridealong --locale nl " COACHEE "session list");
+	typed_says("nog niet beantwoord");
+	WELL("ridealong " COACH "session accept %s", session);
+	WELL("ridealong " COACH "session list");
+	typed_says("accepted");
+}
+
+static void a_card_is_as_wide_as_the_terminal(void **state)
+{
+	(void)state;
+	WELL("ridealong " COACH "session set @next --focus 'asking before telling, silence after the price, and who "
+	     "of the two at the other side of the table decides in the end'");
+	WELL("COLUMNS=60 ridealong " COACH "session card @next");
+	no_line_is_wider_than(60);
+	WELL("COLUMNS=50 ridealong --locale nl " COACH "session card @next");
+	no_line_is_wider_than(50);
+	WELL("ridealong " COACH "team set --told 2-2-2026");
+	WELL("COLUMNS=60 ridealong " COACHEE "team show");
+	no_line_is_wider_than(60);
+	WELL("ridealong " COACHEE "team show --output json");
+	WELL("script -qec 'stty cols 60; ridealong " COACH "session card @next' /dev/null");
+	typed_says("You watch for");
+	no_line_is_wider_than(60);
+}
+
+static void what_a_debrief_misses_is_said_with_names(void **state)
+{
+	(void)state;
+	WELL("ridealong " COACH "session decide @next go");
+	WELL("ridealong clock advance --to '2026-03-11 10:10'");
+	WELL("ridealong " COACH "note @now 'zag iets'");
+	WELL("ridealong clock advance --to '2026-03-11 11:30'");
+	WELL("ridealong " COACH "debrief show @last");
+	typed_says("Still missing: how it went for Daan\n");
+	typed_says("Still missing: what it was like for Sanne\n");
+	WELL("ridealong --locale nl " COACHEE "debrief show @last");
+	typed_says("Ontbreekt nog: hoe het ging volgens Daan\n");
+	typed_says("Ontbreekt nog: hoe het was voor Sanne\n");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_day_is_typed_as_in_quick_lines_wherever_one_is_wanted),
+		cmocka_unit_test(a_time_is_a_day_and_an_hour),
+		cmocka_unit_test(help_says_how_days_and_times_are_typed),
+		cmocka_unit_test(a_list_of_sessions_marks_an_invitation_that_is_not_answered),
+		cmocka_unit_test(a_card_is_as_wide_as_the_terminal),
+		cmocka_unit_test(what_a_debrief_misses_is_said_with_names),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
