@@ -15,6 +15,7 @@
 #define MINUTES     1440
 #define QUIET_FROM  (19 * 60)
 #define QUIET_UNTIL (7 * 60)
+#define A_WEEK      7
 #define EVENING     60 /* a message that moves forward leaves this many minutes before the quiet hours */
 
 /* ICU's name of a zone; UTC for what it does not know. */
@@ -224,6 +225,16 @@ int64_t day_shift_after(const Person *person, int64_t us)
 		return day_at(day, until, person->time_zone);
 	day = day_step_working(person, day, 1);
 	return day_at(day, from <= until && from > 0 ? 0 : until, person->time_zone);
+}
+
+int day_of_check(const Person *coachee, const Person *coach, int64_t start, int64_t until, int minute)
+{
+	const int meeting = day_of(start, coachee->time_zone, NULL), usual = day_step_working(coachee, meeting, -1);
+
+	for (int day = usual; day >= usual - A_WEEK; day = day_step_working(coachee, day, -1))
+		if (day_shift_after(coach, day_at(day, minute, coachee->time_zone)) <= until)
+			return day;
+	return usual;
 }
 
 static const char *format(double ms, const char *zone, const char *pattern, const char *locale, struct arena *arena)

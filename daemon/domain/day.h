@@ -24,9 +24,7 @@ int64_t day_at(int day, int minute, const char *zone);
 bool day_working(const Person *person, int day);
 /** The n-th working day after `day` (n > 0) or before it (n < 0); a person without any working day gets plain days. */
 int day_step_working(const Person *person, int day, int n);
-/** That minute of the n-th working day before, or after, the person's local day of an instant: the cut-off is
- *  day_before(coachee, start, 1, 15 * 60), the grace ends at 17 * 60, the question to prepare goes out 2 days before.
- */
+/** That minute of the n-th working day before, or after, the person's local day of an instant. */
 int64_t day_before(const Person *person, int64_t us, int n, int minute);
 int64_t day_after(const Person *person, int64_t us, int n, int minute);
 
@@ -36,6 +34,13 @@ bool day_quiet(const Person *person, int64_t us);
 int64_t day_shift_before(const Person *person, int64_t us);
 /** The same instant, or when that is quiet, the next one that is not. */
 int64_t day_shift_after(const Person *person, int64_t us);
+
+/** The day, in the coachee's zone, on which the preparation for a meeting at `start` is looked at: their working day
+ *  before it; but a skip is about the coach's journey, so when the coach could not be told of it (a day off, quiet
+ *  hours) by `until`, an earlier one: the last on which they can. Who works Saturdays and is joined on a Sunday by
+ *  somebody who does neither, is asked by Friday. When there is none within a week, the working day before. `minute`
+ *  is when the check looks. */
+int day_of_check(const Person *coachee, const Person *coach, int64_t start, int64_t until, int minute);
 
 /** For people, in the arena: "Tuesday 12 May", "dinsdag 12 mei". */
 const char *day_text(int day, const char *locale, struct arena *arena);

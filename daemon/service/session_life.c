@@ -14,6 +14,10 @@
 #include "daemon/store/preparation.h"
 #include "daemon/store/session.h"
 
+enum { CUTOFF = 15 * 60, GRACE = 17 * 60 };
+
+#define CARD_BEFORE (INT64_C(3600) * 1000000) /* departure: by then the coach is to know whether they go, µs */
+
 const char *service_session_state(SessionState state)
 {
 	const ProtobufCEnumValue *value = protobuf_c_enum_descriptor_get_value(&session_state__descriptor, (int)state);
@@ -377,16 +381,20 @@ enum status service_session_reopen(struct call *call, Session *session, unsigned
 
 enum status service_session_times(struct call *call, Session *session, const Meeting *meeting)
 {
-	int64_t start = instant_us(meeting->start_time);
-	Person *coachee;
+	Person *coachee, *coach;
+	int day;
 	enum status st = store_person_get(call->conn, session->coachee, call->arena, &coachee, &call->error);
 
+	if (st == STATUS_OK)
+		st = store_person_get(call->conn, session->coach, call->arena, &coach, &call->error);
 	if (st != STATUS_OK)
 		return st;
 	session->start_time = meeting->start_time;
 	session->end_time = meeting->end_time;
 	service_session_journey(call, session);
-	session->cutoff_time = instant_new(call->arena, day_before(coachee, start, 1, 15 * 60));
-	session->grace_time = instant_new(call->arena, day_before(coachee, start, 1, 17 * 60));
+	day = day_of_check(coachee, coach, instant_us(session->start_time),
+		instant_us(session->departure_time) - CARD_BEFORE, CUTOFF);
+	session->cutoff_time = instant_new(call->arena, day_at(day, CUTOFF, coachee->time_zone));
+	session->grace_time = instant_new(call->arena, day_at(day, GRACE, coachee->time_zone));
 	return STATUS_OK;
 }

@@ -211,6 +211,48 @@ static void people_read_days_in_their_language(void **state)
 	arena_destroy(arena);
 }
 
+/* Friday 8 May to Sunday 10 May. The coachee works Wednesday to Sunday, the coach Monday to Friday. */
+static void the_check_looks_while_the_coach_can_still_be_told_before_the_journey(void **state)
+{
+	DayOfWeek late[] = { 3, 4, 5, 6, 7 }, half[] = { 1, 2, 3 };
+	char *off[] = { (char *)"2026-05-08", (char *)"2026-05-07" };
+	Person coachee = person_in(AMSTERDAM), coach = person_in(AMSTERDAM);
+	const int64_t sunday = instant("2026-05-10T08:00:00Z"), monday = instant("2026-05-11T08:00:00Z");
+
+	(void)state;
+	coachee.working_days = late;
+	coachee.n_working_days = LENGTH(late);
+	assert_int_equal(day_of_check(&coachee, &coachee, sunday, sunday, 900), day("2026-05-09"));
+	assert_int_equal(day_of_check(&coachee, &coach, sunday, sunday, 900), day("2026-05-08"));
+	coach.n_days_off = 2;
+	coach.days_off = off;
+	assert_int_equal(day_of_check(&coachee, &coach, sunday, sunday, 900), day("2026-05-06"));
+	/* told at seven on the day itself, unless they leave before that */
+	assert_int_equal(day_of_check(&coachee, &coach, monday, monday, 900), day("2026-05-10"));
+	assert_int_equal(
+		day_of_check(&coachee, &coach, monday, instant("2026-05-11T04:00:00Z"), 900), day("2026-05-06"));
+	/* part of the week */
+	coachee.n_working_days = coach.n_days_off = 0;
+	coach.working_days = half;
+	coach.n_working_days = LENGTH(half);
+	assert_int_equal(
+		day_of_check(&coachee, &coach, instant("2026-05-08T08:00:00Z"), instant("2026-05-08T07:00:00Z"), 900),
+		day("2026-05-06"));
+	/* half the world away: their evening, and the morning after it is early enough */
+	coach = person_in("Asia/Tokyo");
+	assert_int_equal(
+		day_of_check(&coachee, &coach, instant("2026-05-08T08:00:00Z"), instant("2026-05-08T07:00:00Z"), 900),
+		day("2026-05-07"));
+	/* nobody to be told: as usual */
+	coach.working_days = half;
+	coach.n_working_days = 1;
+	coach.n_days_off = 1;
+	coach.days_off = (char *[]){ (char *)"2026-05-04" };
+	assert_int_equal(
+		day_of_check(&coachee, &coach, instant("2026-05-08T08:00:00Z"), instant("2026-05-08T07:00:00Z"), 900),
+		day("2026-05-07"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -222,6 +264,7 @@ int main(void)
 		cmocka_unit_test(somebody_who_never_works_still_gets_an_answer),
 		cmocka_unit_test(nothing_comes_in_quiet_hours_or_on_days_off),
 		cmocka_unit_test(one_may_choose_other_quiet_hours),
+		cmocka_unit_test(the_check_looks_while_the_coach_can_still_be_told_before_the_journey),
 		cmocka_unit_test(people_read_days_in_their_language),
 	};
 

@@ -251,6 +251,45 @@ static void nothing_in_at_the_cutoff_is_told_to_both(void **state)
 	mails_expect(house->daemon.dir, COACH, "you are going along with Daan after all", NULL);
 }
 
+static void works_at_weekends(struct house *house, const char *who)
+{
+	static DayOfWeek days[] = { DAY_OF_WEEK_WEDNESDAY, DAY_OF_WEEK_THURSDAY, DAY_OF_WEEK_FRIDAY,
+		DAY_OF_WEEK_SATURDAY, DAY_OF_WEEK_SUNDAY };
+	UpdatePersonRequest in = UPDATE_PERSON_REQUEST__INIT;
+	Person person = PERSON__INIT;
+	char name[100];
+
+	snprintf(name, sizeof(name), "people/%s", who);
+	person.name = name;
+	person.working_days = days;
+	person.n_working_days = 5;
+	in.person = &person;
+	in.update_mask = &(FieldMask){ .base = { .descriptor = &field_mask__descriptor },
+		.n_paths = 1,
+		.paths = (char *[]){ (char *)"working_days" } };
+	done(ask(house, "", "People/UpdatePerson", &in.base, &person__descriptor));
+}
+
+/* On Saturday, when the coachee works, nobody could tell the coach, who would have had the card for Sunday. */
+static void before_a_weekend_the_coach_hears_of_a_skip_on_their_last_day_at_work(void **state)
+{
+	struct house *house = *state;
+	const int64_t friday = MONDAY + 4 * DAY, sunday = MONDAY + 6 * DAY;
+	char session[80];
+
+	works_at_weekends(house, COACHEE);
+	plan(house, "De Markt", sunday + HOUR, false, session);
+	advance_to(house, friday + 6 * HOUR - MINUTE);
+	assert_int_equal(state_of(house, session), SESSION_STATE_PLANNED);
+	mails_expect(house->daemon.dir, COACHEE, "Graag vóór vrijdag 8 mei 15:00", NULL);
+	advance_to(house, friday + 6 * HOUR + MINUTE);
+	assert_int_equal(state_of(house, session), SESSION_STATE_SKIPPED);
+	mails_expect(house->daemon.dir, COACH, "free: you are not going along with Daan", NULL);
+	mails_expect(house->daemon.dir, COACHEE, "De Markt, zondag 10 mei: Sanne gaat deze keer niet mee", NULL);
+	advance_to(house, sunday + HOUR);
+	assert_int_equal(mails_count(house->daemon.dir, COACH, "card for the road", NULL), 0);
+}
+
 static void a_thin_preparation_is_put_before_the_coach_with_the_reason(void **state)
 {
 	struct house *house = *state;
@@ -685,6 +724,7 @@ int main(void)
 		house_test(the_coachee_is_asked_and_prepares_by_answering),
 		house_test(the_coach_decides_by_answering_and_the_coachee_hears),
 		house_test(nothing_in_at_the_cutoff_is_told_to_both),
+		house_test(before_a_weekend_the_coach_hears_of_a_skip_on_their_last_day_at_work),
 		house_test(a_thin_preparation_is_put_before_the_coach_with_the_reason),
 		house_test(what_is_killed_at_work_sends_everything_once),
 		house_test(an_unannounced_session_is_not_mentioned_before_its_reveal),
