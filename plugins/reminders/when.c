@@ -128,6 +128,13 @@ int64_t when_after_the_end(const struct rule_facts *facts)
 	return diary_next_open(facts->receiver, end_of(facts) + 5 * DIARY_MINUTE);
 }
 
+int64_t when_not_at_it(const struct rule_facts *facts)
+{
+	int64_t due = when_after_the_end(facts), rest = facts->debrief != NULL ? when_lines_rest(facts) : due;
+
+	return rest > due ? rest : due;
+}
+
 int64_t when_same_afternoon(const struct rule_facts *facts)
 {
 	int64_t due = diary_at(facts->receiver, diary_date_of(facts->receiver, end_of(facts)), AFTERNOON);

@@ -32,6 +32,9 @@ bool when_moved_late(const struct rule_facts *facts);
 int64_t when_reopening_ends(const struct rule_facts *facts);
 /** Five minutes after the end; 17:00 of that day, unless that is the same; 09:00 of the next working day. */
 int64_t when_after_the_end(const struct rule_facts *facts);
+/** Five minutes after the end, and after the last line, to the coach alone: the first line of a late debrief ends the
+ *  meeting, and the two are at it. The coachee's mail must not move with what the coach wrote. */
+int64_t when_not_at_it(const struct rule_facts *facts);
 int64_t when_same_afternoon(const struct rule_facts *facts);
 int64_t when_next_morning(const struct rule_facts *facts);
 /** Five minutes after the last line of the debrief: who sits at one table signs before that. While it is not known what

@@ -410,6 +410,26 @@ static void the_debrief_is_asked_for_after_the_end_at_five_and_the_next_morning(
 	assert_string_equal(decide(scene, "debrief_coach_second", at(scene, "2026-05-14", 17, 0)), "send");
 }
 
+static void the_coach_is_not_asked_to_debrief_while_the_two_are_at_it(void **state)
+{
+	struct scene *scene = *state;
+	int64_t now = at(scene, "2026-05-14", 11, 30); /* the first line, late, ends the meeting */
+	Timestamp written = sdk_time(now);
+
+	scene->session.state = SESSION_STATE_DEBRIEFING;
+	scene->session.actual_end_time = &scene->end;
+	scene->debrief.coachee_experience = (char *)"ging goed";
+	scene->debrief.update_time = &written;
+	assert_string_equal(decide(scene, "debrief_coach_first", now), "later");
+	assert_string_equal(decide(scene, "debrief_coachee_first", now), "dropped.written");
+	assert_string_equal(decide(scene, "debrief_coach_first", now + 5 * DIARY_MINUTE), "send");
+	scene->debrief.coach_experience = (char *)"fine";
+	assert_string_equal(decide(scene, "debrief_coach_first", now + 5 * DIARY_MINUTE), "dropped.written");
+	/* What the coach wrote by themselves moves nothing of the coachee's. */
+	scene->debrief.coachee_experience = (char *)"";
+	assert_string_equal(decide(scene, "debrief_coachee_first", now), "send");
+}
+
 static void an_evening_meeting_is_debriefed_in_the_morning_once(void **state)
 {
 	struct scene *scene = *state;
@@ -714,6 +734,7 @@ int main(void)
 		scene_test(a_preparation_in_time_brings_the_coach_back_and_both_hear_of_it),
 		scene_test(the_coachee_hears_what_was_decided_and_a_reveal_is_no_decision),
 		scene_test(the_debrief_is_asked_for_after_the_end_at_five_and_the_next_morning),
+		scene_test(the_coach_is_not_asked_to_debrief_while_the_two_are_at_it),
 		scene_test(an_evening_meeting_is_debriefed_in_the_morning_once),
 		scene_test(who_has_not_signed_is_asked_once_the_four_are_in),
 		scene_test(an_action_point_is_told_the_day_before_and_once_after),

@@ -403,6 +403,37 @@ static void start_and_finish_second(struct house *house)
 	done(ask(house, COACH, "Sessions/FinishSession", &finish.base, &session__descriptor));
 }
 
+static void write_line(struct house *house, const char *who, const char *line)
+{
+	WriteDebriefRequest in = WRITE_DEBRIEF_REQUEST__INIT;
+	char name[100];
+
+	snprintf(name, sizeof(name), "%s/debrief", house->first);
+	in.name = name;
+	in.lines = (char *)line;
+	done(ask(house, who, "Debriefs/WriteDebrief", &in.base, &write_debrief_response__descriptor));
+}
+
+static void a_debrief_that_is_being_written_is_not_asked_for(void **state)
+{
+	struct house *house = *state;
+	StartSessionRequest start = START_SESSION_REQUEST__INIT;
+	int64_t end = MONDAY + 3 * DAY + 2 * HOUR;
+
+	plan_three(house);
+	prepare_by_mail(house);
+	advance_to(house, end - HOUR);
+	start.name = house->first;
+	done(ask(house, COACH, "Sessions/StartSession", &start.base, &session__descriptor));
+	advance_to(house, end + 4 * MINUTE + MINUTE / 2);
+	write_line(house, COACHEE, "Beter dan ik dacht");
+	advance_to(house, end + 6 * MINUTE);
+	write_line(house, COACH, "I liked sitting back");
+	advance_to(house, end + 30 * MINUTE);
+	assert_int_equal(mails_count(house->daemon.dir, COACH, "Debrief now", NULL), 0);
+	assert_int_equal(mails_count(house->daemon.dir, COACHEE, "jij mag eerst", NULL), 0);
+}
+
 /* Asked three times, skipped, brought back: and the request to sign, which is promised, still has its place. */
 static void a_session_that_lives_long_keeps_the_mail_to_sign(void **state)
 {
@@ -729,6 +760,7 @@ int main(void)
 		house_test(what_is_killed_at_work_sends_everything_once),
 		house_test(an_unannounced_session_is_not_mentioned_before_its_reveal),
 		house_test(the_debrief_is_asked_for_answered_and_its_action_point_followed),
+		house_test(a_debrief_that_is_being_written_is_not_asked_for),
 		house_test(a_session_that_lives_long_keeps_the_mail_to_sign),
 		house_test(two_who_only_use_mail_finish_a_debrief),
 		house_test(a_meeting_that_moves_is_told_to_both_and_reminders_and_card_follow),
