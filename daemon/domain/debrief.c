@@ -27,7 +27,7 @@ const Debrief *debrief_known_to(const Debrief *debrief, const char *reader, stru
 	size_t kept = 0;
 
 	if (reader == NULL || strcmp(reader, debrief->coachee) != 0 || strcmp(reader, debrief->coach) == 0 ||
-		!empty(debrief->coachee_experience))
+		debrief->over || !empty(debrief->coachee_experience))
 		return debrief;
 	known = arena_memdup(arena, debrief, sizeof(*debrief));
 	known->coach_experience = (char *)protobuf_c_empty_string;

@@ -11,8 +11,8 @@
 #include "daemon/base/arena.h"
 #include "proto/status.h"
 
-/** The debrief as far as a reader may know of it: to the coachee who has not spoken yet the coach has written nothing.
- *  Itself, or a copy in the arena. */
+/** The debrief as far as a reader may know of it: to the coachee who has not spoken yet the coach has written nothing,
+ *  until it is over. Itself, or a copy in the arena. */
 const Debrief *debrief_known_to(const Debrief *debrief, const char *reader, struct arena *arena);
 /** Which of the required entries are missing, in the order of the conversation, as the contract names them:
  *  "coachee_experience", "coach_experience", "compliment", "action_point". *ret_count of them, in the arena. Ask before

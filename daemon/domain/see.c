@@ -132,9 +132,15 @@ static bool handed_in(const ProtobufCMessage *message)
 	return message->descriptor == &preparation__descriptor && preparation_handed_in((const Preparation *)message);
 }
 
-static bool coachee_has_spoken(const ProtobufCMessage *message)
+static bool is_over(const ProtobufCMessage *message)
 {
-	return text_of(message, "coachee_experience")[0] != '\0';
+	return message->descriptor == &debrief__descriptor && ((const Debrief *)message)->over;
+}
+
+/* The coachee has spoken, or there is nothing to speak about any more. */
+static bool is_open(const ProtobufCMessage *message)
+{
+	return is_over(message) || text_of(message, "coachee_experience")[0] != '\0';
 }
 
 static void keep_own(const struct actor *actor, ProtobufCMessage *message, const ProtobufCFieldDescriptor *field)
@@ -154,7 +160,7 @@ static bool writes_blind(const struct actor *actor, const ProtobufCMessage *mess
 {
 	const Debrief *debrief = (const Debrief *)message;
 
-	return message->descriptor == &debrief__descriptor && debrief->mode == DEBRIEF_MODE_APART &&
+	return message->descriptor == &debrief__descriptor && debrief->mode == DEBRIEF_MODE_APART && !debrief->over &&
 	       debrief->coach_experience[0] == '\0' && is(actor, message, "coach") && !is(actor, message, "coachee");
 }
 
@@ -199,19 +205,19 @@ static void apply(const struct actor *actor, const char *method, ProtobufCMessag
 		shown = trusted(actor) || is(actor, message, "owner") || handed_in(message);
 		break;
 	case COACHEE_FIRST:
-		shown = coachs_side || coachee_has_spoken(message);
+		shown = coachs_side || is_open(message);
 		break;
 	case COACH_BLIND:
 		shown = !writes_blind(actor, message);
 		break;
 	case OWN_UNTIL:
 		shown = true;
-		if ((!coachs_side && !coachee_has_spoken(message)) || writes_blind(actor, message))
+		if ((!coachs_side && !is_open(message)) || writes_blind(actor, message))
 			keep_own(actor, message, field);
 		break;
 	case OUTCOMES_AFTER:
 		shown = true;
-		if (!coachs_side && !coachee_has_spoken(message))
+		if (!coachs_side && !is_open(message))
 			hide_outcomes(message, field, true);
 		if (writes_blind(actor, message))
 			hide_outcomes(message, field, false);
@@ -299,20 +305,26 @@ static const char *rule_words(enum rule rule, const char *locale)
 		return words_pick(locale, "the owner; others once it was handed in",
 			"degene van wie het is; anderen zodra het ingeleverd is");
 	case COACHEE_FIRST:
-		return words_pick(locale, "the coach; the coachee after having spoken first",
-			"de coach; degene die gecoacht wordt na zelf eerst gesproken te hebben");
+		return words_pick(locale, "the coach; the coachee after having spoken first, or once it is over",
+			"de coach; degene die gecoacht wordt na zelf eerst gesproken te hebben, of als het voorbij is");
 	case COACH_BLIND:
-		return words_pick(locale, "all, but a coach who writes apart only after having written",
-			"iedereen, maar een coach die apart schrijft pas na zelf geschreven te hebben");
+		return words_pick(locale,
+			"all, but a coach who writes apart only after having written, or once it is over",
+			"iedereen, maar een coach die apart schrijft pas na zelf geschreven te hebben, of als het "
+			"voorbij is");
 	case COACHEE:
 		return words_pick(locale, "the person who is coached, and nobody else",
 			"degene die gecoacht wordt, en niemand anders");
 	case OWN_UNTIL:
-		return words_pick(locale, "the coach; the coachee only their own until having spoken",
-			"de coach; degene die gecoacht wordt alleen het eigen deel tot die gesproken heeft");
+		return words_pick(locale,
+			"the coach; the coachee only their own until having spoken, or until it is over",
+			"de coach; degene die gecoacht wordt alleen het eigen deel tot die gesproken heeft of het "
+			"voorbij is");
 	case OUTCOMES_AFTER:
-		return words_pick(locale, "the coach; what became of them the coachee after having spoken",
-			"de coach; wat ervan kwam degene die gecoacht wordt pas na gesproken te hebben");
+		return words_pick(locale,
+			"the coach; what became of them the coachee after having spoken, or once it is over",
+			"de coach; wat ervan kwam degene die gecoacht wordt pas na gesproken te hebben, of als het "
+			"voorbij is");
 	case ADMIN:
 		return words_pick(locale, "administrators", "beheerders");
 	case REMINDERS:

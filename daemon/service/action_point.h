@@ -21,7 +21,7 @@ struct action_point {
  *  in fourteen days without one), learning and skill; `session` is where it was agreed, NULL outside of one. *ret is
  *  NULL, and *ret_full says why, when there is no room for it (action_point_may_agree()): nothing is stored then. Event
  *  action_point.created; what the coach agrees on in a session before the coachee has spoken there is the coach's
- *  alone until service_action_points_show(). */
+ *  alone until service_action_points_show(), or until that session is over. */
 enum status service_action_point_agree(struct call *call, const Coaching *coaching, const Session *session,
 	const ActionPoint *given, ActionPoint **ret, struct error *ret_full);
 

@@ -3,6 +3,7 @@
 
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
+#include "daemon/domain/lifecycle.h"
 #include "daemon/service/action_point.h"
 #include "daemon/service/event.h"
 #include "daemon/service/viewer.h"
@@ -61,7 +62,8 @@ static enum status writes_blind(struct call *call, const Session *session, bool 
 	Debrief *debrief;
 	enum status st;
 
-	*ret = session != NULL && (person == NULL || strcmp(person, session->coachee) != 0);
+	*ret = session != NULL && !lifecycle_ended(session->state) &&
+	       (person == NULL || strcmp(person, session->coachee) != 0);
 	if (!*ret)
 		return STATUS_OK;
 	st = store_debrief_get(call->conn, session->name, call->arena, &debrief, &call->error);

@@ -25,7 +25,7 @@ RPC_METHOD(add_notes, AddNotesRequest, AddNotesResponse)
 }
 
 /* Until the coachee has spoken, they see what they wrote themselves, and a program nothing; so does a coach who writes
- * blind. */
+ * blind. Once it is over, everybody sees all. */
 static enum status whose_notes(struct call *call, const Session *session, const char **ret_author)
 {
 	const char *person = call->actor->person;
@@ -39,8 +39,8 @@ static enum status whose_notes(struct call *call, const Session *session, const 
 	if (st != STATUS_OK)
 		return st;
 	apart = debrief != NULL && debrief->mode == DEBRIEF_MODE_APART;
-	spoken = debrief != NULL && debrief->coachee_experience[0] != '\0';
-	coach_spoken = debrief != NULL && debrief->coach_experience[0] != '\0';
+	spoken = lifecycle_ended(session->state) || (debrief != NULL && debrief->coachee_experience[0] != '\0');
+	coach_spoken = lifecycle_ended(session->state) || (debrief != NULL && debrief->coach_experience[0] != '\0');
 	*ret_author = (coachee && !coach && !spoken) || (coach && !coachee && apart && !coach_spoken) ? person
 		      : program && !spoken ? call->actor->name
 					   : "";

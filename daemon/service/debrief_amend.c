@@ -1,31 +1,13 @@
 /* service/ — what is added to a debrief after it was closed. */
-#include <string.h>
-
 #include "daemon/domain/instant.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/check.h"
 #include "daemon/service/debrief.h"
-#include "daemon/service/event.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
 #include "daemon/store/debrief.h"
 
 #define MOST 100 /* of one debrief */
-
-/* While the coachee has not spoken, what the coach adds is the coach's: so is the word that there is something. */
-static enum status tell(struct call *call, const Session *session)
-{
-	const char *subject = arena_printf(call->arena, "%s/debrief", session->name);
-	bool by_coach = strcmp(call->actor->person, session->coach) == 0;
-	Debrief *debrief;
-	enum status st = store_debrief_get(call->conn, session->name, call->arena, &debrief, &call->error);
-
-	if (st != STATUS_OK)
-		return st;
-	if (by_coach && (debrief == NULL || debrief->coachee_experience[0] == '\0'))
-		return service_event_append(call, "debrief.amended", subject, NULL, NULL, session->coach, NULL);
-	return service_session_tell(call, session, "debrief.amended", subject, NULL, NULL);
-}
 
 enum status service_debrief_add_amendment(
 	struct call *call, const Session *session, const char *text, int64_t observe_time, Amendment **ret)
@@ -48,7 +30,8 @@ enum status service_debrief_add_amendment(
 	amendment->observe_time = instant_new(call->arena, observe_time);
 	st = store_debrief_amend(call->conn, session->name, amendment, &call->error);
 	if (st == STATUS_OK)
-		st = tell(call, session);
+		st = service_session_tell(call, session, "debrief.amended",
+			arena_printf(call->arena, "%s/debrief", session->name), NULL, NULL);
 	if (st == STATUS_OK)
 		*ret = amendment;
 	return st;

@@ -4,6 +4,7 @@
 
 #include "daemon/domain/debrief.h"
 #include "daemon/domain/instant.h"
+#include "daemon/domain/lifecycle.h"
 #include "daemon/domain/outcome.h"
 #include "daemon/domain/preparation.h"
 #include "daemon/domain/template.h"
@@ -207,6 +208,7 @@ enum status service_debrief_load(struct call *call, const Session *session, Debr
 		return st;
 	debrief->coach = session->coach;
 	debrief->coachee = session->coachee;
+	debrief->over = lifecycle_ended(session->state);
 	known = debrief_known_to(debrief, call->actor->person, call->arena);
 	debrief->missing = debrief_missing(known, call->arena, &debrief->n_missing);
 	if (session->state != SESSION_STATE_CLOSED)

@@ -5,6 +5,7 @@
 #include "daemon/domain/instant.h"
 #include "daemon/domain/preparation.h"
 #include "daemon/domain/words.h"
+#include "daemon/service/action_point.h"
 #include "daemon/service/event.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
@@ -89,6 +90,8 @@ enum status service_session_take(struct call *call, Session *session, const stru
 			service_session_state(step->to));
 	if (st == STATUS_OK)
 		st = service_session_timers(call, session);
+	if (st == STATUS_OK && step->to != step->from && lifecycle_ended(step->to))
+		st = service_action_points_show(call, session);
 	/* What ends takes the ground from under those that were planned on it. */
 	if (st == STATUS_OK && step->to != step->from && lifecycle_ended(step->to) && step->to != SESSION_STATE_CLOSED)
 		st = service_unannounced_check_all(call, session->coachee);

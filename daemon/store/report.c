@@ -10,7 +10,7 @@
 /* What comes to nothing by nobody's doing: the other party preferred no third one, the coach had no time for an
  * invitation, the session goes on as another. */
 #define COUNTED " AND NOT (s.state = 8 AND (s.cancel_cause = 1 OR s.invite_state = 3 OR s.merged_into <> ''))"
-#define SPOKEN  "(s.coach = $1 OR coalesce(d.coachee_experience, '') <> '')"
+#define SPOKEN  "(s.coach = $1 OR s.state IN (6, 7, 8, 9) OR coalesce(d.coachee_experience, '') <> '')"
 #define NOTED(kinds)                                                                                                   \
 	"CASE WHEN " SPOKEN " THEN (SELECT count(*) FROM observation o WHERE o.session = s.name AND o.kind IN (" kinds \
 	")) ELSE 0 END"

@@ -10,8 +10,8 @@
 
 /** What is reported: sessions that begin, and action points that were agreed, from `from` until before `until` (µs);
  * only of this coach and of this coachee ("" for any). It is for `person`, one of the two, whatever else they are: a
- * hidden session does not exist for its coachee. Of a session whose coachee has not spoken yet, the coachee gets
- * neither observations nor outcomes. */
+ * hidden session does not exist for its coachee. Of a session that is not over and whose coachee has not spoken yet,
+ * the coachee gets neither observations nor outcomes. */
 struct store_report_filter {
 	const char *person;
 	const char *coach, *coachee;

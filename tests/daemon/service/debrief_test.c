@@ -3,6 +3,10 @@
 
 #include <stdlib.h>
 
+#include "ridealong/v1/report.pb-c.h"
+
+extern Reports_Service service_reports;
+
 static enum status get(struct fixture *f, const struct actor *actor, const char *session, Debrief **ret)
 {
 	GetDebriefRequest in = GET_DEBRIEF_REQUEST__INIT;
@@ -384,6 +388,66 @@ static void without_an_answer_it_closes_as_not_confirmed(void **state)
 	assert_true(session->not_confirmed);
 }
 
+static int tips_counted(struct fixture *f)
+{
+	ReportCoachingRequest in = REPORT_COACHING_REQUEST__INIT;
+	CoachingReport *out;
+
+	assert_ok(f, fixture_call(f, &f->noor, &service_reports, "ReportCoaching", &in, &out));
+	return out->coachees[0]->tips;
+}
+
+static int points_seen(struct fixture *f, const struct actor *actor)
+{
+	ListActionPointsRequest in = LIST_ACTION_POINTS_REQUEST__INIT;
+	ListActionPointsResponse *out;
+
+	assert_ok(f, fixture_call(f, actor, &service_action_points, "ListActionPoints", &in, &out));
+	return (int)out->n_action_points;
+}
+
+static void what_the_coach_wrote_is_open_to_a_coachee_who_never_spoke_once_it_is_over(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_debriefing(f);
+	Debrief *debrief;
+
+	assert_ok(f, write_as(f, &f->ruud, session->name,
+			     "a hard one\n+ silence\n- too fast > count to three\n? I call them\n=1 yes",
+			     DEBRIEF_MODE_APART, "", NULL));
+	assert_int_equal(points_seen(f, &f->noor), 0);
+	assert_int_equal(tips_counted(f), 0);
+	story_until(f, STORY_END + 9 * CLOCK_DAY);
+	assert_ok(f, story_do(f, &f->noor, "GetSession", session->name, &session));
+	assert_int_equal(session->state, SESSION_STATE_CLOSED);
+	assert_true(session->not_confirmed);
+	assert_ok(f, get(f, &f->noor, session->name, &debrief));
+	assert_true(debrief->over);
+	assert_string_equal(debrief->coach_experience, "a hard one");
+	assert_int_equal(debrief->n_compliments, 1);
+	assert_int_equal(debrief->n_tips, 1);
+	assert_int_equal(debrief->n_promises, 1);
+	assert_int_equal(debrief->intentions[0]->outcome, OUTCOME_HAPPENED);
+	assert_int_equal(notes_seen(f, &f->noor, session->name), 2);
+	assert_int_equal(points_seen(f, &f->noor), 1);
+	assert_int_equal(fixture_events(f, "action_point.shown", "people/noor"), 1);
+	assert_int_equal(tips_counted(f), 1);
+}
+
+static void what_the_coachee_wrote_is_open_to_a_coach_who_never_wrote_once_it_is_over(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_debriefing(f);
+	Debrief *debrief;
+
+	assert_ok(f, write_as(f, &f->noor, session->name, "ging wel", DEBRIEF_MODE_APART, "", NULL));
+	assert_ok(f, get(f, &f->ruud, session->name, &debrief));
+	assert_string_equal(debrief->coachee_experience, "");
+	story_until(f, STORY_END + 9 * CLOCK_DAY);
+	assert_ok(f, get(f, &f->ruud, session->name, &debrief));
+	assert_string_equal(debrief->coachee_experience, "ging wel");
+}
+
 static void without_a_line_it_lapses_and_can_be_reopened(void **state)
 {
 	struct fixture *f = *state;
@@ -452,6 +516,8 @@ int main(void)
 		with_fixture(a_confirmed_session_that_nobody_started_can_still_be_talked_through),
 		with_fixture(two_new_action_points_are_enough),
 		with_fixture(without_an_answer_it_closes_as_not_confirmed),
+		with_fixture(what_the_coach_wrote_is_open_to_a_coachee_who_never_spoke_once_it_is_over),
+		with_fixture(what_the_coachee_wrote_is_open_to_a_coach_who_never_wrote_once_it_is_over),
 		with_fixture(without_a_line_it_lapses_and_can_be_reopened),
 		with_fixture(seen_needs_a_remark),
 		with_fixture(long_lines_are_refused),
