@@ -188,6 +188,28 @@ static void what_a_coachee_does_to_a_meeting_tells_of_no_hidden_session(void **s
 	assert_true(tells(export_all(fixture, &fixture->noor, "people/me", 0), session->name));
 }
 
+static bool has_field(const ExportPersonResponse *export, const char *kind, const char *name)
+{
+	for (size_t i = 0; i < export->n_records; i++)
+		for (size_t j = 0; strcmp(export->records[i]->kind, kind) == 0 && j < export->records[i]->n_fields; j++)
+			if (strcmp(export->records[i]->fields[j]->name, name) == 0)
+				return true;
+	return false;
+}
+
+/* What happens to a meeting is told to its coaches, one who goes along in secret among them. */
+static void the_export_of_an_event_counts_nobody_who_heard_of_it(void **state)
+{
+	struct fixture *fixture = *state;
+	ExportPersonResponse *export;
+
+	closed(fixture);
+	export = export_all(fixture, &fixture->noor, "people/me", 0);
+	assert_true(has_field(export, "event", "type"));
+	assert_false(has_field(export, "event", "audience"));
+	assert_false(has_field(export, "event", "seq"));
+}
+
 /* ---- erasing ---- */
 
 static enum status erase(struct fixture *fixture, const struct actor *actor, const char *name, Erasure **ret)
@@ -531,6 +553,7 @@ int main(void)
 		with_fixture(what_the_coach_wrote_is_shown_once_the_coachee_has_spoken),
 		with_fixture(an_unannounced_session_is_shown_once_its_meeting_is_over),
 		with_fixture(what_a_coachee_does_to_a_meeting_tells_of_no_hidden_session),
+		with_fixture(the_export_of_an_event_counts_nobody_who_heard_of_it),
 		with_fixture(an_erased_coachee_leaves_counts_without_words),
 		with_fixture(of_an_erased_coach_the_coachee_keeps_their_own_record),
 		with_fixture(erasing_twice_is_erasing_once),
