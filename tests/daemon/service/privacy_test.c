@@ -188,6 +188,23 @@ static void what_a_coachee_does_to_a_meeting_tells_of_no_hidden_session(void **s
 	assert_true(tells(export_all(fixture, &fixture->noor, "people/me", 0), session->name));
 }
 
+static void the_export_tells_of_no_collision_with_a_hidden_session(void **state)
+{
+	struct fixture *fixture = *state;
+	Session *session;
+
+	closed(fixture);
+	story_tell_team(fixture);
+	story_meeting(fixture, "later", "people/noor", FIXTURE_NOW + 9 * CLOCK_DAY);
+	story_meeting(fixture, "sams", "people/sam", FIXTURE_NOW + 9 * CLOCK_DAY);
+	assert_ok(fixture, story_plan(fixture, &fixture->ruud, "meetings/later", NULL, true, &session));
+	assert_ok(fixture, story_plan(fixture, &fixture->sam, "meetings/sams", "people/ruud", false, NULL));
+	assert_int_equal(fixture_events(fixture, "session.collided", "people/ruud"), 1);
+	assert_true(tells(export_all(fixture, &fixture->sam, "people/me", 0), "session.planned"));
+	assert_false(tells(export_all(fixture, &fixture->sam, "people/me", 0), "session.collided"));
+	assert_true(tells(export_all(fixture, &fixture->ruud, "people/me", 0), "session.collided"));
+}
+
 static bool has_field(const ExportPersonResponse *export, const char *kind, const char *name)
 {
 	for (size_t i = 0; i < export->n_records; i++)
@@ -553,6 +570,7 @@ int main(void)
 		with_fixture(what_the_coach_wrote_is_shown_once_the_coachee_has_spoken),
 		with_fixture(an_unannounced_session_is_shown_once_its_meeting_is_over),
 		with_fixture(what_a_coachee_does_to_a_meeting_tells_of_no_hidden_session),
+		with_fixture(the_export_tells_of_no_collision_with_a_hidden_session),
 		with_fixture(the_export_of_an_event_counts_nobody_who_heard_of_it),
 		with_fixture(an_erased_coachee_leaves_counts_without_words),
 		with_fixture(of_an_erased_coach_the_coachee_keeps_their_own_record),
