@@ -107,7 +107,7 @@ int32_t *pair_int_field(const ProtobufCMessage *message, const char *name);
 
 /* ---- pair_ask.c ---- */
 
-/** Whether a method is not asked; why, the table says. */
+/** Whether a method is not asked: the front door answers it, without a store. */
 bool pair_left_out(const char *method);
 
 /** Calls one method as a coachee, whatever lane it has. */
@@ -121,6 +121,22 @@ void pair_sweep(struct pair *pair);
 
 /** One step of a history: something in both worlds, or in secret in the one. */
 void pair_step(struct pair *pair);
+
+/** A method by its short name: "Sessions/PlanSession". */
+const struct contract_method *pair_method(struct pair *pair, const char *name);
+/** A coach's call in both, which may fail beside a hidden session, but not once that is out of the way. *ret (NULL is
+ *  fine) is the answer of the world without; untouched when the request names an alias. */
+void pair_as_coach(struct pair *pair, const struct actor *coach, const char *name, const ProtobufCMessage *in,
+	struct pair_answer *ret);
+
+/* ---- pair_together.c ---- */
+
+/** The coach stays away, and the coachee has prepared after all. */
+void pair_skips(struct pair *pair);
+/** A session that was unannounced in both, revealed, and not convenient. */
+void pair_surprises(struct pair *pair);
+/** A session that the coachee starts, with help given, to its debrief. */
+void pair_goes_along(struct pair *pair);
 
 /* ---- pair_time.c ---- */
 

@@ -6,7 +6,7 @@
 
 #define SPAN 20 /* days in which meetings fall */
 
-static const struct contract_method *method_of(struct pair *pair, const char *name)
+const struct contract_method *pair_method(struct pair *pair, const char *name)
 {
 	const struct contract_method *method =
 		contract_find(arena_printf(pair->worlds[0].fixture->arena, "ridealong.v1.%s", name));
@@ -38,7 +38,7 @@ static void secretly(struct pair *pair, const struct actor *coach, const char *n
 	struct fixture *f = pair->worlds[PAIR_WITH].fixture;
 
 	pair->move = name;
-	pair_call(pair, PAIR_WITH, coach, arena_printf(f->arena, "secret-%d", ++pair->secrets), method_of(pair, name),
+	pair_call(pair, PAIR_WITH, coach, arena_printf(f->arena, "secret-%d", ++pair->secrets), pair_method(pair, name),
 		in, ret);
 	if (ret->status == STATUS_OK)
 		pair->counts->hidden++;
@@ -70,7 +70,7 @@ static void leak(struct pair *pair, const Session *session)
 	case PAIR_LEAK_REVEAL: /* a comparison that goes on after the reveal */
 		reveal.name = session->name;
 		pair_call(pair, PAIR_WITH, strcmp(session->coach, "people/ruud") == 0 ? &f->ruud : &f->kim, "leak",
-			method_of(pair, "Sessions/RevealSession"), &reveal.base, &answer);
+			pair_method(pair, "Sessions/RevealSession"), &reveal.base, &answer);
 		break;
 	case PAIR_TIGHT:
 		break;
@@ -103,7 +103,7 @@ static void work_in_secret(struct pair *pair)
 		"Sessions/RecordRevealCheck", "Debriefs/GetDebrief", "Debriefs/AddNotes", "Sessions/TalkSession",
 		"Sessions/FinishSession", "Sessions/GetSessionRehearsal" };
 	const char *name = methods[pair_any(pair, (int)(sizeof(methods) / sizeof(methods[0])))];
-	ProtobufCMessage *in = pair_request(pair, method_of(pair, name));
+	ProtobufCMessage *in = pair_request(pair, pair_method(pair, name));
 	const char *session = pair->hidden[pair_any(pair, pair->n_hidden)];
 	struct arena *arena = pair->worlds[0].fixture->arena;
 	struct pair_answer answer;
@@ -177,20 +177,20 @@ static bool names_no_alias(struct pair *pair, const ProtobufCMessage *in)
 	return memmem(bytes, size, "/@", 2) == NULL;
 }
 
-/* A coach's call, which may fail beside a hidden session, but not once that is out of the way. */
-static void as_coach(struct pair *pair, const struct actor *coach, const char *name, const ProtobufCMessage *in)
+void pair_as_coach(struct pair *pair, const struct actor *coach, const char *name, const ProtobufCMessage *in,
+	struct pair_answer *ret)
 {
 	const char *id = arena_printf(pair->worlds[0].fixture->arena, "coach-%d", ++pair->requests);
 	struct pair_answer with, without;
 
 	if (!names_no_alias(pair, in))
 		return;
-	pair_call(pair, PAIR_WITHOUT, coach, id, method_of(pair, name), in, &without);
-	pair_call(pair, PAIR_WITH, coach, id, method_of(pair, name), in, &with);
+	pair_call(pair, PAIR_WITHOUT, coach, id, pair_method(pair, name), in, &without);
+	pair_call(pair, PAIR_WITH, coach, id, pair_method(pair, name), in, &with);
 	/* Why it is refused may differ: the coach knows of what is, or was, hidden. */
 	if ((with.status == STATUS_OK) != (without.status == STATUS_OK)) {
 		give_way(pair, coach);
-		pair_call(pair, PAIR_WITH, coach, id, method_of(pair, name), in, &with);
+		pair_call(pair, PAIR_WITH, coach, id, pair_method(pair, name), in, &with);
 	}
 	pair->move = name;
 	if ((with.status == STATUS_OK) != (without.status == STATUS_OK))
@@ -199,6 +199,8 @@ static void as_coach(struct pair *pair, const struct actor *coach, const char *n
 			without.error.message);
 	if (without.reply != NULL)
 		pair_learn(pair, without.reply);
+	if (ret != NULL)
+		*ret = without;
 }
 
 static void coach_works(struct pair *pair)
@@ -215,13 +217,13 @@ static void coach_works(struct pair *pair)
 	ProtobufCMessage *in;
 
 	pair->n_hidden = 0; /* of those only the one world knows */
-	in = pair_request(pair, method_of(pair, name));
+	in = pair_request(pair, pair_method(pair, name));
 	pair->n_hidden = n_hidden;
 	if (strcmp(name, "Sessions/PlanSession") == 0) {
 		((PlanSessionRequest *)in)->unannounced = false;
 		((PlanSessionRequest *)in)->coach = "";
 	}
-	as_coach(pair, any_coach(pair), name, in);
+	pair_as_coach(pair, any_coach(pair), name, in, NULL);
 }
 
 static void coachee_invites(struct pair *pair)
@@ -231,7 +233,7 @@ static void coachee_invites(struct pair *pair)
 	pair->move = "an invitation";
 	in.meeting = (char *)pair_name(pair, "meetings");
 	in.coach = pair_chance(pair, 4) ? "people/kim" : "people/ruud";
-	pair_both(pair, any_coachee(pair), method_of(pair, "Sessions/PlanSession"), &in.base, NULL);
+	pair_both(pair, any_coachee(pair), pair_method(pair, "Sessions/PlanSession"), &in.base, NULL);
 }
 
 static void coachee_prepares(struct pair *pair)
@@ -242,7 +244,7 @@ static void coachee_prepares(struct pair *pair)
 	in.name = arena_printf(pair->worlds[0].fixture->arena, "%s/preparation", pair_name(pair, "meetings"));
 	in.lines = "* 1 een datum\n2 gehaast\n4 als het te duur is, dan vraag ik waarmee";
 	in.submit = !pair_chance(pair, 3);
-	pair_both(pair, any_coachee(pair), method_of(pair, "Preparations/WritePreparation"), &in.base, NULL);
+	pair_both(pair, any_coachee(pair), pair_method(pair, "Preparations/WritePreparation"), &in.base, NULL);
 }
 
 /* The conversation after the session that was unannounced, to the signature. */
@@ -256,10 +258,10 @@ static void they_debrief(struct pair *pair)
 	write.name = sign.name = arena_printf(f->arena, "%s/debrief", pair->revealed);
 	write.lines = "ging beter dan ik dacht\n! openingsvraag oefenen @2026-05-08";
 	sign.kind = SIGNATURE_KIND_CORRECT;
-	pair_both(pair, &f->noor, method_of(pair, "Debriefs/WriteDebrief"), &write.base, NULL);
+	pair_both(pair, &f->noor, pair_method(pair, "Debriefs/WriteDebrief"), &write.base, NULL);
 	write.lines = "prettig om mee te kijken\n+ stilte na de prijs";
-	as_coach(pair, &f->ruud, "Debriefs/WriteDebrief", &write.base);
-	pair_both(pair, &f->noor, method_of(pair, "Debriefs/SignDebrief"), &sign.base, NULL);
+	pair_as_coach(pair, &f->ruud, "Debriefs/WriteDebrief", &write.base, NULL);
+	pair_both(pair, &f->noor, pair_method(pair, "Debriefs/SignDebrief"), &sign.base, NULL);
 }
 
 /* A calendar brings meetings, moves them, cancels them; the same one twice in a batch, too. */
@@ -291,7 +293,7 @@ static void calendar_imports(struct pair *pair)
 	through.scopes = pair->calendar.scopes;
 	through.n_scopes = pair->calendar.n_scopes;
 	pair_both(pair, pair_chance(pair, 3) ? &pair->calendar : &through,
-		method_of(pair, "Meetings/BatchUpsertMeetings"), &in.base, NULL);
+		pair_method(pair, "Meetings/BatchUpsertMeetings"), &in.base, NULL);
 }
 
 /* Any write of the contract. */
@@ -319,8 +321,8 @@ void pair_step(struct pair *pair)
 {
 	static void (*const moves[])(struct pair * pair) = { in_secret, in_secret, in_secret, in_secret, coach_works,
 		coach_works, coach_works, coach_works, coachee_invites, coachee_prepares, calendar_imports,
-		calendar_imports, they_debrief, coachee_does_something, coachee_does_something, time_passes,
-		time_passes };
+		calendar_imports, they_debrief, pair_skips, pair_surprises, pair_goes_along, coachee_does_something,
+		coachee_does_something, time_passes, time_passes };
 
 	moves[pair_any(pair, (int)(sizeof(moves) / sizeof(moves[0])))](pair);
 	for (int w = 0; w < PAIR_WORLDS; w++)

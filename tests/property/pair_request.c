@@ -78,6 +78,7 @@ static const char *own_name(struct pair *pair, const char *method)
 		{ "Plugin", "plugins", "" },
 		{ "Observation", "observations", "" },
 		{ "Access", "people", "" },
+		{ "ReportErasure", "people", "" },
 	};
 
 	for (size_t i = 0; i < sizeof(nouns) / sizeof(nouns[0]); i++)

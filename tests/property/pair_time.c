@@ -136,6 +136,8 @@ void pair_advance(struct pair *pair, int64_t to)
 {
 	const Session *session;
 
+	for (int w = 0; w < PAIR_WORLDS; w++) /* what happened just now may have to be told on the way */
+		pair_mail_events(pair, w);
 	while (!pair_failed(pair) && !pair->over && (session = next_reveal(pair, to)) != NULL) {
 		int64_t reveal = instant_us(session->departure_time) - CLOCK_HOUR;
 
