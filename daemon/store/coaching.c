@@ -1,6 +1,7 @@
 /* store/ — who coaches whom. */
 #include "daemon/store/coaching.h"
 
+#include "daemon/domain/day.h"
 #include "daemon/store/page.h"
 
 #define COLUMNS "name, coach, coachee, start_date, end_date, cadence_days, create_time, update_time, starter_until"
@@ -24,6 +25,8 @@ static const char SQL_LIST[] =
 static const char SQL_INSERT[] = "INSERT INTO coaching (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 static const char SQL_INSERT_FIELDS[] =
 	"name coach coachee start_date end_date cadence_days create_time update_time starter_until";
+static const char SQL_ZONE[] = "SELECT time_zone FROM person WHERE name = $1";
+static const char SQL_BEGIN[] = "UPDATE coaching SET start_time = $2 WHERE name = $1";
 static const char SQL_UPDATE[] =
 	"UPDATE coaching SET end_date = $2, cadence_days = $3, update_time = $4, starter_until = $5 WHERE name = $1";
 static const char SQL_UPDATE_FIELDS[] = "name end_date cadence_days update_time starter_until";
@@ -88,9 +91,25 @@ enum status store_coaching_list(struct store_conn *conn, const struct store_view
 		(int)viewer->all, viewer->person, coach, coachee, after != NULL ? after : "", limit);
 }
 
+/* From the midnight on with which its first day begins, where the coachee is. */
+static enum status begin(struct store_conn *conn, const Coaching *coaching, struct error *reterr)
+{
+	struct arena *arena = arena_create();
+	const char *zone = "";
+	int day = 0;
+	enum status st = store_row(conn, SQL_ZONE, arena, NULL, reterr, "s:s", coaching->coachee, &zone);
+
+	if (st == STATUS_OK && day_parse(coaching->start_date, &day))
+		st = store_run(conn, SQL_BEGIN, NULL, reterr, "si", coaching->name, day_at(day, 0, zone));
+	arena_destroy(arena);
+	return st;
+}
+
 enum status store_coaching_insert(struct store_conn *conn, const Coaching *coaching, struct error *reterr)
 {
-	return store_write(conn, SQL_INSERT, SQL_INSERT_FIELDS, &coaching->base, NULL, reterr);
+	enum status st = store_write(conn, SQL_INSERT, SQL_INSERT_FIELDS, &coaching->base, NULL, reterr);
+
+	return st == STATUS_OK ? begin(conn, coaching, reterr) : st;
 }
 
 enum status store_coaching_update(struct store_conn *conn, const Coaching *coaching, struct error *reterr)

@@ -8,11 +8,11 @@
 	"m.name, m.owner, m.title, m.customer, m.place, m.start_time, m.end_time, m.time_zone, m.all_day, m.online,"   \
 	" m.confidential, m.attendees, m.state, m.calendar, m.uid, m.recurrence_id, m.create_time, m.update_time,"     \
 	" m.merged_into"
-/* $1: sees all, $2: the viewer, $3: today. */
+/* $1: sees all, $2: the viewer, $3: today. What was over before the relation began is not its coach's. */
 #define SEEN                                                                                                           \
 	"($1 = 1 OR m.owner = $2"                                                                                      \
 	" OR EXISTS (SELECT 1 FROM coaching c WHERE c.coach = $2 AND c.coachee = m.owner AND c.start_date <= $3"       \
-	" AND (c.end_date = '' OR c.end_date >= $3)))"
+	" AND (c.end_date = '' OR c.end_date >= $3) AND m.end_time > c.start_time))"
 /* The same as a list of owners: a person's own meetings and their coachees' are few, whatever else is stored. */
 #define OWNERS                                                                                                         \
 	"m.owner IN (SELECT $2 UNION SELECT c.coachee FROM coaching c WHERE c.coach = $2 AND c.start_date <= $3"       \
@@ -31,7 +31,7 @@ static const char SQL_FIND[] = "SELECT " COLUMNS " FROM meeting m WHERE m.owner 
 			       " AND m.uid = $3 AND m.recurrence_id = $4 AND m.calendar <> ''";
 static const char SQL_LIST[] = "SELECT " COLUMNS " FROM meeting m WHERE " SEEN " AND " FILTER;
 static const char SQL_LIST_OF[] = "SELECT " COLUMNS " FROM meeting m WHERE m.owner = $12 AND " SEEN " AND " FILTER;
-static const char SQL_LIST_MINE[] = "SELECT " COLUMNS " FROM meeting m WHERE $1 = 0 AND " OWNERS " AND " FILTER;
+static const char SQL_LIST_MINE[] = "SELECT " COLUMNS " FROM meeting m WHERE " OWNERS " AND " SEEN " AND " FILTER;
 static const char SQL_INSERT[] =
 	"INSERT INTO meeting (name, owner, title, customer, place, start_time, end_time, time_zone, all_day, online,"
 	" confidential, attendees, state, calendar, uid, recurrence_id, create_time, update_time, merged_into)"

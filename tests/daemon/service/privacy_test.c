@@ -438,6 +438,36 @@ static void a_new_coach_sees_nothing_of_the_former_one_s_sessions(void **state)
 		fixture_call(fixture, &fixture->kim, &service_preparations, "GetPreparation", &preparation, NULL));
 }
 
+static void a_new_coach_sees_no_meeting_of_before_the_relation(void **state)
+{
+	struct fixture *fixture = *state;
+	ListMeetingsRequest list = LIST_MEETINGS_REQUEST__INIT;
+	GetMeetingRequest get = GET_MEETING_REQUEST__INIT;
+	Coaching coaching = COACHING__INIT;
+	ListMeetingsResponse *out;
+
+	story_meeting(fixture, "before", "people/noor", FIXTURE_NOW - 9 * CLOCK_HOUR); /* ends at midnight */
+	story_meeting(fixture, "first", "people/noor", FIXTURE_NOW - 8 * CLOCK_HOUR);
+	coaching.name = "coachings/new";
+	coaching.coach = "people/kim";
+	coaching.coachee = "people/noor";
+	coaching.start_date = "2026-03-02";
+	coaching.create_time = coaching.update_time = instant_new(fixture->arena, fixture->now);
+	assert_int_equal(store_coaching_insert(fixture->conn, &coaching, NULL), STATUS_OK);
+	get.name = "meetings/before";
+	assert_status(fixture, STATUS_NOT_FOUND,
+		fixture_call(fixture, &fixture->kim, &service_meetings, "GetMeeting", &get, NULL));
+	assert_ok(fixture, fixture_call(fixture, &fixture->ruud, &service_meetings, "GetMeeting", &get, NULL));
+	list.from_time = instant_new(fixture->arena, FIXTURE_NOW - CLOCK_DAY);
+	for (int i = 0; i < 2; i++) {
+		list.owner = i == 0 ? "" : "people/noor";
+		assert_ok(
+			fixture, fixture_call(fixture, &fixture->kim, &service_meetings, "ListMeetings", &list, &out));
+		assert_int_equal(out->n_meetings, 1);
+		assert_string_equal(out->meetings[0]->name, "meetings/first");
+	}
+}
+
 /* ---- time ---- */
 
 static void sweep(struct fixture *fixture, int64_t now)
@@ -581,6 +611,7 @@ int main(void)
 		with_fixture(the_plan_counts_only_what_the_person_is_shown),
 		with_fixture(who_was_erased_is_called_so_in_dutch_and_gets_no_mail),
 		with_fixture(a_new_coach_sees_nothing_of_the_former_one_s_sessions),
+		with_fixture(a_new_coach_sees_no_meeting_of_before_the_relation),
 		with_fixture(words_go_after_their_days_and_counts_stay),
 		with_fixture(the_configuration_may_choose_fewer_days),
 		with_fixture(every_night_comes_after_the_one_before),
