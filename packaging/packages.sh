@@ -3,11 +3,11 @@
 # To build and run it.
 build_packages="gcc libc6-dev cmake ninja-build pkg-config gettext protobuf-compiler protobuf-c-compiler libprotobuf-dev
 libprotobuf-c-dev libuv1-dev libnng-dev libsqlite3-dev libicu-dev libgmime-3.0-dev libxml2-dev libjansson-dev
-libinih-dev libsmartcols-dev libutf8proc-dev libsodium-dev tzdata"
+libinih-dev libsmartcols-dev libutf8proc-dev libsodium-dev libcurl4-openssl-dev ca-certificates tzdata"
 # To play the story: JSON and mails in shell scripts, a terminal for the guided conversation.
 story_packages="jq mblaze bsdutils"
 # To test it: the test library, real counterparts, the packager.
-test_packages="libical-dev libcmocka-dev git file dpkg-dev postgresql"
+test_packages="libical-dev libcmocka-dev git file dpkg-dev postgresql python3 openssl"
 command -v npm >/dev/null || test_packages="$test_packages npm" # somebody else's Node brings its own, and bars Debian's
 
 # missing PACKAGE…: those that are not installed.
