@@ -28,11 +28,23 @@ static enum status open_person(struct call *call, const char *given, Person **re
 	return st == STATUS_OK ? service_allow_shared(call, given, (*ret)->name) : st;
 }
 
+/* All that is the person's is shown to them, and to whoever answers for them. To a program, and to a coachee who asks
+ * for their coach, not what that coachee is not shown. */
+static struct store_personal_view view_of(const struct call *call, const Person *person)
+{
+	const struct actor *actor = call->actor;
+	const char *kept_from = actor->person == NULL || strcmp(actor->person, person->name) == 0 ? "" : actor->person;
+
+	if (actor->kind == ACTOR_PROGRAM)
+		kept_from = STORE_PERSONAL_PROGRAM;
+	return (struct store_personal_view){ .person = person->name, .now = call->now, .kept_from = kept_from };
+}
+
 /* ---- ExportPerson ---- */
 
 struct page {
 	struct call *call;
-	const char *person;
+	struct store_personal_view view;
 	int left; /* records */
 	size_t bytes;
 	size_t table;
@@ -70,8 +82,8 @@ static enum status add_records(struct page *page, bool *ret_all)
 	size_t count, i;
 	enum status st;
 
-	st = store_personal_read(call->conn, page->table, page->person, call->now, page->after, page->left + 1,
-		call->arena, &records, &count, &call->error);
+	st = store_personal_read(call->conn, page->table, &page->view, page->after, page->left + 1, call->arena,
+		&records, &count, &call->error);
 	if (st != STATUS_OK)
 		return st;
 	for (i = 0; i < count && !is_full(page); i++) {
@@ -105,7 +117,7 @@ RPC_METHOD(export_person, ExportPersonRequest, ExportPersonResponse)
 		return st;
 	if (in->page_size == 0)
 		page.left = PAGE_DEFAULT;
-	page.person = person->name;
+	page.view = view_of(call, person);
 	page.response = arena_alloc(call->arena, sizeof(*page.response));
 	export_person_response__init(page.response);
 	page.response->person = person->name;
@@ -129,7 +141,7 @@ RPC_METHOD(export_person, ExportPersonRequest, ExportPersonResponse)
 
 /* ---- erasure ---- */
 
-static enum status add_items(struct call *call, ErasurePlan *plan)
+static enum status add_items(struct call *call, const struct store_personal_view *view, ErasurePlan *plan)
 {
 	enum status st = STATUS_OK;
 
@@ -137,7 +149,7 @@ static enum status add_items(struct call *call, ErasurePlan *plan)
 		ErasureItem *item, **slot;
 		int64_t gone, emptied;
 
-		st = store_personal_preview(call->conn, i, plan->person, call->now, &gone, &emptied, &call->error);
+		st = store_personal_preview(call->conn, i, view, &gone, &emptied, &call->error);
 		if (st != STATUS_OK || (gone == 0 && emptied == 0))
 			continue;
 		item = arena_alloc(call->arena, sizeof(*item));
@@ -171,7 +183,7 @@ static enum status add_plugins(struct call *call, ErasurePlan *plan)
 }
 
 /* Sessions that the person does not know of are cancelled, too, and not counted. */
-static enum status add_sessions(struct call *call, ErasurePlan *plan)
+static enum status add_sessions(struct call *call, const struct store_personal_view *view, ErasurePlan *plan)
 {
 	const char *hindrance;
 	char **to_come;
@@ -182,8 +194,8 @@ static enum status add_sessions(struct call *call, ErasurePlan *plan)
 	for (size_t i = 0; st == STATUS_OK && i < count; i++) {
 		bool shown;
 
-		st = store_personal_shows(call->conn, store_personal_find("session"), plan->person, call->now,
-			to_come[i], &shown, &call->error);
+		st = store_personal_shows(
+			call->conn, store_personal_find("session"), view, to_come[i], &shown, &call->error);
 		plan->sessions_cancelled += st == STATUS_OK && shown;
 	}
 	return st;
@@ -193,18 +205,20 @@ RPC_METHOD(report_erasure, ReportErasureRequest, ErasurePlan)
 (struct call *call, const ReportErasureRequest *in, ErasurePlan **ret)
 {
 	ErasurePlan *plan = arena_alloc(call->arena, sizeof(*plan));
+	struct store_personal_view view;
 	Person *person;
 	enum status st = open_person(call, in->name, &person);
 
 	if (st != STATUS_OK)
 		return st;
+	view = view_of(call, person);
 	erasure_plan__init(plan);
 	plan->person = person->name;
 	plan->display_name = person->display_name;
 	plan->email = person->email;
-	st = add_items(call, plan);
+	st = add_items(call, &view, plan);
 	if (st == STATUS_OK)
-		st = add_sessions(call, plan);
+		st = add_sessions(call, &view, plan);
 	if (st == STATUS_OK)
 		st = add_plugins(call, plan);
 	if (st == STATUS_OK)
@@ -260,6 +274,7 @@ RPC_METHOD(list_access, ListAccessRequest, ListAccessResponse)
 (struct call *call, const ListAccessRequest *in, ListAccessResponse **ret)
 {
 	ListAccessResponse *list = arena_alloc(call->arena, sizeof(*list));
+	struct store_personal_view view;
 	Person *person;
 	enum status st;
 	int size;
@@ -268,9 +283,11 @@ RPC_METHOD(list_access, ListAccessRequest, ListAccessResponse)
 	st = service_page_size(call, in->page_size, &size);
 	if (st == STATUS_OK)
 		st = open_person(call, in->name, &person);
-	if (st == STATUS_OK)
-		st = store_access_list(call->conn, person->name, call->now, in->page_token, size + 1, call->arena,
-			&list->accesses, &list->n_accesses, &call->error);
+	if (st != STATUS_OK)
+		return st;
+	view = view_of(call, person);
+	st = store_access_list(call->conn, &view, in->page_token, size + 1, call->arena, &list->accesses,
+		&list->n_accesses, &call->error);
 	if (st != STATUS_OK)
 		return st;
 	list->next_page_token = service_page_end(list->accesses, &list->n_accesses, size);

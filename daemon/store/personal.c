@@ -119,8 +119,9 @@ static const char *make(const char *format, ...)
 	return statements[n_statements++] = text;
 }
 
-/* Keeps both parameters in every statement: they are bound whether or not a clause asks for them. */
+/* Keeps the parameters in every statement: they are bound whether or not a clause asks for them. */
 #define BOTH " AND $1 <> '' AND $2 >= 0"
+#define VIEW BOTH " AND $3 <> '?'"
 
 static void make_rule(const struct table *table, struct rule *rule)
 {
@@ -167,10 +168,10 @@ static void make_page(struct table *table)
 				", CASE WHEN %s THEN 1 ELSE 0 END AS hold_%s", rule->where, rule->set);
 	if (length >= sizeof(marks))
 		abort();
-	table->page = make("SELECT %s AS label%s, t.* FROM %s AS t WHERE (%s)" BOTH " AND %s > $3 ORDER BY 1 LIMIT $4",
+	table->page = make("SELECT %s AS label%s, t.* FROM %s AS t WHERE (%s)" VIEW " AND %s > $4 ORDER BY 1 LIMIT $5",
 		table->label, marks, table->name, table->about, table->label);
 	table->find =
-		make("SELECT 1 FROM %s AS t WHERE (%s)" BOTH " AND %s = $3", table->name, table->about, table->label);
+		make("SELECT 1 FROM %s AS t WHERE (%s)" VIEW " AND %s = $4", table->name, table->about, table->label);
 }
 
 /* Each row that any rule finds, once: which of them does must not tell of what the person is not shown. */
@@ -184,7 +185,7 @@ static void make_count(struct table *table)
 			length += (size_t)snprintf(found + length, sizeof(found) - length, " OR (%s)", rule->where);
 	if (length >= sizeof(found))
 		abort();
-	table->count = make("SELECT count(*) FROM %s AS t WHERE (%s) AND (%s)" BOTH, table->name, found, table->about);
+	table->count = make("SELECT count(*) FROM %s AS t WHERE (%s) AND (%s)" VIEW, table->name, found, table->about);
 }
 
 static void make_all(void)
@@ -344,7 +345,7 @@ static enum status read_page(const struct table *table, struct store_rows *rows,
 	return st;
 }
 
-enum status store_personal_read(struct store_conn *conn, size_t number, const char *person, int64_t now,
+enum status store_personal_read(struct store_conn *conn, size_t number, const struct store_personal_view *view,
 	const char *after, int limit, struct arena *arena, ExportRecord ***ret, size_t *ret_count, struct error *reterr)
 {
 	const struct table *table = table_of(number);
@@ -356,23 +357,26 @@ enum status store_personal_read(struct store_conn *conn, size_t number, const ch
 	*ret_count = 0;
 	if (table->page == NULL)
 		return after[0] == '\0' ? STATUS_OK : store_page_invalid(reterr);
-	st = store_page_begin(conn, table->find, after, NULL, reterr, "sis:i", person, now, after, &one);
+	st = store_page_begin(conn, table->find, after, NULL, reterr, "siss:i", view->person, view->now,
+		view->kept_from, after, &one);
 	if (st == STATUS_OK)
-		st = store_query(conn, table->page, &rows, reterr, "sisn", person, now, after, limit);
+		st = store_query(conn, table->page, &rows, reterr, "sissn", view->person, view->now, view->kept_from,
+			after, limit);
 	return st == STATUS_OK ? read_page(table, rows, arena, ret, ret_count, reterr) : st;
 }
 
-enum status store_personal_shows(struct store_conn *conn, size_t number, const char *person, int64_t now,
+enum status store_personal_shows(struct store_conn *conn, size_t number, const struct store_personal_view *view,
 	const char *name, bool *ret, struct error *reterr)
 {
 	int64_t one;
 
-	return store_row(conn, table_of(number)->find, NULL, ret, reterr, "sis:i", person, now, name, &one);
+	return store_row(conn, table_of(number)->find, NULL, ret, reterr, "siss:i", view->person, view->now,
+		view->kept_from, name, &one);
 }
 
 /* ---- erased ---- */
 
-enum status store_personal_preview(struct store_conn *conn, size_t number, const char *person, int64_t now,
+enum status store_personal_preview(struct store_conn *conn, size_t number, const struct store_personal_view *view,
 	int64_t *ret_gone, int64_t *ret_emptied, struct error *reterr)
 {
 	const struct table *table = table_of(number);
@@ -383,7 +387,8 @@ enum status store_personal_preview(struct store_conn *conn, size_t number, const
 	for (const struct rule *rule = table->rules; rule->what != END_OF_RULES; rule++)
 		empties = empties || rule->what == EMPTIES_ROW;
 	if (table->count != NULL)
-		st = store_row(conn, table->count, NULL, NULL, reterr, "si:i", person, now, &count);
+		st = store_row(conn, table->count, NULL, NULL, reterr, "sis:i", view->person, view->now,
+			view->kept_from, &count);
 	*ret_gone = empties ? 0 : count;
 	*ret_emptied = empties ? count : 0;
 	return st;

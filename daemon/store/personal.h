@@ -14,19 +14,30 @@ const char *store_personal_table(size_t table);
 /** The table of that name; store_personal_count() when there is none. */
 size_t store_personal_find(const char *name);
 
+/** What is kept of whom, now, and from whom something of it is kept because it is also about somebody else: "" from
+ *  nobody; STORE_PERSONAL_PROGRAM from a program, and "people/ID" from whoever reads for the person: sessions that
+ * their coachee, or that reader as the coachee, has not heard of, and what the coach wrote before the coachee spoke. */
+struct store_personal_view {
+	const char *person;
+	int64_t now; /* µs */
+	const char *kept_from;
+};
+
+#define STORE_PERSONAL_PROGRAM "*"
+
 /** Rows of a table that the person is shown, by name, after the one named `after` ("" for the first); at most `limit`.
  * In the arena. A row that `after` does not name under that predicate is INVALID_ARGUMENT (field page_token). */
-enum status store_personal_read(struct store_conn *conn, size_t table, const char *person, int64_t now,
+enum status store_personal_read(struct store_conn *conn, size_t table, const struct store_personal_view *view,
 	const char *after, int limit, struct arena *arena, ExportRecord ***ret, size_t *ret_count,
 	struct error *reterr);
 
 /** Whether the person is shown the row of that name. */
-enum status store_personal_shows(struct store_conn *conn, size_t table, const char *person, int64_t now,
+enum status store_personal_shows(struct store_conn *conn, size_t table, const struct store_personal_view *view,
 	const char *name, bool *ret, struct error *reterr);
 
 /** How many rows that the person is shown would go when they are erased; and how many would be emptied where others'
  * rows refer to them, or else go. */
-enum status store_personal_preview(struct store_conn *conn, size_t table, const char *person, int64_t now,
+enum status store_personal_preview(struct store_conn *conn, size_t table, const struct store_personal_view *view,
 	int64_t *ret_gone, int64_t *ret_emptied, struct error *reterr);
 /** Does it, to all rows. From the last table to the first. Again does nothing more. Write lane. */
 enum status store_personal_erase(

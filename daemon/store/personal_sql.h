@@ -1,5 +1,6 @@
-/* store/ — predicates in which a person is $1 and now is $2 (µs); for the files of this storey alone. Those that say
- * OVER take the moment before which something ended as $1. */
+/* store/ — predicates in which a person is $1, now is $2 (µs), and $3 says from whom something is kept
+ * (store_personal_view); for the files of this storey alone. Those that say OVER take the moment before which something
+ * ended as $1. */
 #ifndef RIDEALONG_STORE_PERSONAL_SQL_H
 #define RIDEALONG_STORE_PERSONAL_SQL_H
 
@@ -11,7 +12,20 @@
 #define PASSED(s)                                                                                                      \
 	"(" s ".end_time <= $2 AND EXISTS (SELECT 1 FROM meeting sm WHERE sm.name = " s                                \
 	".meeting AND sm.end_time <= $2))"
-#define SHOWN_SESSION(s)   "(" s ".coach = $1 OR (" s ".coachee = $1 AND (" s ".hidden = 0 OR " PASSED(s) ")))"
+/* Its coachee does not know of it, and the reader is a program, or that coachee. */
+#define KEPT_SECRET(s)    "(" s ".hidden = 1 AND ($3 = '*' OR " s ".coachee = $3) AND NOT " PASSED(s) ")"
+#define NO_SECRET(column) "NOT EXISTS (SELECT 1 FROM session ks WHERE ks.name = t." column " AND " KEPT_SECRET("ks") ")"
+/* The same of what the coach wrote before the coachee spoke. */
+#define KEPT_UNSPOKEN(session)                                                                                         \
+	"($3 <> '' AND NOT " SPOKEN(session) " AND ($3 = '*' OR EXISTS (SELECT 1 FROM session us"                      \
+					     " WHERE us.name = " session " AND us.coachee = $3)))"
+/* Apart, a coach who has not written yet has not read what the coachee wrote. */
+#define WRITES_BLIND(session)                                                                                          \
+	"EXISTS (SELECT 1 FROM session bs JOIN debrief bd ON bd.session = bs.name WHERE bs.name = " session            \
+	" AND bs.coach = $1 AND bs.coachee <> $1 AND bs.state IN (4, 5) AND bd.mode = 2 AND bd.coach_experience = '')"
+#define SHOWN_SESSION(s)                                                                                               \
+	"((" s ".coach = $1 AND NOT " KEPT_SECRET(s) ") OR (" s ".coachee = $1 AND (" s                                \
+						     ".hidden = 0 OR " PASSED(s) ")))"
 #define OF_SESSION(column) "EXISTS (SELECT 1 FROM session s WHERE s.name = t." column " AND " SHOWN_SESSION("s") ")"
 /* Of a session at which the person is the coachee, or the coach; shown or not. */
 #define WITH_COACHEE(column) "EXISTS (SELECT 1 FROM session s WHERE s.name = t." column " AND s.coachee = $1)"
@@ -28,7 +42,8 @@
  * ended before the moment. */
 #define OF_POINT                                                                                                       \
 	"EXISTS (SELECT 1 FROM action_point a JOIN coaching c ON c.name = a.coaching WHERE a.name = t.action_point"    \
-	" AND (c.coach = $1 OR (a.show_time > 0 AND (a.owner = $1 OR c.coachee = $1))))"
+	" AND ((c.coach = $1 AND (a.show_time > 0 OR ($3 <> '*' AND c.coachee <> $3))) OR (a.show_time > 0 AND "       \
+	"(a.owner = $1 OR c.coachee = $1))))"
 #define POINT_OVER                                                                                                     \
 	"EXISTS (SELECT 1 FROM action_point a WHERE a.name = t.action_point AND a.state <> 1 AND a.end_time < $1)"
 /* Somebody went along to the meeting, or meant to, and its owner knows. */

@@ -205,6 +205,60 @@ static void the_export_tells_of_no_collision_with_a_hidden_session(void **state)
 	assert_true(tells(export_all(fixture, &fixture->ruud, "people/me", 0), "session.collided"));
 }
 
+/* What is the coach's is about the coachee as well: it is not for a program, nor for that coachee who happens to be an
+ * administrator, before the coachee is shown it. */
+static void an_export_of_the_coach_keeps_from_others_what_the_coachee_is_not_shown(void **state)
+{
+	static const char *const scopes[] = { "privacy.read" };
+	struct fixture *fixture = *state;
+	struct actor program = fixture->program, noor = fixture->noor, sam = fixture->sam;
+	const struct actor *kept_from[] = { &program, &noor }, *shown[] = { &sam, &fixture->admin, &fixture->ruud };
+	Session *session, *hidden;
+
+	program.scopes = scopes;
+	program.n_scopes = 1;
+	noor.admin = sam.admin = true;
+	session = story_planned(fixture);
+	story_tell_team(fixture);
+	story_meeting(fixture, "later", "people/noor", FIXTURE_NOW + 9 * CLOCK_DAY);
+	assert_ok(fixture, story_plan(fixture, &fixture->ruud, "meetings/later", NULL, true, &hidden));
+	assert_ok(fixture, story_decide(fixture, &fixture->ruud, session->name, VERDICT_GO, "", NULL));
+	story_until(fixture, STORY_START);
+	assert_ok(fixture, story_note(fixture, &fixture->ruud, session->name, "+ worked 103\n? I call 104", "", NULL));
+	for (int i = 0; i < 3; i++) {
+		assert_true(tells(export_all(fixture, shown[i], "people/ruud", 0), hidden->name));
+		assert_true(tells(export_all(fixture, shown[i], "people/ruud", 0), "worked 103"));
+		assert_true(tells(export_all(fixture, shown[i], "people/ruud", 0), "I call 104"));
+	}
+	for (int i = 0; i < 2; i++) {
+		assert_false(tells(export_all(fixture, kept_from[i], "people/ruud", 0), hidden->name));
+		assert_false(tells(export_all(fixture, kept_from[i], "people/ruud", 0), "worked 103"));
+		assert_false(tells(export_all(fixture, kept_from[i], "people/ruud", 0), "I call 104"));
+	}
+	story_until(fixture, STORY_END + 6 * CLOCK_MINUTE);
+	assert_ok(fixture, story_debrief(fixture, &fixture->noor, session->name, "went fine", NULL));
+	assert_true(tells(export_all(fixture, &program, "people/ruud", 0), "worked 103"));
+	assert_true(tells(export_all(fixture, &noor, "people/ruud", 0), "I call 104"));
+}
+
+static void apart_a_coach_finds_the_coachees_words_in_no_export_before_having_written(void **state)
+{
+	struct fixture *fixture = *state;
+	WriteDebriefRequest write = WRITE_DEBRIEF_REQUEST__INIT;
+	Session *session = story_debriefing(fixture);
+
+	write.name = arena_printf(fixture->arena, "%s/debrief", session->name);
+	write.mode = DEBRIEF_MODE_APART;
+	write.lines = "coachee said 101\n+ worked 102";
+	assert_ok(fixture, fixture_call(fixture, &fixture->noor, &service_debriefs, "WriteDebrief", &write, NULL));
+	assert_true(tells(export_all(fixture, &fixture->noor, "people/me", 0), "coachee said 101"));
+	assert_false(tells(export_all(fixture, &fixture->ruud, "people/me", 0), "coachee said 101"));
+	assert_false(tells(export_all(fixture, &fixture->ruud, "people/me", 0), "worked 102"));
+	assert_ok(fixture, story_debrief(fixture, &fixture->ruud, session->name, "coach said 103", NULL));
+	assert_true(tells(export_all(fixture, &fixture->ruud, "people/me", 0), "coachee said 101"));
+	assert_true(tells(export_all(fixture, &fixture->ruud, "people/me", 0), "worked 102"));
+}
+
 static bool has_field(const ExportPersonResponse *export, const char *kind, const char *name)
 {
 	for (size_t i = 0; i < export->n_records; i++)
@@ -601,6 +655,8 @@ int main(void)
 		with_fixture(an_unannounced_session_is_shown_once_its_meeting_is_over),
 		with_fixture(what_a_coachee_does_to_a_meeting_tells_of_no_hidden_session),
 		with_fixture(the_export_tells_of_no_collision_with_a_hidden_session),
+		with_fixture(an_export_of_the_coach_keeps_from_others_what_the_coachee_is_not_shown),
+		with_fixture(apart_a_coach_finds_the_coachees_words_in_no_export_before_having_written),
 		with_fixture(the_export_of_an_event_counts_nobody_who_heard_of_it),
 		with_fixture(an_erased_coachee_leaves_counts_without_words),
 		with_fixture(of_an_erased_coach_the_coachee_keeps_their_own_record),

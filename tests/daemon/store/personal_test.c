@@ -185,6 +185,7 @@ static void every_run_of_every_rule_works_on_an_empty_store(void **state)
 	struct arena *arena = arena_create();
 	const char *list[] = { "a@b" };
 	const struct store_personal_words words = { .list = list, .count = 1, .instead = "-" };
+	const struct store_personal_view view = { .person = "people/1", .now = 1, .kept_from = "" };
 	struct retention retention = { 0 };
 	struct error error;
 
@@ -194,11 +195,9 @@ static void every_run_of_every_rule_works_on_an_empty_store(void **state)
 		size_t count;
 		int changes;
 
-		if (store_personal_read(fixture->conn, i, "people/1", 1, "", 10, arena, &records, &count, &error) !=
-			STATUS_OK)
+		if (store_personal_read(fixture->conn, i, &view, "", 10, arena, &records, &count, &error) != STATUS_OK)
 			fail_msg("%s: %s", store_personal_table(i), error.message);
-		assert_int_equal(
-			store_personal_preview(fixture->conn, i, "people/1", 1, &gone, &emptied, NULL), STATUS_OK);
+		assert_int_equal(store_personal_preview(fixture->conn, i, &view, &gone, &emptied, NULL), STATUS_OK);
 		assert_int_equal(store_personal_erase(fixture->conn, i, "people/1", 1, NULL), STATUS_OK);
 		assert_int_equal(store_personal_scrub(fixture->conn, i, &words, NULL), STATUS_OK);
 		assert_int_equal(store_personal_sweep(fixture->conn, i, &retention, 1, 10, &changes, NULL), STATUS_OK);
