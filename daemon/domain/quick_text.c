@@ -4,10 +4,12 @@
 #include <string.h>
 #include <strings.h>
 
-/* White space that phones and mail programs put in: no-break space, zero-width space, byte order mark. */
+/* White space that phones and mail programs put in: no-break spaces, zero-width space, marks of direction, word joiner,
+ * ideographic space, byte order mark. */
 static size_t space(const char *text)
 {
-	static const char *const wide[] = { "\xc2\xa0", "\xe2\x80\x8b", "\xef\xbb\xbf" };
+	static const char *const wide[] = { "\xc2\xa0", "\xe2\x80\xaf", "\xe2\x80\x8b", "\xe2\x80\x8e", "\xe2\x80\x8f",
+		"\xe2\x81\xa0", "\xe3\x80\x80", "\xef\xbb\xbf" };
 
 	if (*text == ' ' || *text == '\t' || *text == '\r' || *text == '\n' || *text == '\f' || *text == '\v')
 		return 1;

@@ -59,11 +59,13 @@ static bool is_signature(const char *line)
 	return strcmp(line, "--") == 0 || strcmp(line, "-- ") == 0;
 }
 
-/* What telephones add. */
+/* What telephones and mail programs add. */
 static bool is_device_line(const char *line)
 {
 	static const char *const words[] = { "Verstuurd vanaf mijn ", "Verzonden vanaf mijn ", "Verzonden vanuit ",
-		"Verstuurd vanuit ", "Sent from my ", "Sent from Outlook", "Get Outlook for ", "Outlook voor ", NULL };
+		"Verstuurd vanuit ", "Verzonden met Proton", "Sent with Proton", "Sent from my ", "Sent from Outlook",
+		"Sent from Yahoo", "Sent from Mail for ", "Get Outlook for ", "Outlook voor ", "Download Outlook ",
+		NULL };
 
 	return begins_with_any(skip_space(line), words);
 }
@@ -93,23 +95,46 @@ static bool is_divider(const char *line)
 	return begins_with_any(line, words) || (strspn(line, "_") >= 20 && line[strspn(line, "_ \t")] == '\0');
 }
 
-/* "On … wrote:", perhaps broken over lines. Returns how many lines it takes, or 0. It has to hold what such a line
- * holds, an address or a figure, or stand right above a quote: people do begin a sentence like that. */
-static size_t introduction_length(const struct lines *lines, size_t at)
+static bool opens(const char *line)
 {
 	static const char *const openings[] = { "On ", "Op ", "Am ", "Le ", NULL };
+
+	return begins_with_any(skip_space(line), openings);
+}
+
+static bool is_dated(const char *line)
+{
+	return strpbrk(line, "@0123456789") != NULL;
+}
+
+static size_t introduction_length(const struct lines *lines, size_t at);
+
+/* Whether the introduction is that line's, and what begins like one above it is the writer's: "On the table: …". */
+static bool begins_later(const struct lines *lines, size_t at, size_t later)
+{
+	const char *line = lines->line[later];
+	bool possible = opens(line) || (strchr(line, '<') != NULL && !is_dated(lines->line[at]));
+
+	return possible && introduction_length(lines, later) > 0;
+}
+
+/* "On … wrote:", perhaps broken over lines: the first of them opens it, or holds an address. Returns how many lines it
+ * takes, or 0. It has to hold what such a line holds, an address or a figure, or stand right above a quote: people do
+ * begin a sentence like that, and what they wrote right above it is theirs. */
+static size_t introduction_length(const struct lines *lines, size_t at)
+{
 	static const char *const verbs[] = { "wrote", "schreef", "geschreven", "schrieb", "écrit", NULL };
-	bool opened = begins_with_any(skip_space(lines->line[at]), openings);
+	bool opened = opens(lines->line[at]), addressed = strchr(lines->line[at], '<') != NULL;
 	bool said = false, dated = false;
 
 	for (size_t i = at; i < lines->count && i < at + INTRODUCTION; i++) {
 		const char *line = lines->line[i];
 		size_t next = i + 1;
 
-		if (i > at && *skip_space(line) == '\0')
+		if (i > at && (*skip_space(line) == '\0' || !(opened || addressed) || begins_later(lines, at, i)))
 			return 0;
 		said = said || holds_any(line, verbs);
-		dated = dated || strpbrk(line, "@0123456789") != NULL;
+		dated = dated || is_dated(line);
 		if (!ends_in_colon(line))
 			continue;
 		while (next < lines->count && *skip_space(lines->line[next]) == '\0')

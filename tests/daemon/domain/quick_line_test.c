@@ -242,7 +242,7 @@ static void quoted_mail_and_the_signature_are_cut(void **state)
 		"wrote:\n> x",
 		"better than I expected\n+ the silence\n-----Original Message-----\nFrom: Coach\n+ not mine",
 		"> asked\nbetter than I expected\n> asked again\n+ the silence\n--\nAnn",
-		"\xef\xbb\xbf better than I expected\xc2\xa0\n\n\n\t+ the silence \n",
+		"\xef\xbb\xbf better than I expected\xc2\xa0\n\n\n\t\xe2\x80\x8f+ the silence\xe2\x80\x8e \n",
 	};
 	struct arena *arena = arena_create();
 

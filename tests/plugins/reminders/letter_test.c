@@ -102,6 +102,35 @@ static void sentences_that_only_look_like_it_stay(void **state)
 	free(own);
 }
 
+/* Pages leave no blank line between. */
+static void what_stands_right_above_an_introduction_stays(void **state)
+{
+	static const char *const tails[] = {
+		"Op dinsdag 12 mei 2026 om 10:00 schreef Ridealong <r@example.com>:\n\nHoe ging het?\n",
+		"Op dinsdag 12 mei 2026 om 10:00 schreef Ridealong <r@example.com>:\n> Hoe ging het?\n",
+		"Verzonden met Proton Mail beveiligde e-mail.\nOp 12 mei schreef R <r@example.com>:\n> Hoe ging het?\n",
+		"Ridealong <r@example.com> schreef op 12 mei:\n> Hoe ging het?\n",
+		"Ridealong <\nr@example.com> wrote:\n> Hoe ging het?\n",
+		"Download Outlook voor Android\nOn 12 May 2026 R <r@example.com>\nwrote:\n> Hi\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
+		char bytes[1000] = "Op tafel lag de prijs\n! bellen @vr\n", *own;
+
+		strcat(bytes, tails[i]);
+		own = letter_own_words(bytes);
+		if (strcmp(own, "Op tafel lag de prijs\n! bellen @vr") != 0)
+			fail_msg("tail %zu leaves: %s", i, own);
+		free(own);
+	}
+	expect_text(HEAD
+		"Content-Type: text/html; charset=utf-8\n\n<div>Ging goed</div><div>+ de stilte</div><div>Op di "
+		"12 mei 2026 om 10:00:00 CEST schreef R &lt;r@example.com&gt;: </div><div><br></div><div>Hoe "
+		"ging het?</div>\n",
+		"Ging goed\n+ de stilte");
+}
+
 static void answers_between_the_quoted_lines_are_found(void **state)
 {
 	char *own = letter_own_words("Op di 12 mei schreef Ridealong <r@example.com>:\n> 1. Doel?\n1 een datum\n> 2. "
@@ -358,6 +387,7 @@ int main(void)
 		cmocka_unit_test(a_plain_answer_is_read),
 		cmocka_unit_test(quotes_are_cut_as_each_program_writes_them),
 		cmocka_unit_test(sentences_that_only_look_like_it_stay),
+		cmocka_unit_test(what_stands_right_above_an_introduction_stays),
 		cmocka_unit_test(answers_between_the_quoted_lines_are_found),
 		cmocka_unit_test(a_page_alone_becomes_text),
 		cmocka_unit_test(a_page_beside_broken_lines_tells_where_they_end),
