@@ -26,6 +26,22 @@ static bool is_letter(char c)
 	return isalpha((unsigned char)c) || (unsigned char)c >= 0x80;
 }
 
+/* Bytes of a picture, or of what joins and colours them: it says nothing that could be signed. */
+static size_t picture(const char *text)
+{
+	static const char *const joints[] = { "\xe2\x80\x8d", "\xef\xb8\x8f" };
+	const unsigned char *byte = (const unsigned char *)text;
+
+	if (byte[0] >= 0xf0 && byte[1] != 0 && byte[2] != 0 && byte[3] != 0)
+		return 4;
+	if (byte[0] == 0xe2 && ((byte[1] >= 0x98 && byte[1] <= 0x9e) || byte[1] == 0xad) && byte[2] != 0)
+		return 3;
+	for (size_t i = 0; i < sizeof(joints) / sizeof(joints[0]); i++)
+		if (strncmp(text, joints[i], strlen(joints[i])) == 0)
+			return strlen(joints[i]);
+	return 0;
+}
+
 static bool is_among(const char *const *words, const char *word, size_t length)
 {
 	for (; *words != NULL; words++)
@@ -72,13 +88,13 @@ static struct said read_line(const char *line, const struct names *names, struct
 	struct said said = { .doubts = strchr(line, '?') != NULL };
 
 	while (*line != '\0') {
-		size_t length = 0;
+		size_t length = 0, skip = picture(line);
 
-		while (is_letter(line[length]))
+		while (skip == 0 && is_letter(line[length]) && picture(line + length) == 0)
 			length++;
 		if (length > 0)
 			read_word(line, length, names, &said, arena);
-		line += length > 0 ? length : 1;
+		line += skip > 0 ? skip : length > 0 ? length : 1;
 	}
 	return said;
 }

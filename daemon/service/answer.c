@@ -171,8 +171,10 @@ enum status service_reminder_answer(struct call *call, const AnswerRequest *in, 
 	answer_response__init(answer.reply);
 	if (st == STATUS_OK)
 		st = open_answer(call, in, &answer);
-	if (st == STATUS_OK)
+	if (st == STATUS_OK) {
+		call->locale = answer.person->language; /* whoever asked for it, they read what is said */
 		st = service_check_size(call, "text", in->text, TEXT_MOST);
+	}
 	if (st == STATUS_OK)
 		st = service_check_size(call, "quoted", in->quoted, TEXT_MOST);
 	if (st == STATUS_OK)

@@ -151,10 +151,12 @@ static enum status set_outcome(struct call *call, struct debrief_lines *lines, s
 	return add_own_view(call, lines, entry);
 }
 
-/* The words behind an own view went with it. */
+/* The words behind an own view went with it, and a piece of a line with the whole line. */
 static bool went_before(const struct debrief_lines *lines, struct quick_entry *entry)
 {
-	if (entry == lines->read.entries || !entry[-1].own_view || entry[-1].text != entry->text)
+	bool whole = lines->n_kept > 0 && lines->kept[lines->n_kept - 1]->text == lines->read.rows[entry->row];
+
+	if (!whole && (entry == lines->read.entries || !entry[-1].own_view || entry[-1].text != entry->text))
 		return false;
 	entry->observation = OBSERVATION_KIND_UNSPECIFIED;
 	return true;

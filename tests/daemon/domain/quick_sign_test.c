@@ -22,7 +22,7 @@ static void the_word_signs_correct_also_among_courtesies(void **state)
 	static const char *const texts[] = { "klopt", "Correct", "Klopt!",
 		"Hoi Sanne,\n\nKlopt helemaal, dank je.\nDaan", "Ja, dat klopt", "yes, that is correct, thanks",
 		"Klopt hoor.\n\nGroet,\nDaan", "KLOPT\n> Is dit zo niet goed?\n-- \nDaan Bakker, accountmanager",
-		"Everything is correct" };
+		"Everything is correct", "Klopt 👍", "👍🏽 klopt ✅", "Klopt👍", "klopt ❤️" };
 	struct arena *arena = arena_create();
 
 	(void)state;
@@ -49,6 +49,7 @@ static void other_words_sign_seen_with_that_remark(void **state)
 		{ "Hoi Sanne,\nDe stilte was langer.\nEn het actiepunt klopt.\nDank,\nDaan",
 			"De stilte was langer.\nEn het actiepunt klopt." },
 		{ "nee", "nee" },
+		{ "één ding 👍", "één ding 👍" },
 		{ "the silence was mine\n> klopt", "the silence was mine" },
 	};
 	struct arena *arena = arena_create();
@@ -66,7 +67,8 @@ static void other_words_sign_seen_with_that_remark(void **state)
 static void a_greeting_a_thank_you_and_bytes_sign_nothing(void **state)
 {
 	static const char *const texts[] = { "", "Dank je wel!", "Hoi Sanne,\nBedankt!\nDaan",
-		"Thanks, will look tomorrow", "ok", "\x01\x02 klopt", "> klopt", "-- \nklopt" };
+		"Thanks, will look tomorrow", "ok", "👍", "✅ ✔️", "👩‍💻", "\x01\x02 klopt", "> klopt",
+		"-- \nklopt" };
 	struct arena *arena = arena_create();
 
 	(void)state;

@@ -140,6 +140,34 @@ static void a_mail_prepares_and_hands_in(void **state)
 	assert_non_null(strstr(f->error.message, "al beantwoord"));
 }
 
+static void what_is_too_much_is_said_in_the_writers_language_and_can_be_sent_anew(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+	Reminder *reminder = asked(f, REMINDER_KIND_PREPARE, "people/noor", session->name, "");
+	char *much = arena_zero(f->arena, 70000);
+
+	memset(much, 'a', 69999);
+	assert_status(f, STATUS_INVALID_ARGUMENT, answer(f, reminder, "noor@example.org", much, NULL));
+	assert_non_null(strstr(f->error.message, "hooguit"));
+	assert_ok(f, answer(f, reminder, "noor@example.org", "een datum", NULL));
+}
+
+static void a_line_of_which_a_part_is_unclear_is_kept_once(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_debriefing(f);
+	Reminder *reminder = asked(f, REMINDER_KIND_DEBRIEF, "people/noor", session->name, "");
+	ListObservationsRequest in = LIST_OBSERVATIONS_REQUEST__INIT;
+	ListObservationsResponse *list;
+
+	assert_ok(f, answer(f, reminder, "noor@example.org", "goed\n=8 ja =9 yess", NULL));
+	in.session = session->name;
+	assert_ok(f, fixture_call(f, &f->ruud, &service_debriefs, "ListObservations", &in, &list));
+	assert_int_equal(list->n_observations, 1);
+	assert_string_equal(list->observations[0]->text, "=8 ja =9 yess");
+}
+
 static void an_alias_is_as_good_as_the_address(void **state)
 {
 	struct fixture *f = *state;
@@ -730,6 +758,8 @@ int main(void)
 		with_fixture(only_the_plugin_makes_reminders_and_sees_addresses),
 		with_fixture(what_became_of_it_is_recorded),
 		with_fixture(a_mail_prepares_and_hands_in),
+		with_fixture(what_is_too_much_is_said_in_the_writers_language_and_can_be_sent_anew),
+		with_fixture(a_line_of_which_a_part_is_unclear_is_kept_once),
 		with_fixture(an_alias_is_as_good_as_the_address),
 		with_fixture(somebody_elses_answer_changes_nothing),
 		with_fixture(what_is_not_understood_can_be_said_again),
