@@ -14,8 +14,8 @@ struct quick_sign {
 };
 
 /** `klopt|correct`, alone or among courtesies, signs CORRECT; other words sign SEEN, with those words as the remark.
- *  Greetings, thanks, pictures and putting off alone sign nothing. The names of the two say nothing either: people end
- * a mail with theirs. Quoted mail and signature are cut. */
+ *  Greetings, thanks, pictures and putting off alone sign nothing. Nor do the names of the two: people end a mail with
+ *  theirs. Quoted mail and signature are cut. */
 struct quick_sign quick_sign_read(
 	const char *text, const char *const *names, size_t n_names, const char *locale, struct arena *arena);
 
