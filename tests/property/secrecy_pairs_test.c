@@ -171,7 +171,7 @@ static void every_method_was_asked(bool all)
 			fail_msg("%s was asked in vain: teach tests/property/pair_request.c its fields", name);
 		shut++;
 	}
-	print_message("%zu methods; each of those open to a coachee succeeded, %zu are not\n", count, shut);
+	print_message("%zu methods, %zu of them never open to a coachee%s\n", count, shut, all ? "" : " in so few");
 }
 
 static void play_all(unsigned first, long pairs)

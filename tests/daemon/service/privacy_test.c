@@ -438,6 +438,30 @@ static void the_plan_counts_only_what_the_person_is_shown(void **state)
 	assert_int_equal(after->sessions_cancelled, 0);
 }
 
+static void the_plan_tells_of_no_hidden_session_at_a_meeting_that_was_known_twice(void **state)
+{
+	struct fixture *fixture = *state;
+	ReportErasureRequest in = REPORT_ERASURE_REQUEST__INIT;
+	MergeMeetingsRequest merge = MERGE_MEETINGS_REQUEST__INIT;
+	Session *session;
+	ErasurePlan *plan;
+	bool told = false;
+
+	closed(fixture);
+	story_tell_team(fixture);
+	story_meeting(fixture, "twice", "people/noor", FIXTURE_NOW + 9 * CLOCK_DAY);
+	story_meeting(fixture, "once", "people/noor", FIXTURE_NOW + 9 * CLOCK_DAY);
+	assert_ok(fixture, story_plan(fixture, &fixture->ruud, "meetings/twice", NULL, true, &session));
+	merge.keep = "meetings/once";
+	merge.duplicate = "meetings/twice";
+	assert_ok(fixture, fixture_call(fixture, &fixture->noor, &service_meetings, "MergeMeetings", &merge, NULL));
+	in.name = "people/me";
+	assert_ok(fixture, fixture_call(fixture, &fixture->noor, &service_privacy, "ReportErasure", &in, &plan));
+	for (size_t i = 0; i < plan->n_items; i++)
+		told = told || (strcmp(plan->items[i]->kind, "meeting_merge") == 0 && plan->items[i]->emptied == 1);
+	assert_true(told);
+}
+
 static void who_was_erased_is_called_so_in_dutch_and_gets_no_mail(void **state)
 {
 	struct fixture *fixture = *state;
@@ -665,6 +689,7 @@ int main(void)
 		with_fixture(sessions_to_come_are_cancelled_and_the_relation_ends),
 		with_fixture(an_erasure_waits_until_every_plugin_is_done),
 		with_fixture(the_plan_counts_only_what_the_person_is_shown),
+		with_fixture(the_plan_tells_of_no_hidden_session_at_a_meeting_that_was_known_twice),
 		with_fixture(who_was_erased_is_called_so_in_dutch_and_gets_no_mail),
 		with_fixture(a_new_coach_sees_nothing_of_the_former_one_s_sessions),
 		with_fixture(a_new_coach_sees_no_meeting_of_before_the_relation),
