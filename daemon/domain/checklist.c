@@ -6,6 +6,7 @@
 
 #include "daemon/domain/checklist_page.h"
 #include "daemon/domain/words.h"
+#include "proto/defuse.h"
 
 void sheet_put(struct sheet *sheet, const char *text, size_t length)
 {
@@ -39,18 +40,19 @@ char *checklist_tame(const char *words, bool one_line, struct arena *arena)
 {
 	char *tame = arena_strdup(arena, words);
 
-	for (char *at = tame; *at != '\0'; at++)
-		if ((unsigned char)*at < ' ' || *at == 0x7f)
-			*at = *at == '\n' && !one_line ? '\n' : ' ';
-	/* C1 controls, which some terminals obey. */
-	for (char *at = tame; *at != '\0'; at++)
-		if ((unsigned char)at[0] == 0xc2 && (unsigned char)at[1] >= 0x80 && (unsigned char)at[1] < 0xa0)
-			at[0] = at[1] = ' ';
+	if (one_line)
+		defuse_line(tame);
+	else
+		defuse(tame);
 	return tame;
 }
 
-const char *checklist_optional(const Checklist *checklist)
+const char *checklist_optional(const Checklist *checklist, const ChecklistLine *line)
 {
+	const size_t length = strlen(line->text);
+
+	if (!line->optional || (length > 0 && line->text[length - 1] == ')'))
+		return "";
 	return words_pick(checklist->language, " (if you like)", " (als je wilt)");
 }
 

@@ -25,11 +25,14 @@ static const char style[] =
 	"li.bare { list-style: none; margin-left: -4mm }\n"
 	".hint { font-style: italic }\n"
 	".answer { white-space: pre-line; border-left: .6mm solid #000; padding-left: 2mm; margin: .5mm 0 }\n"
-	".room { display: block; border-bottom: .2mm solid #555; height: 6mm }\n"
+	".room { display: flex; align-items: flex-end; border-bottom: .2mm solid #555; height: 7mm }\n"
 	".sign { font-family: monospace; font-weight: bold }\n"
 	".choice { margin-right: 5mm; white-space: nowrap }\n"
-	"table { border-collapse: collapse; width: 100%; font-size: 8.5pt }\n"
-	"th, td { text-align: left; vertical-align: top; padding: .4mm 2mm .4mm 0 }\n"
+	".signs { display: grid; grid-template-columns: 1fr 1fr; gap: 0 6mm; list-style: none; padding: 0; font-size: "
+	"8pt }\n"
+	".signs li { padding-left: 11mm; text-indent: -11mm }\n"
+	".signs .sign { display: inline-block; min-width: 11mm; text-indent: 0 }\n"
+	".signs .hint { margin-left: 2mm }\n"
 	".during { break-before: page }\n"
 	"</style>\n";
 
@@ -71,8 +74,7 @@ static void write_line(const Checklist *checklist, const ChecklistLine *line, st
 	else
 		sheet_print(sheet, line->text[0] != '\0' ? "<li>" : "<li class=\"bare\">");
 	escape(sheet, line->text);
-	if (line->optional)
-		escape(sheet, checklist_optional(checklist));
+	escape(sheet, checklist_optional(checklist, line));
 	if (line->intention)
 		sheet_print(sheet, " <span class=\"choice\">☐ %s</span>", checklist_intention(checklist));
 	if (line->hint[0] != '\0')
@@ -110,13 +112,25 @@ static void write_section(const Checklist *checklist, const ChecklistSection *se
 
 static void write_legend(const Checklist *checklist, struct sheet *sheet)
 {
-	element(sheet, "<section>\n<h2>", checklist_legend(checklist), "</h2>\n<table>\n");
+	element(sheet, "<section>\n<h2>", checklist_legend(checklist), "</h2>\n<ul class=\"signs\">\n");
 	for (size_t i = 0; i < checklist->n_signs; i++) {
-		element(sheet, "<tr><th scope=\"row\" class=\"sign\">", checklist->signs[i]->sign, "</th>");
-		element(sheet, "<td>", checklist->signs[i]->meaning, "</td>");
-		element(sheet, "<td>", checklist->signs[i]->example, "</td></tr>\n");
+		element(sheet, "<li><span class=\"sign\">", checklist->signs[i]->sign, "</span>");
+		element(sheet, "", checklist->signs[i]->meaning, "");
+		element(sheet, " <span class=\"hint\">", checklist->signs[i]->example, "</span></li>\n");
 	}
-	sheet_print(sheet, "</table>\n</section>\n");
+	sheet_print(sheet, "</ul>\n</section>\n");
+}
+
+/* What is written before the meeting is the first page; the grammar stands at its foot, where there is room. */
+static void write_sections(const Checklist *checklist, struct sheet *sheet)
+{
+	size_t during = 0;
+
+	while (during < checklist->n_sections && checklist->sections[during]->part != TEMPLATE_PART_DURING)
+		write_section(checklist, checklist->sections[during++], sheet);
+	write_legend(checklist, sheet);
+	for (size_t i = during; i < checklist->n_sections; i++)
+		write_section(checklist, checklist->sections[i], sheet);
 }
 
 void checklist_html(const Checklist *checklist, struct sheet *sheet)
@@ -134,8 +148,6 @@ void checklist_html(const Checklist *checklist, struct sheet *sheet)
 		element(sheet, "<dd>", checklist->facts[i]->value, "</dd>\n");
 	}
 	sheet_print(sheet, "</dl>\n");
-	for (size_t i = 0; i < checklist->n_sections; i++)
-		write_section(checklist, checklist->sections[i], sheet);
-	write_legend(checklist, sheet);
+	write_sections(checklist, sheet);
 	sheet_print(sheet, "</main>\n</body>\n</html>\n");
 }

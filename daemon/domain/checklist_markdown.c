@@ -47,7 +47,7 @@ static void write_line(const Checklist *checklist, const ChecklistLine *line, st
 		else
 			sheet_put(sheet, "-  ", 3);
 		escape(sheet, line->text);
-		escape(sheet, line->optional ? checklist_optional(checklist) : "");
+		escape(sheet, checklist_optional(checklist, line));
 		if (line->intention)
 			sheet_print(sheet, " ☐ %s", checklist_intention(checklist));
 		sheet_put(sheet, "\n\n", 2);

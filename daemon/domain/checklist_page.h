@@ -17,7 +17,7 @@ struct sheet {
 void sheet_put(struct sheet *sheet, const char *text, size_t length);
 void sheet_print(struct sheet *sheet, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/** A person's words: control characters become spaces, line ends too when `one_line`. In the arena. */
+/** A person's words, disarmed (proto/defuse.h), within their line when `one_line`. In the arena. */
 char *checklist_tame(const char *words, bool one_line, struct arena *arena);
 
 void checklist_text(const Checklist *checklist, struct sheet *sheet);
@@ -25,7 +25,9 @@ void checklist_markdown(const Checklist *checklist, struct sheet *sheet);
 void checklist_html(const Checklist *checklist, struct sheet *sheet);
 
 /* Words that all three say, in the page's language. */
-const char *checklist_optional(const Checklist *checklist);  /* " (if you like)" */
+/** " (if you like)" behind a line that is optional; "" behind others, and where its own words say so: "(may stay
+ * empty)". */
+const char *checklist_optional(const Checklist *checklist, const ChecklistLine *line);
 const char *checklist_intention(const Checklist *checklist); /* "intention" */
 const char *checklist_legend(const Checklist *checklist);    /* the heading above the signs */
 

@@ -99,9 +99,9 @@ static const char *tame(const struct sheet *sheet, const char *words)
 static void write_asked(const Checklist *checklist, const ChecklistLine *line, struct sheet *sheet)
 {
 	const char *first = line->number > 0 ? arena_printf(sheet->arena, "%2d. ", (int)line->number) : "  · ";
-	const char *asked = arena_printf(sheet->arena, "%s%s%s%s", tame(sheet, line->text),
-		line->optional ? checklist_optional(checklist) : "", line->intention ? "  [ ] " : "",
-		line->intention ? checklist_intention(checklist) : "");
+	const char *asked =
+		arena_printf(sheet->arena, "%s%s%s%s", tame(sheet, line->text), checklist_optional(checklist, line),
+			line->intention ? "  [ ] " : "", line->intention ? checklist_intention(checklist) : "");
 
 	wrap(sheet, first, asked);
 	if (line->hint[0] != '\0')
@@ -112,13 +112,17 @@ static void write_line(const Checklist *checklist, const ChecklistLine *line, st
 {
 	const char *sign =
 		arena_printf(sheet->arena, "    %s%s", tame(sheet, line->sign), line->sign[0] != '\0' ? " " : "");
+	const char *choices = "";
 
 	if (line->text[0] != '\0')
 		write_asked(checklist, line, sheet);
 	for (size_t i = 0; i < line->n_answers; i++)
 		wrap(sheet, line->sign[0] != '\0' ? sign : "    > ", tame(sheet, line->answers[i]));
 	for (size_t i = 0; i < line->n_choices; i++)
-		wrap(sheet, "    [ ] ", tame(sheet, line->choices[i]));
+		choices = arena_printf(
+			sheet->arena, "%s%s[ ] %s", choices, i > 0 ? " " : "", tame(sheet, line->choices[i]));
+	if (choices[0] != '\0')
+		wrap(sheet, "    ", choices);
 	for (int32_t i = 0; i < line->room; i++)
 		rule(sheet, sign);
 }

@@ -291,6 +291,16 @@ Question **template_debrief(const Template *template, struct arena *arena)
 	return questions;
 }
 
+/* "your coach" begins a sentence with a capital. */
+static char *add_name(const char *filled, const char *name, struct arena *arena)
+{
+	char *longer = arena_printf(arena, "%s%s", filled, name);
+
+	if (filled[0] == '\0' && longer[0] >= 'a' && longer[0] <= 'z')
+		longer[0] = (char)(longer[0] - 'a' + 'A');
+	return longer;
+}
+
 char *template_fill(const char *text, const char *coach, const char *coachee, struct arena *arena)
 {
 	const struct {
@@ -305,7 +315,7 @@ char *template_fill(const char *text, const char *coach, const char *coachee, st
 		text += length;
 		for (size_t i = 0; i < 2 && skip == 0; i++)
 			if (strncmp(text, marks[i].mark, strlen(marks[i].mark)) == 0) {
-				filled = arena_printf(arena, "%s%s", filled, marks[i].name);
+				filled = add_name(filled, marks[i].name, arena);
 				skip = strlen(marks[i].mark);
 			}
 		if (skip == 0 && *text == '{') {

@@ -31,7 +31,8 @@ void template_say(Template *template, const char *locale, struct arena *arena);
 /** Takes what only says it in other languages out again. */
 void template_drop_texts(Template *template);
 
-/** Fills {coach} and {coachee} in with names; other braces stay. In the arena. */
+/** Fills {coach} and {coachee} in with names, or words that stand for them, with a capital at the beginning; other
+ * braces stay. In the arena. */
 char *template_fill(const char *text, const char *coach, const char *coachee, struct arena *arena);
 
 /** Fills every text, hint and default answer of the template in place, as it is said. */

@@ -213,6 +213,17 @@ static void lay_help(struct layout *layout)
 	leave_room(layout, line, 1);
 }
 
+/* What is to be looked at with "=", by its number: what was seen of it, or boxes for that. */
+static void lay_seen(struct layout *layout, const char *sign, const char *text, const char *seen)
+{
+	static const Outcome outcomes[] = { OUTCOME_HAPPENED, OUTCOME_PARTLY, OUTCOME_NOT, OUTCOME_NOT_OBSERVABLE };
+	ChecklistLine *line = add_line(layout, sign, "");
+
+	add_answer(layout, line, arena_printf(layout->call->arena, "%s%s%s", text, seen[0] != '\0' ? ": " : "", seen));
+	for (size_t i = 0; seen[0] == '\0' && i < sizeof(outcomes) / sizeof(outcomes[0]); i++)
+		add_choice(layout, line, words_outcome(outcomes[i], layout->call->locale));
+}
+
 static void lay_intentions(struct layout *layout)
 {
 	const struct checklist_page *page = layout->page;
@@ -224,14 +235,9 @@ static void lay_intentions(struct layout *layout)
 		       : preparation != NULL ? preparation->n_intentions
 					     : 0;
 
-	for (size_t i = 0; i < count; i++) {
-		const char *outcome = words_outcome(intentions[i]->outcome, layout->call->locale);
-
-		add_answer(layout,
-			add_line(layout, arena_printf(layout->call->arena, "=%d", (int)intentions[i]->number), ""),
-			arena_printf(layout->call->arena, "%s%s%s", intentions[i]->text, outcome[0] != '\0' ? ": " : "",
-				outcome));
-	}
+	for (size_t i = 0; i < count; i++)
+		lay_seen(layout, arena_printf(layout->call->arena, "=%d", (int)intentions[i]->number),
+			intentions[i]->text, words_outcome(intentions[i]->outcome, layout->call->locale));
 	for (int number = 1; page->session == NULL && number <= 3; number++)
 		leave_room(layout, add_line(layout, arena_printf(layout->call->arena, "=%d", number), ""), 1);
 }
@@ -245,7 +251,7 @@ static const char *seen_of(const struct layout *layout, const char *point)
 		const ActionPointSighting *seen = debrief->sightings[i];
 
 		if (strcmp(seen->action_point, point) == 0)
-			return arena_printf(layout->call->arena, ": %s%s%s",
+			return arena_printf(layout->call->arena, "%s%s%s",
 				words_outcome(seen->outcome, layout->call->locale), seen->note[0] != '\0' ? ", " : "",
 				seen->note);
 	}
@@ -258,9 +264,8 @@ static void lay_carried(struct layout *layout)
 	const struct checklist_page *page = layout->page;
 
 	for (size_t i = 0; i < page->n_carried && i < page->debrief->n_carried; i++)
-		add_answer(layout, add_line(layout, arena_printf(layout->call->arena, "=a%zu", i + 1), ""),
-			arena_printf(layout->call->arena, "%s%s", page->carried[i],
-				seen_of(layout, page->debrief->carried[i])));
+		lay_seen(layout, arena_printf(layout->call->arena, "=a%zu", i + 1), page->carried[i],
+			seen_of(layout, page->debrief->carried[i]));
 	if (page->session == NULL)
 		leave_room(layout, add_line(layout, "=a1", ""), 1);
 }

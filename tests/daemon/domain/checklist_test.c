@@ -2,12 +2,13 @@
 #include "tests/daemon/domain/check.h"
 
 #include "daemon/domain/checklist.h"
+#include "daemon/domain/checklist_page.h"
 
 static char *page(ChecklistFormat format, const char *language, const char *words, struct arena *arena)
 {
 	static ChecklistFact fact, *facts[] = { &fact };
 	static ChecklistLine line, *lines[] = { &line };
-	static ChecklistSection section, *sections[] = { &section };
+	static ChecklistSection section, during, *sections[] = { &section, &during };
 	static char *answers[1];
 	Checklist checklist = CHECKLIST__INIT;
 
@@ -27,13 +28,16 @@ static char *page(ChecklistFormat format, const char *language, const char *word
 	section.heading = "Before";
 	section.lines = lines;
 	section.n_lines = 1;
+	checklist_section__init(&during);
+	during.part = TEMPLATE_PART_DURING;
+	during.heading = "During";
 	checklist.language = (char *)language;
 	checklist.title = (char *)words;
 	checklist.notice = (char *)words;
 	checklist.facts = facts;
 	checklist.n_facts = 1;
 	checklist.sections = sections;
-	checklist.n_sections = 1;
+	checklist.n_sections = 2;
 	checklist.signs = checklist_signs(language, arena, &checklist.n_signs);
 	checklist.format = format;
 	return checklist_write(&checklist, arena);
@@ -93,6 +97,62 @@ static void text_stays_within_eighty_columns_and_steers_no_terminal(void **state
 	arena_destroy(arena);
 }
 
+/* The grammar stands on the first of the two pages of A4: the second one is for writing. */
+static void a_printed_page_tells_the_grammar_before_the_notes(void **state)
+{
+	struct arena *arena = arena_create();
+	const char *html = page(CHECKLIST_FORMAT_HTML, "en", "x", arena),
+		   *during = strstr(html, "<section class=\"during\">");
+
+	(void)state;
+	assert_non_null(during);
+	assert_non_null(strstr(html, "How a line begins"));
+	assert_true(strstr(html, "How a line begins") < during);
+	arena_destroy(arena);
+}
+
+static void what_says_itself_that_it_may_stay_empty_is_not_told_so_twice(void **state)
+{
+	struct arena *arena = arena_create();
+	Checklist checklist = CHECKLIST__INIT;
+	ChecklistLine line = CHECKLIST_LINE__INIT;
+
+	(void)state;
+	checklist.language = (char *)"en";
+	line.text = (char *)"Where can I help?";
+	assert_string_equal(checklist_optional(&checklist, &line), "");
+	line.optional = true;
+	assert_string_equal(checklist_optional(&checklist, &line), " (if you like)");
+	line.text = (char *)"Where can I help? (may stay empty)";
+	assert_string_equal(checklist_optional(&checklist, &line), "");
+	arena_destroy(arena);
+}
+
+/* What turns the direction of what follows would make a page say something else than it was given. */
+static void no_format_leads_its_reader_astray(void **state)
+{
+	static const ChecklistFormat formats[] = { CHECKLIST_FORMAT_TEXT, CHECKLIST_FORMAT_MARKDOWN,
+		CHECKLIST_FORMAT_HTML };
+	struct arena *arena = arena_create();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+		const char *text = page(formats[i], "nl",
+			"a\xe2\x80\xae"
+			"b\xe2\x81\xa6"
+			"c\x1b"
+			"d\xc2\x9b",
+			arena);
+
+		assert_null(strstr(text, "\xe2\x80\xae"));
+		assert_null(strstr(text, "\xe2\x81\xa6"));
+		assert_null(strchr(text, '\x1b'));
+		assert_null(strstr(text, "\xc2\x9b"));
+		assert_non_null(strstr(text, "a b c d"));
+	}
+	arena_destroy(arena);
+}
+
 static void the_grammar_is_told_in_the_page_s_language(void **state)
 {
 	struct arena *arena = arena_create();
@@ -111,6 +171,9 @@ int main(void)
 		cmocka_unit_test(html_takes_nothing_for_markup),
 		cmocka_unit_test(markdown_takes_nothing_for_markup),
 		cmocka_unit_test(text_stays_within_eighty_columns_and_steers_no_terminal),
+		cmocka_unit_test(a_printed_page_tells_the_grammar_before_the_notes),
+		cmocka_unit_test(what_says_itself_that_it_may_stay_empty_is_not_told_so_twice),
+		cmocka_unit_test(no_format_leads_its_reader_astray),
 		cmocka_unit_test(the_grammar_is_told_in_the_page_s_language),
 	};
 

@@ -214,6 +214,8 @@ static void names_take_the_place_of_their_marks(void **state)
 	(void)state;
 	assert_string_equal(template_fill("{coachee} and {coach}, {other} {", "Kim", "{coach}", arena),
 		"{coach} and Kim, {other} {");
+	assert_string_equal(template_fill("{coachee} starts, not {coach}.", "your coach", "the coachee", arena),
+		"The coachee starts, not your coach.");
 	template_fill_all(template, "Kim", "Ann", arena);
 	assert_string_equal(template_question(template, "introduction")->default_answer,
 		"I introduce Kim as a colleague who watches and listens. I lead the conversation.");

@@ -69,6 +69,7 @@ static void what_was_agreed_before_is_there_to_look_out_for(void **state)
 	CreateActionPointRequest in = CREATE_ACTION_POINT_REQUEST__INIT;
 	ActionPoint point = ACTION_POINT__INIT;
 	Checklist *checklist;
+	const char *seen;
 	Session *session;
 
 	point.coaching = "coachings/noor";
@@ -77,10 +78,15 @@ static void what_was_agreed_before_is_there_to_look_out_for(void **state)
 	assert_ok(
 		fixture, fixture_call(fixture, &fixture->noor, &service_action_points, "CreateActionPoint", &in, NULL));
 	session = story_debriefing(fixture);
+	assert_ok(fixture, get(fixture, &fixture->ruud, session->name, "", &checklist));
+	seen = strstr(checklist->content, "=a1 ask first");
+	assert_non_null(seen);
+	assert_non_null(strstr(seen, "[ ] partly")); /* boxes, until it was looked at */
 	assert_ok(fixture, story_note(fixture, &fixture->ruud, session->name, "=a1 partly, twice", "", NULL));
 	assert_ok(fixture, get(fixture, &fixture->ruud, session->name, "", &checklist));
 	assert_non_null(strstr(checklist->content, "ask first"));
 	assert_non_null(strstr(checklist->content, "partly, twice"));
+	assert_null(strstr(strstr(checklist->content, "=a1 ask first"), "[ ] partly"));
 	assert_ok(fixture, get(fixture, &fixture->noor, session->name, "", &checklist));
 	assert_non_null(strstr(checklist->content, "ask first"));
 	assert_null(strstr(checklist->content, "twice"));
