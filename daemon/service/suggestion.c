@@ -14,10 +14,12 @@
 #include "daemon/service/name.h"
 #include "daemon/service/page.h"
 #include "daemon/service/session.h"
+#include "daemon/service/template.h"
 #include "daemon/service/unannounced.h"
 #include "daemon/store/coaching.h"
 #include "daemon/store/meeting.h"
 #include "daemon/store/page.h"
+#include "daemon/store/person.h"
 #include "daemon/store/suggestion.h"
 
 #define DAYS      21
@@ -104,6 +106,21 @@ static enum status ask_unannounced(
 	return st;
 }
 
+/* As a session at it would be. */
+static enum status say_confidential(struct call *call, const Person *owner, Suggestion *suggestion)
+{
+	Template *template;
+	char *name;
+	int32_t version;
+	enum status st = service_template_of_meeting(call, suggestion->meeting->name, owner, &name, &version);
+
+	if (st == STATUS_OK)
+		st = service_template_say(call, name, version, &template);
+	if (st == STATUS_OK)
+		suggestion->confidential = template->confidential;
+	return st;
+}
+
 static enum status make(struct call *call, const struct gathering *g, const struct suggestion *one, Suggestion **ret)
 {
 	Suggestion *made = arena_alloc(call->arena, sizeof(*made));
@@ -121,7 +138,7 @@ static enum status make(struct call *call, const struct gathering *g, const stru
 	made->unannounced_possible = possible;
 	made->dismissed = one->dismissed;
 	*ret = made;
-	return STATUS_OK;
+	return say_confidential(call, one->coachee, made);
 }
 
 /* Where the page begins: behind the meeting that was shown last. */
@@ -202,7 +219,7 @@ enum status service_suggestion_dismiss(
 {
 	Suggestion *made = arena_alloc(call->arena, sizeof(*made));
 	const struct store_viewer *viewer;
-	Person *whose;
+	Person *whose, *owner = NULL;
 	enum status st = find_coach(call, coach, &whose);
 
 	suggestion__init(made);
@@ -214,6 +231,10 @@ enum status service_suggestion_dismiss(
 		st = store_meeting_see(call->conn, viewer, meeting, call->arena, &made->meeting, &call->error);
 	if (st == STATUS_OK && made->meeting == NULL)
 		st = may_not_found(meeting, call->locale, &call->error);
+	if (st == STATUS_OK)
+		st = store_person_get(call->conn, made->meeting->owner, call->arena, &owner, &call->error);
+	if (st == STATUS_OK)
+		st = say_confidential(call, owner, made);
 	if (st == STATUS_OK)
 		st = dismissed ? store_suggestion_dismiss(call->conn, whose->name, meeting, call->now, &call->error)
 			       : store_suggestion_restore(call->conn, whose->name, meeting, &call->error);

@@ -80,6 +80,19 @@ void words_put_count(struct words *words, const char *name, const char *key, int
 	words_put_phrase(words, name, which, &part, 1);
 }
 
+/* A confidential conversation is known by its time: a title could name the other person. */
+static void put_time_alone(
+	struct words *words, const char *name, const Suggestion *suggestion, const char *day, const char *time)
+{
+	char option[WORDS_LINE];
+
+	if (words->facts->session != NULL)
+		snprintf(option, sizeof(option), "%s (%.100s)", time, suggestion->coachee_display_name);
+	else
+		snprintf(option, sizeof(option), "%s %s", day, time);
+	words_put_excerpt(words, name, option);
+}
+
 void words_put_offer(struct words *words, const char *name, size_t number)
 {
 	const Suggestion *suggestion = facts_offered(words->facts, number);
@@ -93,6 +106,10 @@ void words_put_offer(struct words *words, const char *name, size_t number)
 	}
 	diary_say_day(diary, sdk_time_us(suggestion->meeting->start_time), day);
 	diary_say_time(diary, sdk_time_us(suggestion->meeting->start_time), time);
+	if (suggestion->confidential) {
+		put_time_alone(words, name, suggestion, day, time);
+		return;
+	}
 	who = suggestion->meeting->customer[0] != '\0' ? suggestion->meeting->customer : suggestion->meeting->title;
 	who = who[0] != '\0' ? who : words_phrase(words, "who.conversation");
 	if (words->facts->session != NULL)

@@ -290,6 +290,52 @@ static void before_a_weekend_the_coach_hears_of_a_skip_on_their_last_day_at_work
 	assert_int_equal(mails_count(house->daemon.dir, COACH, "card for the road", NULL), 0);
 }
 
+/* Somebody of HR, whom the coach coaches too, has a conversation in the time that becomes free. */
+static void hanna_talks_with_somebody(struct house *house, int64_t start)
+{
+	CreateCoachingRequest coaching_in = CREATE_COACHING_REQUEST__INIT;
+	CreateMeetingRequest in = CREATE_MEETING_REQUEST__INIT;
+	Timestamp from = sdk_time(start), until = sdk_time(start + HOUR);
+	UpdatePersonRequest update = UPDATE_PERSON_REQUEST__INIT;
+	Coaching coaching = COACHING__INIT;
+	Person person = PERSON__INIT;
+	Meeting meeting = MEETING__INIT;
+	FieldMask mask = FIELD_MASK__INIT;
+	char *paths[] = { (char *)"template" };
+
+	add_person(house, "hanna@example.com", "Hanna", "nl");
+	person.name = (char *)"people/hanna@example.com";
+	person.template_ = (char *)"hr";
+	mask.paths = paths;
+	mask.n_paths = 1;
+	update.person = &person;
+	update.update_mask = &mask;
+	done(ask(house, "", "People/UpdatePerson", &update.base, &person__descriptor));
+	coaching.coach = (char *)"people/" COACH;
+	coaching.coachee = (char *)"people/hanna@example.com";
+	coaching_in.coaching = &coaching;
+	done(ask(house, "", "People/CreateCoaching", &coaching_in.base, &coaching__descriptor));
+	meeting.owner = person.name;
+	meeting.title = (char *)"Verzuimgesprek Piet Pietersen";
+	meeting.start_time = &from;
+	meeting.end_time = &until;
+	meeting.time_zone = (char *)"Europe/Amsterdam";
+	in.meeting = &meeting;
+	done(ask(house, "", "Meetings/CreateMeeting", &in.base, &meeting__descriptor));
+}
+
+static void freed_time_that_is_offered_names_nobody_of_a_confidential_conversation(void **state)
+{
+	struct house *house = *state;
+
+	plan_three(house);
+	hanna_talks_with_somebody(house, MONDAY + 3 * DAY + 5 * HOUR);
+	advance_to(house, MONDAY + 2 * DAY + 6 * HOUR + MINUTE);
+	mails_expect(house->daemon.dir, COACH, "free: you are not going along with Daan", NULL);
+	mails_expect(house->daemon.dir, COACH, "14:00 (Hanna)", NULL);
+	assert_int_equal(mails_count(house->daemon.dir, COACH, "Pietersen", NULL), 0);
+}
+
 static void a_thin_preparation_is_put_before_the_coach_with_the_reason(void **state)
 {
 	struct house *house = *state;
@@ -756,6 +802,7 @@ int main(void)
 		house_test(the_coach_decides_by_answering_and_the_coachee_hears),
 		house_test(nothing_in_at_the_cutoff_is_told_to_both),
 		house_test(before_a_weekend_the_coach_hears_of_a_skip_on_their_last_day_at_work),
+		house_test(freed_time_that_is_offered_names_nobody_of_a_confidential_conversation),
 		house_test(a_thin_preparation_is_put_before_the_coach_with_the_reason),
 		house_test(what_is_killed_at_work_sends_everything_once),
 		house_test(an_unannounced_session_is_not_mentioned_before_its_reveal),
