@@ -116,16 +116,17 @@ struct column {
 	const char *field; /* its name in the contract */
 	enum {
 		AS_IS,
-		AS_WORD,     /* the same, never wrapped */
-		AS_ID,       /* the short form of a resource name */
-		AS_PERSON,   /* the name of "people/ID", or of whose "people/ID/team" it is */
-		AS_MEETING,  /* the title of "meetings/ID" */
-		AS_START,    /* when "meetings/ID" begins */
-		AS_DATE,     /* a day, or the words that stand where one could */
-		AS_MINUTE,   /* minutes after midnight as "19:00" */
-		AS_COUNT,    /* a number, 0 too; of a list its length */
-		AS_YES_NO,   /* "no" is said, too */
-		AS_NUMBERED, /* texts with their numbers */
+		AS_WORD,      /* the same, never wrapped */
+		AS_ID,        /* the short form of a resource name */
+		AS_PERSON,    /* the name of "people/ID", or of whose "people/ID/team" it is */
+		AS_MEETING,   /* the title of "meetings/ID" */
+		AS_START,     /* when "meetings/ID" begins */
+		AS_DATE,      /* a day, or the words that stand where one could */
+		AS_MINUTE,    /* minutes after midnight as "19:00" */
+		AS_COUNT,     /* a number, 0 too; of a list its length */
+		AS_HAPPENING, /* what an event's type or a method is called, never wrapped */
+		AS_YES_NO,    /* "no" is said, too */
+		AS_NUMBERED,  /* texts with their numbers */
 	} as;
 };
 
@@ -149,6 +150,9 @@ const char *cli_short(const char *name);
 /** What an enum's value is called. */
 const char *cli_label(const char *value_name);
 const char *cli_enum(const ProtobufCEnumDescriptor *descriptor, int value);
+/** What happened, from an event's type ("session.planned"), or what was read, from a method; itself when we have no
+ * word for it. (happening.c) */
+const char *cli_happening(const char *what);
 /** What a kind of an export's records is called; itself when we have no word for it. */
 const char *cli_kind(const char *kind);
 /** A field by its name; NULL when there is none. */

@@ -138,6 +138,8 @@ static char *text_of_string(struct cli *cli, const char *text, const char *field
 		return copy("");
 	if (column->as == AS_PERSON)
 		return text_of_person(cli, text);
+	if (column->as == AS_HAPPENING)
+		return copy(cli_happening(text));
 	if (column->as == AS_MEETING || column->as == AS_START)
 		return text_of_meeting(cli, text, column->as == AS_START);
 	if (column->as == AS_ID || is_resource_name(text))

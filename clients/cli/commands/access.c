@@ -11,7 +11,7 @@ static const struct column accesses[] = {
 	{ N_("Who"), "actor", AS_PERSON },
 	{ N_("Through"), "via", AS_IS },
 	{ N_("Read"), "read", AS_IS },
-	{ N_("What"), "what", AS_WORD },
+	{ N_("What"), "what", AS_HAPPENING },
 	{ N_("Of"), "resource", AS_ID },
 	{ NULL, NULL, 0 },
 };
