@@ -153,6 +153,11 @@ const char *cli_enum(const ProtobufCEnumDescriptor *descriptor, int value);
 /** What happened, from an event's type ("session.planned"), or what was read, from a method; itself when we have no
  * word for it. (happening.c) */
 const char *cli_happening(const char *what);
+/** What a field of the contract or the store is called; NULL when we have no word for it. (field.c) */
+const char *cli_field_label(const char *name);
+/** The same for a place in an export's record: "answers.0.text" is "Answers 1, Wording"; a part without a word is
+ * itself. Malloc'd. */
+char *cli_path_label(const char *path);
 /** What a kind of an export's records is called; itself when we have no word for it. */
 const char *cli_kind(const char *kind);
 /** A field by its name; NULL when there is none. */

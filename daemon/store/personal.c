@@ -235,6 +235,11 @@ const char *store_personal_statement(size_t number)
 	return number < n_statements ? statements[number] : NULL;
 }
 
+bool store_personal_shown(size_t table)
+{
+	return tables[table].about[0] != '\0';
+}
+
 bool store_personal_has(size_t table, enum store_personal_rule which)
 {
 	bool has = which == STORE_PERSONAL_EXPORT && tables[table].about[0] != '\0';

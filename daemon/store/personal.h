@@ -11,6 +11,8 @@
 size_t store_personal_count(void);
 /** Its name in the schema, constant. */
 const char *store_personal_table(size_t table);
+/** Whether people are shown rows of it, be it only their own. */
+bool store_personal_shown(size_t table);
 /** The table of that name; store_personal_count() when there is none. */
 size_t store_personal_find(const char *name);
 

@@ -99,20 +99,83 @@ static json_t *json_of(const char *person, ExportRecord *const *records, size_t 
 
 /* ---- text and HTML ---- */
 
+static bool ends_with(const char *text, const char *ending)
+{
+	const size_t length = strlen(text), tail = strlen(ending);
+
+	return length > tail && strcmp(text + length - tail, ending) == 0;
+}
+
+/* Where an id begins: 36 hexadecimal digits and dashes behind a "/"; NULL without one. */
+static const char *find_id(const char *text)
+{
+	for (const char *at = strchr(text, '/'); at != NULL; at = strchr(at + 1, '/'))
+		if (strspn(at + 1, "0123456789abcdef-") == 36)
+			return at + 1;
+	return NULL;
+}
+
+/* "sessions/ID" is the end of its id, what one can type; a reminder's key, "prepare/sessions/ID", keeps what stands
+ * before the resource. False for what names none, people's words among them. */
+static bool shorten(const char *text, char room[80])
+{
+	const char *id = strpbrk(text, " \n") == NULL ? find_id(text) : NULL, *before = id;
+
+	if (strncmp(text, "templates/", strlen("templates/")) == 0) {
+		snprintf(room, 80, "%.79s", cli_short(text));
+		return true;
+	}
+	if (id == NULL)
+		return false;
+	for (before--; before > text && before[-1] != '/';)
+		before--;
+	snprintf(room, 80, "%.*s%.8s", before - text < 60 ? (int)(before - text) : 60, text, id + 28);
+	return true;
+}
+
+static const char *words_of_number(const ExportField *field, char room[80])
+{
+	const long long number = field->number;
+
+	if (ends_with(field->name, "_minute"))
+		snprintf(room, 80, "%02lld:%02lld", number / 60, number % 60);
+	else if (strncmp(field->name, "travel", 6) == 0)
+		snprintf(room, 80, _("%d min"), (int)(number / 60));
+	else
+		snprintf(room, 80, "%lld", number);
+	return room;
+}
+
+static const char *words_of_text(struct cli *cli, const char *kind, const ExportField *field, char room[80])
+{
+	if ((strcmp(kind, "event") == 0 && strcmp(field->name, "type") == 0) ||
+		(strcmp(kind, "audit") == 0 && strcmp(field->name, "method") == 0))
+		return cli_happening(field->text);
+	if (strncmp(field->text, "people/", strlen("people/")) == 0 && strcmp(field->name, "name") != 0)
+		return cli_person_label(cli, field->text);
+	if (shorten(field->text, room))
+		return room;
+	if (ends_with(field->name, "_date") || strcmp(field->name, "starter_until") == 0 ||
+		strncmp(field->name, "days_off.", 9) == 0) {
+		cli_date_print(cli, field->text, room);
+		return room;
+	}
+	return cli_label(field->text);
+}
+
 /* A value for people: codes in words, moments in their zone. */
-static const char *words_of(struct cli *cli, const ExportField *field, char room[80])
+static const char *words_of(struct cli *cli, const char *kind, const ExportField *field, char room[80])
 {
 	switch (field->value_case) {
 	case EXPORT_FIELD__VALUE_NUMBER:
-		snprintf(room, 80, "%lld", (long long)field->number);
-		return room;
+		return words_of_number(field, room);
 	case EXPORT_FIELD__VALUE_FLAG:
 		return field->flag ? _("yes") : _("no");
 	case EXPORT_FIELD__VALUE_TIME:
 		cli_time_print(cli, field->time, room);
 		return room;
 	default:
-		return cli_label(field->text);
+		return words_of_text(cli, kind, field, room);
 	}
 }
 
@@ -138,27 +201,21 @@ static void write_html_text(FILE *file, const char *text)
 	}
 }
 
-/* Names in the contract read as words well enough: "coach_focus" is "coach focus". */
-static void write_field(struct cli *cli, FILE *file, const ExportField *field, bool html)
+static void write_field(struct cli *cli, FILE *file, const char *kind, const ExportField *field, bool html)
 {
-	char room[80], *name = strdup(field->name);
-	const char *words = words_of(cli, field, room);
+	char room[80], *label = cli_path_label(field->name);
+	const char *words = words_of(cli, kind, field, room);
 
-	if (name == NULL)
-		abort();
-	for (char *at = name; *at != '\0'; at++)
-		if (*at == '_')
-			*at = ' ';
 	if (html) {
 		fputs("<dt>", file);
-		write_html_text(file, name);
+		write_html_text(file, label);
 		fputs("</dt><dd>", file);
 		write_html_text(file, words);
 		fputs("</dd>\n", file);
 	} else {
-		fprintf(file, "  %s: %s\n", name, words);
+		fprintf(file, "  %s: %s\n", label, words);
 	}
-	free(name);
+	free(label);
 }
 
 static void write_readable(struct cli *cli, FILE *file, ExportRecord *const *records, size_t count, bool html)
@@ -178,7 +235,7 @@ static void write_readable(struct cli *cli, FILE *file, ExportRecord *const *rec
 		if (html)
 			fputs("<dl>\n", file);
 		for (size_t j = 0; j < records[i]->n_fields; j++)
-			write_field(cli, file, records[i]->fields[j], html);
+			write_field(cli, file, records[i]->kind, records[i]->fields[j], html);
 		fputs(html ? "</dl>\n" : "\n", file);
 	}
 }
@@ -217,13 +274,6 @@ static void write_json(FILE *file, const ExportPersonResponse *all, bool lines)
 	json_decref(json);
 }
 
-static bool ends_in(const char *path, const char *ending)
-{
-	const size_t length = strlen(path), tail = strlen(ending);
-
-	return length > tail && strcmp(path + length - tail, ending) == 0;
-}
-
 /* For nobody else to read: it is all there is about somebody. */
 static int write_to(struct cli *cli, const char *path, const ExportPersonResponse *all)
 {
@@ -233,10 +283,10 @@ static int write_to(struct cli *cli, const char *path, const ExportPersonRespons
 
 	if (file == NULL)
 		return cli_usage(cli, _("%s cannot be made: %s"), path, strerror(errno));
-	if (ends_in(path, ".json"))
+	if (ends_with(path, ".json"))
 		write_json(file, all, false);
 	else
-		write_readable(cli, file, all->records, all->n_records, ends_in(path, ".html"));
+		write_readable(cli, file, all->records, all->n_records, ends_with(path, ".html"));
 	good = fflush(file) == 0 && fsync(fd) == 0;
 	if (fclose(file) != 0 || !good)
 		return cli_usage(cli, _("%s cannot be written: %s"), path, strerror(errno));

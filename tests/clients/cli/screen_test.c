@@ -195,6 +195,36 @@ static void what_a_debrief_misses_is_said_with_names(void **state)
 	typed_says("Ontbreekt nog: hoe het was voor Sanne\n");
 }
 
+/* ---- what is kept */
+
+static void what_is_kept_is_read_in_the_reader_s_language(void **state)
+{
+	(void)state;
+	WELL("ridealong --locale nl " COACHEE "export");
+	typed_says("Tijdzone: Europe/Amsterdam");
+	typed_says("  Coach: Sanne\n");
+	typed_says("Stil vanaf: 19:00");
+	typed_says("een sessie is gepland");
+	assert_null(strstr(typed_out, "people/"));
+	assert_null(strstr(typed_out, "sessions/"));
+	assert_null(strstr(typed_out, "display name"));
+	WELL("ridealong " COACHEE "export");
+	typed_says("Coach: Sanne");
+	WELL("ridealong --output json " COACHEE "export | jq -e '.records.person[0].display_name == \"Daan\"'");
+}
+
+static void who_read_and_changed_what_is_said_in_words(void **state)
+{
+	(void)state;
+	WELL("ridealong " COACHEE "person access");
+	typed_says("an invitation was accepted");
+	typed_says("a session");
+	assert_null(strstr(typed_out, "ridealong.v1."));
+	assert_null(strstr(typed_out, "session.accepted"));
+	WELL("ridealong --locale nl " COACHEE "person access");
+	typed_says("een uitnodiging is aangenomen");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -204,6 +234,8 @@ int main(void)
 		cmocka_unit_test(a_list_of_sessions_marks_an_invitation_that_is_not_answered),
 		cmocka_unit_test(a_card_is_as_wide_as_the_terminal),
 		cmocka_unit_test(what_a_debrief_misses_is_said_with_names),
+		cmocka_unit_test(what_is_kept_is_read_in_the_reader_s_language),
+		cmocka_unit_test(who_read_and_changed_what_is_said_in_words),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
