@@ -64,6 +64,7 @@ const struct command cli_commands[] = {
 	{ "note", 0, -1, N_("[SESSION] [LINE…]"), N_("Keep quick notes, of the session now by default; the first one starts it"), cmd_note, flags_note },
 	{ "person access", 0, 1, N_("[EMAIL]"), N_("List who read and changed what is about you"), cmd_person_access, flags_person_access },
 	{ "person add", 1, 1, N_("EMAIL"), N_("Add a person"), cmd_person_add, flags_person_add },
+	{ "person import-groups", 1, 1, N_("FILE"), N_("Put people into the groups of a table: a line is an address and a group"), cmd_person_import_groups, NULL },
 	{ "person list", 0, 0, "", N_("List people"), cmd_person_list, flags_person_list },
 	{ "person set", 1, 1, N_("EMAIL"), N_("Change what holds for a person"), cmd_person_set, flags_person_set },
 	{ "person show", 0, 1, N_("[EMAIL]"), N_("Show a person, or yourself"), cmd_person_show, NULL },

@@ -146,6 +146,7 @@ int cmd_meeting_unmerge(struct cli *cli, int argc, char **argv);
 int cmd_note(struct cli *cli, int argc, char **argv);
 int cmd_person_access(struct cli *cli, int argc, char **argv);
 int cmd_person_add(struct cli *cli, int argc, char **argv);
+int cmd_person_import_groups(struct cli *cli, int argc, char **argv);
 int cmd_person_list(struct cli *cli, int argc, char **argv);
 int cmd_person_set(struct cli *cli, int argc, char **argv);
 int cmd_person_show(struct cli *cli, int argc, char **argv);

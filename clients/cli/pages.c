@@ -48,6 +48,17 @@ static const struct {
 		   "You export yourself; an administrator exports for somebody who asks, which leaves a trace that "
 		   "the\n"
 		   "person sees: ridealong person access.") },
+	{ "person import-groups",
+		N_("FILE is CSV as a spreadsheet writes it; - is standard input. A first line without an address is "
+		   "its "
+		   "head.\n"
+		   "\n"
+		   "  - daan@example.com,sales/north\n"
+		   "  - noor@example.com,\n"
+		   "\n"
+		   "An empty group takes somebody out of theirs. Each line is done by itself: those that are refused "
+		   "are\n"
+		   "listed with their number and why, and the exit code is 2. The people have to be there already.") },
 	{ "person access",
 		N_("Reads by others than coach and coachee (administrators, programs, whoever acts for somebody) and\n"
 		   "changes by others than the person. What coach and coachee read of what they share leaves no "

@@ -225,6 +225,30 @@ static void who_read_and_changed_what_is_said_in_words(void **state)
 	typed_says("een uitnodiging is aangenomen");
 }
 
+/* ---- groups */
+
+static void groups_come_from_a_table_and_refused_lines_are_listed(void **state)
+{
+	(void)state;
+	typed_file(house.dir, "groups.csv",
+		"\xef\xbb\xbf"
+		"e-mail;groep\r\nsanne@example.com;sales/noord\r\n\"daan@example.com\";\"sales/noord\"\r\n"
+		"niemand@example.com;sales\r\n\r\ndaan@example.com\r\n");
+	assert_int_equal(RUN("ridealong person import-groups groups.csv"), 2);
+	typed_says("in another group now: 2, the same: 0, refused: 2");
+	typed_says("not taken over: line 4, niemand@example.com: ");
+	typed_says("not taken over: line 6, daan@example.com: a line is an address and a group");
+	assert_string_equal(value(".groupPath", "person show daan@example.com"), "sales/noord");
+	assert_int_equal(RUN("ridealong --locale nl person import-groups groups.csv"), 2);
+	typed_says("nu in een andere groep: 0, hetzelfde: 2, geweigerd: 2");
+	WELL("printf 'daan@example.com,\\n' | ridealong --output json person import-groups - | jq -e '.changed == 1'");
+	assert_string_equal(value(".groupPath", "person show daan@example.com"), "null");
+	assert_int_equal(RUN("ridealong person import-groups nowhere.csv"), 2);
+	typed_complains("nowhere.csv cannot be read");
+	assert_int_equal(RUN("ridealong " COACHEE "person import-groups groups.csv"), 2);
+	typed_says("in another group now: 0");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -236,6 +260,8 @@ int main(void)
 		cmocka_unit_test(what_a_debrief_misses_is_said_with_names),
 		cmocka_unit_test(what_is_kept_is_read_in_the_reader_s_language),
 		cmocka_unit_test(who_read_and_changed_what_is_said_in_words),
+
+		cmocka_unit_test(groups_come_from_a_table_and_refused_lines_are_listed),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
