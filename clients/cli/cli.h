@@ -145,7 +145,8 @@ bool cli_print_json(struct cli *cli, const void *message);
 int cli_list(struct cli *cli, const char *method, void *request, const struct column *columns, const char *none);
 /** Text of a field, for people; malloc'd, "" when it is empty. */
 char *cli_text(struct cli *cli, const ProtobufCMessage *message, const struct column *column);
-/** The short form of a resource name: what is enough to type. Points into it. */
+/** The short form of a resource name: what is enough to type, of "sessions/ID/debrief" with what it is of the session.
+ *  Points into it. */
 const char *cli_short(const char *name);
 /** What an enum's value is called. */
 const char *cli_label(const char *value_name);

@@ -59,11 +59,19 @@ static char *copy(const char *text)
 	return copied;
 }
 
+#define ID_LENGTH 36
+#define ID_HIDDEN 28 /* characters of it that people need not type */
+
 const char *cli_short(const char *name)
 {
-	const char *slash = strrchr(name, '/'), *id = slash == NULL ? name : slash + 1;
+	const char *slash = strrchr(name, '/'), *id = slash == NULL ? name : slash + 1, *first = strchr(name, '/');
 
-	return strlen(id) == 36 ? id + 28 : id;
+	if (strlen(id) == ID_LENGTH)
+		return id + ID_HIDDEN;
+	/* "sessions/ID/debrief": of what */
+	if (first != NULL && first != slash && (size_t)(slash - first - 1) == ID_LENGTH)
+		return first + 1 + ID_HIDDEN;
+	return id;
 }
 
 static char *text_of_duration(const Duration *duration)

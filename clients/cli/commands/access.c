@@ -9,7 +9,7 @@ const struct flag flags_person_access[] = { LIST_FLAGS, { NULL, NULL, NULL } };
 static const struct column accesses[] = {
 	{ N_("When"), "access_time", AS_IS },
 	{ N_("Who"), "actor", AS_PERSON },
-	{ N_("Through"), "via", AS_IS },
+	{ N_("Through"), "via", AS_PERSON },
 	{ N_("Read"), "read", AS_IS },
 	{ N_("What"), "what", AS_HAPPENING },
 	{ N_("Of"), "resource", AS_ID },

@@ -221,6 +221,7 @@ static void who_read_and_changed_what_is_said_in_words(void **state)
 	typed_says("a session");
 	assert_null(strstr(typed_out, "ridealong.v1."));
 	assert_null(strstr(typed_out, "session.accepted"));
+	assert_null(strstr(typed_out, " admin "));
 	WELL("ridealong --locale nl " COACHEE "person access");
 	typed_says("een uitnodiging is aangenomen");
 }
