@@ -48,7 +48,8 @@ static const char SQL_INTENTIONS[] =
 	" WHERE s.meeting = i.meeting AND s.state IN (4, 5, 6) AND " VISIBLE SPAN " AND " SPOKEN
 	") WHERE m.owner = $3 AND i.unconfirmed = 0 ORDER BY m.start_time DESC, i.meeting, i.number";
 static const char SQL_ACTION_POINTS[] =
-	"SELECT a.name, a.coaching, a.owner, a.text, a.due_date, a.state, a.session, a.agree_time, a.end_time"
+	"SELECT a.name, a.coaching, a.owner, a.text, a.due_date, a.state, a.session, a.learning, a.skill, a.agree_time,"
+	" a.end_time, a.extensions"
 	" FROM action_point a JOIN coaching c ON c.name = a.coaching"
 	" WHERE (c.coach = $1 OR c.coachee = $1) AND ($2 = '' OR c.coach = $2) AND c.coachee = $3"
 	" AND a.agree_time >= $4 AND a.agree_time < $5 AND " SHOWN_POINT("0", "$1") " ORDER BY a.agree_time, a.name";

@@ -136,7 +136,7 @@ void history_submitted(struct fixture *fixture, const char *id, int64_t time)
 	assert_ok(fixture, store_preparation_put(fixture->conn, preparation, &fixture->error));
 }
 
-void history_action_point(struct fixture *fixture, const char *id, const char *coachee, const char *owner,
+static ActionPoint action_point(struct fixture *fixture, const char *id, const char *coachee, const char *owner,
 	const char *due_date, ActionPointState state, int64_t end_time)
 {
 	ActionPoint point = ACTION_POINT__INIT;
@@ -149,5 +149,24 @@ void history_action_point(struct fixture *fixture, const char *id, const char *c
 	point.state = state;
 	point.agree_time = point.update_time = instant_new(fixture->arena, FIXTURE_NOW - 20 * CLOCK_DAY);
 	point.end_time = instant_new(fixture->arena, end_time);
+	return point;
+}
+
+void history_action_point(struct fixture *fixture, const char *id, const char *coachee, const char *owner,
+	const char *due_date, ActionPointState state, int64_t end_time)
+{
+	const ActionPoint point = action_point(fixture, id, coachee, owner, due_date, state, end_time);
+
+	assert_ok(fixture, store_action_point_insert(fixture->conn, &point, &fixture->error));
+}
+
+void history_lesson(struct fixture *fixture, const char *id, const char *owner, LearningKind learning,
+	const char *skill, int extensions)
+{
+	ActionPoint point = action_point(fixture, id, owner, owner, "2026-03-20", ACTION_POINT_STATE_OPEN, 0);
+
+	point.learning = learning;
+	point.skill = (char *)skill;
+	point.extensions = extensions;
 	assert_ok(fixture, store_action_point_insert(fixture->conn, &point, &fixture->error));
 }

@@ -33,5 +33,8 @@ void history_submitted(struct fixture *fixture, const char *id, int64_t time);
 /** An action point of "coachings/COACHEE". */
 void history_action_point(struct fixture *fixture, const char *id, const char *coachee, const char *owner,
 	const char *due_date, ActionPointState state, int64_t end_time);
+/** An open one of a coachee, with how it teaches, the skill it is about, and how often its date was moved. */
+void history_lesson(struct fixture *fixture, const char *id, const char *owner, LearningKind learning,
+	const char *skill, int extensions);
 
 #endif

@@ -205,6 +205,28 @@ static void action_points_and_promises_are_counted_apart(void **state)
 	assert_int_equal(noor->promises_done, 1);
 }
 
+static void how_action_points_teach_and_what_they_are_about_is_counted(void **state)
+{
+	struct fixture *fixture = *state;
+	CoachingReport *out;
+	CoacheeReport *noor;
+
+	history_lesson(fixture, "1", "noor", LEARNING_KIND_EXPERIENCE, "asking", 2);
+	history_lesson(fixture, "2", "noor", LEARNING_KIND_EXPERIENCE, "Asking", 0);
+	history_lesson(fixture, "3", "noor", LEARNING_KIND_COACHING, "", 1);
+	history_lesson(fixture, "4", "noor", LEARNING_KIND_TRAINING, "closing", 0);
+	assert_ok(fixture, report(fixture, &fixture->ruud, "", "people/noor", &out));
+	noor = out->coachees[0];
+	assert_int_equal(noor->learning->experience, 2);
+	assert_int_equal(noor->learning->coaching, 1);
+	assert_int_equal(noor->learning->training, 1);
+	assert_int_equal(noor->learning->untagged, 0);
+	assert_int_equal(noor->agreed->extended, 2);
+	assert_int_equal(noor->n_skills, 2);
+	assert_int_equal(noor->skills[0]->agreed, 2);
+	assert_string_equal(noor->skills[1]->skill, "closing");
+}
+
 static void only_the_days_asked_for_count(void **state)
 {
 	struct fixture *fixture = *state;
@@ -415,6 +437,7 @@ int main(void)
 		with_fixture(an_administrator_reads_the_report_of_no_two_people),
 		with_fixture(what_comes_to_nothing_by_nobodys_doing_is_not_counted),
 		with_fixture(action_points_and_promises_are_counted_apart),
+		with_fixture(how_action_points_teach_and_what_they_are_about_is_counted),
 		with_fixture(only_the_days_asked_for_count),
 		with_fixture(coverage_counts_what_both_confirmed_against_the_rhythm),
 		with_fixture(preparations_are_counted_by_when_they_came_in),
