@@ -46,8 +46,9 @@ static const char SQL_PARTIES[] =
 	"SELECT c.coach, c.coachee FROM action_point a JOIN coaching c ON c.name = a.coaching WHERE a.name = $1";
 static const char SQL_INSERT[] =
 	"INSERT INTO action_point (name, coaching, owner, text, due_date, state, session, learning, skill, agree_time,"
-	" end_time, drop_reason, extensions, update_time, passed_to, praise, praise_time, show_time)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $10)";
+	" end_time, drop_reason, extensions, update_time, passed_to, praise, praise_time, show_time, place)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $10,"
+	" (SELECT coalesce(max(p.place), 0) + 1 FROM action_point p WHERE p.coaching = $2))";
 static const char SQL_UPDATE[] =
 	"UPDATE action_point SET due_date = $2, state = $3, end_time = $4, drop_reason = $5, extensions = $6,"
 	" update_time = $7, text = $8, learning = $9, skill = $10, passed_to = $11, praise = $12, praise_time = $13"
@@ -60,14 +61,14 @@ static const char SQL_LIST[] =
 	" AND ($6 = '' OR a.session = $6) AND a.state IN ($7, $8, $9, $10)"
 	" AND ($11 = '' OR lower(a.skill) = lower($11)) AND ($12 = 0 OR a.learning = $12)"
 	" AND ($13 = '' OR a.due_date >= $13) AND ($14 = '' OR a.due_date < $14)"
-	" AND (a.due_date, a.name) > ($15, $16) ORDER BY a.due_date, a.name LIMIT $17";
-static const char SQL_PLACE[] = "SELECT a.due_date" FROM " WHERE " VISIBLE " AND a.name = $4";
+	" AND (a.due_date, a.place, a.name) > ($15, $16, $17) ORDER BY a.due_date, a.place, a.name LIMIT $18";
+static const char SQL_PLACE[] = "SELECT a.due_date, a.place" FROM " WHERE " VISIBLE " AND a.name = $4";
 static const char SQL_SHOWN[] = "SELECT count(*) FROM action_point a JOIN coaching c ON c.name = a.coaching"
 				" WHERE a.name = $3 AND " SHOWN_POINT("$1", "$2");
 static const char SQL_HIDE[] = "UPDATE action_point SET show_time = 0 WHERE name = $1";
 static const char SQL_SHOW[] = "UPDATE action_point SET show_time = $2 WHERE session = $1 AND show_time = 0";
 static const char SQL_NOT_SHOWN[] =
-	"SELECT " COLUMNS FROM " WHERE a.session = $1 AND a.show_time = 0 ORDER BY a.agree_time, a.name";
+	"SELECT " COLUMNS FROM " WHERE a.session = $1 AND a.show_time = 0 ORDER BY a.agree_time, a.place, a.name";
 static const char SQL_OPEN[] = "SELECT count(*) FROM action_point a JOIN coaching c ON c.name = a.coaching"
 			       " WHERE a.coaching = $3 AND a.owner = $4 AND a.state = 1 AND " SHOWN_POINT("$1", "$2");
 static const char SQL_OF_SESSION[] =
@@ -78,7 +79,7 @@ static const char SQL_CARRIED[] = "SELECT " COLUMNS_IN(STATE_THEN)
 					      " AND a.show_time > 0 AND a.show_time <= $3 AND ($2 = '' OR c.coach = "
 					      "$2) AND (" STATE_THEN " = 1"
 					      " OR (" STATE_THEN " = 2 AND " DONE_THEN " > " LAST_BEFORE
-					      ")) ORDER BY a.agree_time, a.name LIMIT 20";
+					      ")) ORDER BY a.agree_time, a.place, a.name LIMIT 20";
 static const char SQL_LOOKED_BACK[] =
 	"SELECT " COLUMNS FROM
 	" WHERE a.coaching = $1 AND a.session <> $2 AND a.show_time > 0 AND (a.state = 1 OR a.end_time >= $3)"
@@ -89,12 +90,12 @@ static const char SQL_LOOKED_BACK[] =
 	/* one that was shown late comes behind those that have their numbers */
 	" AND a.show_time < (SELECT coalesce(min(w.create_time), 9223372036854775807) FROM debrief w"
 	" WHERE w.session = $2)"
-	" ORDER BY CASE WHEN a.owner = c.coachee THEN 0 ELSE 1 END, a.show_time, a.name LIMIT 20";
+	" ORDER BY CASE WHEN a.owner = c.coachee THEN 0 ELSE 1 END, a.show_time, a.place, a.name LIMIT 20";
 static const char SQL_LEFT_BEHIND[] =
 	"SELECT " COLUMNS FROM
 	" JOIN coaching n ON n.name = $1 WHERE a.state = 1 AND a.show_time > 0 AND c.name <> n.name"
 	" AND c.coachee = n.coachee AND c.end_date <> '' AND c.end_date < $2"
-	" AND (a.owner = n.coachee OR a.owner = n.coach) ORDER BY a.agree_time, a.name";
+	" AND (a.owner = n.coachee OR a.owner = n.coach) ORDER BY a.agree_time, a.place, a.name";
 
 enum status store_action_point_get(struct store_conn *conn, const char *name, struct arena *arena, ActionPoint **ret,
 	const char **ret_coach, const char **ret_coachee, struct error *reterr)
@@ -129,19 +130,21 @@ static int wanted(const struct store_action_point_filter *filter, ActionPointSta
 enum status store_action_point_list(struct store_conn *conn, const struct store_action_point_filter *filter,
 	struct arena *arena, ActionPoint ***ret, size_t *ret_count, struct error *reterr)
 {
-	const char *place = "";
-	enum status st = store_page_begin(conn, SQL_PLACE, filter->after, arena, reterr, "bsbs:s",
-		(int)filter->viewer->all, filter->viewer->person, (int)filter->viewer->hidden, filter->after, &place);
+	const char *due_date = "";
+	int64_t place = 0;
+	enum status st =
+		store_page_begin(conn, SQL_PLACE, filter->after, arena, reterr, "bsbs:si", (int)filter->viewer->all,
+			filter->viewer->person, (int)filter->viewer->hidden, filter->after, &due_date, &place);
 
 	if (st != STATUS_OK)
 		return st;
-	return store_list(conn, SQL_LIST, &action_point__descriptor, arena, ret, ret_count, reterr, "bsbsssnnnnsnssssn",
-		(int)filter->viewer->all, filter->viewer->person, (int)filter->viewer->hidden,
+	return store_list(conn, SQL_LIST, &action_point__descriptor, arena, ret, ret_count, reterr,
+		"bsbsssnnnnsnsssisn", (int)filter->viewer->all, filter->viewer->person, (int)filter->viewer->hidden,
 		store_or_empty(filter->owner), store_or_empty(filter->coaching), store_or_empty(filter->session),
 		wanted(filter, ACTION_POINT_STATE_OPEN), wanted(filter, ACTION_POINT_STATE_DONE),
 		wanted(filter, ACTION_POINT_STATE_DROPPED), wanted(filter, ACTION_POINT_STATE_PASSED_ON),
 		store_or_empty(filter->skill), (int)filter->learning, store_or_empty(filter->due_from),
-		store_or_empty(filter->due_until), place, store_or_empty(filter->after), filter->limit);
+		store_or_empty(filter->due_until), due_date, place, store_or_empty(filter->after), filter->limit);
 }
 
 enum status store_action_point_shown(

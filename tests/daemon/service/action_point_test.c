@@ -159,6 +159,27 @@ static void five_open_ones_are_enough(void **state)
 	assert_ok(f, create(f, &f->ruud, "coachings/noor", "", "a fifth again", "", NULL));
 }
 
+static void those_of_one_date_are_listed_as_they_were_agreed(void **state)
+{
+	static const char *const texts[] = { "first", "second", "third", "fourth", "fifth" };
+	ListActionPointsRequest in = LIST_ACTION_POINTS_REQUEST__INIT;
+	ListActionPointsResponse *out;
+	struct fixture *f = *state;
+	ActionPoint *point;
+
+	for (int i = 0; i < 5; i++)
+		assert_ok(f, create(f, &f->ruud, "coachings/noor", "", texts[i], "2026-03-10", &point));
+	in.page_size = 2;
+	for (int i = 0; i < 5;) {
+		assert_ok(f, fixture_call(f, &f->noor, &service_action_points, "ListActionPoints", &in, &out));
+		assert_true(out->n_action_points > 0);
+		for (size_t k = 0; k < out->n_action_points; k++)
+			assert_string_equal(out->action_points[k]->text, texts[i++]);
+		in.page_token = out->next_page_token;
+	}
+	assert_string_equal(out->next_page_token, "");
+}
+
 static void bad_input_is_named(void **state)
 {
 	struct fixture *f = *state;
@@ -517,6 +538,7 @@ int main(void)
 		with_fixture(another_date_is_today_or_later),
 		with_fixture(it_is_let_go_with_a_reason),
 		with_fixture(five_open_ones_are_enough),
+		with_fixture(those_of_one_date_are_listed_as_they_were_agreed),
 		with_fixture(bad_input_is_named),
 		with_fixture(they_come_back_in_the_next_preparation),
 		with_fixture(what_was_seen_of_it_is_the_coachs_until_the_coachee_has_spoken),
