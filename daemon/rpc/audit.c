@@ -9,8 +9,8 @@
 
 static bool is_about_the_two(const struct contract_method *method)
 {
-	static const char *const services[] = { "ActionPoints", "Checklists", "Debriefs", "OneOnOnes", "Preparations",
-		"Privacy", "Reports", "Sessions" };
+	static const char *const services[] = { "ActionPoints", "Checklists", "Debriefs", "Meetings", "OneOnOnes",
+		"Preparations", "Privacy", "Reminders", "Reports", "Sessions" };
 
 	if (method->method->output == &works_council_report__descriptor) /* about nobody */
 		return false;

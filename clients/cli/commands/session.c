@@ -142,7 +142,11 @@ static void warn(const Session *session)
 
 void cli_session_print_whole(struct cli *cli, const Session *session)
 {
-	cli_print(cli, session, details);
+	Session shown = *session;
+
+	if (cli->output == CLI_TABLE && session->unannounced) /* nobody is asked to prepare for it */
+		shown.cutoff_time = shown.grace_time = NULL;
+	cli_print(cli, &shown, details);
 	if (cli->output != CLI_TABLE)
 		return;
 	warn(session);

@@ -101,6 +101,22 @@ static void assert_traces(struct house *house, size_t rows, const char *method, 
 	arena_destroy(arena);
 }
 
+static void somebodys_calendar_and_mails_are_about_them_too(void **state)
+{
+	struct house *house = *state;
+	Request envelope = REQUEST__INIT;
+	struct slot slot;
+
+	envelope.method = "ridealong.v1.Meetings/ListMeetings";
+	house_deliver(house, &slot, &envelope);
+	house_assert_status(&slot, STATUS_OK);
+	assert_traces(house, 1, "ridealong.v1.Meetings/ListMeetings", "admin");
+	envelope.method = "ridealong.v1.Reminders/ListReminders";
+	house_deliver(house, &slot, &envelope);
+	house_assert_status(&slot, STATUS_OK);
+	assert_traces(house, 2, "ridealong.v1.Reminders/ListReminders", "admin");
+}
+
 static void a_report_in_the_slow_lane_leaves_a_trace_when_somebody_reads_it_for_another(void **state)
 {
 	struct house *house = *state;
@@ -171,6 +187,8 @@ int main(void)
 			a_plugins_host_comes_in_by_its_token_until_it_is_dismissed, house_open, house_close),
 		cmocka_unit_test_setup_teardown(
 			who_reads_what_is_about_others_leaves_a_trace_but_plugins_do_not, house_open, house_close),
+		cmocka_unit_test_setup_teardown(
+			somebodys_calendar_and_mails_are_about_them_too, house_open, house_close),
 		cmocka_unit_test_setup_teardown(
 			a_report_in_the_slow_lane_leaves_a_trace_when_somebody_reads_it_for_another, house_open,
 			house_close),
