@@ -29,7 +29,8 @@ enum status store_action_point_get(struct store_conn *conn, const char *name, st
 enum status store_action_point_insert(struct store_conn *conn, const ActionPoint *point, struct error *reterr);
 /** Writes everything that may change. */
 enum status store_action_point_update(struct store_conn *conn, const ActionPoint *point, struct error *reterr);
-/** By due date, and those of one date in the order in which they were agreed. INVALID_ARGUMENT for an `after` the viewer was never shown. */
+/** By due date, and those of one date in the order in which they were agreed. INVALID_ARGUMENT for an `after` the
+ * viewer was never shown. */
 enum status store_action_point_list(struct store_conn *conn, const struct store_action_point_filter *filter,
 	struct arena *arena, ActionPoint ***ret, size_t *ret_count, struct error *reterr);
 /** Whether the viewer may know of it: the coachee may not of one that was hidden, until it is shown. */

@@ -52,7 +52,8 @@ static const char SQL_ACTION_POINTS[] =
 	" a.end_time, a.extensions"
 	" FROM action_point a JOIN coaching c ON c.name = a.coaching"
 	" WHERE (c.coach = $1 OR c.coachee = $1) AND ($2 = '' OR c.coach = $2) AND c.coachee = $3"
-	" AND a.agree_time >= $4 AND a.agree_time < $5 AND " SHOWN_POINT("0", "$1") " ORDER BY a.agree_time, a.place, a.name";
+	" AND a.agree_time >= $4 AND a.agree_time < $5 AND " SHOWN_POINT(
+		"0", "$1") " ORDER BY a.agree_time, a.place, a.name";
 
 /* Ends a reading: what went wrong, or nothing. */
 static enum status done(struct store_rows *rows, enum status st)
