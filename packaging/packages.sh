@@ -3,7 +3,7 @@
 # To build and run it.
 build_packages="gcc libc6-dev cmake ninja-build pkg-config gettext protobuf-compiler protobuf-c-compiler libprotobuf-dev
 libprotobuf-c-dev libuv1-dev libnng-dev libsqlite3-dev libicu-dev libgmime-3.0-dev libxml2-dev libjansson-dev
-libinih-dev libsmartcols-dev libutf8proc-dev libsodium-dev libcurl4-openssl-dev ca-certificates tzdata"
+libinih-dev libsmartcols-dev libutf8proc-dev libsodium-dev libcurl4-openssl-dev libexpat1-dev ca-certificates tzdata"
 # To play the story: JSON and mails in shell scripts, a terminal for the guided conversation.
 story_packages="jq mblaze bsdutils"
 # To test it: the test library, real counterparts, the packager.

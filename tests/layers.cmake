@@ -44,15 +44,16 @@ endforeach()
 
 # The rooms of the calendar plugin.
 set(may_ical     ical)                        # pure: bytes in, occurrences out
+set(may_dav      dav ical)                    # pure: bytes in, what a server says of its resources out
 set(may_meetings meetings ical)
-set(may_sources  sources meetings ical)
+set(may_sources  sources meetings dav ical)
 set(may_calls    calls sources meetings ical)
-foreach(room ical meetings sources calls)
+foreach(room ical dav meetings sources calls)
 	file(GLOB files ${source}/plugins/calendar/${room}/*.[ch])
 	foreach(file ${files})
 		file(STRINGS ${file} lines REGEX "^#include")
 		foreach(line ${lines})
-			if(line MATCHES "\"(ical|meetings|sources|calls)/" AND NOT CMAKE_MATCH_1 IN_LIST may_${room})
+			if(line MATCHES "\"(ical|dav|meetings|sources|calls)/" AND NOT CMAKE_MATCH_1 IN_LIST may_${room})
 				string(APPEND wrong "${file}: ${line}\n")
 			endif()
 		endforeach()
