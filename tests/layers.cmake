@@ -45,15 +45,16 @@ endforeach()
 # The rooms of the calendar plugin.
 set(may_ical     ical)                        # pure: bytes in, occurrences out
 set(may_dav      dav ical)                    # pure: bytes in, what a server says of its resources out
-set(may_meetings meetings ical)
-set(may_sources  sources meetings dav ical)
-set(may_calls    calls sources meetings ical)
-foreach(room ical dav meetings sources calls)
+set(may_shelf    shelf ical)                  # alone knows SQLite
+set(may_meetings meetings shelf ical)
+set(may_sources  sources meetings shelf dav ical)
+set(may_calls    calls sources meetings shelf ical)
+foreach(room ical dav shelf meetings sources calls)
 	file(GLOB files ${source}/plugins/calendar/${room}/*.[ch])
 	foreach(file ${files})
 		file(STRINGS ${file} lines REGEX "^#include")
 		foreach(line ${lines})
-			if(line MATCHES "\"(ical|dav|meetings|sources|calls)/" AND NOT CMAKE_MATCH_1 IN_LIST may_${room})
+			if(line MATCHES "\"(ical|dav|shelf|meetings|sources|calls)/" AND NOT CMAKE_MATCH_1 IN_LIST may_${room})
 				string(APPEND wrong "${file}: ${line}\n")
 			endif()
 		endforeach()

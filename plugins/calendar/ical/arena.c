@@ -94,6 +94,30 @@ void *calendar_arena_grow(struct calendar_arena *arena, void *list, size_t count
 	return moved;
 }
 
+void calendar_arena_reset(struct calendar_arena *arena)
+{
+	struct calendar_arena_block *kept = arena->newest;
+
+	while (kept && kept->size != BLOCK_SIZE)
+		kept = kept->older;
+	if (!kept) {
+		calendar_arena_free(arena);
+		return;
+	}
+	while (arena->newest) {
+		struct calendar_arena_block *block = arena->newest;
+
+		arena->newest = block->older;
+		if (block != kept)
+			free(block);
+	}
+	memset(kept->bytes, 0, kept->used); /* what is taken comes as zeros */
+	kept->used = 0;
+	kept->older = NULL;
+	arena->newest = kept;
+	arena->held = sizeof(*kept) + kept->size;
+}
+
 void calendar_arena_free(struct calendar_arena *arena)
 {
 	while (arena->newest) {

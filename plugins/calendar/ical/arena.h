@@ -26,6 +26,9 @@ char *calendar_arena_print(struct calendar_arena *arena, const char *format, ...
  *  places. The (possibly moved) list, or NULL when there is no memory left. */
 void *calendar_arena_grow(struct calendar_arena *arena, void *list, size_t count, size_t *room, size_t size);
 
+/** Leaves the arena empty, but for a block that it keeps for what comes next: cheaper than freeing it each time. */
+void calendar_arena_reset(struct calendar_arena *arena);
+
 /** Gives everything back and leaves the arena empty and usable. */
 void calendar_arena_free(struct calendar_arena *arena);
 

@@ -327,12 +327,9 @@ static void text_line(struct event_reader *reader, const char **ret)
 		*ret = text;
 }
 
-static void class_line(struct event_reader *reader)
+enum calendar_class calendar_event_class(const char *value)
 {
-	const char *value = reader->line->value;
-
-	/* RFC 5545 section 3.8.1.3: what is not known counts as private */
-	reader->event->class = strcasecmp(value, "PUBLIC") == 0 || *value == '\0' ? CALENDAR_PUBLIC : CALENDAR_PRIVATE;
+	return strcasecmp(value, "PUBLIC") == 0 || *value == '\0' ? CALENDAR_PUBLIC : CALENDAR_PRIVATE;
 }
 
 static void description_line(struct event_reader *reader)
@@ -395,7 +392,7 @@ static void word_line(struct event_reader *reader)
 	else if (calendar_line_is(line, "DESCRIPTION"))
 		description_line(reader);
 	else if (calendar_line_is(line, "CLASS"))
-		class_line(reader);
+		event->class = calendar_event_class(line->value);
 	else if (calendar_line_is(line, "SEQUENCE"))
 		number_line(reader);
 	else if (calendar_line_is(line, "DTSTAMP"))

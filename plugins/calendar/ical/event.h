@@ -83,6 +83,9 @@ void calendar_event_line(struct calendar_event *event, const struct calendar_lin
 /** Refuses the event, unless that happened before. reason must live as long as the event. */
 void calendar_event_refuse(struct calendar_event *event, const struct calendar_reason *reason);
 
+/** What CLASS says: RFC 5545 section 3.8.1.3; what is not known counts as private. */
+enum calendar_class calendar_event_class(const char *value);
+
 /** Is it, or its occurrence, called off? STATUS:CANCELLED or METHOD:CANCEL. */
 bool calendar_event_is_cancelled(const struct calendar_event *event);
 

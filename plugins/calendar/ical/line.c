@@ -319,6 +319,13 @@ void calendar_lines_feed(struct calendar_lines *lines, const void *bytes, size_t
 		decoded_feed(lines, at, length);
 }
 
+void calendar_lines_jump(struct calendar_lines *lines, unsigned number)
+{
+	line_emit(lines);
+	lines->line_ended = lines->after_cr = false;
+	lines->started = lines->physical = number;
+}
+
 void calendar_lines_end(struct calendar_lines *lines)
 {
 	if (lines->encoding == CALENDAR_LINES_START)

@@ -63,6 +63,9 @@ void calendar_lines_init(
 	struct calendar_lines *lines, void (*on_line)(void *, const struct calendar_line *), void *arg);
 void calendar_lines_feed(struct calendar_lines *lines, const void *bytes, size_t length);
 
+/** What has come goes out as a line, and the next byte begins line `number`. */
+void calendar_lines_jump(struct calendar_lines *lines, unsigned number);
+
 /** The end of the file: the last line goes out, ended or not. */
 void calendar_lines_end(struct calendar_lines *lines);
 void calendar_lines_finish(struct calendar_lines *lines);

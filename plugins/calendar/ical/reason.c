@@ -38,6 +38,17 @@ const struct calendar_reason *calendar_reason_keep(struct calendar_arena *arena,
 	return kept;
 }
 
+const struct calendar_reason *calendar_reason_copy(struct calendar_arena *arena, const struct calendar_reason *reason)
+{
+	struct calendar_reason copy = *reason;
+
+	copy.name = calendar_arena_print(arena, "%s", reason->name ? reason->name : "");
+	copy.text = calendar_arena_print(arena, "%s", reason->text ? reason->text : "");
+	if (reason->told)
+		copy.told = calendar_arena_print(arena, "%s", reason->told);
+	return calendar_reason_keep(arena, copy);
+}
+
 const char *calendar_reason_template(enum calendar_why why, bool dutch)
 {
 	return templates[why][dutch];

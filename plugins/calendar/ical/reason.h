@@ -33,6 +33,9 @@ const struct calendar_reason *calendar_reason(enum calendar_why why);
 /** A copy in the arena; its texts have to live as long. Without memory it is another reason: that. */
 const struct calendar_reason *calendar_reason_keep(struct calendar_arena *arena, struct calendar_reason reason);
 
+/** A copy in the arena with all its texts. */
+const struct calendar_reason *calendar_reason_copy(struct calendar_arena *arena, const struct calendar_reason *reason);
+
 /** The sentence, without a final dot, cut to fit at a character's edge. Returns ret. */
 char *calendar_reason_say(const struct calendar_reason *reason, bool dutch, char ret[CALENDAR_REASON_TEXT]);
 

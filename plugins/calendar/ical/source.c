@@ -24,7 +24,8 @@ const struct calendar_limits calendar_limits_default = {
 struct calendar_source {
 	char *name;
 	struct calendar_limits limits;
-	struct calendar_arena kept;   /* what the file says */
+	struct calendar_arena kept;   /* what the file says, but for … */
+	struct calendar_arena zoned;  /* … its zones */
 	struct calendar_arena worked; /* what the last expansion made of it */
 	struct calendar_lines lines;
 	struct calendar_zones zones;
@@ -50,6 +51,7 @@ struct calendar_source {
 	struct calendar_refusals refusals;
 	const char **empty;
 	size_t empty_count, empty_room;
+	int64_t spent; /* by the last expansion */
 };
 
 struct calendar_source *calendar_source_create(const char *name, const struct calendar_limits *limits)
@@ -60,7 +62,7 @@ struct calendar_source *calendar_source_create(const char *name, const struct ca
 		return NULL;
 	source->limits = limits ? *limits : calendar_limits_default;
 	source->name = strdup(name);
-	calendar_zones_init(&source->zones, &source->kept);
+	calendar_zones_init(&source->zones, &source->zoned);
 	if (source->name)
 		return source;
 	free(source);
@@ -74,6 +76,7 @@ void calendar_source_destroy(struct calendar_source *source)
 	calendar_lines_finish(&source->lines);
 	calendar_arena_free(&source->worked);
 	calendar_arena_free(&source->kept);
+	calendar_arena_free(&source->zoned);
 	free(source->name);
 	free(source);
 }
@@ -166,7 +169,7 @@ static void method_line(struct calendar_source *source, const struct calendar_li
 
 static void memory_check(struct calendar_source *source)
 {
-	if (source->event && source->kept.held > source->limits.memory) {
+	if (source->event && source->kept.held + source->zoned.held > source->limits.memory) {
 		source->cut_short = true;
 		calendar_event_refuse(source->event, calendar_reason(CALENDAR_WHY_MUCH_MEMORY));
 	}
@@ -206,6 +209,11 @@ static const struct calendar_reason *file_refused(struct calendar_source *source
 							   .count = source->limits.bytes / 1024 / 1024 });
 }
 
+void calendar_source_refuse_large(struct calendar_source *source)
+{
+	source->refused = file_refused(source, CALENDAR_WHY_FILE_LARGE);
+}
+
 void calendar_source_feed(struct calendar_source *source, const void *bytes, size_t length)
 {
 	if (!source->lines.on_line)
@@ -214,7 +222,7 @@ void calendar_source_feed(struct calendar_source *source, const void *bytes, siz
 		return;
 	source->bytes += length;
 	if (source->bytes > source->limits.bytes) {
-		source->refused = file_refused(source, CALENDAR_WHY_FILE_LARGE);
+		calendar_source_refuse_large(source);
 		return;
 	}
 	calendar_lines_feed(&source->lines, bytes, length);
@@ -312,16 +320,56 @@ static void series_expand(struct calendar_source *source, struct calendar_event 
 		empty_add(source, events[0]->uid);
 }
 
+static void expansion_forget(struct calendar_source *source)
+{
+	calendar_arena_reset(&source->worked);
+	source->occurrences = source->outside = (struct calendar_occurrences){ 0 };
+	source->refusals = (struct calendar_refusals){ 0 };
+	source->empty = NULL;
+	source->empty_count = source->empty_room = 0;
+}
+
+void calendar_source_next(struct calendar_source *source)
+{
+	calendar_source_jump(source, 1, 0);
+	source->event = NULL;
+	source->nested = 0;
+	source->events = NULL;
+	source->event_count = source->event_room = source->calendar_events = 0;
+	source->sorted = false;
+	expansion_forget(source);
+	calendar_arena_reset(&source->kept);
+}
+
+void calendar_source_jump(struct calendar_source *source, unsigned line, size_t number)
+{
+	calendar_source_feed(source, "", 0);
+	calendar_lines_jump(&source->lines, line);
+	source->seen = number;
+	source->bytes = 0;
+}
+
+size_t calendar_source_zone_memory(const struct calendar_source *source)
+{
+	return source->zoned.held;
+}
+
+int64_t calendar_source_spent(const struct calendar_source *source)
+{
+	return source->spent;
+}
+
+void calendar_source_allow(struct calendar_source *source, int64_t work)
+{
+	source->limits.work = work;
+}
+
 void calendar_source_expand(struct calendar_source *source, struct calendar_window window,
 	const struct calendar_occurrences **ret_occurrences, const struct calendar_refusals **ret_refusals)
 {
 	int64_t work = source->limits.work;
 
-	calendar_arena_free(&source->worked);
-	source->occurrences = source->outside = (struct calendar_occurrences){ 0 };
-	source->refusals = (struct calendar_refusals){ 0 };
-	source->empty = NULL;
-	source->empty_count = source->empty_room = 0;
+	expansion_forget(source);
 	if (!source->sorted && source->event_count > 0)
 		qsort(source->events, source->event_count, sizeof(*source->events), event_order);
 	source->sorted = true;
@@ -331,6 +379,7 @@ void calendar_source_expand(struct calendar_source *source, struct calendar_wind
 			next++;
 		series_expand(source, source->events + i, next - i, window, &work);
 	}
+	source->spent = source->limits.work - work;
 	*ret_occurrences = &source->occurrences;
 	*ret_refusals = &source->refusals;
 }

@@ -51,8 +51,25 @@ void calendar_source_destroy(struct calendar_source *source);
 /** The next piece of the file. */
 void calendar_source_feed(struct calendar_source *source, const void *bytes, size_t length);
 
+/** The file is larger than its limit, of which not all was fed. */
+void calendar_source_refuse_large(struct calendar_source *source);
+
 /** The file's end. An event that is still open is refused. */
 void calendar_source_end(struct calendar_source *source);
+
+/** For whoever keeps events apart and reads them series by series. Forgets the events, and what was fed last goes out
+ * as a line; the present VCALENDAR, its properties and its zones stay. */
+void calendar_source_next(struct calendar_source *source);
+
+/** What is fed next began on that line of its file, and its event was that many-th there (from 0). */
+void calendar_source_jump(struct calendar_source *source, unsigned line, size_t number);
+
+/** Bytes that zones take: they stay as long as the source does. */
+size_t calendar_source_zone_memory(const struct calendar_source *source);
+
+/** How many steps the last calendar_source_expand() took, and how many the next one may take in all. */
+int64_t calendar_source_spent(const struct calendar_source *source);
+void calendar_source_allow(struct calendar_source *source, int64_t work);
 
 /** Why the file as a whole is refused, naming the file and, where there is one, the line; NULL when it is not. */
 const struct calendar_reason *calendar_source_refused(const struct calendar_source *source);

@@ -1,0 +1,371 @@
+/* plugins/calendar/shelf: see intake.h. */
+#include "intake.h"
+
+#include "inside.h"
+#include "keep.h"
+
+#include "ical/structure.h"
+
+#include <inttypes.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { REFUSED_LISTED = 100, SCOPE_MAX = 1024 * 1024, METHOD_MAX = 32 };
+
+struct calendar_intake {
+	struct calendar_shelf *shelf;
+	int64_t calendar, object;
+	char *name;
+	struct calendar_limits limits;
+	struct calendar_structure structure;
+	struct calendar_keep keep; /* the present event */
+	size_t number;             /* its number */
+	enum calendar_why why;     /* why it is not to be read; CALENDAR_WHYS: it is */
+	int64_t scope;             /* of the present VCALENDAR: 0 until its first event */
+	char *head;                /* its text */
+	size_t head_length, head_room;
+	char method[METHOD_MAX];
+	uint64_t bytes;
+	bool too_large, too_many, no_memory, broken; /* broken: the database failed */
+};
+
+static void head_add(struct calendar_intake *intake, const char *text, size_t length)
+{
+	size_t wanted = intake->head_length + length + 1;
+
+	if (wanted > SCOPE_MAX) /* zones without end: those beyond are not known */
+		return;
+	if (wanted > intake->head_room) {
+		char *moved = realloc(intake->head, wanted * 2);
+
+		if (!moved) {
+			intake->no_memory = true;
+			return;
+		}
+		intake->head = moved;
+		intake->head_room = wanted * 2;
+	}
+	memcpy(intake->head + intake->head_length, text, length);
+	intake->head[intake->head_length + length] = '\n';
+	intake->head_length = wanted;
+}
+
+static void note(struct calendar_intake *intake, bool good)
+{
+	intake->broken = intake->broken || !good;
+}
+
+/* ---- scopes: a VCALENDAR's properties and zones. Its row is there from its first event on, and gets its text at its
+ * end; when there is the same already, its events go there. ---- */
+
+static int64_t row_made(struct calendar_intake *intake, sqlite3_stmt *statement)
+{
+	int64_t id = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
+
+	if (!id)
+		shelf_failed(intake->shelf);
+	sqlite3_reset(statement);
+	note(intake, id != 0);
+	return id;
+}
+
+static int64_t scope_make(struct calendar_intake *intake)
+{
+	sqlite3_stmt *statement = shelf_statement(intake->shelf, SHELF_SCOPE_MAKE);
+
+	sqlite3_bind_int64(statement, 1, intake->calendar);
+	return row_made(intake, statement);
+}
+
+static int64_t scope_find(struct calendar_intake *intake, const void *digest, size_t size)
+{
+	sqlite3_stmt *statement = shelf_statement(intake->shelf, SHELF_SCOPE_FIND);
+	int64_t id;
+
+	sqlite3_bind_int64(statement, 1, intake->calendar);
+	sqlite3_bind_blob(statement, 2, digest, (int)size, SQLITE_STATIC);
+	id = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
+	sqlite3_reset(statement);
+	return id;
+}
+
+static void scope_end(struct calendar_intake *intake)
+{
+	unsigned char digest[crypto_generichash_BYTES];
+	sqlite3_stmt *statement;
+	int64_t known;
+
+	if (!intake->scope)
+		return;
+	crypto_generichash(digest, sizeof(digest), (const unsigned char *)intake->head, intake->head_length, NULL, 0);
+	known = scope_find(intake, digest, sizeof(digest));
+	if (known) {
+		statement = shelf_statement(intake->shelf, SHELF_EVENT_SCOPE);
+		sqlite3_bind_int64(statement, 1, intake->scope);
+		sqlite3_bind_int64(statement, 2, known);
+		note(intake, shelf_run(intake->shelf, statement));
+		statement = shelf_statement(intake->shelf, SHELF_SCOPE_DROP);
+		sqlite3_bind_int64(statement, 1, intake->scope);
+	} else {
+		statement = shelf_statement(intake->shelf, SHELF_SCOPE_FILL);
+		sqlite3_bind_int64(statement, 1, intake->scope);
+		sqlite3_bind_blob(statement, 2, digest, sizeof(digest), SQLITE_STATIC);
+		sqlite3_bind_blob(statement, 3, intake->head, (int)intake->head_length, SQLITE_STATIC);
+	}
+	note(intake, shelf_run(intake->shelf, statement));
+	intake->scope = 0;
+}
+
+static int64_t scope_of_event(struct calendar_intake *intake)
+{
+	if (!intake->scope)
+		intake->scope = scope_make(intake);
+	return intake->scope;
+}
+
+/* ---- what the structure says ---- */
+
+static void on_calendar(void *arg)
+{
+	struct calendar_intake *intake = arg;
+
+	scope_end(intake);
+	intake->head_length = 0;
+	intake->method[0] = '\0';
+	head_add(intake, "BEGIN:VCALENDAR", strlen("BEGIN:VCALENDAR"));
+}
+
+static void on_property(void *arg, const struct calendar_line *line)
+{
+	static const char *const kept[] = { "METHOD", "X-WR-TIMEZONE", "TIMEZONE-ID" };
+	struct calendar_intake *intake = arg;
+
+	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++) {
+		if (calendar_line_is(line, kept[i]))
+			head_add(intake, line->text, line->length);
+	}
+	if (calendar_line_is(line, "METHOD"))
+		snprintf(intake->method, sizeof(intake->method), "%s", line->value);
+}
+
+/* What zones are read for; not who made them, nor where they can be had. */
+static void on_zone(void *arg, const struct calendar_line *line)
+{
+	static const char *const kept[] = { "BEGIN", "END", "TZID", "DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE",
+		"RDATE", "X-LIC-LOCATION" };
+	struct calendar_intake *intake = arg;
+
+	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++) {
+		if (calendar_line_is(line, kept[i]))
+			head_add(intake, line->text, line->length);
+	}
+}
+
+static bool on_event(void *arg, const struct calendar_line *line, size_t number)
+{
+	struct calendar_intake *intake = arg;
+
+	intake->too_many = intake->too_many || number >= intake->limits.events;
+	if (number >= intake->limits.events + REFUSED_LISTED)
+		return false;
+	intake->number = number;
+	intake->why = number < intake->limits.events ? CALENDAR_WHYS : CALENDAR_WHY_MANY_EVENTS;
+	calendar_keep_begin(&intake->keep, line->number);
+	return true;
+}
+
+static void on_event_line(void *arg, const struct calendar_line *line)
+{
+	struct calendar_intake *intake = arg;
+
+	if (intake->why == CALENDAR_WHYS || calendar_line_is(line, "UID"))
+		calendar_keep_take(&intake->keep, line);
+	if (intake->why == CALENDAR_WHYS && intake->keep.arena.held > intake->limits.memory)
+		intake->why = CALENDAR_WHY_MUCH_MEMORY;
+}
+
+static void on_event_end(void *arg, enum calendar_why why)
+{
+	struct calendar_intake *intake = arg;
+	sqlite3_stmt *statement;
+	const char *text;
+	size_t length;
+
+	if (intake->broken)
+		return;
+	if (intake->why == CALENDAR_WHYS)
+		intake->why = why;
+	text = calendar_keep_end(&intake->keep, &length);
+	if (!text) {
+		intake->no_memory = true;
+		return;
+	}
+	if (intake->why != CALENDAR_WHYS)
+		length = 0;
+	statement = shelf_statement(intake->shelf, SHELF_EVENT_MAKE);
+	sqlite3_bind_int64(statement, 1, intake->calendar);
+	sqlite3_bind_int64(statement, 2, intake->object);
+	shelf_bind_text(statement, 3, intake->keep.uid);
+	sqlite3_bind_int64(statement, 4, (int64_t)intake->number);
+	sqlite3_bind_int64(statement, 5, intake->keep.line);
+	shelf_bind_text(statement, 6, shelf_why_name((int)intake->why));
+	sqlite3_bind_int64(statement, 7, intake->why == CALENDAR_WHY_MANY_EVENTS ? (int64_t)intake->limits.events : 0);
+	sqlite3_bind_int64(statement, 8, scope_of_event(intake));
+	sqlite3_bind_blob(statement, 9, text, (int)length, SQLITE_STATIC);
+	note(intake, shelf_run(intake->shelf, statement));
+}
+
+static const struct calendar_structure_calls calls = { .calendar = on_calendar,
+	.property = on_property,
+	.zone = on_zone,
+	.event = on_event,
+	.event_line = on_event_line,
+	.event_end = on_event_end };
+
+/* ---- the object ---- */
+
+static int64_t object_make(struct calendar_intake *intake, const char *href, const char *etag)
+{
+	sqlite3_stmt *statement;
+
+	if (!calendar_shelf_remove(intake->shelf, intake->calendar, href))
+		return 0;
+	statement = shelf_statement(intake->shelf, SHELF_OBJECT_MAKE);
+	sqlite3_bind_int64(statement, 1, intake->calendar);
+	shelf_bind_text(statement, 2, href);
+	shelf_bind_text(statement, 3, etag);
+	return row_made(intake, statement);
+}
+
+struct calendar_intake *calendar_intake_begin(struct calendar_shelf *shelf, int64_t calendar, const char *href,
+	const char *etag, const char *name, const struct calendar_limits *limits)
+{
+	struct calendar_intake *intake = calloc(1, sizeof(*intake));
+
+	if (!intake)
+		return NULL;
+	intake->shelf = shelf;
+	intake->calendar = calendar;
+	intake->limits = limits ? *limits : calendar_limits_default;
+	intake->name = strdup(name);
+	calendar_structure_init(&intake->structure, &calls, intake);
+	on_calendar(intake); /* events before any BEGIN:VCALENDAR have one all the same */
+	intake->object = intake->name ? object_make(intake, href, etag) : 0;
+	if (intake->object)
+		return intake;
+	calendar_intake_destroy(intake);
+	return NULL;
+}
+
+void calendar_intake_feed(struct calendar_intake *intake, const void *bytes, size_t length)
+{
+	intake->bytes += length;
+	intake->too_large = intake->too_large || intake->bytes > intake->limits.bytes;
+	if (intake->too_large || intake->broken || intake->no_memory)
+		return;
+	intake->no_memory = !calendar_structure_feed(&intake->structure, bytes, length);
+}
+
+static enum calendar_why refused(const struct calendar_intake *intake)
+{
+	if (intake->too_large)
+		return CALENDAR_WHY_FILE_LARGE;
+	if (intake->no_memory)
+		return CALENDAR_WHY_FILE_NO_MEMORY;
+	return intake->broken ? CALENDAR_WHY_SHELF : calendar_structure_fault(&intake->structure);
+}
+
+const struct calendar_reason *calendar_intake_end(struct calendar_intake *intake, struct calendar_arena *arena)
+{
+	enum calendar_why why;
+
+	calendar_structure_end(&intake->structure);
+	scope_end(intake);
+	why = refused(intake);
+	if (why == CALENDAR_WHYS)
+		return NULL;
+	return calendar_reason_keep(arena, (struct calendar_reason){ .why = why,
+						   .text = calendar_arena_print(arena, "%s", intake->name),
+						   .line = intake->structure.first_line,
+						   .count = intake->limits.bytes / 1024 / 1024 });
+}
+
+size_t calendar_intake_events(const struct calendar_intake *intake)
+{
+	return intake->structure.events;
+}
+
+bool calendar_intake_is_cut(const struct calendar_intake *intake)
+{
+	return intake->structure.cut_short || intake->too_many;
+}
+
+const char *calendar_intake_method(const struct calendar_intake *intake)
+{
+	return intake->method;
+}
+
+void calendar_intake_destroy(struct calendar_intake *intake)
+{
+	if (!intake)
+		return;
+	calendar_structure_finish(&intake->structure);
+	calendar_keep_finish(&intake->keep);
+	free(intake->head);
+	free(intake->name);
+	free(intake);
+}
+
+/* ---- objects by their href: the calendar's content is then known by all that was done to it ---- */
+
+static bool content_add(
+	struct calendar_shelf *shelf, int64_t calendar, const char *href, const void *bytes, size_t length)
+{
+	unsigned char digest[crypto_generichash_BYTES];
+	char text[2 * sizeof(digest) + 1];
+	struct calendar_arena arena = { 0 };
+	const char *before = calendar_shelf_state(shelf, calendar, CALENDAR_STATE_CONTENT, &arena);
+	crypto_generichash_state state;
+	bool good;
+
+	crypto_generichash_init(&state, NULL, 0, sizeof(digest));
+	crypto_generichash_update(&state, (const unsigned char *)before, strlen(before) + 1);
+	crypto_generichash_update(&state, (const unsigned char *)href, strlen(href) + 1);
+	crypto_generichash_update(&state, bytes, length);
+	crypto_generichash_final(&state, digest, sizeof(digest));
+	sodium_bin2hex(text, sizeof(text), digest, sizeof(digest));
+	good = calendar_shelf_state_set(shelf, calendar, CALENDAR_STATE_CONTENT, text);
+	calendar_arena_free(&arena);
+	return good;
+}
+
+bool calendar_shelf_remove(struct calendar_shelf *shelf, int64_t calendar, const char *href)
+{
+	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_OBJECT_DROP);
+
+	sqlite3_bind_int64(statement, 1, calendar);
+	shelf_bind_text(statement, 2, href);
+	if (!shelf_run(shelf, statement))
+		return false;
+	return sqlite3_changes(shelf->db) == 0 || content_add(shelf, calendar, href, "", 0);
+}
+
+bool calendar_shelf_put(struct calendar_shelf *shelf, int64_t calendar, const char *href, const char *etag,
+	const void *bytes, size_t length, struct calendar_arena *arena, const struct calendar_reason **ret_refused)
+{
+	struct calendar_intake *intake = calendar_intake_begin(shelf, calendar, href, etag, href, NULL);
+	const struct calendar_reason *why;
+
+	if (!intake)
+		return false;
+	calendar_intake_feed(intake, bytes, length);
+	why = calendar_intake_end(intake, arena);
+	*ret_refused = why;
+	calendar_intake_destroy(intake);
+	if (why && why->why == CALENDAR_WHY_SHELF)
+		return false;
+	return content_add(shelf, calendar, href, bytes, length);
+}

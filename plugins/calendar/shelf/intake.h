@@ -1,0 +1,39 @@
+/* plugins/calendar/shelf: bytes on their way onto the shelf.
+ *
+ * Pieces of any size are read as their lines come by; nothing is in memory but the present VEVENT. What is kept of it
+ * goes to the shelf at its end, as an object that takes the place of the one with the same href. To be used within a
+ * transaction: when the object is refused, or the database failed, it is to be rolled back.
+ */
+#ifndef CALENDAR_INTAKE_H
+#define CALENDAR_INTAKE_H
+
+#include "ical/source.h"
+#include "shelf.h"
+
+struct calendar_intake;
+
+/** Begins an object of the calendar. name is what messages call the file. NULL without memory, or when the database
+ *  failed. limits as of a source; NULL for the default. */
+struct calendar_intake *calendar_intake_begin(struct calendar_shelf *shelf, int64_t calendar, const char *href,
+	const char *etag, const char *name, const struct calendar_limits *limits);
+
+/** The next piece. */
+void calendar_intake_feed(struct calendar_intake *intake, const void *bytes, size_t length);
+
+/** The end of the object. Answers why it is refused, in the arena; NULL when it is taken. */
+const struct calendar_reason *calendar_intake_end(struct calendar_intake *intake, struct calendar_arena *arena);
+
+size_t calendar_intake_events(const struct calendar_intake *intake);
+/** It ended before its END:VCALENDAR, or events were too many. */
+bool calendar_intake_is_cut(const struct calendar_intake *intake);
+/** METHOD of its last VCALENDAR, "" when there is none. */
+const char *calendar_intake_method(const struct calendar_intake *intake);
+
+/** NULL is fine. */
+void calendar_intake_destroy(struct calendar_intake *intake);
+
+/** All of that at once, for an object whose bytes are at hand. */
+bool calendar_shelf_put(struct calendar_shelf *shelf, int64_t calendar, const char *href, const char *etag,
+	const void *bytes, size_t length, struct calendar_arena *arena, const struct calendar_reason **ret_refused);
+
+#endif

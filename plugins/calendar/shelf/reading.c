@@ -1,0 +1,177 @@
+/* plugins/calendar/shelf: see reading.h. */
+#include "reading.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { ZONES_MAX = 4 * 1024 * 1024 }; /* bytes of zones, before the engine begins anew */
+
+struct calendar_reading {
+	struct calendar_shelf *shelf;
+	int64_t calendar;
+	struct calendar_window window;
+	struct calendar_limits limits;
+	int64_t work; /* what is left */
+	struct calendar_source *source;
+	int64_t scope;               /* the one that the source is in */
+	struct calendar_arena arena; /* of the present series */
+	struct calendar_kept kept;   /* the event that comes next */
+	bool has_kept, broken;
+	struct calendar_refusal refusal;
+	struct calendar_series_read series;
+};
+
+static const struct calendar_occurrences nothing;
+
+static void scope_enter(struct calendar_reading *reading, int64_t scope)
+{
+	const char *text = calendar_shelf_scope(reading->shelf, reading->calendar, scope, &reading->arena);
+
+	if (!text) {
+		reading->broken = true;
+		return;
+	}
+	calendar_source_jump(reading->source, 1, 0);
+	calendar_source_feed(reading->source, text, strlen(text));
+	calendar_source_jump(reading->source, 1, 0);
+	reading->scope = scope;
+}
+
+/* Some programs define a zone in the first VCALENDAR of a file only, so that one is always known. */
+static bool source_begin(struct calendar_reading *reading)
+{
+	calendar_source_destroy(reading->source);
+	reading->source = calendar_source_create("", &reading->limits);
+	reading->scope = 0;
+	if (reading->source)
+		scope_enter(reading, 0);
+	return reading->source && !reading->broken;
+}
+
+static void kept_next(struct calendar_reading *reading)
+{
+	reading->has_kept = calendar_shelf_walk_next(reading->shelf, &reading->kept);
+}
+
+static struct calendar_reading *begin(struct calendar_shelf *shelf, int64_t calendar, const char *uid,
+	struct calendar_window window, const struct calendar_limits *limits)
+{
+	struct calendar_reading *reading = calloc(1, sizeof(*reading));
+
+	if (!reading)
+		return NULL;
+	reading->shelf = shelf;
+	reading->calendar = calendar;
+	reading->window = window;
+	reading->limits = limits ? *limits : calendar_limits_default;
+	reading->limits.bytes = UINT64_MAX; /* it came within its limits onto the shelf */
+	reading->work = reading->limits.work;
+	if (source_begin(reading) &&
+		(uid ? calendar_shelf_walk_uid(shelf, calendar, uid) : calendar_shelf_walk(shelf, calendar))) {
+		kept_next(reading);
+		return reading;
+	}
+	calendar_reading_end(reading);
+	return NULL;
+}
+
+struct calendar_reading *calendar_reading_begin(struct calendar_shelf *shelf, int64_t calendar,
+	struct calendar_window window, const struct calendar_limits *limits)
+{
+	return begin(shelf, calendar, NULL, window, limits);
+}
+
+struct calendar_reading *calendar_reading_begin_uid(struct calendar_shelf *shelf, int64_t calendar, const char *uid,
+	struct calendar_window window, const struct calendar_limits *limits)
+{
+	return begin(shelf, calendar, uid, window, limits);
+}
+
+static void refuse(struct calendar_reading *reading, const struct calendar_kept *kept)
+{
+	if (reading->refusal.reason)
+		return;
+	reading->refusal.line = kept->line;
+	reading->refusal.reason = calendar_reason_keep(&reading->arena,
+		(struct calendar_reason){ .why = (enum calendar_why)kept->refused, .count = kept->refused_most });
+}
+
+/* Takes in the VEVENTs of the next series; those without a UID are each their own. */
+static void series_gather(struct calendar_reading *reading)
+{
+	struct calendar_series_read *series = &reading->series;
+
+	series->uid = *reading->kept.uid ? calendar_arena_print(&reading->arena, "%s", reading->kept.uid)
+					 : calendar_arena_print(&reading->arena, "(no-uid-%zu)", reading->kept.number);
+	do {
+		const struct calendar_kept *kept = &reading->kept;
+
+		if (kept->refused != CALENDAR_WHYS) {
+			refuse(reading, kept);
+		} else {
+			if (kept->scope != reading->scope)
+				scope_enter(reading, kept->scope);
+			calendar_source_jump(reading->source, kept->line, kept->number);
+			calendar_source_feed(reading->source, kept->text, kept->length);
+		}
+		series->events++;
+		kept_next(reading);
+	} while (reading->has_kept && !reading->broken && *reading->kept.uid &&
+		 strcmp(reading->kept.uid, series->uid) == 0);
+	calendar_source_jump(reading->source, 1, 0);
+}
+
+static void series_expand(struct calendar_reading *reading)
+{
+	struct calendar_series_read *series = &reading->series;
+	const struct calendar_refusals *refusals;
+
+	calendar_source_allow(reading->source, reading->work);
+	calendar_source_expand(reading->source, reading->window, &series->inside, &refusals);
+	series->outside = calendar_source_outside(reading->source);
+	reading->work -= calendar_source_spent(reading->source);
+	if (refusals->count > 0)
+		series->refused = &refusals->list[0];
+}
+
+const struct calendar_series_read *calendar_reading_next(struct calendar_reading *reading)
+{
+	struct calendar_series_read *series = &reading->series;
+
+	if (!reading->has_kept || reading->broken)
+		return NULL;
+	calendar_arena_reset(&reading->arena);
+	if (calendar_source_zone_memory(reading->source) > ZONES_MAX) {
+		if (!source_begin(reading))
+			return NULL;
+	} else {
+		calendar_source_next(reading->source);
+	}
+	reading->refusal = (struct calendar_refusal){ 0 };
+	*series = (struct calendar_series_read){ .inside = &nothing, .outside = &nothing };
+	series_gather(reading);
+	if (reading->broken)
+		return NULL;
+	if (reading->refusal.reason) {
+		reading->refusal.uid = series->uid;
+		series->refused = &reading->refusal;
+	} else {
+		series_expand(reading);
+	}
+	return series;
+}
+
+bool calendar_reading_is_broken(const struct calendar_reading *reading)
+{
+	return reading->broken || calendar_shelf_walk_failed(reading->shelf);
+}
+
+void calendar_reading_end(struct calendar_reading *reading)
+{
+	if (!reading)
+		return;
+	calendar_shelf_walk_end(reading->shelf);
+	calendar_source_destroy(reading->source);
+	calendar_arena_free(&reading->arena);
+	free(reading);
+}

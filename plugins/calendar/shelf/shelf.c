@@ -1,0 +1,476 @@
+/* plugins/calendar/shelf: see shelf.h. */
+#include "inside.h"
+
+#include "ical/reason.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *const statements[SHELF_STATEMENTS] = {
+#define STATEMENT(id, sql) [SHELF_##id] = sql,
+#include "statement.def"
+#undef STATEMENT
+};
+
+/* Each brings the database one version on; user_version counts them. */
+static const char *const migrations[] = {
+	"CREATE TABLE calendar (id INTEGER PRIMARY KEY, owner TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL,"
+	" UNIQUE (owner, name)) STRICT;"
+	"CREATE TABLE state (calendar INTEGER NOT NULL REFERENCES calendar ON DELETE CASCADE, key TEXT NOT NULL,"
+	" value TEXT NOT NULL, PRIMARY KEY (calendar, key)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE object (id INTEGER PRIMARY KEY, calendar INTEGER NOT NULL REFERENCES calendar ON DELETE CASCADE,"
+	" href TEXT NOT NULL, etag TEXT NOT NULL, UNIQUE (calendar, href)) STRICT;"
+	"CREATE TABLE scope (id INTEGER PRIMARY KEY, calendar INTEGER NOT NULL REFERENCES calendar ON DELETE CASCADE,"
+	" digest BLOB NOT NULL, text BLOB NOT NULL, UNIQUE (calendar, digest)) STRICT;"
+	"CREATE TABLE event (id INTEGER PRIMARY KEY, calendar INTEGER NOT NULL,"
+	" object INTEGER NOT NULL REFERENCES object ON DELETE CASCADE, uid TEXT NOT NULL, number INTEGER NOT NULL,"
+	" line INTEGER NOT NULL, refused TEXT NOT NULL, most INTEGER NOT NULL, scope INTEGER NOT NULL,"
+	" text BLOB NOT NULL) STRICT;"
+	"CREATE INDEX event_uid ON event (calendar, uid, id);"
+	"CREATE INDEX event_object ON event (object);"
+	"CREATE INDEX event_scope ON event (scope);",
+};
+
+enum { MIGRATIONS = sizeof(migrations) / sizeof(*migrations) };
+
+/* Reasons by name, for numbers change when others come in between. */
+static const char *const whys[CALENDAR_WHYS + 1] = {
+#define REASON(id, en, nl) [CALENDAR_WHY_##id] = #id,
+#include "ical/reason.def"
+#undef REASON
+	[CALENDAR_WHYS] = "",
+};
+
+bool shelf_failed(struct calendar_shelf *shelf)
+{
+	snprintf(shelf->trouble, sizeof(shelf->trouble), "the shelf failed: %s (%d)",
+		sqlite3_errstr(sqlite3_extended_errcode(shelf->db)), sqlite3_extended_errcode(shelf->db));
+	return false;
+}
+
+const char *calendar_shelf_trouble(const struct calendar_shelf *shelf)
+{
+	return shelf->trouble;
+}
+
+sqlite3_stmt *shelf_statement(struct calendar_shelf *shelf, enum shelf_statement which)
+{
+	sqlite3_stmt *statement = shelf->statements[which];
+
+	sqlite3_reset(statement);
+	sqlite3_clear_bindings(statement);
+	return statement;
+}
+
+bool shelf_run(struct calendar_shelf *shelf, sqlite3_stmt *statement)
+{
+	bool good = sqlite3_step(statement) == SQLITE_DONE || shelf_failed(shelf);
+
+	sqlite3_reset(statement);
+	return good;
+}
+
+void shelf_bind_text(sqlite3_stmt *statement, int at, const char *text)
+{
+	sqlite3_bind_text(statement, at, text, -1, SQLITE_STATIC);
+}
+
+const char *shelf_column(sqlite3_stmt *statement, int column, struct calendar_arena *arena)
+{
+	const void *text = sqlite3_column_blob(statement, column);
+	const char *copy =
+		calendar_arena_text(arena, text ? text : "", (size_t)sqlite3_column_bytes(statement, column));
+
+	return copy ? copy : "";
+}
+
+/* The number in the only row of a statement; 0 for none. */
+static int64_t number_of(struct calendar_shelf *shelf, sqlite3_stmt *statement)
+{
+	int step = sqlite3_step(statement);
+	int64_t number = step == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
+
+	if (step != SQLITE_ROW && step != SQLITE_DONE)
+		shelf_failed(shelf);
+	sqlite3_reset(statement);
+	return number;
+}
+
+/* ---- opening ---- */
+
+static bool execute(struct calendar_shelf *shelf, const char *sql)
+{
+	return sqlite3_exec(shelf->db, sql, NULL, NULL, NULL) == SQLITE_OK || shelf_failed(shelf);
+}
+
+static int version_of(struct calendar_shelf *shelf)
+{
+	sqlite3_stmt *statement = NULL;
+	int version = -1;
+
+	if (sqlite3_prepare_v2(shelf->db, "PRAGMA user_version", -1, &statement, NULL) == SQLITE_OK &&
+		sqlite3_step(statement) == SQLITE_ROW)
+		version = sqlite3_column_int(statement, 0);
+	sqlite3_finalize(statement);
+	return version;
+}
+
+static bool migrate(struct calendar_shelf *shelf)
+{
+	int version = version_of(shelf);
+	char sql[64];
+
+	if (version < 0 || version > MIGRATIONS) /* damaged, or of a later release: it is made anew */
+		return false;
+	for (; version < MIGRATIONS; version++) {
+		snprintf(sql, sizeof(sql), "PRAGMA user_version = %d; COMMIT", version + 1);
+		if (!execute(shelf, "BEGIN IMMEDIATE") || !execute(shelf, migrations[version]) || !execute(shelf, sql))
+			return false;
+	}
+	return true;
+}
+
+static void shelf_empty(struct calendar_shelf *shelf)
+{
+	for (size_t i = 0; i < SHELF_STATEMENTS; i++) {
+		sqlite3_finalize(shelf->statements[i]);
+		shelf->statements[i] = NULL;
+	}
+	sqlite3_close(shelf->db);
+	shelf->db = NULL;
+}
+
+static bool database_open(struct calendar_shelf *shelf, const char *path)
+{
+	bool good;
+
+	if (sqlite3_open(path, &shelf->db) != SQLITE_OK)
+		return shelf_failed(shelf);
+	chmod(path, S_IRUSR | S_IWUSR);
+	good = execute(shelf, "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = FILE;"
+			      " PRAGMA synchronous = NORMAL; PRAGMA journal_mode = WAL; PRAGMA cache_size = -4096;"
+			      " PRAGMA journal_size_limit = 0") &&
+	       migrate(shelf);
+	for (size_t i = 0; good && i < SHELF_STATEMENTS; i++)
+		good = sqlite3_prepare_v3(shelf->db, statements[i], -1, SQLITE_PREPARE_PERSISTENT,
+			       &shelf->statements[i], NULL) == SQLITE_OK ||
+		       shelf_failed(shelf);
+	return good;
+}
+
+static void database_remove(const char *path)
+{
+	static const char *const ends[] = { "", "-wal", "-shm" };
+	char file[4096];
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		snprintf(file, sizeof(file), "%s%s", path, ends[i]);
+		unlink(file);
+	}
+}
+
+struct calendar_shelf *calendar_shelf_open(const char *folder, const char **ret_error)
+{
+	struct calendar_shelf *shelf = calloc(1, sizeof(*shelf));
+	char path[4096];
+
+	snprintf(path, sizeof(path), "%s/shelf.db", folder);
+	if (shelf)
+		shelf->folder = strdup(folder);
+	if (!shelf || !shelf->folder) {
+		free(shelf);
+		*ret_error = "there is no memory left";
+		return NULL;
+	}
+	if (database_open(shelf, path))
+		return shelf;
+	shelf_empty(shelf);
+	database_remove(path);
+	if (database_open(shelf, path))
+		return shelf;
+	calendar_shelf_close(shelf);
+	*ret_error = "the database of its calendars cannot be opened in the plugin's folder";
+	return NULL;
+}
+
+void calendar_shelf_close(struct calendar_shelf *shelf)
+{
+	if (!shelf)
+		return;
+	shelf_empty(shelf);
+	free(shelf->folder);
+	free(shelf);
+}
+
+const char *calendar_shelf_folder(const struct calendar_shelf *shelf)
+{
+	return shelf->folder;
+}
+
+/* ---- turns and transactions ---- */
+
+void calendar_shelf_turn(struct calendar_shelf *shelf, struct calendar_turn *turn)
+{
+	struct calendar_turn **end = &shelf->turns;
+
+	while (*end)
+		end = &(*end)->next;
+	*end = turn;
+	turn->next = NULL;
+	if (shelf->turns == turn)
+		turn->have(turn->arg);
+}
+
+void calendar_shelf_turn_end(struct calendar_shelf *shelf, struct calendar_turn *turn)
+{
+	struct calendar_turn **at = &shelf->turns;
+	bool had = shelf->turns == turn;
+
+	while (*at && *at != turn)
+		at = &(*at)->next;
+	if (!*at)
+		return;
+	*at = turn->next;
+	if (!had)
+		return;
+	calendar_shelf_walk_end(shelf);
+	calendar_shelf_rollback(shelf);
+	if (shelf->turns)
+		shelf->turns->have(shelf->turns->arg);
+}
+
+bool calendar_shelf_begin(struct calendar_shelf *shelf)
+{
+	return shelf_run(shelf, shelf_statement(shelf, SHELF_BEGIN));
+}
+
+bool calendar_shelf_commit(struct calendar_shelf *shelf)
+{
+	return shelf_run(shelf, shelf_statement(shelf, SHELF_COMMIT));
+}
+
+void calendar_shelf_rollback(struct calendar_shelf *shelf)
+{
+	if (!sqlite3_get_autocommit(shelf->db))
+		shelf_run(shelf, shelf_statement(shelf, SHELF_ROLLBACK));
+}
+
+/* ---- calendars ---- */
+
+int64_t calendar_shelf_calendar(struct calendar_shelf *shelf, const char *owner, const char *name, const char *kind)
+{
+	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_CALENDAR_MAKE);
+
+	shelf_bind_text(statement, 1, owner);
+	shelf_bind_text(statement, 2, name);
+	shelf_bind_text(statement, 3, kind);
+	return number_of(shelf, statement);
+}
+
+int64_t calendar_shelf_find(struct calendar_shelf *shelf, const char *owner, const char *name)
+{
+	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_CALENDAR_FIND);
+
+	shelf_bind_text(statement, 1, owner);
+	shelf_bind_text(statement, 2, name);
+	return number_of(shelf, statement);
+}
+
+bool calendar_shelf_list(struct calendar_shelf *shelf, const char *owner, struct calendar_arena *arena,
+	struct calendar_shelved **ret, size_t *ret_count)
+{
+	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_CALENDAR_LIST);
+	struct calendar_shelved *list = NULL;
+	size_t count = 0, room = 0;
+	int step;
+
+	if (owner)
+		shelf_bind_text(statement, 1, owner);
+	while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
+		list = calendar_arena_grow(arena, list, count, &room, sizeof(*list));
+		if (!list)
+			break;
+		list[count++] = (struct calendar_shelved){ sqlite3_column_int64(statement, 0),
+			shelf_column(statement, 1, arena), shelf_column(statement, 2, arena),
+			shelf_column(statement, 3, arena) };
+	}
+	if (step != SQLITE_DONE)
+		shelf_failed(shelf);
+	sqlite3_reset(statement);
+	*ret = list;
+	*ret_count = count;
+	return step == SQLITE_DONE;
+}
+
+/* What was deleted is overwritten (secure_delete), also in the log of what was written. */
+static bool scour(struct calendar_shelf *shelf)
+{
+	return sqlite3_wal_checkpoint_v2(shelf->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK ||
+	       shelf_failed(shelf);
+}
+
+bool calendar_shelf_forget(struct calendar_shelf *shelf, int64_t calendar)
+{
+	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_CALENDAR_FORGET);
+
+	sqlite3_bind_int64(statement, 1, calendar);
+	return shelf_run(shelf, statement) && (!sqlite3_get_autocommit(shelf->db) || scour(shelf));
+}
+
+bool calendar_shelf_forget_person(struct calendar_shelf *shelf, const char *owner)
+{
+	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_CALENDAR_FORGET_OWNER);
+
+	shelf_bind_text(statement, 1, owner);
+	return shelf_run(shelf, statement) && (!sqlite3_get_autocommit(shelf->db) || scour(shelf));
+}
+
+/* ---- state ---- */
+
+const char *calendar_shelf_state(
+	struct calendar_shelf *shelf, int64_t calendar, const char *key, struct calendar_arena *arena)
+{
+	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_STATE_GET);
+	const char *value = "";
+
+	sqlite3_bind_int64(statement, 1, calendar);
+	shelf_bind_text(statement, 2, key);
+	if (sqlite3_step(statement) == SQLITE_ROW)
+		value = shelf_column(statement, 0, arena);
+	sqlite3_reset(statement);
+	return value;
+}
+
+bool calendar_shelf_state_set(struct calendar_shelf *shelf, int64_t calendar, const char *key, const char *value)
+{
+	bool drop = !value || !*value;
+	sqlite3_stmt *statement = shelf_statement(shelf, drop ? SHELF_STATE_DROP : SHELF_STATE_SET);
+
+	sqlite3_bind_int64(statement, 1, calendar);
+	shelf_bind_text(statement, 2, key);
+	if (!drop)
+		shelf_bind_text(statement, 3, value);
+	return shelf_run(shelf, statement);
+}
+
+/* ---- objects ---- */
+
+bool calendar_shelf_objects(struct calendar_shelf *shelf, int64_t calendar,
+	void (*each)(void *arg, const char *href, const char *etag), void *arg)
+{
+	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_OBJECT_LIST);
+	int step;
+
+	sqlite3_bind_int64(statement, 1, calendar);
+	while ((step = sqlite3_step(statement)) == SQLITE_ROW)
+		each(arg, (const char *)sqlite3_column_text(statement, 0),
+			(const char *)sqlite3_column_text(statement, 1));
+	if (step != SQLITE_DONE)
+		shelf_failed(shelf);
+	sqlite3_reset(statement);
+	return step == SQLITE_DONE;
+}
+
+bool calendar_shelf_tidy(struct calendar_shelf *shelf, int64_t calendar)
+{
+	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_SCOPE_TIDY);
+
+	sqlite3_bind_int64(statement, 1, calendar);
+	return shelf_run(shelf, statement);
+}
+
+bool calendar_shelf_clear(struct calendar_shelf *shelf, int64_t calendar)
+{
+	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_OBJECT_CLEAR);
+
+	sqlite3_bind_int64(statement, 1, calendar);
+	return shelf_run(shelf, statement) && calendar_shelf_tidy(shelf, calendar);
+}
+
+/* ---- walking ---- */
+
+static int why_of(const char *name)
+{
+	int why = 0;
+
+	while (why < CALENDAR_WHYS && strcmp(whys[why], name) != 0)
+		why++;
+	return *name && why == CALENDAR_WHYS ? CALENDAR_WHY_NO_MEMORY : why;
+}
+
+const char *shelf_why_name(int why)
+{
+	return whys[why];
+}
+
+static bool walk_begin(struct calendar_shelf *shelf, enum shelf_statement which, int64_t calendar)
+{
+	shelf->walk = shelf_statement(shelf, which);
+	shelf->walk_failed = false;
+	return sqlite3_bind_int64(shelf->walk, 1, calendar) == SQLITE_OK || shelf_failed(shelf);
+}
+
+bool calendar_shelf_walk(struct calendar_shelf *shelf, int64_t calendar)
+{
+	return walk_begin(shelf, SHELF_EVENT_WALK, calendar);
+}
+
+bool calendar_shelf_walk_uid(struct calendar_shelf *shelf, int64_t calendar, const char *uid)
+{
+	return walk_begin(shelf, SHELF_EVENT_WALK_UID, calendar) &&
+	       (sqlite3_bind_text(shelf->walk, 2, uid, -1, SQLITE_TRANSIENT) == SQLITE_OK || shelf_failed(shelf));
+}
+
+bool calendar_shelf_walk_next(struct calendar_shelf *shelf, struct calendar_kept *ret)
+{
+	sqlite3_stmt *walk = shelf->walk;
+	int step = walk ? sqlite3_step(walk) : SQLITE_DONE;
+
+	if (step != SQLITE_ROW) {
+		shelf->walk_failed = step != SQLITE_DONE && !shelf_failed(shelf);
+		calendar_shelf_walk_end(shelf);
+		return false;
+	}
+	*ret = (struct calendar_kept){ .id = sqlite3_column_int64(walk, 0),
+		.uid = (const char *)sqlite3_column_text(walk, 1),
+		.number = (size_t)sqlite3_column_int64(walk, 2),
+		.line = (unsigned)sqlite3_column_int64(walk, 3),
+		.refused = why_of((const char *)sqlite3_column_text(walk, 4)),
+		.refused_most = (uint64_t)sqlite3_column_int64(walk, 5),
+		.scope = sqlite3_column_int64(walk, 6),
+		.text = sqlite3_column_blob(walk, 7),
+		.length = (size_t)sqlite3_column_bytes(walk, 7) };
+	return true;
+}
+
+bool calendar_shelf_walk_failed(const struct calendar_shelf *shelf)
+{
+	return shelf->walk_failed;
+}
+
+void calendar_shelf_walk_end(struct calendar_shelf *shelf)
+{
+	if (shelf->walk)
+		sqlite3_reset(shelf->walk);
+	shelf->walk = NULL;
+}
+
+const char *calendar_shelf_scope(
+	struct calendar_shelf *shelf, int64_t calendar, int64_t scope, struct calendar_arena *arena)
+{
+	sqlite3_stmt *statement = shelf_statement(shelf, scope ? SHELF_SCOPE_TEXT : SHELF_SCOPE_FIRST);
+	const char *text = scope ? NULL : "";
+	int step;
+
+	sqlite3_bind_int64(statement, 1, scope ? scope : calendar);
+	step = sqlite3_step(statement);
+	if (step == SQLITE_ROW)
+		text = shelf_column(statement, 0, arena);
+	else if (step != SQLITE_DONE)
+		shelf_failed(shelf);
+	sqlite3_reset(statement);
+	return text;
+}
