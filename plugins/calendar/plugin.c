@@ -13,6 +13,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+static void stopped(void *arg)
+{
+	struct calendar_plugin *plugin = arg;
+
+	calendar_shelf_close(plugin->shelf);
+	free(plugin);
+}
+
 static void *calendar_start(struct ridealong_host *host, const struct ridealong_host_api *api, const char **ret_error)
 {
 	struct calendar_plugin *plugin = calloc(1, sizeof(*plugin));
@@ -21,25 +29,33 @@ static void *calendar_start(struct ridealong_host *host, const struct ridealong_
 		*ret_error = "there is no memory left";
 		return NULL;
 	}
-	if (!sdk_init(&plugin->sdk, host, api, ret_error) ||
-		!calendar_watch_start(&plugin->sdk, &plugin->watch, ret_error)) {
-		free(plugin);
-		return NULL;
-	}
-	return plugin;
+	if (sdk_init(&plugin->sdk, host, api, ret_error))
+		plugin->shelf = calendar_shelf_open(api->data_dir(host), ret_error);
+	if (plugin->shelf)
+		plugin->desk = calendar_desk_create(&plugin->sdk, plugin->shelf, &calendar_limits_default);
+	plugin->uploads.desk = plugin->desk;
+	if (plugin->desk && calendar_watch_start(&plugin->sdk, plugin->desk, &plugin->watch, ret_error))
+		return plugin;
+	calendar_desk_stop(plugin->desk, stopped, plugin);
+	return NULL;
 }
 
-static void stopped(void *arg)
+static void part_stopped(void *arg)
 {
-	free(arg);
+	struct calendar_plugin *plugin = arg;
+
+	if (--plugin->parts == 0)
+		stopped(plugin);
 }
 
 static void calendar_stop(void *self)
 {
 	struct calendar_plugin *plugin = self;
 
+	plugin->parts = 2;
 	calendar_uploads_finish(&plugin->uploads);
-	calendar_watch_stop(plugin->watch, stopped, plugin);
+	calendar_watch_stop(plugin->watch, part_stopped, plugin);
+	calendar_desk_stop(plugin->desk, part_stopped, plugin);
 }
 
 static void calendar_settle(void *self, struct ridealong_work *work)
@@ -66,17 +82,14 @@ void calendar_call_fail(struct calendar_plugin *plugin, struct ridealong_work *w
 		calendar_reason_say(reason, calendar_call_is_dutch(call), text));
 }
 
-/* What is kept here of somebody who is being erased: pieces of files on their way, whoever sends them, and the watched
- * folder when the calendars in it are theirs. */
+/* What is kept here of somebody who is being erased: pieces of files on their way, whoever sends them, their calendars
+ * and what others' calendars say of them, and the watched folder when the calendars in it are theirs. */
 static void calendar_on_event(void *self, struct ridealong_work *work, const struct ridealong_event *event)
 {
 	struct calendar_plugin *plugin = self;
 
 	calendar_uploads_finish(&plugin->uploads);
-	if (plugin->watch)
-		calendar_watch_wipe(plugin->watch, work, event->subject);
-	else
-		sdk_finish(&plugin->sdk, work, NULL);
+	calendar_wipe(plugin, work, event->subject);
 }
 
 static void calendar_on_call(void *self, struct ridealong_work *work, const struct ridealong_call *call)

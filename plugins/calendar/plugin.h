@@ -10,7 +10,10 @@ struct calendar_watch;
 
 struct calendar_plugin {
 	struct sdk sdk;
+	struct calendar_shelf *shelf;
+	struct calendar_desk *desk;
 	struct calendar_uploads uploads;
+	int parts;                    /* that are still to stop */
 	struct calendar_watch *watch; /* NULL when no folder is watched */
 };
 
@@ -19,6 +22,9 @@ bool calendar_call_is_dutch(const struct ridealong_call *call);
 /** Ends a call badly, in the caller's language; `code` is the machine's reason or NULL. */
 void calendar_call_fail(struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call,
 	int status, const char *code, const struct calendar_reason *reason);
+
+/** Nothing stays of a person ("people/ID") who is being erased. Finishes the work when that is so. */
+void calendar_wipe(struct calendar_plugin *plugin, struct ridealong_work *work, const char *person);
 
 /** Calendars.ImportCalendar: takes a piece; with the last one the meetings are brought in line, with the caller's own
  *  rights. Finishes the work, now or when that is done. */

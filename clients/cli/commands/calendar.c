@@ -16,6 +16,7 @@
 #define UPLOADS    3               /* how often a lost upload is begun anew */
 
 const struct flag flags_calendar_import[] = {
+	{ "accept-cancellations", NULL, N_("also when most of what is coming would be cancelled") },
 	{ "owner", N_("EMAIL"), N_("whose calendar; your own by default") },
 	{ "calendar", N_("NAME"), N_("what the source is called; the file's name by default") },
 	{ NULL, NULL, NULL },
@@ -169,6 +170,7 @@ static int import_file(struct cli *cli, const char *path)
 
 	if (code == 0) {
 		import.request.owner = cli_person(cli_flag(cli, "owner"));
+		import.request.accept_cancellations = cli_flag(cli, "accept-cancellations") != NULL;
 		import.request.calendar = (char *)cli_flag_or_empty(cli, "calendar");
 		status = upload_send(&upload, send_import, &import, &error);
 		if (status < 0) {

@@ -136,6 +136,26 @@ static size_t page_fill(struct page *page, struct calendar_source *source, struc
 	}
 }
 
+/* Reads the whole of it, the first time. */
+static bool upload_read(struct calendar_upload *upload)
+{
+	char piece[65536];
+	size_t length;
+
+	if (upload->source)
+		return true;
+	upload->source = calendar_source_create(upload->file, NULL);
+	if (!upload->source)
+		return false;
+	while ((length = calendar_spool_read(upload->spool, piece, sizeof(piece))) > 0)
+		calendar_source_feed(upload->source, piece, length);
+	if (!calendar_spool_is_too_large(upload->spool))
+		calendar_source_end(upload->source);
+	else
+		calendar_source_refuse_large(upload->source);
+	return !calendar_spool_is_broken(upload->spool);
+}
+
 static void page_answer(struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call,
 	const CheckCalendarRequest *request, struct calendar_upload *upload, size_t from)
 {
@@ -143,7 +163,8 @@ static void page_answer(struct calendar_plugin *plugin, struct ridealong_work *w
 	struct page *page = calloc(1, sizeof(*page));
 	size_t next;
 
-	if (!page) {
+	if (!page || !upload_read(upload)) {
+		free(page);
 		calendar_call_fail(
 			plugin, work, call, STATUS_RESOURCE_EXHAUSTED, NULL, calendar_reason(CALENDAR_WHY_NO_MEMORY));
 		return;
@@ -172,7 +193,7 @@ static void page_answer(struct calendar_plugin *plugin, struct ridealong_work *w
 	calendar_arena_free(&page->arena);
 	free(page);
 	if (next == 0)
-		calendar_source_destroy(calendar_uploads_release(&plugin->uploads, upload));
+		calendar_uploads_forget(&plugin->uploads, upload);
 }
 
 static void piece_answer(
@@ -181,7 +202,6 @@ static void piece_answer(
 	CheckCalendarResponse response = CHECK_CALENDAR_RESPONSE__INIT;
 
 	response.received = upload->received;
-	response.events = (int32_t)calendar_source_event_count(upload->source);
 	sdk_finish(&plugin->sdk, work, &response.base);
 }
 
@@ -220,7 +240,7 @@ void calendar_check_call(struct calendar_plugin *plugin, struct ridealong_work *
 		upload = calendar_uploads_take(&plugin->uploads, "check", call->caller, request->piece, &error);
 		if (!upload)
 			calendar_call_fail(plugin, work, call, error.status, error.reason, calendar_reason(error.why));
-		else if (upload->ended || calendar_source_refused(upload->source))
+		else if (upload->ended || calendar_spool_is_too_large(upload->spool))
 			page_answer(plugin, work, call, request, upload, 0);
 		else
 			piece_answer(plugin, work, upload);

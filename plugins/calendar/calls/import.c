@@ -13,7 +13,6 @@ enum { REFUSED_LISTED = 100 };
 struct import {
 	struct calendar_plugin *plugin;
 	struct ridealong_work *work;
-	struct calendar_source *source; /* the sync's */
 	int64_t received;
 	bool dutch; /* the caller */
 };
@@ -50,7 +49,7 @@ static void on_synced(void *arg, const struct calendar_sync_result *result)
 	calendar_civil_write_date(calendar_civil_wall_day(result->window.from), from);
 	calendar_civil_write_date(calendar_civil_wall_day(result->window.end), until);
 	response.received = import->received;
-	response.events = (int32_t)calendar_source_event_count(import->source);
+	response.events = (int32_t)result->events;
 	response.done = true;
 	response.created = result->created;
 	response.updated = result->updated;
@@ -62,7 +61,7 @@ static void on_synced(void *arg, const struct calendar_sync_result *result)
 	response.window_until = until;
 	response.n_refused = refused_fill(result->refusals, import->dutch, events, list, texts);
 	response.refused = list;
-	response.refused_total = (int32_t)result->refusals->count;
+	response.refused_total = result->refused;
 	sdk_finish(&import->plugin->sdk, import->work, &response.base);
 	free(import);
 }
@@ -73,7 +72,6 @@ static void piece_answer(
 	ImportCalendarResponse response = IMPORT_CALENDAR_RESPONSE__INIT;
 
 	response.received = upload->received;
-	response.events = (int32_t)calendar_source_event_count(upload->source);
 	sdk_finish(&plugin->sdk, work, &response.base);
 }
 
@@ -101,15 +99,28 @@ static void take_over(struct calendar_plugin *plugin, struct ridealong_work *wor
 	*import = (struct import){
 		.plugin = plugin, .work = work, .received = upload->received, .dutch = calendar_call_is_dutch(call)
 	};
-	import->source = calendar_uploads_release(&plugin->uploads, upload);
-	calendar_sync_start(&(struct calendar_sync_job){ .sdk = &plugin->sdk,
-		.work = work,
-		.act_as = is_person ? call->caller : NULL,
-		.owner = *request->owner ? request->owner : call->caller,
-		.calendar = calendar_name(request),
-		.source = import->source,
-		.done = on_synced,
-		.arg = import });
+	calendar_sync_start(plugin->desk, &(struct calendar_sync_job){ .work = work,
+						  .act_as = is_person ? call->caller : NULL,
+						  .owner = *request->owner ? request->owner : call->caller,
+						  .calendar = calendar_name(request),
+						  .kind = "file",
+						  .spool = calendar_upload_release(upload),
+						  .file = upload->file,
+						  .accept_cancellations = request->accept_cancellations,
+						  .done = on_synced,
+						  .arg = import });
+	calendar_uploads_forget(&plugin->uploads, upload);
+}
+
+static void too_large(struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call,
+	struct calendar_upload *upload)
+{
+	calendar_call_fail(plugin, work, call, STATUS_INVALID_ARGUMENT, "FILE_REFUSED",
+		&(struct calendar_reason){ .why = CALENDAR_WHY_FILE_LARGE,
+			.name = "",
+			.text = upload->file,
+			.count = calendar_spool_most(upload->spool) / 1024 / 1024 });
+	calendar_uploads_forget(&plugin->uploads, upload);
 }
 
 static void piece_take(struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call,
@@ -126,10 +137,8 @@ static void piece_take(struct calendar_plugin *plugin, struct ridealong_work *wo
 	upload = calendar_uploads_take(&plugin->uploads, "import", call->caller, request->piece, &error);
 	if (!upload) {
 		calendar_call_fail(plugin, work, call, error.status, error.reason, calendar_reason(error.why));
-	} else if (calendar_source_refused(upload->source)) {
-		calendar_call_fail(plugin, work, call, STATUS_INVALID_ARGUMENT, "FILE_REFUSED",
-			calendar_source_refused(upload->source));
-		calendar_source_destroy(calendar_uploads_release(&plugin->uploads, upload));
+	} else if (calendar_spool_is_too_large(upload->spool)) {
+		too_large(plugin, work, call, upload);
 	} else if (!upload->ended) {
 		piece_answer(plugin, work, upload);
 	} else if (!*calendar_name(request)) {

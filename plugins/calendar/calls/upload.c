@@ -52,16 +52,22 @@ static size_t place_of(const struct calendar_uploads *uploads, const char *purpo
 	return CALENDAR_UPLOADS;
 }
 
+static void upload_free(struct calendar_upload *upload)
+{
+	calendar_source_destroy(upload->source);
+	calendar_spool_destroy(upload->spool);
+	free(upload->key);
+	free(upload->file);
+	free(upload);
+}
+
 static void forget(struct calendar_uploads *uploads, size_t place)
 {
 	struct calendar_upload *upload = uploads->list[place];
 
 	uploads->list[place] = NULL;
-	if (!upload)
-		return;
-	calendar_source_destroy(upload->source);
-	free(upload->key);
-	free(upload);
+	if (upload)
+		upload_free(upload);
 }
 
 static size_t place_make(struct calendar_uploads *uploads)
@@ -90,11 +96,10 @@ static struct calendar_upload *begin(
 		return NULL;
 	snprintf(key, sizeof(key), "%s %s %s", purpose, piece->upload, caller);
 	upload->key = strdup(key);
-	upload->source = calendar_source_create(file, NULL);
-	if (!upload->key || !upload->source) {
-		calendar_source_destroy(upload->source);
-		free(upload->key);
-		free(upload);
+	upload->file = strdup(file);
+	upload->spool = calendar_desk_spool(uploads->desk);
+	if (!upload->key || !upload->file || !upload->spool) {
+		upload_free(upload);
 		return NULL;
 	}
 	uploads->list[place_make(uploads)] = upload;
@@ -133,12 +138,9 @@ struct calendar_upload *calendar_uploads_take(struct calendar_uploads *uploads, 
 		}
 		upload->used = ++uploads->clock;
 		upload->received += (int64_t)piece->data.len;
-		calendar_source_feed(upload->source, piece->data.data, piece->data.len);
+		calendar_spool_add(upload->spool, piece->data.data, piece->data.len);
 	}
-	if (piece->last && !upload->ended) {
-		calendar_source_end(upload->source);
-		upload->ended = true;
-	}
+	upload->ended = upload->ended || piece->last;
 	return upload;
 }
 
@@ -153,16 +155,20 @@ struct calendar_upload *calendar_uploads_find_ended(
 	return uploads->list[place];
 }
 
-struct calendar_source *calendar_uploads_release(struct calendar_uploads *uploads, struct calendar_upload *upload)
+struct calendar_spool *calendar_upload_release(struct calendar_upload *upload)
 {
-	struct calendar_source *source = upload->source;
+	struct calendar_spool *spool = upload->spool;
 
-	upload->source = NULL;
+	upload->spool = NULL;
+	return spool;
+}
+
+void calendar_uploads_forget(struct calendar_uploads *uploads, struct calendar_upload *upload)
+{
 	for (size_t i = 0; i < CALENDAR_UPLOADS; i++) {
 		if (uploads->list[i] == upload)
 			forget(uploads, i);
 	}
-	return source;
 }
 
 void calendar_uploads_finish(struct calendar_uploads *uploads)

@@ -7,6 +7,7 @@
 #define CALENDAR_UPLOAD_H
 
 #include "ical/source.h"
+#include "meetings/sync.h"
 
 #include "ridealong/v1/calendar.pb-c.h"
 
@@ -14,13 +15,16 @@ enum { CALENDAR_UPLOADS = 8, CALENDAR_PIECE_MAX = 512 * 1024 };
 
 struct calendar_upload {
 	char *key;
-	struct calendar_source *source;
-	int64_t received; /* bytes */
-	bool ended;       /* the last piece is in */
+	char *file; /* its name without folders, for messages */
+	struct calendar_spool *spool;
+	struct calendar_source *source; /* what a check has read of it, or NULL */
+	int64_t received;               /* bytes */
+	bool ended;                     /* the last piece is in */
 	uint64_t used;
 };
 
 struct calendar_uploads {
+	const struct calendar_desk *desk; /* set by the owner */
 	struct calendar_upload *list[CALENDAR_UPLOADS];
 	uint64_t clock; /* counts uses */
 };
@@ -42,8 +46,10 @@ struct calendar_upload *calendar_uploads_take(struct calendar_uploads *uploads, 
 struct calendar_upload *calendar_uploads_find_ended(
 	struct calendar_uploads *uploads, const char *purpose, const char *caller, const char *id);
 
-/** Takes the source out of an upload and forgets the upload. The caller owns the source. */
-struct calendar_source *calendar_uploads_release(struct calendar_uploads *uploads, struct calendar_upload *upload);
+/** Takes the bytes out of an upload. The caller owns them. */
+struct calendar_spool *calendar_upload_release(struct calendar_upload *upload);
+/** Forgets an upload, with all that it still has. */
+void calendar_uploads_forget(struct calendar_uploads *uploads, struct calendar_upload *upload);
 
 /** Forgets all. */
 void calendar_uploads_finish(struct calendar_uploads *uploads);

@@ -1,45 +1,47 @@
 /* plugins/calendar/meetings: see sync.h. */
-#include "sync.h"
+#include "batch.h"
+#include "inside.h"
+#include "known.h"
+#include "meeting.h"
 
 #include "ical/civil.h"
-#include "meeting.h"
+#include "shelf/intake.h"
+#include "shelf/reading.h"
 
 #include "proto/status.h"
 #include "ridealong/v1/person.pb-c.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH_MEETINGS = 500, BATCH_BYTES = 600 * 1024, PAGE_SIZE = 50 };
-
-/* A meeting that the daemon has of this calendar. */
-struct known {
-	const Meeting *meeting;
-	bool seen; /* the file says something about it */
-};
-
-struct wanted {
-	Meeting *meeting;
-	const struct calendar_event *event; /* NULL when the meeting vanished from the file */
-};
+enum { PAGE_SIZE = 50, REFUSALS_LISTED = 100, PIECE = 64 * 1024 };
 
 struct sync {
+	struct calendar_stretch stretch; /* first: it is what the desk knows */
 	struct calendar_sync_job job;
-	struct calendar_arena arena; /* all below lives in it, unless said otherwise */
+	struct calendar_turn turn;
+	struct calendar_arena arena; /* what lives as long as the sync */
+	Person *person;              /* own */
+	struct calendar_source *zones;
 	struct calendar_owner owner;
-	Person *person; /* own */
 	int64_t now_us;
-	ListMeetingsResponse **pages; /* own, each */
-	size_t page_count, page_room;
-	struct known *known; /* sorted by UID, then recurrence id */
-	size_t known_count;
-	struct wanted *wanted;
-	size_t wanted_count, wanted_room;
-	size_t sent;  /* of wanted: answered */
-	size_t batch; /* of wanted: under way */
-	struct calendar_refusals refusals;
+	struct calendar_known known;
+	int64_t calendar; /* on the shelf */
+	bool is_whole;    /* what is absent is gone */
+	struct calendar_intake *intake;
+	struct calendar_reading *reading;
+	const struct calendar_series_read *series;  /* the present one, … */
+	size_t at;                                  /* … and which of its occurrences comes next */
 	const struct calendar_event *lasts_nothing; /* the last one refused for it: a series is listed once */
+	bool looking;                               /* the walk only finds out what is there */
+	struct calendar_arena made;                 /* the present meeting */
+	struct calendar_batch batch;
+	void (*after_batch)(struct sync *sync);
+	char *token; /* own: the next page of what vanished */
+	size_t vanishing, coming;
+	struct calendar_refusals refusals;
 	struct calendar_sync_result result;
 };
 
@@ -51,25 +53,60 @@ struct calendar_window calendar_sync_window(int64_t now_us)
 		(today + CALENDAR_DAYS_AHEAD) * CALENDAR_DAY };
 }
 
+/* ---- how it ends ---- */
+
+static void on_closed(struct calendar_stretch *stretch)
+{
+	struct sync *sync = (struct sync *)stretch;
+
+	if (sync->person)
+		sdk_free(&sync->person->base);
+	calendar_spool_destroy(sync->job.spool);
+	calendar_source_destroy(sync->zones);
+	calendar_known_finish(&sync->known);
+	calendar_batch_finish(&sync->batch);
+	calendar_arena_free(&sync->made);
+	calendar_arena_free(&sync->arena);
+	free(sync->token);
+	free(sync);
+}
+
 static void sync_end(struct sync *sync, int status, const struct calendar_reason *why, const char *code)
 {
+	struct calendar_shelf *shelf = sync->stretch.desk->shelf;
+
+	calendar_intake_destroy(sync->intake);
+	calendar_reading_end(sync->reading);
+	sync->intake = NULL;
+	sync->reading = NULL;
 	sync->result.status = status;
 	sync->result.why = why;
 	sync->result.code = code;
 	sync->result.refusals = &sync->refusals;
+	desk_remove(&sync->stretch);
+	calendar_shelf_turn_end(shelf, &sync->turn);
 	sync->job.done(sync->job.arg, &sync->result);
-	for (size_t i = 0; i < sync->page_count; i++)
-		sdk_free(&sync->pages[i]->base);
-	if (sync->person)
-		sdk_free(&sync->person->base);
-	calendar_source_destroy(sync->job.source);
-	calendar_arena_free(&sync->arena);
-	free(sync);
 }
 
 static void no_memory(struct sync *sync)
 {
 	sync_end(sync, STATUS_RESOURCE_EXHAUSTED, calendar_reason(CALENDAR_WHY_NO_MEMORY), "");
+}
+
+static void shelf_failed(struct sync *sync)
+{
+	const struct calendar_desk *desk = sync->stretch.desk;
+
+	sdk_log(desk->sdk, RIDEALONG_WARNING, "%s", calendar_shelf_trouble(desk->shelf));
+	sync_end(sync, STATUS_UNAVAILABLE,
+		calendar_reason_keep(
+			&sync->arena, (struct calendar_reason){ .why = CALENDAR_WHY_SHELF, .text = sync->job.file }),
+		"");
+}
+
+static void on_given_up(struct calendar_stretch *stretch)
+{
+	sync_end((struct sync *)stretch, STATUS_CANCELLED, calendar_reason(CALENDAR_WHY_NO_MEMORY), "");
 }
 
 /* What the daemon says, it says in the caller's language. */
@@ -81,178 +118,28 @@ static const struct calendar_reason *told(struct sync *sync, const char *message
 
 static void call_failed(struct sync *sync, const struct ridealong_reply *end)
 {
-	sync_end(sync, end->status, told(sync, end->message), end->reason);
-}
-
-static int identity_compare(const char *uid, const char *recurrence, const Meeting *meeting)
-{
-	int order = strcmp(uid, meeting->uid);
-
-	return order != 0 ? order : strcmp(recurrence, meeting->recurrence_id);
-}
-
-static int known_compare(const void *left, const void *right)
-{
-	const struct known *a = left, *b = right;
-
-	return identity_compare(a->meeting->uid, a->meeting->recurrence_id, b->meeting);
-}
-
-static struct known *known_find(struct sync *sync, const char *uid, const char *recurrence)
-{
-	size_t low = 0, high = sync->known_count;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (identity_compare(uid, recurrence, sync->known[middle].meeting) > 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == sync->known_count || identity_compare(uid, recurrence, sync->known[low].meeting) != 0)
-		return NULL;
-	return &sync->known[low];
-}
-
-static bool known_gather(struct sync *sync)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < sync->page_count; i++)
-		count += sync->pages[i]->n_meetings;
-	sync->known = calendar_arena_take(&sync->arena, (count + 1) * sizeof(*sync->known));
-	if (!sync->known)
-		return false;
-	for (size_t i = 0; i < sync->page_count; i++) {
-		for (size_t k = 0; k < sync->pages[i]->n_meetings; k++)
-			sync->known[sync->known_count++].meeting = sync->pages[i]->meetings[k];
-	}
-	qsort(sync->known, sync->known_count, sizeof(*sync->known), known_compare);
-	return true;
+	sync_end(sync, end->status, told(sync, end->message), calendar_arena_print(&sync->arena, "%s", end->reason));
 }
 
 static void refusal_add(struct sync *sync, const char *uid, unsigned line, const struct calendar_reason *reason)
 {
 	struct calendar_refusals *refusals = &sync->refusals;
-	struct calendar_refusal *list =
-		calendar_arena_grow(&sync->arena, refusals->list, refusals->count, &refusals->room, sizeof(*list));
+	struct calendar_refusal *list;
 
+	sync->result.refused++;
+	if (refusals->count == REFUSALS_LISTED)
+		return;
+	list = calendar_arena_grow(&sync->arena, refusals->list, refusals->count, &refusals->room, sizeof(*list));
 	if (!list)
 		return;
 	refusals->list = list;
-	list[refusals->count++] = (struct calendar_refusal){ uid, line, reason };
+	list[refusals->count++] = (struct calendar_refusal){ calendar_arena_print(&sync->arena, "%s", uid), line,
+		calendar_reason_copy(&sync->arena, reason) };
 }
 
-static bool wanted_add(struct sync *sync, Meeting *meeting, const struct calendar_event *event)
-{
-	struct wanted *list =
-		calendar_arena_grow(&sync->arena, sync->wanted, sync->wanted_count, &sync->wanted_room, sizeof(*list));
+/* ---- what is handed over ---- */
 
-	if (!list || !meeting)
-		return false;
-	sync->wanted = list;
-	list[sync->wanted_count++] = (struct wanted){ meeting, event };
-	return true;
-}
-
-static bool is_cancelled(const Meeting *meeting)
-{
-	return meeting->state == MEETING_STATE_CANCELLED;
-}
-
-/* What the file says within the window, and of what is known also beyond it. */
-static bool occurrence_plan(struct sync *sync, const struct calendar_occurrence *occurrence, bool inside)
-{
-	const char *uid = calendar_meeting_uid(occurrence->event, &sync->arena);
-	struct known *known = known_find(sync, uid, occurrence->recurrence_id);
-
-	if (known)
-		known->seen = true;
-	if (!inside && !known) {
-		sync->result.outside++;
-		return true;
-	}
-	if (occurrence->end <= occurrence->start) {
-		if (sync->lasts_nothing != occurrence->event)
-			refusal_add(sync, uid, occurrence->event->line, calendar_reason(CALENDAR_WHY_LASTS_NOTHING));
-		sync->lasts_nothing = occurrence->event;
-		return true;
-	}
-	/* Nobody needs to hear of a meeting for the first time when it is called off. */
-	if (occurrence->cancelled && (!known || is_cancelled(known->meeting)))
-		return true;
-	return wanted_add(sync, calendar_meeting_make(occurrence, &sync->owner, &sync->arena), occurrence->event);
-}
-
-static void refused_protect(struct sync *sync, const char *uid)
-{
-	for (size_t i = 0; i < sync->known_count; i++) {
-		if (strcmp(sync->known[i].meeting->uid, uid) == 0)
-			sync->known[i].seen = true;
-	}
-}
-
-/* What is still to come and stands in the file no more. */
-static bool vanished_plan(struct sync *sync)
-{
-	if (!calendar_source_is_whole(sync->job.source))
-		return true;
-	for (size_t i = 0; i < sync->known_count; i++) {
-		const struct known *known = &sync->known[i];
-		Meeting *meeting;
-
-		if (known->seen || is_cancelled(known->meeting) ||
-			sdk_time_us(known->meeting->start_time) <= sync->now_us)
-			continue;
-		meeting = calendar_arena_take(&sync->arena, sizeof(*meeting));
-		if (!meeting)
-			return false;
-		*meeting = *known->meeting; /* its words stay those of the known one, which outlives the call */
-		meeting->state = MEETING_STATE_CANCELLED;
-		if (!wanted_add(sync, meeting, NULL))
-			return false;
-	}
-	return true;
-}
-
-/* Series without any occurrence in the window, that no single event outside of it speaks for. Both lists are in order.
- */
-static int series_outside(const struct calendar_source *source, const struct calendar_occurrences *outside)
-{
-	size_t empty_count, at = 0;
-	const char *const *empty = calendar_source_empty_series(source, &empty_count);
-	int count = 0;
-
-	for (size_t i = 0; i < empty_count; i++) {
-		while (at < outside->count && strcmp(outside->list[at].event->uid, empty[i]) < 0)
-			at++;
-		count += at == outside->count || strcmp(outside->list[at].event->uid, empty[i]) != 0;
-	}
-	return count;
-}
-
-static bool plan(struct sync *sync)
-{
-	const struct calendar_occurrences *inside, *outside;
-	const struct calendar_refusals *refusals;
-	bool fine = known_gather(sync);
-
-	calendar_source_expand(sync->job.source, sync->result.window, &inside, &refusals);
-	outside = calendar_source_outside(sync->job.source);
-	for (size_t i = 0; fine && i < inside->count; i++)
-		fine = occurrence_plan(sync, &inside->list[i], true);
-	for (size_t i = 0; fine && i < outside->count; i++)
-		fine = occurrence_plan(sync, &outside->list[i], false);
-	sync->result.outside += series_outside(sync->job.source, outside);
-	for (size_t i = 0; i < refusals->count; i++) {
-		refusal_add(sync, refusals->list[i].uid, refusals->list[i].line, refusals->list[i].reason);
-		refused_protect(sync, refusals->list[i].uid);
-	}
-	return fine && vanished_plan(sync);
-}
-
-static void result_count(struct sync *sync, const struct wanted *wanted, const MeetingResult *result)
+static void result_count(struct sync *sync, const Meeting *meeting, unsigned line, const MeetingResult *result)
 {
 	switch (result->change) {
 	case MEETING_CHANGE_CREATED:
@@ -271,85 +158,50 @@ static void result_count(struct sync *sync, const struct wanted *wanted, const M
 		sync->result.cancelled++;
 		break;
 	default:
-		refusal_add(sync, wanted->meeting->uid, wanted->event ? wanted->event->line : 0,
-			told(sync, result->message));
+		refusal_add(sync, meeting->uid, line, told(sync, result->message));
 		break;
 	}
 }
 
-static void batch_send(struct sync *sync);
-
 SDK_REPLY(on_batch, struct sync, sync, BatchUpsertMeetingsResponse, reply)
 {
+	struct calendar_batch *batch = &sync->batch;
+
 	if (end->status != STATUS_OK) {
 		call_failed(sync, end);
 		return;
 	}
-	if (reply->n_results != sync->batch) {
+	if (reply->n_results != batch->count) {
 		sync_end(sync, STATUS_DATA_LOSS, calendar_reason(CALENDAR_WHY_CALL_ANSWER), "");
 		return;
 	}
-	for (size_t i = 0; i < sync->batch; i++)
-		result_count(sync, &sync->wanted[sync->sent + i], reply->results[i]);
-	sync->sent += sync->batch;
-	batch_send(sync);
+	for (size_t i = 0; i < batch->count; i++)
+		result_count(sync, batch->meetings[i], batch->lines[i], reply->results[i]);
+	calendar_batch_clear(batch);
+	sync->after_batch(sync);
 }
 
-static void batch_send(struct sync *sync)
+/* Sends what there is, and then goes on. */
+static void batch_send(struct sync *sync, void (*then)(struct sync *sync))
 {
 	BatchUpsertMeetingsRequest request = BATCH_UPSERT_MEETINGS_REQUEST__INIT;
-	Meeting *meetings[BATCH_MEETINGS];
-	size_t bytes = 0;
 
-	for (sync->batch = 0; sync->batch < BATCH_MEETINGS && sync->sent + sync->batch < sync->wanted_count;
-		sync->batch++) {
-		Meeting *meeting = sync->wanted[sync->sent + sync->batch].meeting;
-
-		bytes += meeting__get_packed_size(meeting) + 8;
-		if (sync->batch > 0 && bytes > BATCH_BYTES)
-			break;
-		meetings[sync->batch] = meeting;
-	}
-	if (sync->batch == 0) {
-		sync_end(sync, STATUS_OK, NULL, "");
+	sync->after_batch = then;
+	if (sync->batch.count == 0) {
+		then(sync);
 		return;
 	}
 	request.owner = (char *)sync->job.owner;
 	request.calendar = (char *)sync->job.calendar;
-	request.meetings = meetings;
-	request.n_meetings = sync->batch;
-	sdk_call(sync->job.sdk, sync->job.work, &meetings__descriptor, "BatchUpsertMeetings", sync->job.act_as,
-		&request.base, on_batch, sync);
+	request.meetings = sync->batch.meetings;
+	request.n_meetings = sync->batch.count;
+	sdk_call(sync->stretch.desk->sdk, sync->job.work, &meetings__descriptor, "BatchUpsertMeetings",
+		sync->job.act_as, &request.base, on_batch, sync);
 }
 
-static void page_ask(struct sync *sync, const char *token);
+/* ---- the known meetings, in pages; each() is told of every one ---- */
 
-SDK_REPLY(on_page, struct sync, sync, ListMeetingsResponse, reply)
-{
-	ListMeetingsResponse **pages;
-
-	if (end->status != STATUS_OK) {
-		call_failed(sync, end);
-		return;
-	}
-	pages = calendar_arena_grow(
-		&sync->arena, sync->pages, sync->page_count, &sync->page_room, sizeof(*sync->pages));
-	if (!pages) {
-		no_memory(sync);
-		return;
-	}
-	sync->pages = pages;
-	pages[sync->page_count] = (ListMeetingsResponse *)sdk_copy(&reply->base);
-	reply = pages[sync->page_count++];
-	if (*reply->next_page_token)
-		page_ask(sync, reply->next_page_token);
-	else if (plan(sync))
-		batch_send(sync);
-	else
-		no_memory(sync);
-}
-
-static void page_ask(struct sync *sync, const char *token)
+static void page_ask(struct sync *sync, const char *token, sdk_reply_cb done)
 {
 	ListMeetingsRequest request = LIST_MEETINGS_REQUEST__INIT;
 	Timestamp from = sdk_time(sync->result.window.from * 1000000);
@@ -361,8 +213,392 @@ static void page_ask(struct sync *sync, const char *token)
 	request.include_merged = true;
 	request.page_size = PAGE_SIZE;
 	request.page_token = (char *)token;
-	sdk_call(sync->job.sdk, sync->job.work, &meetings__descriptor, "ListMeetings", sync->job.act_as, &request.base,
-		on_page, sync);
+	sdk_call(sync->stretch.desk->sdk, sync->job.work, &meetings__descriptor, "ListMeetings", sync->job.act_as,
+		&request.base, done, sync);
+}
+
+/* ---- the last step: what was there, and is there no more ---- */
+
+static bool is_coming(const struct sync *sync, const struct calendar_known_meeting *known)
+{
+	return !calendar_known_is(known, CALENDAR_KNOWN_CANCELLED) &&
+	       calendar_known_start(known) > sync->now_us / 1000000;
+}
+
+static bool is_vanished(const struct sync *sync, const struct calendar_known_meeting *known)
+{
+	return sync->is_whole && is_coming(sync, known) && !calendar_known_is(known, CALENDAR_KNOWN_SEEN);
+}
+
+static void vanishing_count(struct sync *sync)
+{
+	sync->vanishing = sync->coming = 0;
+	for (size_t i = 0; i < sync->known.count; i++) {
+		sync->coming += is_coming(sync, &sync->known.list[i]);
+		sync->vanishing += is_vanished(sync, &sync->known.list[i]);
+	}
+}
+
+static void finish(struct sync *sync)
+{
+	struct calendar_shelf *shelf = sync->stretch.desk->shelf;
+	char now[32];
+
+	snprintf(now, sizeof(now), "%" PRId64, sync->now_us);
+	if (calendar_shelf_state_set(shelf, sync->calendar, CALENDAR_STATE_SYNCED, now) &&
+		calendar_shelf_state_set(shelf, sync->calendar, CALENDAR_STATE_HELD, NULL))
+		sync_end(sync, STATUS_OK, NULL, "");
+	else
+		shelf_failed(sync);
+}
+
+static void vanished_next(struct sync *sync);
+
+/* Their words go back as they came, so that cancelling changes nothing else. */
+SDK_REPLY(on_vanished_page, struct sync, sync, ListMeetingsResponse, reply)
+{
+	bool good = true;
+
+	if (end->status != STATUS_OK) {
+		call_failed(sync, end);
+		return;
+	}
+	for (size_t i = 0; good && i < reply->n_meetings; i++) {
+		Meeting meeting = *reply->meetings[i];
+		const struct calendar_known_meeting *known =
+			calendar_known_find(&sync->known, meeting.uid, meeting.recurrence_id);
+
+		if (!known || !is_vanished(sync, known))
+			continue;
+		meeting.state = MEETING_STATE_CANCELLED;
+		good = calendar_batch_add(&sync->batch, &meeting, 0);
+	}
+	free(sync->token);
+	sync->token = strdup(reply->next_page_token);
+	if (good && sync->token)
+		batch_send(sync, vanished_next);
+	else
+		no_memory(sync);
+}
+
+static void vanished_next(struct sync *sync)
+{
+	if (sync->token && !*sync->token)
+		finish(sync);
+	else
+		page_ask(sync, sync->token ? sync->token : "", on_vanished_page);
+}
+
+static void vanished_cancel(struct sync *sync)
+{
+	vanishing_count(sync);
+	if (sync->vanishing > 0)
+		vanished_next(sync);
+	else
+		finish(sync);
+}
+
+/* ---- the walk: what the calendar says, series by series ---- */
+
+/* Takes one occurrence; false without memory. What is known counts also beyond the window. */
+static bool occurrence_take(struct sync *sync, const struct calendar_occurrence *occurrence, bool inside)
+{
+	const char *uid = calendar_meeting_uid(occurrence->event, &sync->made);
+	struct calendar_known_meeting *known = calendar_known_find(&sync->known, uid, occurrence->recurrence_id);
+	Meeting *meeting;
+
+	if (known)
+		known->start_flags |= CALENDAR_KNOWN_SEEN;
+	if (sync->looking)
+		return true;
+	if (!inside && !known) {
+		sync->result.outside++;
+		return true;
+	}
+	if (occurrence->end <= occurrence->start) {
+		if (sync->lasts_nothing != occurrence->event)
+			refusal_add(sync, uid, occurrence->event->line, calendar_reason(CALENDAR_WHY_LASTS_NOTHING));
+		sync->lasts_nothing = occurrence->event;
+		return true;
+	}
+	/* Nobody needs to hear of a meeting for the first time when it is called off. */
+	if (occurrence->cancelled && (!known || calendar_known_is(known, CALENDAR_KNOWN_CANCELLED)))
+		return true;
+	meeting = calendar_meeting_make(occurrence, &sync->owner, &sync->made);
+	if (!meeting)
+		return false;
+	if (known && !calendar_known_is(known, CALENDAR_KNOWN_MERGED) &&
+		calendar_known_is_same(&sync->known, known, meeting)) {
+		sync->result.unchanged++;
+		return true;
+	}
+	return calendar_batch_add(&sync->batch, meeting, occurrence->event->line);
+}
+
+/* A series that is refused keeps its meetings as they are. */
+static void refused_take(struct sync *sync, const struct calendar_series_read *series)
+{
+	size_t count;
+	struct calendar_known_meeting *known = calendar_known_series(&sync->known, series->uid, &count);
+
+	for (size_t i = 0; i < count; i++)
+		known[i].start_flags |= CALENDAR_KNOWN_SEEN;
+	if (!sync->looking)
+		refusal_add(sync, series->uid, series->refused->line, series->refused->reason);
+}
+
+static void series_open(struct sync *sync)
+{
+	const struct calendar_series_read *series = sync->series;
+
+	sync->at = 0;
+	sync->lasts_nothing = NULL;
+	if (series->refused)
+		refused_take(sync, series);
+	else if (series->inside->count + series->outside->count == 0 && !sync->looking)
+		sync->result.outside++;
+}
+
+/* The next occurrence of the walk; false when there is none left, or the series must be changed first. */
+static bool series_next(struct sync *sync, const struct calendar_occurrence **ret, bool *ret_inside)
+{
+	const struct calendar_series_read *series = sync->series;
+	size_t inside = series->inside->count;
+
+	if (sync->at == inside + series->outside->count)
+		return false;
+	*ret_inside = sync->at < inside;
+	*ret = *ret_inside ? &series->inside->list[sync->at] : &series->outside->list[sync->at - inside];
+	sync->at++;
+	return true;
+}
+
+static void walked(struct sync *sync);
+
+static void walk_on(struct sync *sync);
+
+static void on_walk(struct calendar_stretch *stretch)
+{
+	walk_on((struct sync *)stretch);
+}
+
+static void walk_later(struct sync *sync)
+{
+	desk_later(&sync->stretch, on_walk);
+}
+
+static void walk_on(struct sync *sync)
+{
+	const struct calendar_occurrence *occurrence;
+	bool inside;
+
+	for (;;) {
+		while (sync->series && series_next(sync, &occurrence, &inside)) {
+			calendar_arena_reset(&sync->made);
+			if (!occurrence_take(sync, occurrence, inside)) {
+				no_memory(sync);
+				return;
+			}
+			if (calendar_batch_is_full(&sync->batch)) {
+				batch_send(sync, walk_later);
+				return;
+			}
+		}
+		sync->series = calendar_reading_next(sync->reading);
+		if (!sync->series)
+			break;
+		series_open(sync);
+		if (desk_is_time(&sync->stretch)) {
+			walk_later(sync);
+			return;
+		}
+	}
+	walked(sync);
+}
+
+static void walk_begin(struct sync *sync, bool looking)
+{
+	sync->looking = looking;
+	sync->series = NULL;
+	sync->reading = calendar_reading_begin(
+		sync->stretch.desk->shelf, sync->calendar, sync->result.window, &sync->stretch.desk->limits);
+	if (sync->reading)
+		walk_later(sync);
+	else
+		shelf_failed(sync);
+}
+
+/* ---- the brake ---- */
+
+static void hold(struct sync *sync)
+{
+	const struct calendar_desk *desk = sync->stretch.desk;
+	char held[64];
+
+	calendar_shelf_rollback(desk->shelf);
+	snprintf(held, sizeof(held), "%zu %zu", sync->vanishing, sync->coming);
+	calendar_shelf_state_set(desk->shelf, calendar_shelf_find(desk->shelf, sync->job.owner, sync->job.calendar),
+		CALENDAR_STATE_HELD, held);
+	sync->result.held = (int)sync->vanishing;
+	sync_end(sync, STATUS_FAILED_PRECONDITION,
+		calendar_reason_keep(
+			&sync->arena, (struct calendar_reason){ .why = CALENDAR_WHY_CANCELS_MOST,
+					      .count = sync->vanishing,
+					      .name = calendar_arena_print(&sync->arena, "%zu", sync->coming) }),
+		"CANCELS_MOST");
+}
+
+static void take_over(struct sync *sync)
+{
+	if (calendar_shelf_commit(sync->stretch.desk->shelf))
+		walk_begin(sync, false);
+	else
+		shelf_failed(sync);
+}
+
+static void walked(struct sync *sync)
+{
+	bool broken = calendar_reading_is_broken(sync->reading);
+
+	calendar_reading_end(sync->reading);
+	sync->reading = NULL;
+	if (broken) {
+		shelf_failed(sync);
+	} else if (!sync->looking) {
+		batch_send(sync, vanished_cancel);
+	} else {
+		vanishing_count(sync);
+		if (2 * sync->vanishing > sync->coming)
+			hold(sync);
+		else
+			take_over(sync);
+	}
+}
+
+/* What is on the shelf now is what the calendar says; is it to be looked at first? */
+static void shelved(struct sync *sync)
+{
+	struct calendar_shelf *shelf = sync->stretch.desk->shelf;
+	struct calendar_arena *arena = &sync->arena;
+
+	sync->is_whole = !*calendar_shelf_state(shelf, sync->calendar, CALENDAR_STATE_CUT, arena);
+	sync->result.events =
+		strtoll(calendar_shelf_state(shelf, sync->calendar, CALENDAR_STATE_EVENTS, arena), NULL, 10);
+	vanishing_count(sync);
+	if (sync->coming > 0 && sync->is_whole && !sync->job.accept_cancellations)
+		walk_begin(sync, true);
+	else
+		take_over(sync);
+}
+
+/* ---- what has come goes onto the shelf ---- */
+
+static bool intake_note(struct sync *sync)
+{
+	struct calendar_shelf *shelf = sync->stretch.desk->shelf;
+	char digest[CALENDAR_DIGEST_TEXT], events[32];
+
+	calendar_spool_digest(sync->job.spool, digest);
+	snprintf(events, sizeof(events), "%zu", calendar_intake_events(sync->intake));
+	return calendar_shelf_state_set(shelf, sync->calendar, CALENDAR_STATE_CONTENT, digest) &&
+	       calendar_shelf_state_set(shelf, sync->calendar, CALENDAR_STATE_EVENTS, events) &&
+	       calendar_shelf_state_set(
+		       shelf, sync->calendar, CALENDAR_STATE_CUT, calendar_intake_is_cut(sync->intake) ? "1" : NULL);
+}
+
+static void intake_end(struct sync *sync)
+{
+	const struct calendar_reason *refused = calendar_intake_end(sync->intake, &sync->arena);
+
+	if (refused && refused->why == CALENDAR_WHY_SHELF)
+		shelf_failed(sync);
+	else if (refused)
+		sync_end(sync, STATUS_INVALID_ARGUMENT, refused, "FILE_REFUSED");
+	else if (!intake_note(sync))
+		shelf_failed(sync);
+	else {
+		calendar_intake_destroy(sync->intake);
+		sync->intake = NULL;
+		shelved(sync);
+	}
+}
+
+static void on_intake(struct calendar_stretch *stretch)
+{
+	struct sync *sync = (struct sync *)stretch;
+	char piece[PIECE];
+	size_t length;
+
+	while ((length = calendar_spool_read(sync->job.spool, piece, sizeof(piece))) > 0) {
+		calendar_intake_feed(sync->intake, piece, length);
+		if (desk_is_time(stretch)) {
+			desk_later(stretch, on_intake);
+			return;
+		}
+	}
+	if (calendar_spool_is_broken(sync->job.spool))
+		shelf_failed(sync);
+	else
+		intake_end(sync);
+}
+
+static void intake_begin(struct sync *sync)
+{
+	const struct calendar_desk *desk = sync->stretch.desk;
+
+	if (calendar_spool_is_too_large(sync->job.spool)) {
+		sync_end(sync, STATUS_INVALID_ARGUMENT,
+			calendar_reason_keep(&sync->arena, (struct calendar_reason){ .why = CALENDAR_WHY_FILE_LARGE,
+								   .text = sync->job.file,
+								   .count = desk->limits.bytes / 1024 / 1024 }),
+			"FILE_REFUSED");
+		return;
+	}
+	if (calendar_shelf_clear(desk->shelf, sync->calendar))
+		sync->intake =
+			calendar_intake_begin(desk->shelf, sync->calendar, "", "", sync->job.file, &desk->limits);
+	if (sync->intake)
+		desk_later(&sync->stretch, on_intake);
+	else
+		shelf_failed(sync);
+}
+
+static void shelf_begin(struct sync *sync)
+{
+	struct calendar_shelf *shelf = sync->stretch.desk->shelf;
+
+	calendar_known_sort(&sync->known);
+	if (calendar_shelf_begin(shelf))
+		sync->calendar = calendar_shelf_calendar(shelf, sync->job.owner, sync->job.calendar, sync->job.kind);
+	if (!sync->calendar)
+		shelf_failed(sync);
+	else if (sync->job.spool)
+		intake_begin(sync);
+	else if (sync->job.put &&
+		 !(sync->job.put(sync->job.arg, shelf, sync->calendar) && calendar_shelf_tidy(shelf, sync->calendar)))
+		shelf_failed(sync);
+	else
+		shelved(sync);
+}
+
+/* ---- who the owner is, and what is known ---- */
+
+SDK_REPLY(on_known_page, struct sync, sync, ListMeetingsResponse, reply)
+{
+	bool good = true;
+
+	if (end->status != STATUS_OK) {
+		call_failed(sync, end);
+		return;
+	}
+	for (size_t i = 0; good && i < reply->n_meetings; i++)
+		good = calendar_known_add(&sync->known, reply->meetings[i]);
+	if (!good)
+		no_memory(sync);
+	else if (*reply->next_page_token)
+		page_ask(sync, reply->next_page_token, on_known_page);
+	else
+		shelf_begin(sync);
 }
 
 SDK_REPLY(on_person, struct sync, sync, Person, reply)
@@ -372,20 +608,36 @@ SDK_REPLY(on_person, struct sync, sync, Person, reply)
 		return;
 	}
 	sync->person = (Person *)sdk_copy(&reply->base);
+	sync->zones = calendar_source_create("", NULL);
+	if (!sync->zones) {
+		no_memory(sync);
+		return;
+	}
 	sync->job.owner = sync->person->name;
-	sync->now_us = sdk_now(sync->job.sdk);
+	sync->now_us = sdk_now(sync->stretch.desk->sdk);
 	sync->result.window = calendar_sync_window(sync->now_us);
 	sync->owner = (struct calendar_owner){ .email = sync->person->email,
 		.aliases = (const char *const *)sync->person->aliases,
 		.alias_count = sync->person->n_aliases,
-		.zone = calendar_source_zone(sync->job.source, sync->person->time_zone) };
+		.zone = calendar_source_zone(sync->zones, sync->person->time_zone) };
 	sync->owner.zone_name = sync->owner.zone ? sync->person->time_zone : "";
-	page_ask(sync, "");
+	page_ask(sync, "", on_known_page);
 }
 
-void calendar_sync_start(const struct calendar_sync_job *job)
+static void on_turn(void *arg)
 {
 	GetPersonRequest request = GET_PERSON_REQUEST__INIT;
+	struct sync *sync = arg;
+
+	if (sync->stretch.desk->stopping)
+		return;
+	request.name = (char *)sync->job.owner;
+	sdk_call(sync->stretch.desk->sdk, sync->job.work, &people__descriptor, "GetPerson", sync->job.act_as,
+		&request.base, on_person, sync);
+}
+
+void calendar_sync_start(struct calendar_desk *desk, const struct calendar_sync_job *job)
+{
 	struct sync *sync = calloc(1, sizeof(*sync));
 
 	if (!sync)
@@ -393,8 +645,13 @@ void calendar_sync_start(const struct calendar_sync_job *job)
 	sync->job = *job;
 	sync->job.owner = calendar_arena_print(&sync->arena, "%s", job->owner);
 	sync->job.calendar = calendar_arena_print(&sync->arena, "%s", job->calendar);
+	sync->job.kind = calendar_arena_print(&sync->arena, "%s", job->kind);
+	sync->job.file = calendar_arena_print(&sync->arena, "%s", job->file ? job->file : job->calendar);
 	sync->job.act_as = job->act_as ? calendar_arena_print(&sync->arena, "%s", job->act_as) : NULL;
-	request.name = (char *)sync->job.owner;
-	sdk_call(job->sdk, job->work, &people__descriptor, "GetPerson", sync->job.act_as, &request.base, on_person,
-		sync);
+	calendar_known_init(&sync->known);
+	sync->stretch.give_up = on_given_up;
+	sync->stretch.closed = on_closed;
+	desk_add(desk, &sync->stretch);
+	sync->turn = (struct calendar_turn){ .have = on_turn, .arg = sync };
+	calendar_shelf_turn(desk->shelf, &sync->turn);
 }

@@ -32,6 +32,8 @@ bool shelf_failed(struct calendar_shelf *shelf);
 void shelf_bind_text(sqlite3_stmt *statement, int at, const char *text);
 /** A column's text in the arena; "" for none. */
 const char *shelf_column(sqlite3_stmt *statement, int column, struct calendar_arena *arena);
+/** Cuts off the log of what was written, unless a transaction is open. */
+bool shelf_scour(struct calendar_shelf *shelf);
 /** The name of an enum calendar_why, "" for CALENDAR_WHYS. */
 const char *shelf_why_name(int why);
 

@@ -305,27 +305,12 @@ bool calendar_shelf_list(struct calendar_shelf *shelf, const char *owner, struct
 	return step == SQLITE_DONE;
 }
 
-/* What was deleted is overwritten (secure_delete), also in the log of what was written. */
-static bool scour(struct calendar_shelf *shelf)
-{
-	return sqlite3_wal_checkpoint_v2(shelf->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK ||
-	       shelf_failed(shelf);
-}
-
 bool calendar_shelf_forget(struct calendar_shelf *shelf, int64_t calendar)
 {
 	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_CALENDAR_FORGET);
 
 	sqlite3_bind_int64(statement, 1, calendar);
-	return shelf_run(shelf, statement) && (!sqlite3_get_autocommit(shelf->db) || scour(shelf));
-}
-
-bool calendar_shelf_forget_person(struct calendar_shelf *shelf, const char *owner)
-{
-	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_CALENDAR_FORGET_OWNER);
-
-	shelf_bind_text(statement, 1, owner);
-	return shelf_run(shelf, statement) && (!sqlite3_get_autocommit(shelf->db) || scour(shelf));
+	return shelf_run(shelf, statement) && shelf_scour(shelf);
 }
 
 /* ---- state ---- */

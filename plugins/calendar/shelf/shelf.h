@@ -63,9 +63,12 @@ struct calendar_shelved {
 bool calendar_shelf_list(struct calendar_shelf *shelf, const char *owner, struct calendar_arena *arena,
 	struct calendar_shelved **ret, size_t *ret_count);
 
-/** Nothing stays of the calendar, or of all calendars of a person; the file is scoured. */
+/** Nothing stays of the calendar; the file is scoured. */
 bool calendar_shelf_forget(struct calendar_shelf *shelf, int64_t calendar);
-bool calendar_shelf_forget_person(struct calendar_shelf *shelf, const char *owner);
+/** Nothing stays of a person who is being erased: their calendars go, and where calendars of others say one of the
+ * words (addresses, names; whatever the case of ASCII letters) `instead` stands from now on. Within a turn. */
+bool calendar_shelf_erase(
+	struct calendar_shelf *shelf, const char *owner, const char *const *words, size_t count, const char *instead);
 
 /* Keys of state that the sync writes; sources have their own ("etag", "sync_token", …). Times are µs in decimal. */
 #define CALENDAR_STATE_CONTENT "content" /* by what its objects are known; changes with each of them */

@@ -43,6 +43,7 @@ struct file {
 
 struct calendar_watch {
 	const struct sdk *sdk;
+	struct calendar_desk *desk;
 	char *folder;
 	char *owner; /* "people/ADDRESS" */
 	struct file *files;
@@ -185,9 +186,9 @@ static void scan(struct calendar_watch *watch)
 }
 
 /* Reads a file to its end. NULL, with the failure noted, when it cannot be read. */
-static struct calendar_source *file_read(struct calendar_watch *watch, struct file *file)
+static struct calendar_spool *file_read(struct calendar_watch *watch, struct file *file)
 {
-	struct calendar_source *source = calendar_source_create(file->name, NULL);
+	struct calendar_spool *spool = calendar_desk_spool(watch->desk);
 	char path[PATH_SIZE], piece[65536], message[300];
 	struct stat info;
 	ssize_t length = -1;
@@ -195,36 +196,32 @@ static struct calendar_source *file_read(struct calendar_watch *watch, struct fi
 
 	path_make(watch->folder, file->name, path);
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (source && fd >= 0 && fstat(fd, &info) == 0 && S_ISREG(info.st_mode)) {
+	if (spool && fd >= 0 && fstat(fd, &info) == 0 && S_ISREG(info.st_mode)) {
 		watch->syncing_stamp = stamp_of(&info);
-		while ((length = read(fd, piece, sizeof(piece))) > 0 && !calendar_source_refused(source))
-			calendar_source_feed(source, piece, (size_t)length);
+		while ((length = read(fd, piece, sizeof(piece))) > 0 && !calendar_spool_is_too_large(spool))
+			calendar_spool_add(spool, piece, (size_t)length);
 	}
 	if (length < 0) {
 		snprintf(message, sizeof(message), "cannot read %.200s: %s", path, strerror(errno));
 		failure_note(watch, STATUS_FAILED_PRECONDITION, message);
-		calendar_source_destroy(source);
-		source = NULL;
-	} else {
-		calendar_source_end(source);
+		calendar_spool_destroy(spool);
+		spool = NULL;
 	}
 	if (fd >= 0)
 		close(fd);
-	return source;
+	return spool;
 }
 
 /* What a file that is gone says: nothing. */
-static struct calendar_source *nothing_read(struct calendar_watch *watch, struct file *file)
+static struct calendar_spool *nothing_read(struct calendar_watch *watch)
 {
 	static const char nothing[] = "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n";
-	struct calendar_source *source = calendar_source_create(file->name, NULL);
+	struct calendar_spool *spool = calendar_desk_spool(watch->desk);
 
 	watch->syncing_stamp = (struct stamp){ 0 };
-	if (!source)
-		return NULL;
-	calendar_source_feed(source, nothing, sizeof(nothing) - 1);
-	calendar_source_end(source);
-	return source;
+	if (spool)
+		calendar_spool_add(spool, nothing, sizeof(nothing) - 1);
+	return spool;
 }
 
 static void result_log(struct calendar_watch *watch, const struct calendar_sync_result *result)
@@ -232,10 +229,10 @@ static void result_log(struct calendar_watch *watch, const struct calendar_sync_
 	char reason[CALENDAR_REASON_TEXT];
 
 	sdk_log(watch->sdk, RIDEALONG_INFO,
-		"%s: %d created, %d updated, %d moved, %d cancelled, %d unchanged, %d outside of the window, %zu "
+		"%s: %d created, %d updated, %d moved, %d cancelled, %d unchanged, %d outside of the window, %d "
 		"refused",
 		watch->syncing->name, result->created, result->updated, result->moved, result->cancelled,
-		result->unchanged, result->outside, result->refusals->count);
+		result->unchanged, result->outside, result->refused);
 	for (size_t i = 0; i < result->refusals->count && i < 10; i++)
 		sdk_log(watch->sdk, RIDEALONG_WARNING, "%s: the event on line %u is refused: %s", watch->syncing->name,
 			result->refusals->list[i].line,
@@ -259,6 +256,12 @@ static void stop_end(struct calendar_watch *watch)
 	free(watch);
 }
 
+/* Trying again at once does not mend it: its meetings stay as they are, and nobody waits for it. */
+static bool stays_so(const struct calendar_sync_result *result)
+{
+	return strcmp(result->code, "FILE_REFUSED") == 0 || strcmp(result->code, "CANCELS_MOST") == 0;
+}
+
 static void on_synced(void *arg, const struct calendar_sync_result *result)
 {
 	struct calendar_watch *watch = arg;
@@ -269,6 +272,10 @@ static void on_synced(void *arg, const struct calendar_sync_result *result)
 		result_log(watch, result);
 		file->stamp = watch->syncing_stamp;
 		names_save(watch);
+	} else if (stays_so(result)) {
+		sdk_log(watch->sdk, RIDEALONG_WARNING, "%s: %s", file->name,
+			calendar_reason_say(result->why, false, reason));
+		file->failed = true;
 	} else {
 		file->failed = true;
 		snprintf(message, sizeof(message), "%.80s: %.200s", file->name,
@@ -295,29 +302,22 @@ static struct file *file_next(struct calendar_watch *watch)
 /* Begins to bring a file in line. False when that is over at once. */
 static bool file_begin(struct calendar_watch *watch, struct file *file)
 {
-	struct calendar_source *source = file->there ? file_read(watch, file) : nothing_read(watch, file);
-	char reason[CALENDAR_REASON_TEXT];
+	struct calendar_spool *spool = file->there ? file_read(watch, file) : nothing_read(watch);
 
-	if (!source) {
+	if (!spool) {
 		file->failed = true;
-		return false;
-	}
-	if (calendar_source_refused(source)) { /* its meetings stay as they are until it is mended */
-		sdk_log(watch->sdk, RIDEALONG_WARNING, "%s",
-			calendar_reason_say(calendar_source_refused(source), false, reason));
-		file->stamp = file->seen = watch->syncing_stamp;
-		calendar_source_destroy(source);
 		return false;
 	}
 	watch->syncing = file;
 	file->seen = file->there ? watch->syncing_stamp : file->seen;
-	calendar_sync_start(&(struct calendar_sync_job){ .sdk = watch->sdk,
-		.work = NULL, /* the same file again changes nothing, so its calls need no ids of their own */
-		.owner = watch->owner,
-		.calendar = file->name,
-		.source = source,
-		.done = on_synced,
-		.arg = watch });
+	/* No work: the same file again changes nothing, so its calls need no ids of their own. */
+	calendar_sync_start(watch->desk, &(struct calendar_sync_job){ .owner = watch->owner,
+						 .calendar = file->name,
+						 .kind = "folder",
+						 .spool = spool,
+						 .file = file->name,
+						 .done = on_synced,
+						 .arg = watch });
 	return true;
 }
 
@@ -509,7 +509,8 @@ const char *calendar_watch_settings_fault(
 	return "watch wants owner beside it, the address of the person whose calendars they are";
 }
 
-bool calendar_watch_start(const struct sdk *sdk, struct calendar_watch **ret, const char **ret_error)
+bool calendar_watch_start(
+	const struct sdk *sdk, struct calendar_desk *desk, struct calendar_watch **ret, const char **ret_error)
 {
 	const char *folder = sdk_config(sdk, "watch", ""), *owner = sdk_config(sdk, "owner", "");
 	uv_loop_t *loop = sdk->api->loop(sdk->host);
@@ -527,6 +528,7 @@ bool calendar_watch_start(const struct sdk *sdk, struct calendar_watch **ret, co
 		*ret_error = "there is no memory left";
 		return false;
 	}
+	watch->desk = desk;
 	watch->open_handles = 2;
 	uv_fs_event_init(loop, &watch->change);
 	uv_timer_init(loop, &watch->timer);

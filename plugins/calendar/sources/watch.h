@@ -8,6 +8,8 @@
 #ifndef CALENDAR_WATCH_H
 #define CALENDAR_WATCH_H
 
+#include "meetings/sync.h"
+
 #include <ridealong/sdk.h>
 
 struct calendar_watch;
@@ -20,7 +22,8 @@ const char *calendar_watch_settings_fault(
 
 /** Begins to watch what the config says; *ret is NULL when it names no folder. False, with a sentence in *ret_error,
  *  when the folder cannot be read. */
-bool calendar_watch_start(const struct sdk *sdk, struct calendar_watch **ret, const char **ret_error);
+bool calendar_watch_start(
+	const struct sdk *sdk, struct calendar_desk *desk, struct calendar_watch **ret, const char **ret_error);
 
 /** Finishes the work when every file there now has been brought in line; with the first failure if one could not be. */
 void calendar_watch_settle(struct calendar_watch *watch, struct ridealong_work *work);

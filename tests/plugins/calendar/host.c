@@ -355,6 +355,7 @@ ImportCalendarResponse *host_import(
 	size_t length = strlen(text), at = 0;
 
 	request.piece = &part;
+	request.accept_cancellations = host->accept_cancellations;
 	part.upload = "upload-1";
 	part.file = "folder/anna.ics";
 	do {

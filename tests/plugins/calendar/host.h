@@ -37,6 +37,7 @@ struct ridealong_host {
 	size_t largest_batch, batches;
 	int fail_next; /* the status with which the next call is answered */
 	char last_act_as[64];
+	bool accept_cancellations; /* of imports */
 };
 
 /** A host at this time with the built plugin loaded and started. Fails the test when that does not work. */

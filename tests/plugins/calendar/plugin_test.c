@@ -103,6 +103,7 @@ static void what_is_called_off_or_gone_is_cancelled(void **state)
 	struct ridealong_host *host = *state;
 
 	assert_import(host, BEGIN VISIT WEEKLY END, (struct counts){ .created = 4 });
+	host->accept_cancellations = true;
 	assert_import(host,
 		BEGIN EVENT("visit", "DTSTART:20260310T090000Z\r\nDURATION:PT1H\r\nSUMMARY:Visit with Acme\r\n"
 				     "STATUS:CANCELLED\r\n") END,
@@ -123,11 +124,54 @@ static void what_is_past_is_not_cancelled_by_its_absence(void **state)
 
 	assert_import(host, BEGIN VISIT WEEKLY END, (struct counts){ .created = 4 });
 	host->now_us += INT64_C(9) * 86400 * 1000000; /* 2026-03-11 */
+	host->accept_cancellations = true;
 	response = host_import(host, BEGIN END, 1000, &work);
 	assert_non_null(response);
 	assert_int_equal(response->cancelled, 2); /* of the 16th and the 23rd; the 9th and the visit are past */
 	import_calendar_response__free_unpacked(response, NULL);
 	assert_int_equal(host_meeting(host, "visit", "")->state, MEETING_STATE_SCHEDULED);
+}
+
+static void a_calendar_that_loses_most_of_what_is_coming_is_held(void **state)
+{
+	struct ridealong_host *host = *state;
+	struct ridealong_work work;
+
+	assert_import(host, BEGIN VISIT WEEKLY END, (struct counts){ .created = 4 });
+	host->batches = 0;
+	assert_null(host_import(host, BEGIN END, 1000, &work));
+	assert_int_equal(work.status, STATUS_FAILED_PRECONDITION);
+	assert_string_equal(work.reason, "CANCELS_MOST");
+	assert_string_equal(work.message,
+		"4 of the 4 meetings that are coming would be cancelled: nothing was changed; if that is right, do it "
+		"again with --accept-cancellations");
+	assert_int_equal(host->batches, 0);
+	assert_import(host, BEGIN VISIT WEEKLY END, (struct counts){ .unchanged = 4 });
+	host->locale = "nl";
+	assert_null(host_import(host, BEGIN VISIT END, 1000, &work));
+	assert_string_equal(work.message,
+		"3 van de 4 komende afspraken zouden worden afgezegd: er is niets veranderd; klopt dat, doe het dan "
+		"opnieuw met --accept-cancellations");
+	host->accept_cancellations = true;
+	assert_import(host, BEGIN VISIT END, (struct counts){ .unchanged = 1, .cancelled = 3 });
+}
+
+static void half_of_what_is_coming_may_go_unasked(void **state)
+{
+	struct ridealong_host *host = *state;
+
+	assert_import(host,
+		BEGIN VISIT EVENT("other", "DTSTART:20260311T090000Z\r\nDURATION:PT1H\r\nSUMMARY:Other\r\n") END,
+		(struct counts){ .created = 2 });
+	assert_import(host, BEGIN VISIT END, (struct counts){ .unchanged = 1, .cancelled = 1 });
+}
+
+static void what_a_calendar_calls_off_itself_is_not_held(void **state)
+{
+	struct ridealong_host *host = *state;
+
+	assert_import(host, BEGIN VISIT WEEKLY END, (struct counts){ .created = 4 });
+	assert_import(host, "BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\n" VISIT WEEKLY END, (struct counts){ .cancelled = 4 });
 }
 
 static void a_cut_off_file_cancels_nothing(void **state)
@@ -387,8 +431,8 @@ static void who_reads_dutch_is_refused_in_dutch(void **state)
 	imported = host_import(host, text, 100, &work);
 	assert_non_null(imported);
 	assert_int_equal(imported->n_refused, 3);
-	assert_string_equal(imported->refused[0]->reason, "het duurt helemaal niet");
-	assert_string_equal(imported->refused[1]->reason, "regel 7: DTSTART is geen datum of tijd: \"never\"");
+	assert_string_equal(imported->refused[0]->reason, "regel 7: DTSTART is geen datum of tijd: \"never\"");
+	assert_string_equal(imported->refused[1]->reason, "het duurt helemaal niet");
 	import_calendar_response__free_unpacked(imported, NULL);
 	assert_null(host_import(host, "Beste Anna,\n", 7, &work));
 	assert_string_equal(work.message,
@@ -451,24 +495,28 @@ static void a_watched_folder_is_read_when_everything_settles(void **state)
 	assert_string_equal(host->meetings[0]->calendar, "a.ics");
 	assert_string_equal(host->last_act_as, "");
 
-	file_write(folder, "a.ics", BEGIN VISIT END);
+	file_write(folder, "a.ics", BEGIN WEEKLY END);
 	file_write(folder, "b.ics", BEGIN EVENT("mended", "DTSTART:20260312T090000Z\r\nDURATION:PT1H\r\n") END);
 	host_settle(host, &work);
 	assert_int_equal(host->meeting_count, 5);
-	assert_int_equal(host_meeting(host, "weekly", "20260316T090000Z")->state, MEETING_STATE_CANCELLED);
-	assert_int_equal(host_meeting(host, "visit", "")->state, MEETING_STATE_SCHEDULED);
+	assert_int_equal(host_meeting(host, "weekly", "20260316T090000Z")->state, MEETING_STATE_SCHEDULED);
+	assert_int_equal(host_meeting(host, "visit", "")->state, MEETING_STATE_CANCELLED);
 
 	host->batches = 0;
 	host_settle(host, &work);
 	assert_int_equal(host->batches, 0); /* nothing has changed, nobody is asked */
 
-	/* Removed while nobody looked. */
+	/* Removed while nobody looked: most of what is coming would go, so that somebody has to say so. */
 	host_stop(host, true);
 	snprintf(path, sizeof(path), "%s/a.ics", folder);
 	unlink(path);
 	host_start(host, folder);
 	host_settle(host, &work);
-	assert_int_equal(host_meeting(host, "visit", "")->state, MEETING_STATE_CANCELLED);
+	assert_int_equal(work.status, STATUS_OK);
+	assert_int_equal(host_meeting(host, "weekly", "20260316T090000Z")->state, MEETING_STATE_SCHEDULED);
+	host->now_us = INT64_C(1774256400000000); /* 2026-03-23T09:00:00Z: the last one begins */
+	host_settle(host, &work);
+	assert_int_equal(host_meeting(host, "weekly", "20260316T090000Z")->state, MEETING_STATE_SCHEDULED);
 	assert_int_equal(host_meeting(host, "mended", "")->state, MEETING_STATE_SCHEDULED);
 
 	file_write(folder, "c.ics", BEGIN EVENT("late", "DTSTART:20260312T090000Z\r\nDURATION:PT1H\r\n") END);
@@ -494,6 +542,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_move_keeps_the_meeting, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_is_called_off_or_gone_is_cancelled, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_is_past_is_not_cancelled_by_its_absence, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_calendar_that_loses_most_of_what_is_coming_is_held, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(half_of_what_is_coming_may_go_unasked, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_a_calendar_calls_off_itself_is_not_held, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_cut_off_file_cancels_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(one_bad_event_is_listed_and_keeps_its_meetings, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(the_window_leaves_out_and_counts, set_up, tear_down),

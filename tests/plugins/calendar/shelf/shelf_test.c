@@ -325,15 +325,21 @@ static bool is_on_disk(struct place *place, const char *word)
 static void nothing_stays_of_a_person_who_is_forgotten(void **state)
 {
 	struct place *place = *state;
+	static const char *const words[] = { "xenia@ridealong.example", "Noor Xenia", "Noor" };
 	struct calendar_shelved *list;
 	size_t count;
 
 	assert_null(put(place, calendar_of(place, "people/1"), "",
 		BEGIN "BEGIN:VEVENT\r\nUID:a\r\nDTSTART:20260310T090000Z\r\nSUMMARY:Quixotic\r\nEND:VEVENT\r\n" END));
 	assert_null(put(place, calendar_of(place, "people/2"), "",
-		BEGIN "BEGIN:VEVENT\r\nUID:a\r\nDTSTART:20260310T090000Z\r\nSUMMARY:Zephyrous\r\nEND:VEVENT\r\n" END));
+		BEGIN "BEGIN:VEVENT\r\nUID:a\r\nDTSTART:20260310T090000Z\r\nSUMMARY:Zephyrous with NOOR and Noor\r\n"
+		      "ATTENDEE;CN=Noor Xenia:mailto:Xenia@ridealong.example\r\nEND:VEVENT\r\n" END));
 	assert_true(is_on_disk(place, "Quixotic"));
-	assert_true(calendar_shelf_forget_person(place->shelf, "people/1"));
+	assert_true(calendar_shelf_erase(place->shelf, "people/1", words, 3, "somebody"));
+	assert_string_equal(kept(place, calendar_of(place, "people/2")),
+		"BEGIN:VEVENT\nUID:a\nDTSTART:20260310T090000Z\nSUMMARY:Zephyrous with somebody and somebody\n"
+		"ATTENDEE;CN=somebody:mailto:somebody\nEND:VEVENT\n");
+	assert_false(is_on_disk(place, "Xenia"));
 	assert_false(is_on_disk(place, "Quixotic"));
 	assert_true(is_on_disk(place, "Zephyrous"));
 	assert_true(calendar_shelf_list(place->shelf, NULL, &place->arena, &list, &count));
