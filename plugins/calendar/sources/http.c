@@ -245,17 +245,39 @@ static curl_socket_t on_connect(void *arg, curlsocktype purpose, struct curl_soc
 
 /* ---- how it ends ---- */
 
-/* Whose answer it is: the host of where the redirects have led. */
-static void host_find(struct exchange *exchange)
+/* The host and the rest of an address, without user and password. */
+static const char *host_of(const char *url)
 {
-	const char *url = NULL, *start, *at;
+	const char *host = strstr(url, "://"), *end;
+
+	host = host ? host + 3 : url;
+	for (end = host + strcspn(host, "/?#"); end > host; end--)
+		if (end[-1] == '@')
+			return end;
+	return host;
+}
+
+/* Where the redirects have led. curl puts user and password into it, so that they are taken out. */
+static void url_find(struct exchange *exchange)
+{
+	const char *url = NULL, *host;
+	char *fresh;
 
 	curl_easy_getinfo(exchange->curl, CURLINFO_EFFECTIVE_URL, &url);
 	url = url ? url : exchange->url;
-	start = strstr(url, "://");
-	start = start ? start + 3 : url;
-	at = start + strcspn(start, "/?#");
-	snprintf(exchange->host, sizeof(exchange->host), "%.*s", (int)(at - start), start);
+	host = host_of(url);
+	fresh = allocate(strlen(url) + 1);
+	sprintf(fresh, "%.*s%s", strstr(url, "://") ? (int)(strstr(url, "://") + 3 - url) : 0, url, host);
+	free(exchange->url);
+	exchange->url = fresh;
+}
+
+/* Whose answer it is. */
+static void host_find(struct exchange *exchange)
+{
+	const char *host = host_of(exchange->url);
+
+	snprintf(exchange->host, sizeof(exchange->host), "%.*s", (int)strcspn(host, "/?#"), host);
 }
 
 static enum calendar_why why_failed(const struct exchange *exchange, CURLcode code)
@@ -287,6 +309,7 @@ static enum calendar_why why_failed(const struct exchange *exchange, CURLcode co
 
 static void reason_make(struct exchange *exchange, enum calendar_why why)
 {
+	url_find(exchange);
 	host_find(exchange);
 	exchange->why = (struct calendar_reason){ .why = why, .name = exchange->refused, .text = exchange->host };
 	if (why == CALENDAR_WHY_NET_SLOW)
@@ -327,9 +350,9 @@ static void exchange_end(struct exchange *exchange, bool failed)
 		.headers = &exchange->headers };
 	long redirects = 0;
 
-	curl_easy_getinfo(exchange->curl, CURLINFO_EFFECTIVE_URL, &answer.url);
+	url_find(exchange);
+	answer.url = exchange->url;
 	curl_easy_getinfo(exchange->curl, CURLINFO_REDIRECT_COUNT, &redirects);
-	answer.url = answer.url ? answer.url : exchange->url;
 	answer.moved = redirects > 0 && !exchange->temporary;
 	exchange_unlink(exchange);
 	exchange->done(exchange->arg, &answer);

@@ -33,7 +33,7 @@ struct calendar_http_settings {
 struct calendar_http_answer {
 	const struct calendar_reason *why; /* no answer, or not all of it: the reason; else NULL */
 	int status;                        /* of HTTP; 0 when there was none */
-	const char *url;                   /* where it was found in the end */
+	const char *url;                   /* where it was found in the end, without user and password */
 	bool moved;                        /* that is another address, and it said so for good (301, 308) */
 	bool enough;                       /* on_piece() wanted no more */
 	const char *body;                  /* unless on_piece() took it; a NUL follows */

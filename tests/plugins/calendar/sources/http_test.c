@@ -298,6 +298,19 @@ static void a_redirect_leads_to_the_web_only(void **state)
 	assert_non_null(strstr(bench->said, "leads on to something that is not https"));
 }
 
+static void where_a_redirect_leads_is_told_without_the_password(void **state)
+{
+	struct bench *bench = *state;
+
+	start(bench, (struct calendar_http_settings){ .user = "anna", .password = "secret" });
+	ask(bench, (struct calendar_http_request){ .url = url(bench->server.http, "/redirect?to=/echo") });
+	assert_string_equal(bench->url, url(bench->server.http, "/echo"));
+	ask(bench,
+		(struct calendar_http_request){ .url = url(bench->server.http, "/redirect?to=/slow"), .seconds = 1 });
+	assert_true(bench->failed);
+	assert_null(strstr(bench->said, "secret"));
+}
+
 /* ---- who may be asked ---- */
 
 static void a_private_address_is_refused_unless_allowed(void **state)
@@ -464,6 +477,7 @@ int main(void)
 		cmocka_unit_test_teardown(the_body_of_a_bad_answer_is_no_piece, tear_down),
 		cmocka_unit_test_teardown(what_is_unchanged_says_so, tear_down),
 		cmocka_unit_test_teardown(a_redirect_is_followed_and_told, tear_down),
+		cmocka_unit_test_teardown(where_a_redirect_leads_is_told_without_the_password, tear_down),
 		cmocka_unit_test_teardown(five_redirects_are_enough, tear_down),
 		cmocka_unit_test_teardown(another_host_does_not_get_the_password, tear_down),
 		cmocka_unit_test_teardown(a_redirect_leads_to_the_web_only, tear_down),
