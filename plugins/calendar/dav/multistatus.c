@@ -71,6 +71,8 @@ static const struct way {
 	{ REPORT_SUPPORTED, DAV "report", REPORT },
 	{ REPORT, DAV "sync-collection", REPORT_SYNC },
 	{ REPORT, CALDAV "calendar-multiget", REPORT_GET },
+	{ REPORT_SUPPORTED, DAV "sync-collection", REPORT_SYNC }, /* Xandikos leaves the report out */
+	{ REPORT_SUPPORTED, CALDAV "calendar-multiget", REPORT_GET },
 	{ PROP, DAV "current-user-principal", PRINCIPAL },
 	{ PRINCIPAL, DAV "href", PRINCIPAL_HREF },
 	{ PROP, CALDAV "calendar-home-set", HOMES },

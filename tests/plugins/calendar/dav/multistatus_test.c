@@ -125,6 +125,18 @@ static void only_the_right_place_and_namespace_count(void **state)
 		"/c/ 0 particular\n", NULL);
 }
 
+static void a_report_counts_without_its_wrapper_too(void **state)
+{
+	(void)state;
+	assert_says(
+		"<a:multistatus xmlns:a='DAV:' xmlns:b='urn:ietf:params:xml:ns:caldav'><a:response><a:href>/c/</a:href>"
+		"<a:propstat><a:status>HTTP/1.1 200 OK</a:status><a:prop><a:supported-report-set>"
+		"<a:supported-report><b:calendar-multiget/></a:supported-report>"
+		"<a:supported-report><a:sync-collection/></a:supported-report></a:supported-report-set></a:prop>"
+		"</a:propstat></a:response></a:multistatus>",
+		"/c/ 0 can-sync can-get\n", NULL);
+}
+
 static void an_empty_answer_is_one(void **state)
 {
 	(void)state;
@@ -251,6 +263,7 @@ int main(void)
 		cmocka_unit_test(a_change_is_an_etag_or_a_404),
 		cmocka_unit_test(an_object_comes_whole),
 		cmocka_unit_test(only_the_right_place_and_namespace_count),
+		cmocka_unit_test(a_report_counts_without_its_wrapper_too),
 		cmocka_unit_test(an_empty_answer_is_one),
 		cmocka_unit_test(a_doctype_is_refused),
 		cmocka_unit_test(another_document_is_refused),

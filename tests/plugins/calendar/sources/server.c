@@ -36,7 +36,7 @@ static void program_run(const char *folder, int out)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	dup2(out, STDOUT_FILENO);
 	snprintf(path, sizeof(path), "%s/tests/plugins/calendar/sources/server.py", getenv("RIDEALONG_SOURCE"));
-	execlp("python3", "python3", path, folder, (char *)NULL);
+	execlp("python3", "python3", "-B", path, folder, (char *)NULL);
 	_exit(127);
 }
 

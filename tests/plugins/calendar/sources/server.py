@@ -9,6 +9,8 @@ import threading
 import time
 import urllib.parse
 
+import caldav
+
 
 class Shelf:
     """Files that were PUT, with what they are answered with."""
@@ -18,6 +20,7 @@ class Shelf:
 
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def log_message(self, *args):
         pass
@@ -44,6 +47,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer(404, b"nothing here")
 
     do_GET = do_PUT = do_PROPFIND = do_REPORT = do_DELETE = do_OPTIONS = route
+
+    def on_dav(self):
+        caldav.on_dav(self)
 
     def on_echo(self):
         """What was asked, to be read by the test."""
