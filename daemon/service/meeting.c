@@ -131,7 +131,10 @@ RPC_METHOD(list_meetings, ListMeetingsRequest, ListMeetingsResponse)
 	list->next_page_token = service_page_end(list->meetings, &list->n_meetings, size);
 	service_etag_set_all(call, list->meetings, list->n_meetings);
 	*ret = list;
-	return STATUS_OK;
+	if (store_or_empty(filter.owner)[0] == '\0' || filter.calendar[0] == '\0')
+		return STATUS_OK;
+	return store_meeting_mark_get(
+		call->conn, filter.owner, filter.calendar, call->arena, &list->mark, &call->error);
 }
 
 /* What a calendar says is changed there. */

@@ -15,6 +15,7 @@
 #include "daemon/store/meeting.h"
 
 #define MOST_IN_BATCH 500
+#define MARK_SIZE     128
 
 static const char *state_name(MeetingState state)
 {
@@ -146,7 +147,9 @@ static enum status check_batch(struct call *call, const BatchUpsertMeetingsReque
 			"meetings: er zijn er %zu gestuurd; er passen er hooguit %d in één keer", in->n_meetings,
 			MOST_IN_BATCH);
 	st = service_check_present(call, "calendar", in->calendar);
-	return st == STATUS_OK ? service_check_line(call, "calendar", in->calendar, CHECK_TITLE) : st;
+	if (st == STATUS_OK)
+		st = service_check_line(call, "calendar", in->calendar, CHECK_TITLE);
+	return st == STATUS_OK ? service_check_line(call, "mark", in->mark, MARK_SIZE) : st;
 }
 
 enum status service_meeting_upsert(
@@ -171,6 +174,8 @@ enum status service_meeting_upsert(
 		st = take_item(call, in, owner->name,
 			arena_memdup(call->arena, in->meetings[i], sizeof(*in->meetings[i])), result);
 	}
+	if (st == STATUS_OK)
+		st = store_meeting_mark_set(call->conn, owner->name, in->calendar, in->mark, &call->error);
 	if (st == STATUS_OK)
 		*ret = response;
 	return st;

@@ -48,6 +48,11 @@ static const char SQL_UPDATE_FIELDS[] =
 	"name title customer place start_time end_time time_zone all_day online confidential attendees state"
 	" update_time merged_into";
 
+static const char SQL_MARK_GET[] = "SELECT mark FROM calendar_mark WHERE owner = $1 AND calendar = $2";
+static const char SQL_MARK_SET[] = "INSERT INTO calendar_mark (owner, calendar, mark) VALUES ($1, $2, $3)"
+				   " ON CONFLICT (owner, calendar) DO UPDATE SET mark = excluded.mark";
+static const char SQL_MARK_DROP[] = "DELETE FROM calendar_mark WHERE owner = $1 AND calendar = $2";
+
 enum status store_meeting_get(
 	struct store_conn *conn, const char *name, struct arena *arena, Meeting **ret, struct error *reterr)
 {
@@ -107,4 +112,24 @@ enum status store_meeting_insert(struct store_conn *conn, const Meeting *meeting
 enum status store_meeting_update(struct store_conn *conn, const Meeting *meeting, struct error *reterr)
 {
 	return store_write(conn, SQL_UPDATE, SQL_UPDATE_FIELDS, &meeting->base, NULL, reterr);
+}
+
+enum status store_meeting_mark_get(struct store_conn *conn, const char *owner, const char *calendar,
+	struct arena *arena, char **ret, struct error *reterr)
+{
+	const char *mark;
+	bool found;
+	enum status st = store_row(conn, SQL_MARK_GET, arena, &found, reterr, "ss:s", owner, calendar, &mark);
+
+	if (st == STATUS_OK)
+		*ret = (char *)(found ? mark : "");
+	return st;
+}
+
+enum status store_meeting_mark_set(
+	struct store_conn *conn, const char *owner, const char *calendar, const char *mark, struct error *reterr)
+{
+	if (mark[0] == '\0')
+		return store_run(conn, SQL_MARK_DROP, NULL, reterr, "ss", owner, calendar);
+	return store_run(conn, SQL_MARK_SET, NULL, reterr, "sss", owner, calendar, mark);
 }

@@ -39,6 +39,13 @@ enum status store_meeting_list(struct store_conn *conn, const struct store_viewe
 	const struct store_meeting_filter *filter, struct arena *arena, Meeting ***ret, size_t *ret_count,
 	struct error *reterr);
 
+/** The mark of an owner's calendar, "" when it has none. */
+enum status store_meeting_mark_get(struct store_conn *conn, const char *owner, const char *calendar,
+	struct arena *arena, char **ret, struct error *reterr);
+/** "" takes it away. */
+enum status store_meeting_mark_set(
+	struct store_conn *conn, const char *owner, const char *calendar, const char *mark, struct error *reterr);
+
 enum status store_meeting_insert(struct store_conn *conn, const Meeting *meeting, struct error *reterr);
 /** Writes all but owner, identity and create_time. */
 enum status store_meeting_update(struct store_conn *conn, const Meeting *meeting, struct error *reterr);

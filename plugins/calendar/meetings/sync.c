@@ -39,7 +39,9 @@ struct sync {
 	struct calendar_arena made;                 /* the present meeting */
 	struct calendar_batch batch;
 	void (*after_batch)(struct sync *sync);
-	char *token; /* own: the next page of what vanished */
+	char *token;                     /* own: the next page of what vanished */
+	char mark[CALENDAR_DIGEST_TEXT]; /* by what the daemon is to know the calendar; "" until it is known */
+	bool is_last;                    /* with the present batch all is in line */
 	size_t vanishing, coming;
 	struct calendar_refusals refusals;
 	struct calendar_sync_result result;
@@ -187,10 +189,12 @@ static void batch_send(struct sync *sync, void (*then)(struct sync *sync))
 	BatchUpsertMeetingsRequest request = BATCH_UPSERT_MEETINGS_REQUEST__INIT;
 
 	sync->after_batch = then;
-	if (sync->batch.count == 0) {
+	if (sync->batch.count == 0 && !sync->is_last) {
 		then(sync);
 		return;
 	}
+	if (sync->is_last)
+		request.mark = sync->mark;
 	request.owner = (char *)sync->job.owner;
 	request.calendar = (char *)sync->job.calendar;
 	request.meetings = sync->batch.meetings;
@@ -239,14 +243,35 @@ static void vanishing_count(struct sync *sync)
 	}
 }
 
-static void finish(struct sync *sync)
+static bool synced_note(struct sync *sync)
 {
 	struct calendar_shelf *shelf = sync->stretch.desk->shelf;
 	char now[32];
 
 	snprintf(now, sizeof(now), "%" PRId64, sync->now_us);
-	if (calendar_shelf_state_set(shelf, sync->calendar, CALENDAR_STATE_SYNCED, now) &&
-		calendar_shelf_state_set(shelf, sync->calendar, CALENDAR_STATE_HELD, NULL))
+	return calendar_shelf_state_set(shelf, sync->calendar, CALENDAR_STATE_SYNCED, now) &&
+	       calendar_shelf_state_set(shelf, sync->calendar, CALENDAR_STATE_HELD, NULL);
+}
+
+/* So that the next sync can answer the same, when nothing has changed. */
+static bool result_note(struct sync *sync)
+{
+	const struct calendar_sync_result *result = &sync->result;
+	struct calendar_shelf *shelf = sync->stretch.desk->shelf;
+	char counts[64];
+
+	snprintf(counts, sizeof(counts), "%d %d %d",
+		result->created + result->updated + result->moved + result->unchanged, result->outside,
+		result->refused);
+	return calendar_shelf_begin(shelf) && synced_note(sync) &&
+	       calendar_shelf_state_set(shelf, sync->calendar, CALENDAR_STATE_RESULT, counts) &&
+	       calendar_shelf_state_set(shelf, sync->calendar, CALENDAR_STATE_MARK, sync->mark) &&
+	       calendar_shelf_refusals_set(shelf, sync->calendar, &sync->refusals) && calendar_shelf_commit(shelf);
+}
+
+static void finish(struct sync *sync)
+{
+	if (result_note(sync))
 		sync_end(sync, STATUS_OK, NULL, "");
 	else
 		shelf_failed(sync);
@@ -275,27 +300,25 @@ SDK_REPLY(on_vanished_page, struct sync, sync, ListMeetingsResponse, reply)
 	}
 	free(sync->token);
 	sync->token = strdup(reply->next_page_token);
-	if (good && sync->token)
-		batch_send(sync, vanished_next);
-	else
+	if (!good || !sync->token) {
 		no_memory(sync);
+		return;
+	}
+	sync->is_last = !*sync->token;
+	batch_send(sync, sync->is_last ? finish : vanished_next);
 }
 
 static void vanished_next(struct sync *sync)
 {
-	if (sync->token && !*sync->token)
-		finish(sync);
-	else
-		page_ask(sync, sync->token ? sync->token : "", on_vanished_page);
+	page_ask(sync, sync->token ? sync->token : "", on_vanished_page);
 }
 
-static void vanished_cancel(struct sync *sync)
+/* The walk is over: what is left goes out, and what vanished after it. */
+static void rest_send(struct sync *sync)
 {
 	vanishing_count(sync);
-	if (sync->vanishing > 0)
-		vanished_next(sync);
-	else
-		finish(sync);
+	sync->is_last = sync->vanishing == 0;
+	batch_send(sync, sync->is_last ? finish : vanished_next);
 }
 
 /* ---- the walk: what the calendar says, series by series ---- */
@@ -465,7 +488,7 @@ static void walked(struct sync *sync)
 	if (broken) {
 		shelf_failed(sync);
 	} else if (!sync->looking) {
-		batch_send(sync, vanished_cancel);
+		rest_send(sync);
 	} else {
 		vanishing_count(sync);
 		if (2 * sync->vanishing > sync->coming)
@@ -475,12 +498,77 @@ static void walked(struct sync *sync)
 	}
 }
 
+/* ---- what shows that nothing has changed ---- */
+
+static void mark_add(crypto_generichash_state *state, const char *text)
+{
+	crypto_generichash_update(state, (const unsigned char *)text, strlen(text) + 1);
+}
+
+/* All that meetings are made from: what the calendar holds, whose it is, the window, and how we read. */
+static void mark_make(struct sync *sync, const char *content)
+{
+	unsigned char digest[crypto_generichash_BYTES];
+	crypto_generichash_state state;
+	char day[32];
+
+	snprintf(day, sizeof(day), "%" PRId64, sync->result.window.from);
+	crypto_generichash_init(&state, NULL, 0, sizeof(digest));
+	mark_add(&state, RIDEALONG_VERSION);
+	mark_add(&state, content);
+	mark_add(&state, day);
+	mark_add(&state, sync->owner.email);
+	mark_add(&state, sync->owner.zone_name);
+	for (size_t i = 0; i < sync->owner.alias_count; i++)
+		mark_add(&state, sync->owner.aliases[i]);
+	crypto_generichash_final(&state, digest, sizeof(digest));
+	sodium_bin2hex(sync->mark, sizeof(sync->mark), digest, sizeof(digest));
+}
+
+/* Are the meetings in line already, for all that the shelf and the daemon know? */
+static bool is_in_line(struct sync *sync, const char *known_mark)
+{
+	struct calendar_shelf *shelf = sync->stretch.desk->shelf;
+	const char *content;
+	char digest[CALENDAR_DIGEST_TEXT];
+
+	sync->calendar = calendar_shelf_find(shelf, sync->job.owner, sync->job.calendar);
+	if (!sync->calendar || !*known_mark || sync->job.put)
+		return false;
+	content = calendar_shelf_state(shelf, sync->calendar, CALENDAR_STATE_CONTENT, &sync->arena);
+	if (sync->job.spool) {
+		calendar_spool_digest(sync->job.spool, digest);
+		if (calendar_spool_is_too_large(sync->job.spool) || strcmp(content, digest) != 0)
+			return false;
+	}
+	mark_make(sync, content);
+	return strcmp(sync->mark, known_mark) == 0 &&
+	       strcmp(sync->mark, calendar_shelf_state(shelf, sync->calendar, CALENDAR_STATE_MARK, &sync->arena)) == 0;
+}
+
+/* The same counts as last time, without looking. */
+static void answer_again(struct sync *sync)
+{
+	struct calendar_shelf *shelf = sync->stretch.desk->shelf;
+	struct calendar_sync_result *result = &sync->result;
+
+	sscanf(calendar_shelf_state(shelf, sync->calendar, CALENDAR_STATE_RESULT, &sync->arena), "%d %d %d",
+		&result->unchanged, &result->outside, &result->refused);
+	result->events =
+		strtoll(calendar_shelf_state(shelf, sync->calendar, CALENDAR_STATE_EVENTS, &sync->arena), NULL, 10);
+	if (calendar_shelf_refusals(shelf, sync->calendar, &sync->arena, &sync->refusals) && synced_note(sync))
+		sync_end(sync, STATUS_OK, NULL, "");
+	else
+		shelf_failed(sync);
+}
+
 /* What is on the shelf now is what the calendar says; is it to be looked at first? */
 static void shelved(struct sync *sync)
 {
 	struct calendar_shelf *shelf = sync->stretch.desk->shelf;
 	struct calendar_arena *arena = &sync->arena;
 
+	mark_make(sync, calendar_shelf_state(shelf, sync->calendar, CALENDAR_STATE_CONTENT, arena));
 	sync->is_whole = !*calendar_shelf_state(shelf, sync->calendar, CALENDAR_STATE_CUT, arena);
 	sync->result.events =
 		strtoll(calendar_shelf_state(shelf, sync->calendar, CALENDAR_STATE_EVENTS, arena), NULL, 10);
@@ -591,6 +679,11 @@ SDK_REPLY(on_known_page, struct sync, sync, ListMeetingsResponse, reply)
 		call_failed(sync, end);
 		return;
 	}
+	if (sync->known.count == 0 && is_in_line(sync, reply->mark)) {
+		answer_again(sync);
+		return;
+	}
+	sync->calendar = 0;
 	for (size_t i = 0; good && i < reply->n_meetings; i++)
 		good = calendar_known_add(&sync->known, reply->meetings[i]);
 	if (!good)

@@ -31,7 +31,12 @@ static const char *const migrations[] = {
 	" text BLOB NOT NULL) STRICT;"
 	"CREATE INDEX event_uid ON event (calendar, uid, id);"
 	"CREATE INDEX event_object ON event (object);"
-	"CREATE INDEX event_scope ON event (scope);",
+	"CREATE INDEX event_scope ON event (scope);"
+	"CREATE TABLE refusal (calendar INTEGER NOT NULL REFERENCES calendar ON DELETE CASCADE, number INTEGER NOT "
+	"NULL,"
+	" uid TEXT NOT NULL, line INTEGER NOT NULL, why TEXT NOT NULL, why_line INTEGER NOT NULL,"
+	" why_count INTEGER NOT NULL, why_name TEXT NOT NULL, why_text TEXT NOT NULL, told TEXT NOT NULL,"
+	" PRIMARY KEY (calendar, number)) STRICT, WITHOUT ROWID;",
 };
 
 enum { MIGRATIONS = sizeof(migrations) / sizeof(*migrations) };
@@ -97,6 +102,20 @@ static int64_t number_of(struct calendar_shelf *shelf, sqlite3_stmt *statement)
 		shelf_failed(shelf);
 	sqlite3_reset(statement);
 	return number;
+}
+
+static int why_of(const char *name)
+{
+	int why = 0;
+
+	while (why < CALENDAR_WHYS && strcmp(whys[why], name) != 0)
+		why++;
+	return *name && why == CALENDAR_WHYS ? CALENDAR_WHY_NO_MEMORY : why;
+}
+
+const char *shelf_why_name(int why)
+{
+	return whys[why];
 }
 
 /* ---- opening ---- */
@@ -341,6 +360,75 @@ bool calendar_shelf_state_set(struct calendar_shelf *shelf, int64_t calendar, co
 	return shelf_run(shelf, statement);
 }
 
+/* ---- refusals ---- */
+
+static bool refusal_put(
+	struct calendar_shelf *shelf, int64_t calendar, size_t number, const struct calendar_refusal *refusal)
+{
+	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_REFUSAL_PUT);
+	const struct calendar_reason *reason = refusal->reason;
+
+	sqlite3_bind_int64(statement, 1, calendar);
+	sqlite3_bind_int64(statement, 2, (int64_t)number);
+	shelf_bind_text(statement, 3, refusal->uid);
+	sqlite3_bind_int64(statement, 4, refusal->line);
+	shelf_bind_text(statement, 5, shelf_why_name((int)reason->why));
+	sqlite3_bind_int64(statement, 6, reason->line);
+	sqlite3_bind_int64(statement, 7, (int64_t)reason->count);
+	shelf_bind_text(statement, 8, reason->name);
+	shelf_bind_text(statement, 9, reason->text);
+	shelf_bind_text(statement, 10, reason->told ? reason->told : "");
+	return shelf_run(shelf, statement);
+}
+
+bool calendar_shelf_refusals_set(
+	struct calendar_shelf *shelf, int64_t calendar, const struct calendar_refusals *refusals)
+{
+	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_REFUSAL_CLEAR);
+	bool good;
+
+	sqlite3_bind_int64(statement, 1, calendar);
+	good = shelf_run(shelf, statement);
+	for (size_t i = 0; good && i < refusals->count; i++)
+		good = refusal_put(shelf, calendar, i, &refusals->list[i]);
+	return good;
+}
+
+static const struct calendar_reason *reason_of(sqlite3_stmt *statement, struct calendar_arena *arena)
+{
+	const char *told = shelf_column(statement, 7, arena);
+
+	return calendar_reason_keep(
+		arena, (struct calendar_reason){
+			       .why = (enum calendar_why)why_of((const char *)sqlite3_column_text(statement, 2)),
+			       .line = (unsigned)sqlite3_column_int64(statement, 3),
+			       .count = (uint64_t)sqlite3_column_int64(statement, 4),
+			       .name = shelf_column(statement, 5, arena),
+			       .text = shelf_column(statement, 6, arena),
+			       .told = *told ? told : NULL });
+}
+
+bool calendar_shelf_refusals(
+	struct calendar_shelf *shelf, int64_t calendar, struct calendar_arena *arena, struct calendar_refusals *ret)
+{
+	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_REFUSAL_LIST);
+	int step;
+
+	*ret = (struct calendar_refusals){ 0 };
+	sqlite3_bind_int64(statement, 1, calendar);
+	while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
+		ret->list = calendar_arena_grow(arena, ret->list, ret->count, &ret->room, sizeof(*ret->list));
+		if (!ret->list)
+			break;
+		ret->list[ret->count++] = (struct calendar_refusal){ shelf_column(statement, 0, arena),
+			(unsigned)sqlite3_column_int64(statement, 1), reason_of(statement, arena) };
+	}
+	if (step != SQLITE_DONE)
+		shelf_failed(shelf);
+	sqlite3_reset(statement);
+	return step == SQLITE_DONE;
+}
+
 /* ---- objects ---- */
 
 bool calendar_shelf_objects(struct calendar_shelf *shelf, int64_t calendar,
@@ -376,20 +464,6 @@ bool calendar_shelf_clear(struct calendar_shelf *shelf, int64_t calendar)
 }
 
 /* ---- walking ---- */
-
-static int why_of(const char *name)
-{
-	int why = 0;
-
-	while (why < CALENDAR_WHYS && strcmp(whys[why], name) != 0)
-		why++;
-	return *name && why == CALENDAR_WHYS ? CALENDAR_WHY_NO_MEMORY : why;
-}
-
-const char *shelf_why_name(int why)
-{
-	return whys[why];
-}
 
 static bool walk_begin(struct calendar_shelf *shelf, enum shelf_statement which, int64_t calendar)
 {

@@ -13,7 +13,7 @@
 #ifndef CALENDAR_SHELF_H
 #define CALENDAR_SHELF_H
 
-#include "ical/arena.h"
+#include "ical/source.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -75,8 +75,8 @@ bool calendar_shelf_erase(
 #define CALENDAR_STATE_CUT     "cut"     /* set: the file was cut short, so that what is absent is not gone */
 #define CALENDAR_STATE_EVENTS  "events"  /* how many VEVENTs were read */
 #define CALENDAR_STATE_SYNCED  "synced"  /* when the meetings were last in line with it */
-#define CALENDAR_STATE_MARK    "mark"    /* by what it was known then */
-#define CALENDAR_STATE_RESULT  "result"  /* the counts of then: "same outside refused" */
+#define CALENDAR_STATE_MARK    "mark"    /* by what the daemon knew it then */
+#define CALENDAR_STATE_RESULT  "result"  /* the counts of then: "meetings outside refused" */
 #define CALENDAR_STATE_HELD    "held"    /* set: the brake; "vanished coming", such as "14 20" */
 
 /** A text of state, in the arena; "" when there is none, or the database failed. */
@@ -84,6 +84,12 @@ const char *calendar_shelf_state(
 	struct calendar_shelf *shelf, int64_t calendar, const char *key, struct calendar_arena *arena);
 /** NULL or "" takes it away. */
 bool calendar_shelf_state_set(struct calendar_shelf *shelf, int64_t calendar, const char *key, const char *value);
+
+/** What was refused in the last sync that went well, with all texts; in the arena. */
+bool calendar_shelf_refusals(
+	struct calendar_shelf *shelf, int64_t calendar, struct calendar_arena *arena, struct calendar_refusals *ret);
+bool calendar_shelf_refusals_set(
+	struct calendar_shelf *shelf, int64_t calendar, const struct calendar_refusals *refusals);
 
 /** Each object with its etag; the texts are valid within the callback, which must not change the calendar. */
 bool calendar_shelf_objects(struct calendar_shelf *shelf, int64_t calendar,

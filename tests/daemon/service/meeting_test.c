@@ -345,6 +345,34 @@ static void a_calendar_keeps_to_its_own_meetings(void **state)
 	assert_int_equal(list(fixture, &fixture->noor, &in)->n_meetings, 0);
 }
 
+static void a_calendar_keeps_its_mark_until_the_next_batch(void **state)
+{
+	struct fixture *fixture = *state;
+	Meeting *meeting = from_calendar(fixture, "a", "Visit", FIXTURE_NOW);
+	BatchUpsertMeetingsRequest batch = BATCH_UPSERT_MEETINGS_REQUEST__INIT;
+	ListMeetingsRequest in = LIST_MEETINGS_REQUEST__INIT;
+
+	batch.owner = "people/noor@example.org";
+	batch.calendar = "work.ics";
+	batch.mark = "7";
+	assert_ok(fixture,
+		fixture_call(fixture, &fixture->plugin, &service_meetings, "BatchUpsertMeetings", &batch, NULL));
+	in.owner = batch.owner;
+	in.calendar = "home.ics";
+	assert_string_equal(list(fixture, &fixture->noor, &in)->mark, "");
+	in.calendar = "work.ics";
+	assert_string_equal(list(fixture, &fixture->noor, &in)->mark, "7");
+	assert_string_equal(list(fixture, &fixture->plugin, &in)->mark, "7");
+	in.calendar = "";
+	assert_string_equal(list(fixture, &fixture->noor, &in)->mark, "");
+	in.calendar = "work.ics";
+	upsert_one(fixture, meeting);
+	assert_string_equal(list(fixture, &fixture->noor, &in)->mark, "");
+	batch.mark = "a mark\nof two lines";
+	assert_status(fixture, STATUS_INVALID_ARGUMENT,
+		fixture_call(fixture, &fixture->plugin, &service_meetings, "BatchUpsertMeetings", &batch, NULL));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -360,6 +388,7 @@ int main(void)
 		with_fixture(a_batch_has_a_size_an_owner_and_a_calendar),
 		with_fixture(what_was_entered_by_hand_can_be_cancelled_and_nothing_else),
 		with_fixture(a_calendar_keeps_to_its_own_meetings),
+		with_fixture(a_calendar_keeps_its_mark_until_the_next_batch),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -87,6 +87,8 @@ static void list_meetings(struct ridealong_host *host, struct host_request *requ
 	char token[16];
 
 	out.meetings = found;
+	out.mark = host->mark;
+	host->pages++;
 	for (; at < host->meeting_count && out.n_meetings < 100; at++) {
 		if (strcmp(host->meetings[at]->calendar, in->calendar) == 0)
 			found[out.n_meetings++] = host->meetings[at];
@@ -147,7 +149,8 @@ static void batch_upsert(struct ridealong_host *host, struct host_request *reque
 	assert_non_null(in);
 	assert_true(in->n_meetings <= 500);
 	assert_string_equal(in->owner, "people/1");
-	host->batches++;
+	host->batches += in->n_meetings > 0;
+	snprintf(host->mark, sizeof(host->mark), "%s", in->mark);
 	if (in->n_meetings > host->largest_batch)
 		host->largest_batch = in->n_meetings;
 	for (size_t i = 0; i < in->n_meetings; i++) {

@@ -34,7 +34,8 @@ struct ridealong_host {
 
 	Meeting *meetings[HOST_MEETINGS]; /* own */
 	size_t meeting_count;
-	size_t largest_batch, batches;
+	size_t largest_batch, batches, pages;
+	char mark[130];
 	int fail_next; /* the status with which the next call is answered */
 	char last_act_as[64];
 	bool accept_cancellations; /* of imports */

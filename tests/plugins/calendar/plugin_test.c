@@ -132,6 +132,15 @@ static void what_is_past_is_not_cancelled_by_its_absence(void **state)
 	assert_int_equal(host_meeting(host, "visit", "")->state, MEETING_STATE_SCHEDULED);
 }
 
+static void response_ignore(struct ridealong_host *host, const char *text)
+{
+	struct ridealong_work work;
+	ImportCalendarResponse *response = host_import(host, text, 1000, &work);
+
+	assert_non_null(response);
+	import_calendar_response__free_unpacked(response, NULL);
+}
+
 static void a_calendar_that_loses_most_of_what_is_coming_is_held(void **state)
 {
 	struct ridealong_host *host = *state;
@@ -154,6 +163,43 @@ static void a_calendar_that_loses_most_of_what_is_coming_is_held(void **state)
 		"opnieuw met --accept-cancellations");
 	host->accept_cancellations = true;
 	assert_import(host, BEGIN VISIT END, (struct counts){ .unchanged = 1, .cancelled = 3 });
+}
+
+static void a_calendar_that_has_not_changed_is_not_compared(void **state)
+{
+	static const char text[] =
+		BEGIN VISIT EVENT("old", "DTSTART:20200310T090000Z\r\n") EVENT("bad", "DTSTART:never\r\n") END;
+	struct ridealong_host *host = *state;
+	struct ridealong_work work;
+	ImportCalendarResponse *response;
+
+	assert_import(host, text, (struct counts){ .created = 1, .outside = 1, .refused = 1 });
+	meeting__free_unpacked(host->meetings[--host->meeting_count], NULL); /* nobody looks */
+	assert_import(host, text, (struct counts){ .unchanged = 1, .outside = 1, .refused = 1 });
+	host->locale = "nl";
+	response = host_import(host, text, 1000, &work);
+	assert_non_null(response);
+	assert_int_equal(response->events, 3);
+	assert_string_equal(response->refused[0]->uid, "bad");
+	assert_string_equal(response->refused[0]->reason, "regel 19: DTSTART is geen datum of tijd: \"never\"");
+	import_calendar_response__free_unpacked(response, NULL);
+	host->mark[0] = '\0'; /* a backup was restored, or somebody else has sent a batch */
+	assert_import(host, text, (struct counts){ .created = 1, .outside = 1, .refused = 1 });
+}
+
+static void another_day_or_another_file_is_compared(void **state)
+{
+	struct ridealong_host *host = *state;
+	char before[130];
+
+	assert_import(host, BEGIN VISIT END, (struct counts){ .created = 1 });
+	strcpy(before, host->mark);
+	assert_import(host, BEGIN VISIT WEEKLY END, (struct counts){ .created = 3, .unchanged = 1 });
+	assert_string_not_equal(host->mark, before);
+	strcpy(before, host->mark);
+	host->now_us += INT64_C(86400000000);
+	response_ignore(host, BEGIN VISIT WEEKLY END);
+	assert_string_not_equal(host->mark, before);
 }
 
 static void half_of_what_is_coming_may_go_unasked(void **state)
@@ -544,6 +590,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_is_past_is_not_cancelled_by_its_absence, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_calendar_that_loses_most_of_what_is_coming_is_held, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_calendar_that_has_not_changed_is_not_compared, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(another_day_or_another_file_is_compared, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(half_of_what_is_coming_may_go_unasked, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_a_calendar_calls_off_itself_is_not_held, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_cut_off_file_cancels_nothing, set_up, tear_down),
