@@ -98,35 +98,56 @@ bool calendar_href_is_same_server(const char *one, const char *other)
 	return length > 0 && length == server_length(other) && strncasecmp(one, other, length) == 0;
 }
 
-/* The host without its first label, if two are left; its length. */
-static size_t domain_of(const char *url, const char **ret)
-{
-	const char *host = strstr(url, "://"), *end, *dot;
+/* The host's name, without its port. */
+struct name {
+	const char *text;
+	size_t length;
+};
 
-	if (!host)
-		return 0;
-	host += 3;
-	end = host + strcspn(host, ":/?#");
-	dot = memchr(host, '.', (size_t)(end - host));
-	if (!dot || !memchr(dot + 1, '.', (size_t)(end - dot - 1)))
-		return 0;
-	*ret = dot + 1;
-	return (size_t)(end - dot - 1);
+static struct name host_of(const char *url)
+{
+	const char *host = strstr(url, "://");
+
+	host = host ? host + 3 : url;
+	return (struct name){ host, strcspn(host, ":/?#") };
 }
 
-static bool is_number(char c)
+/* The host without its first label; empty unless two are left. */
+static struct name domain_of(struct name host)
 {
-	return c >= '0' && c <= '9';
+	const char *end = host.text + host.length, *dot = memchr(host.text, '.', host.length);
+
+	if (!dot || !memchr(dot + 1, '.', (size_t)(end - dot - 1)))
+		return (struct name){ host.text, 0 };
+	return (struct name){ dot + 1, (size_t)(end - dot - 1) };
+}
+
+static bool is_same(struct name one, struct name other)
+{
+	return one.length > 0 && one.length == other.length && strncasecmp(one.text, other.text, one.length) == 0;
+}
+
+static bool is_below(struct name host, struct name domain)
+{
+	size_t more = host.length - domain.length;
+
+	return memchr(domain.text, '.', domain.length) && host.length > domain.length + 1 &&
+	       host.text[more - 1] == '.' && strncasecmp(host.text + more, domain.text, domain.length) == 0;
+}
+
+static bool is_number(struct name host)
+{
+	return host.length > 0 && host.text[host.length - 1] >= '0' && host.text[host.length - 1] <= '9';
 }
 
 bool calendar_href_may_follow(const char *from, const char *to)
 {
-	const char *mine = "", *theirs = "";
-	size_t length = domain_of(from, &mine);
+	struct name mine = host_of(from), theirs = host_of(to);
 
 	if (calendar_href_is_same_server(from, to))
 		return true;
-	return strncasecmp(from, "https:", 6) == 0 && strncasecmp(to, "https:", 6) == 0 && length > 0 &&
-	       !is_number(mine[length - 1]) && domain_of(to, &theirs) == length &&
-	       strncasecmp(mine, theirs, length) == 0;
+	if (strncasecmp(from, "https:", 6) != 0 || strncasecmp(to, "https:", 6) != 0)
+		return false;
+	return is_same(mine, theirs) ||
+	       (!is_number(mine) && (is_below(theirs, mine) || is_same(domain_of(mine), domain_of(theirs))));
 }

@@ -18,7 +18,7 @@ const char *calendar_href_path(const char *url);
 bool calendar_href_is_same_server(const char *one, const char *other);
 
 /** Whether a server may send the password on to another address: to itself, or over https: to a host of its own domain
- *  (caldav.example.com to p42.example.com). */
+ *  (example.com to dav.example.com, caldav.example.com to p42.example.com). */
 bool calendar_href_may_follow(const char *from, const char *to);
 
 #endif

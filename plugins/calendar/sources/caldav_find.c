@@ -2,6 +2,7 @@
 #include "caldav_find.h"
 
 #include "caldav_ask.h"
+#include "caldav_look.h"
 #include "dav/href.h"
 #include "dav/question.h"
 
@@ -11,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STARTS_MAX = 2, HOMES_MAX = 8, RESOURCES_MAX = 1000, NAMES_SIZE = 300 };
+enum { STARTS_MAX = 3, HOMES_MAX = 8, RESOURCES_MAX = 1000, NAMES_SIZE = 300 };
 
 /* What was said of one resource. */
 struct resource {
@@ -19,7 +20,7 @@ struct resource {
 	bool is_calendar;
 };
 
-struct find {
+struct calendar_find {
 	struct calendar_find_job job;
 	struct calendar_arena arena; /* all texts */
 	const char *starts[STARTS_MAX];
@@ -30,6 +31,7 @@ struct find {
 	size_t resource_count, resource_room;
 	struct resource *calendars; /* of all homes; with addresses, not hrefs */
 	size_t calendar_count, calendar_room;
+	bool broken; /* whoever asked has gone */
 	struct calendar_reason why;
 	char names[NAMES_SIZE];
 };
@@ -41,33 +43,33 @@ static void *checked(void *memory)
 	return memory;
 }
 
-static const char *keep(struct find *find, const char *text)
+static const char *keep(struct calendar_find *find, const char *text)
 {
 	return text ? checked(calendar_arena_text(&find->arena, text, strlen(text))) : NULL;
 }
 
 /* ---- the end ---- */
 
-static void find_end(struct find *find, const struct calendar_find_end *end)
+static void find_end(struct calendar_find *find, const struct calendar_find_end *end)
 {
 	find->job.done(find->job.arg, end);
 	calendar_arena_free(&find->arena);
 	free(find);
 }
 
-static void not_found(struct find *find, enum calendar_why why)
+static void not_found(struct calendar_find *find, enum calendar_why why)
 {
 	find->why = (struct calendar_reason){ .why = why, .name = find->names, .text = find->job.address };
 	find_end(find, &(struct calendar_find_end){ .why = &find->why, .status = STATUS_FAILED_PRECONDITION });
 }
 
-static void ask_failed(struct find *find, const struct calendar_ask_end *end)
+static void ask_failed(struct calendar_find *find, const struct calendar_ask_end *end)
 {
 	find_end(
 		find, &(struct calendar_find_end){ .why = end->why, .status = end->status, .retry_us = end->retry_us });
 }
 
-static void found(struct find *find, const char *url)
+static void found(struct calendar_find *find, const char *url)
 {
 	size_t length = strlen(url);
 
@@ -85,7 +87,7 @@ static bool is_for_events(const struct calendar_dav_response *response)
 
 static void on_response(void *arg, const struct calendar_dav_response *response)
 {
-	struct find *find = arg;
+	struct calendar_find *find = arg;
 
 	if (find->resource_count == RESOURCES_MAX)
 		return;
@@ -98,7 +100,7 @@ static void on_response(void *arg, const struct calendar_dav_response *response)
 		.is_calendar = is_for_events(response) };
 }
 
-static void ask(struct find *find, const char *url, const char *depth,
+static void ask(struct calendar_find *find, const char *url, const char *depth,
 	void (*done)(void *arg, const struct calendar_ask_end *end))
 {
 	find->resource_count = 0;
@@ -130,7 +132,7 @@ static bool is_text(const char *text, const char *start, size_t length)
 	return strlen(text) == length && memcmp(text, start, length) == 0;
 }
 
-static bool is_wanted(struct find *find, const struct resource *calendar)
+static bool is_wanted(struct calendar_find *find, const struct resource *calendar)
 {
 	const char *wanted = find->job.wanted, *path = calendar_href_path(calendar->href), *spelt, *part;
 	size_t length, path_length = strlen(path);
@@ -145,7 +147,7 @@ static bool is_wanted(struct find *find, const struct resource *calendar)
 	return is_text(spelt, path, path_length) || (path_length > 0 && is_text(spelt, path, path_length - 1));
 }
 
-static void names_gather(struct find *find)
+static void names_gather(struct calendar_find *find)
 {
 	size_t at = 0;
 
@@ -160,7 +162,7 @@ static void names_gather(struct find *find)
 	}
 }
 
-static void choose(struct find *find)
+static void choose(struct calendar_find *find)
 {
 	const struct resource *chosen = NULL;
 	size_t count = 0;
@@ -182,7 +184,7 @@ static void choose(struct find *find)
 
 /* ---- where the calendars are ---- */
 
-static void calendar_add(struct find *find, const struct resource *resource, const char *url)
+static void calendar_add(struct calendar_find *find, const struct resource *resource, const char *url)
 {
 	for (size_t i = 0; i < find->calendar_count; i++)
 		if (strcmp(find->calendars[i].href, url) == 0)
@@ -193,11 +195,11 @@ static void calendar_add(struct find *find, const struct resource *resource, con
 	find->calendars[find->calendar_count++].href = url;
 }
 
-static void home_next(struct find *find);
+static void home_next(struct calendar_find *find);
 
 static void on_home(void *arg, const struct calendar_ask_end *end)
 {
-	struct find *find = arg;
+	struct calendar_find *find = arg;
 
 	if (end->why) {
 		ask_failed(find, end);
@@ -212,7 +214,7 @@ static void on_home(void *arg, const struct calendar_ask_end *end)
 	home_next(find);
 }
 
-static void home_next(struct find *find)
+static void home_next(struct calendar_find *find)
 {
 	if (find->home < find->home_count)
 		ask(find, find->homes[find->home++], "1", on_home);
@@ -221,7 +223,7 @@ static void home_next(struct find *find)
 }
 
 /* Each of the lines. False: one is elsewhere, where the password must not go. */
-static bool homes_take(struct find *find, const char *base, const char *lines)
+static bool homes_take(struct calendar_find *find, const char *base, const char *lines)
 {
 	while (*lines && find->home_count < HOMES_MAX) {
 		size_t length = strcspn(lines, "\n");
@@ -240,7 +242,7 @@ static bool homes_take(struct find *find, const char *base, const char *lines)
 
 /* ---- whose they are ---- */
 
-static void homes_visit(struct find *find, const char *base, const char *homes)
+static void homes_visit(struct calendar_find *find, const char *base, const char *homes)
 {
 	if (homes_take(find, base, homes))
 		home_next(find);
@@ -250,7 +252,7 @@ static void homes_visit(struct find *find, const char *base, const char *homes)
 
 static void on_principal(void *arg, const struct calendar_ask_end *end)
 {
-	struct find *find = arg;
+	struct calendar_find *find = arg;
 	const struct resource *self = find->resource_count > 0 ? &find->resources[0] : NULL;
 
 	if (end->why)
@@ -259,7 +261,7 @@ static void on_principal(void *arg, const struct calendar_ask_end *end)
 		homes_visit(find, end->url, self && self->homes ? self->homes : end->url);
 }
 
-static void principal_visit(struct find *find, const char *base, const char *href)
+static void principal_visit(struct calendar_find *find, const char *base, const char *href)
 {
 	const char *url = calendar_href_resolve(&find->arena, base, href);
 
@@ -273,10 +275,10 @@ static void principal_visit(struct find *find, const char *base, const char *hre
 
 /* ---- where it begins ---- */
 
-static void start_next(struct find *find);
+static void start_next(struct calendar_find *find);
 
 /* Another start may do better where the server is there and just knows nothing of this one. */
-static bool is_worth_another(const struct find *find, const struct calendar_ask_end *end)
+static bool is_worth_another(const struct calendar_find *find, const struct calendar_ask_end *end)
 {
 	return end->why && end->http != 0 && end->http != 401 && end->status != STATUS_UNAVAILABLE &&
 	       find->start < find->start_count;
@@ -284,7 +286,7 @@ static bool is_worth_another(const struct find *find, const struct calendar_ask_
 
 static void on_start(void *arg, const struct calendar_ask_end *end)
 {
-	struct find *find = arg;
+	struct calendar_find *find = arg;
 	const struct resource *self = find->resource_count > 0 ? &find->resources[0] : NULL;
 	struct resource calendar;
 
@@ -310,38 +312,72 @@ static void on_start(void *arg, const struct calendar_ask_end *end)
 		homes_visit(find, end->url, end->url);
 }
 
-static void start_next(struct find *find)
+static void start_next(struct calendar_find *find)
 {
 	ask(find, find->starts[find->start++], "0", on_start);
 }
 
-static void starts_make(struct find *find)
+static void start_add(struct calendar_find *find, const char *url)
 {
-	const char *address = find->job.address, *at = strrchr(address, '@'), *url, *path, *known;
-
-	if (strstr(address, "://"))
-		url = calendar_href_resolve(&find->arena, address, "");
-	else
-		url = calendar_href_resolve(
-			&find->arena, calendar_arena_print(&find->arena, "https://%s", at ? at + 1 : address), "");
-	if (!url)
-		return;
-	path = calendar_href_path(url);
-	known = calendar_href_resolve(&find->arena, url, "/.well-known/caldav");
-	find->starts[0] = strcmp(path, "/") == 0 ? known : url;
-	find->starts[1] = strcmp(path, "/") == 0 ? url : known;
-	find->start_count = STARTS_MAX;
+	if (url && find->start_count < STARTS_MAX)
+		find->starts[find->start_count++] = url;
 }
 
-void calendar_find(const struct calendar_find_job *job)
+/* An address with a path is meant so; a bare one has its calendars where RFC 6764 says. */
+static void starts_add(struct calendar_find *find, const char *address)
 {
-	struct find *find = checked(calloc(1, sizeof(*find)));
+	const char *url = calendar_href_resolve(&find->arena, address, "");
+	const char *known = url ? calendar_href_resolve(&find->arena, url, "/.well-known/caldav") : NULL;
+	bool is_bare = url && strcmp(calendar_href_path(url), "/") == 0;
+
+	start_add(find, is_bare ? known : url);
+	start_add(find, is_bare ? url : known);
+}
+
+static void on_looked(void *arg, const struct calendar_service *service)
+{
+	struct calendar_find *find = arg;
+	const char *url;
+
+	if (find->broken) {
+		not_found(find, CALENDAR_WHY_NET_STOPPED);
+		return;
+	}
+	if (service) {
+		url = calendar_arena_print(
+			&find->arena, "https://%s:%d%s", service->host, service->port, service->path);
+		if (!calendar_href_may_follow(find->starts[0], url)) {
+			snprintf(find->names, sizeof(find->names), "%s", url);
+			not_found(find, CALENDAR_WHY_DAV_ELSEWHERE);
+			return;
+		}
+		find->start_count = 0;
+		starts_add(find, url);
+	}
+	start_next(find);
+}
+
+struct calendar_find *calendar_find(const struct calendar_find_job *job)
+{
+	struct calendar_find *find = checked(calloc(1, sizeof(*find)));
+	const char *at = strrchr(job->address, '@');
+	bool is_url = strstr(job->address, "://");
+	const char *domain = is_url || !at ? job->address : at + 1;
 
 	find->job = *job;
 	find->job.address = keep(find, job->address);
 	find->job.wanted = keep(find, job->wanted);
-	starts_make(find);
+	starts_add(find, is_url ? job->address : calendar_arena_print(&find->arena, "https://%s", domain));
 	if (find->start_count == 0) /* the question says what is wrong with it */
-		find->starts[find->start_count++] = find->job.address;
-	start_next(find);
+		start_add(find, find->job.address);
+	if (is_url || strpbrk(domain, ":/"))
+		start_next(find);
+	else
+		calendar_look(job->loop, domain, on_looked, find);
+	return find;
+}
+
+void calendar_find_break(struct calendar_find *find)
+{
+	find->broken = true;
 }

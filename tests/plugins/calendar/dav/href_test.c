@@ -64,6 +64,11 @@ static void the_password_stays_in_the_domain(void **state)
 
 	assert_true(calendar_href_may_follow("https://caldav.example.com/", "https://p42-caldav.example.com:443/1/"));
 	assert_true(calendar_href_may_follow("http://10.0.0.1/", "http://10.0.0.1/x"));
+	assert_true(calendar_href_may_follow("https://example.com/", "https://dav.example.com/"));
+	assert_true(calendar_href_may_follow("https://example.com/", "https://example.com:8443/"));
+	assert_false(calendar_href_may_follow("http://example.com/", "http://example.com:8443/"));
+	assert_false(calendar_href_may_follow("https://example.com/", "https://badexample.com/"));
+	assert_false(calendar_href_may_follow("https://com/", "https://evil.com/"));
 	assert_false(calendar_href_may_follow("https://caldav.example.com/", "http://p42-caldav.example.com/"));
 	assert_false(calendar_href_may_follow("https://caldav.example.com/", "https://caldav.example.net/"));
 	assert_false(calendar_href_may_follow("https://caldav.example.com/", "https://x.evil.com/caldav.example.com"));

@@ -11,12 +11,49 @@
 
 #include "proto/status.h"
 
+#include <resolv.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static struct server server;
 static struct dav_bench bench;
+static const char *target; /* of the domain "localhost": its calendars' host, by the name service; or NULL */
+
+/* In this test the name service knows nothing but that. */
+int res_nquery(res_state state, const char *name, int class, int type, unsigned char *answer, int room)
+{
+	static const unsigned char head[] = { 0, 1, 0x81, 0x80, 0, 0, 0, 1, 0, 0, 0, 0, /* root */ 0, 0, 0 };
+	const char *path = "\x0fpath=/dav/sync/";
+	unsigned char *at = answer;
+	int port = atoi(strrchr(server.https, ':') + 1);
+
+	(void)state;
+	assert_int_equal(class, 1);
+	assert_true(room > 512);
+	if (!target || strcmp(name, "_caldavs._tcp.localhost") != 0)
+		return -1;
+	memcpy(at, head, sizeof(head));
+	at[14] = (unsigned char)type;
+	at += 15;
+	memcpy(at, "\0\1\0\0\0\1\0", 7);
+	at += 7;
+	if (type == 33) {
+		size_t length = strlen(target);
+
+		*at++ = (unsigned char)(6 + 1 + length + 1);
+		memcpy(at, (unsigned char[]){ 0, 1, 0, 1, (unsigned char)(port >> 8), (unsigned char)port }, 6);
+		at += 6;
+		*at++ = (unsigned char)length;
+		memcpy(at, target, length + 1);
+		at += length + 1;
+	} else {
+		*at++ = (unsigned char)strlen(path);
+		memcpy(at, path, strlen(path));
+		at += strlen(path);
+	}
+	return (int)(at - answer);
+}
 
 static int group_set_up(void **state)
 {
@@ -308,6 +345,39 @@ static void the_password_does_not_go_elsewhere(void **state)
 	assert_non_null(strstr(bench.said, "write caldav = https://calendars.example.net/me/"));
 }
 
+static void a_domain_says_where_its_calendars_are(void **state)
+{
+	char file[128], expected[256];
+
+	(void)state;
+	snprintf(file, sizeof(file), "%s/cert.pem", server.folder);
+	snprintf(expected, sizeof(expected), "%s/dav/sync/work/", server.https);
+	bench.ca_file = file;
+	dav_bench_login(&bench, "anna", "secret");
+	target = "localhost";
+	dav_bench_find(&bench, "anna@localhost", "");
+	assert_string_equal(bench.said, "");
+	assert_string_equal(bench.url, expected);
+	dav_bench_find(&bench, "localhost", "Work");
+	assert_string_equal(bench.url, expected);
+	target = "elsewhere";
+	dav_bench_find(&bench, "anna@localhost", "");
+	assert_false(bench.good);
+	assert_non_null(strstr(bench.said, "write caldav = https://elsewhere:"));
+	target = NULL;
+	dav_bench_find(&bench, "anna@localhost", ""); /* nobody listens there */
+	assert_int_equal(bench.status, STATUS_UNAVAILABLE);
+	assert_non_null(strstr(bench.said, "localhost does not answer"));
+}
+
+static void a_search_can_be_broken_off(void **state)
+{
+	(void)state;
+	dav_bench_find_and_break(&bench, "anna@localhost");
+	assert_false(bench.good);
+	assert_non_null(strstr(bench.said, "was broken off"));
+}
+
 static void an_address_that_is_none_is_said(void **state)
 {
 	(void)state;
@@ -338,6 +408,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_is_no_calendar_is_said, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_home_leads_to_its_calendar, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(the_password_does_not_go_elsewhere, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_domain_says_where_its_calendars_are, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_search_can_be_broken_off, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_address_that_is_none_is_said, set_up, tear_down),
 	};
 

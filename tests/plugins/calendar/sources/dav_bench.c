@@ -158,8 +158,24 @@ static void on_found(void *arg, const struct calendar_find_end *end)
 void dav_bench_find(struct dav_bench *bench, const char *address, const char *wanted)
 {
 	begin(bench);
-	calendar_find(&(struct calendar_find_job){
-		.http = bench->http, .address = address, .wanted = wanted, .done = on_found, .arg = bench });
+	calendar_find(&(struct calendar_find_job){ .loop = &bench->loop,
+		.http = bench->http,
+		.address = address,
+		.wanted = wanted,
+		.done = on_found,
+		.arg = bench });
+	wait_for(bench);
+}
+
+void dav_bench_find_and_break(struct dav_bench *bench, const char *address)
+{
+	begin(bench);
+	calendar_find_break(calendar_find(&(struct calendar_find_job){ .loop = &bench->loop,
+		.http = bench->http,
+		.address = address,
+		.wanted = "",
+		.done = on_found,
+		.arg = bench }));
 	wait_for(bench);
 }
 
@@ -227,8 +243,11 @@ static void logout(struct dav_bench *bench)
 
 static void login(struct dav_bench *bench, const char *user, const char *password)
 {
-	bench->http = calendar_http_start(&(struct calendar_http_settings){
-		.loop = &bench->loop, .user = user, .password = password, .allow_private = true });
+	bench->http = calendar_http_start(&(struct calendar_http_settings){ .loop = &bench->loop,
+		.user = user,
+		.password = password,
+		.ca_file = bench->ca_file,
+		.allow_private = true });
 }
 
 void dav_bench_login(struct dav_bench *bench, const char *user, const char *password)

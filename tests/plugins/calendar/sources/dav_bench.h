@@ -19,6 +19,7 @@ struct dav_shelf {
 struct dav_bench {
 	uv_loop_t loop;
 	struct calendar_http *http;
+	const char *ca_file; /* from the next login on */
 	struct dav_shelf shelf;
 	char url[512]; /* of the calendar */
 	char token[512], ctag[512];
@@ -40,6 +41,8 @@ void dav_bench_login(struct dav_bench *bench, const char *user, const char *pass
 void dav_bench_send(struct dav_bench *bench, const char *method, const char *url, const char *body);
 /** Finds a calendar; its address goes to bench->url. */
 void dav_bench_find(struct dav_bench *bench, const char *address, const char *wanted);
+/** Begins to, and breaks it off at once. */
+void dav_bench_find_and_break(struct dav_bench *bench, const char *address);
 /** Reads it; what it brings is on the shelf if it ended well. */
 void dav_bench_read(struct dav_bench *bench);
 /** An object's text, found by the end of its href; NULL when it is not on the shelf. */
