@@ -259,7 +259,7 @@ static void api_finish(struct ridealong_host *host, struct ridealong_work *work,
 	work->length = length;
 }
 
-static const struct ridealong_host_api api = { .size = sizeof(api),
+const struct ridealong_host_api host_api = { .size = sizeof(host_api),
 	.loop = api_loop,
 	.now = api_now,
 	.config = api_config,
@@ -269,14 +269,8 @@ static const struct ridealong_host_api api = { .size = sizeof(api),
 	.call = api_call,
 	.finish = api_finish };
 
-void host_start(struct ridealong_host *host, const char *watch)
+void host_open(struct ridealong_host *host)
 {
-	const struct ridealong_plugin *(*entry)(void);
-	const char *error = "";
-	char path[1024];
-
-	host->watch = watch;
-	host->owner = "anna@ridealong.example";
 	if (host->data_dir[0] == '\0') {
 		strcpy(host->data_dir, "/tmp/ridealong-calendar.XXXXXX");
 		assert_non_null(mkdtemp(host->data_dir));
@@ -285,6 +279,17 @@ void host_start(struct ridealong_host *host, const char *watch)
 	uv_idle_init(&host->loop, &host->idle);
 	host->idle.data = host;
 	uv_idle_start(&host->idle, on_idle);
+}
+
+void host_start(struct ridealong_host *host, const char *watch)
+{
+	const struct ridealong_plugin *(*entry)(void);
+	const char *error = "";
+	char path[1024];
+
+	host->watch = watch;
+	host->owner = "anna@ridealong.example";
+	host_open(host);
 	snprintf(path, sizeof(path), "%s/lib/ridealong/plugins/calendar.so", getenv("RIDEALONG_BUILD"));
 	host->library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	if (!host->library)
@@ -293,7 +298,7 @@ void host_start(struct ridealong_host *host, const char *watch)
 	assert_non_null(entry);
 	host->plugin = entry();
 	assert_int_equal(host->plugin->abi, RIDEALONG_PLUGIN_ABI);
-	host->self = host->plugin->start(host, &api, &error);
+	host->self = host->plugin->start(host, &host_api, &error);
 	if (!host->self)
 		fail_msg("the plugin does not start: %s", error);
 }
@@ -306,17 +311,32 @@ static int remove_entry(const char *path, const struct stat *info, int kind, str
 	return remove(path);
 }
 
-void host_stop(struct ridealong_host *host, bool keep)
+static void loop_end(struct ridealong_host *host)
 {
-	host->plugin->stop(host->self);
 	uv_close((uv_handle_t *)&host->idle, NULL);
 	uv_run(&host->loop, UV_RUN_DEFAULT);
 	assert_int_equal(uv_loop_close(&host->loop), 0);
-	if (keep)
-		return;
+}
+
+static void forget(struct ridealong_host *host)
+{
 	for (size_t i = 0; i < host->meeting_count; i++)
 		meeting__free_unpacked(host->meetings[i], NULL);
 	nftw(host->data_dir, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+void host_close(struct ridealong_host *host)
+{
+	loop_end(host);
+	forget(host);
+}
+
+void host_stop(struct ridealong_host *host, bool keep)
+{
+	host->plugin->stop(host->self);
+	loop_end(host);
+	if (!keep)
+		forget(host);
 }
 
 static void run_until_finished(struct ridealong_host *host, struct ridealong_work *work)

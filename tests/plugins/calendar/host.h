@@ -41,6 +41,12 @@ struct ridealong_host {
 	bool accept_cancellations; /* of imports */
 };
 
+/** A host at this time, for parts of the plugin by themselves. */
+void host_open(struct ridealong_host *host);
+/** Runs the loop to its end, checks that everything on it was closed, and forgets it all. */
+void host_close(struct ridealong_host *host);
+extern const struct ridealong_host_api host_api;
+
 /** A host at this time with the built plugin loaded and started. Fails the test when that does not work. */
 void host_start(struct ridealong_host *host, const char *watch);
 /** Stops the plugin, checks that it closed what it opened, and forgets everything but the data folder when keep is set.
