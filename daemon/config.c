@@ -452,6 +452,7 @@ enum status config_private(const char *data, struct config *ret, struct error *r
 		socket = arena_printf(ret->arena, "ipc://%s/ridealong.sock", ret->data);
 	add(ret->arena, &ret->listen, &ret->n_listen, socket);
 	set_plugin(&reader, "reminders", "maildir", arena_printf(ret->arena, "%s/mail", ret->data));
+	set_plugin(&reader, "reminders", "inbox", arena_printf(ret->arena, "%s/inbox", ret->data));
 	gather_plugins(&reader);
 	finish_listen(ret);
 	return STATUS_OK;

@@ -32,8 +32,8 @@ struct config {
  * also on failure. */
 enum status config_read(const char *file, struct config *ret, struct error *reterr);
 /** A private instance of whoever starts it: data in `data` or, when that is NULL, under $XDG_STATE_HOME; socket under
- *  $XDG_RUNTIME_DIR; the default plugins, mails in a Maildir below data; its own user is admin. FAILED_PRECONDITION
- * when there is no home. */
+ *  $XDG_RUNTIME_DIR; the default plugins, mails in a Maildir a person below data/mail and answers to them in the
+ * Maildir data/inbox; its own user is admin. FAILED_PRECONDITION when there is no home. */
 enum status config_private(const char *data, struct config *ret, struct error *reterr);
 /** What is wrong with an address to listen at, to be read after it; NULL when nothing is. */
 const char *config_address_fault(const char *address);

@@ -390,8 +390,11 @@ static void say_ready(const struct daemon *daemon)
 	for (size_t i = 0; i < config->n_listen; i++)
 		log_info("ridealongd %s listens at %s, data in %s%s", RIDEALONG_VERSION, config->listen[i],
 			config->data, daemon->service.simulation ? " (a simulation)" : "");
-	if (config->file == NULL)
+	if (config->file == NULL) {
 		log_info("a private instance; to use it: export RIDEALONG_SERVER=%s", config->listen[0]);
+		log_info("its mails are delivered below %s/mail; answers to them go into the Maildir %s/inbox",
+			config->data, config->data);
+	}
 	notify("READY=1");
 }
 

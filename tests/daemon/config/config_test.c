@@ -224,6 +224,8 @@ static void a_private_instance_keeps_to_its_users_folders(void **state)
 	assert_string_equal(config.plugins[1].name, "reminders");
 	assert_string_equal(config.plugins[1].keys[0], "maildir");
 	assert_string_equal(config.plugins[1].values[0], "/home/somebody/.local/state/ridealong/mail");
+	assert_string_equal(config.plugins[1].keys[1], "inbox");
+	assert_string_equal(config.plugins[1].values[1], "/home/somebody/.local/state/ridealong/inbox");
 	config_destroy(&config);
 	assert_int_equal(config_private("/data", &config, &error), STATUS_OK);
 	assert_string_equal(config.data, "/data");
