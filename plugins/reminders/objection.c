@@ -135,13 +135,20 @@ bool objection_is_granted(const struct rule_facts *facts)
 	return state_of(facts) == SESSION_STATE_CONFIRMED && facts->session->verdict_rule[0] != '\0';
 }
 
-/* The coach said no, or yes with a condition. A reveal is no decision: it has a message of its own. */
-const char *objection_not_decided(const struct rule_facts *facts)
+/* The coach said no, themselves. */
+const char *objection_not_refused(const struct rule_facts *facts)
 {
-	bool talk = state_of(facts) == SESSION_STATE_CONFIRMED && facts->session->verdict == VERDICT_COACH_MORE;
-	bool no = state_of(facts) == SESSION_STATE_SKIPPED && facts->session->verdict == VERDICT_NOT_JOINING;
+	if (state_of(facts) != SESSION_STATE_SKIPPED || facts->session->verdict != VERDICT_NOT_JOINING ||
+		facts->session->verdict_rule[0] != '\0')
+		return "dropped.state";
+	return facts->now >= when_departure_of(facts) ? "dropped.late" : NULL;
+}
 
-	if ((!talk && !no) || facts->session->verdict_rule[0] != '\0')
+/* A yes with a condition. A reveal is no decision: it has a message of its own. */
+const char *objection_not_talking(const struct rule_facts *facts)
+{
+	if (state_of(facts) != SESSION_STATE_CONFIRMED || facts->session->verdict != VERDICT_COACH_MORE ||
+		facts->session->verdict_rule[0] != '\0')
 		return "dropped.state";
 	return facts->now >= when_departure_of(facts) ? "dropped.late" : NULL;
 }

@@ -24,11 +24,6 @@ const char *pick_reveal(const struct rule_facts *facts)
 	return diary_date_compare(day, diary_date_of(facts->receiver, facts->now)) == 0 ? "reveal" : "reveal_early";
 }
 
-const char *pick_decided(const struct rule_facts *facts)
-{
-	return facts->session->state == SESSION_STATE_SKIPPED ? "decided_not" : "decided_talk";
-}
-
 const char *pick_going(const struct rule_facts *facts)
 {
 	return facts->preparation != NULL && facts->preparation->state == PREPARATION_STATE_SUBMITTED ? "decided_go"

@@ -8,7 +8,6 @@
 const char *pick_cadence(const struct rule_facts *facts);
 const char *pick_decide(const struct rule_facts *facts);
 const char *pick_reveal(const struct rule_facts *facts);
-const char *pick_decided(const struct rule_facts *facts);
 const char *pick_going(const struct rule_facts *facts);
 const char *pick_crossed(const struct rule_facts *facts);
 const char *pick_withdrawn(const struct rule_facts *facts);

@@ -53,13 +53,9 @@ int64_t rule_plan(const struct rule *rule, const char *event_type, const struct 
 	return rule->late_is_fine ? soonest : DIARY_NEVER;
 }
 
-/* Whether an earlier mail is one of the five, as this row counts them. */
-static bool counts(const struct rule *rule, const Reminder *earlier)
+/* Whether an earlier mail is one of the five, as this row counts them; its own row is NULL when there is none now. */
+static bool counts(const struct rule *rule, const Reminder *earlier, const struct rule *its)
 {
-	const struct rule *its = rule_find(earlier->key);
-
-	if (earlier->state != REMINDER_STATE_SENT || earlier->kind == REMINDER_KIND_ACKNOWLEDGEMENT)
-		return false;
 	if (its != NULL && its->answers)
 		return false;
 	return rule->kind != REMINDER_KIND_SIGN || earlier->kind != REMINDER_KIND_SIGN || earlier->answer_time == NULL;
@@ -68,11 +64,25 @@ static bool counts(const struct rule *rule, const Reminder *earlier)
 static bool has_had_enough(const struct rule *rule, const struct rule_facts *facts)
 {
 	size_t sent = 0;
+	bool away = false; /* the last word was that the coach stays away */
 
 	if (rule->receiver != RULE_COACHEE || rule->answers)
 		return false;
-	for (size_t i = 0; i < facts->n_reminders; i++)
-		sent += counts(rule, facts->reminders[i]);
+	for (size_t i = facts->n_reminders; i-- > 0;) {
+		const Reminder *earlier = facts->reminders[i];
+		const struct rule *its = rule_find(earlier->key);
+
+		if (earlier->state != REMINDER_STATE_SENT || earlier->kind == REMINDER_KIND_ACKNOWLEDGEMENT)
+			continue;
+		if (away && its != NULL && its->after_all) {
+			away = false;
+			continue;
+		}
+		away = away || (its != NULL && its->stays_away);
+		sent += counts(rule, earlier, its);
+	}
+	if (away && rule->after_all)
+		return false;
 	return sent + rule->leaves >= RULE_MOST_MAILS;
 }
 

@@ -7,7 +7,8 @@
  * is promised to whoever completes a debrief; the one before it for what changes what the coachee does, the coach who
  * stays away or asks for more, and for the first word of the debrief. None of the five is what answers an act of their
  * own: an acknowledgement, a coach brought back by what was handed in, a request to sign in place of one that they
- * answered after lines had come in. */
+ * answered after lines had come in. Nor is what takes back a mail that said the coach stays away: who heard that would
+ * otherwise believe it. */
 #ifndef RIDEALONG_REMINDERS_RULE_H
 #define RIDEALONG_REMINDERS_RULE_H
 
@@ -57,7 +58,7 @@ struct rule_facts {
 	const Debrief *debrief;
 	const ExplainGateResponse *gate;
 	int64_t arrival;            /* the receiver is on the way until then, and is sent nothing; 0: is not */
-	Reminder *const *reminders; /* to the receiver about the session, so far */
+	Reminder *const *reminders; /* to the receiver about the session, so far, the newest first */
 	size_t n_reminders;
 };
 
@@ -78,6 +79,8 @@ struct rule {
 	bool answerable;
 	enum rule_leaves leaves; /* of a coachee's mails about a session */
 	bool answers;            /* an act of the coachee's own: none of the five */
+	bool stays_away;         /* says that the coach does not come along */
+	bool after_all;          /* says that the coach does: after one that stays away, none of the five */
 	bool urgent;             /* goes out in quiet hours, too: waiting would take its sense */
 	/** When, or DIARY_NEVER; NULL: at once. */
 	int64_t (*due)(const struct rule_facts *facts);

@@ -291,6 +291,32 @@ static void what_answers_the_coachee_is_none_of_the_five(void **state)
 	assert_string_equal(decide(scene, "helped", now), "dropped.enough");
 }
 
+static void who_heard_that_the_coach_stays_away_always_hears_when_that_is_taken_back(void **state)
+{
+	struct scene *scene = *state;
+	int64_t now = at(scene, "2026-05-13", 16, 0);
+
+	scene->session.state = SESSION_STATE_CONFIRMED;
+	scene->session.verdict = VERDICT_GO;
+	scene->reminder[0].key = (char *)"skipped_coachee/sessions/1/2026-05-14";
+	scene->facts.n_reminders = 4; /* three times asked, and told that the coach stays away */
+	assert_string_equal(decide(scene, "going", now), "send");
+	scene->reminder[0].state = REMINDER_STATE_DROPPED; /* nobody was told */
+	assert_string_equal(decide(scene, "going", now), "dropped.enough");
+	scene->reminder[0].state = REMINDER_STATE_SENT;
+	scene->session.verdict = VERDICT_COACH_MORE;
+	assert_string_equal(decide(scene, "talking", now), "send");
+	scene->reminder[0].key = (char *)"off_coachee/sessions/1/1";
+	assert_string_equal(decide(scene, "back_coachee", now), "send");
+	/* It is none of the five itself, and takes back once what was said once: the newest is first. */
+	scene->reminder[1] = scene->reminder[0];
+	scene->reminder[0].key = (char *)"back_coachee/sessions/1/1";
+	scene->facts.n_reminders = 5;
+	assert_string_equal(decide(scene, "back_coachee", now), "dropped.enough");
+	scene->session.state = SESSION_STATE_DEBRIEFING;
+	assert_string_equal(decide(scene, "sign_coachee", now), "send");
+}
+
 static void the_card_comes_an_hour_before_departure_or_the_evening_before(void **state)
 {
 	struct scene *scene = *state;
@@ -368,14 +394,14 @@ static void the_coachee_hears_what_was_decided_and_a_reveal_is_no_decision(void 
 	int64_t now = at(scene, "2026-05-12", 9, 0);
 
 	scene->session.state = SESSION_STATE_CONFIRMED;
-	assert_true(plan(scene, "decided", "session.confirmed", now) == DIARY_NEVER);
+	assert_true(plan(scene, "talking", "session.confirmed", now) == DIARY_NEVER);
 	assert_true(plan(scene, "going", "session.confirmed", now) == DIARY_NEVER);
 	scene->session.verdict = VERDICT_COACH_MORE;
-	assert_int_equal(plan(scene, "decided", "session.confirmed", now), now);
-	assert_string_equal(rule_text(rule_find("decided"), &scene->facts), "decided_talk");
+	assert_int_equal(plan(scene, "talking", "session.confirmed", now), now);
+	assert_string_equal(rule_text(rule_find("talking"), &scene->facts), "decided_talk");
 	assert_true(plan(scene, "going", "session.confirmed", now) == DIARY_NEVER);
 	scene->session.verdict = VERDICT_GO;
-	assert_true(plan(scene, "decided", "session.confirmed", now) == DIARY_NEVER);
+	assert_true(plan(scene, "talking", "session.confirmed", now) == DIARY_NEVER);
 	assert_int_equal(plan(scene, "going", "session.confirmed", now), now);
 	scene->preparation.state = PREPARATION_STATE_DRAFT;
 	assert_string_equal(rule_text(rule_find("going"), &scene->facts), "decided_ahead"); /* nothing was seen */
@@ -726,6 +752,7 @@ int main(void)
 		scene_test(of_the_five_mails_one_is_kept_for_signing_and_one_for_what_changes_plans),
 		scene_test(no_mail_to_the_coachee_takes_the_last_place_before_the_request_to_sign),
 		scene_test(what_answers_the_coachee_is_none_of_the_five),
+		scene_test(who_heard_that_the_coach_stays_away_always_hears_when_that_is_taken_back),
 		scene_test(the_card_comes_an_hour_before_departure_or_the_evening_before),
 		scene_test(a_skip_by_the_check_is_told_to_both_and_one_by_the_coach_to_the_coachee),
 		scene_test(the_coach_is_asked_to_decide_once_unless_something_stands_out),
