@@ -239,12 +239,34 @@ static struct quick_answer by_word(
 
 #define BY_WORD(words, text, problem, arena) by_word(words, sizeof(words) / sizeof((words)[0]), text, problem, arena)
 
+/* A yes with nothing else on its line: "yes, but" is none. */
+static bool says_yes(const char *text, struct arena *arena)
+{
+	static const char *const yes[] = { "yes", "yes please", "yes, please", "ja", "ja graag", "ja, graag" };
+	const char *rest;
+	size_t count;
+	char **lines = quick_text_lines(text, arena, &count);
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < sizeof(yes) / sizeof(yes[0]); j++)
+			if (quick_text_word(lines[i], yes[j], &rest) && *rest == '\0')
+				return true;
+	return false;
+}
+
+const char *quick_answer_decision_problem(const char *locale)
+{
+	return words_pick(locale, "put go, talk or no alone on a line; why may follow after a comma",
+		"zet ga, doorspreken of niet alleen op een regel; waarom mag erachter na een komma");
+}
+
 struct quick_answer quick_answer_decision(const char *text, const char *locale, struct arena *arena)
 {
-	return BY_WORD(decision_words, text,
-		words_pick(locale, "put go, talk or no alone on a line; why may follow after a comma",
-			"zet ga, doorspreken of niet alleen op een regel; waarom mag erachter na een komma"),
-		arena);
+	struct quick_answer answer = BY_WORD(decision_words, text, quick_answer_decision_problem(locale), arena);
+
+	if (answer.verb != QUICK_NOTHING || !says_yes(text, arena))
+		return answer;
+	return (struct quick_answer){ .verb = QUICK_YES, .text = "", .due = "", .problem = "" };
 }
 
 struct quick_answer quick_answer_ended(const char *text, const char *locale, struct arena *arena)

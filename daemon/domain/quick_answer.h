@@ -42,8 +42,11 @@ struct quick_answer quick_answer_skip(const char *text, int options, const char 
  * put off, `@date` or `@+2w`. */
 struct quick_answer quick_answer_rhythm(
 	const char *text, int options, int today, const char *locale, struct arena *arena);
-/** What the coach decides: `go|ga`, `talk|doorspreken`, `no|niet`, and why; `alone|alleen`. */
+/** What the coach decides: `go|ga`, `talk|doorspreken`, `no|niet`, and why; `alone|alleen`; YES for a `yes|ja` that
+ *  stands alone, where "are you coming along?" was the question. */
 struct quick_answer quick_answer_decision(const char *text, const char *locale, struct arena *arena);
+/** How to say what the coach decides. */
+const char *quick_answer_decision_problem(const char *locale);
 /** What is to become of a session that ended without a debrief: `reopen|heropen`. */
 struct quick_answer quick_answer_ended(const char *text, const char *locale, struct arena *arena);
 /** What is to become of one of two at the same time: `no|niet` withdraws, `go|ga` keeps both for now, and

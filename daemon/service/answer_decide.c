@@ -96,6 +96,9 @@ enum status service_answer_decide(struct call *call, struct answer *answer)
 {
 	struct quick_answer read = quick_answer_decision(answer->text, answer->person->language, call->arena);
 
+	/* Who comes along already is asked whether something is in the way; there a yes says nothing clear. */
+	if (read.verb == QUICK_YES && answer->session->state != SESSION_STATE_CONFIRMED)
+		read.verb = QUICK_GO;
 	switch (read.verb) {
 	case QUICK_GO:
 		return decide_as(call, answer, VERDICT_GO, read.text);
@@ -113,6 +116,8 @@ enum status service_answer_decide(struct call *call, struct answer *answer)
 		return decide_as(call, answer, VERDICT_NOT_JOINING, read.text);
 	case QUICK_ALONE:
 		return leave_alone(call, answer);
+	case QUICK_YES:
+		return service_answer_not_understood(call, quick_answer_decision_problem(answer->person->language));
 	default:
 		return service_answer_not_understood(call, read.problem);
 	}
@@ -130,6 +135,7 @@ enum status service_answer_invitation(struct call *call, struct answer *answer)
 	accept.coach_focus = decline.reason = (char *)read.text;
 	switch (read.verb) {
 	case QUICK_GO:
+	case QUICK_YES:
 		st = service_answer_act(call, answer, "ridealong.v1.Sessions/AcceptSession", &accept.base, NULL);
 		break;
 	case QUICK_NO:
@@ -140,7 +146,7 @@ enum status service_answer_invitation(struct call *call, struct answer *answer)
 	default:
 		return service_answer_not_understood(call, read.problem);
 	}
-	if (st == STATUS_OK && read.verb == QUICK_GO)
+	if (st == STATUS_OK && read.verb != QUICK_NO)
 		service_answer_say(call, answer, "You are coming along. %s is asked to prepare.",
 			"Je gaat mee. %s krijgt de vraag om zich voor te bereiden.",
 			answer->session->coachee_display_name);

@@ -23,11 +23,11 @@ enum status service_answer_unannounced(struct call *call, struct answer *answer)
 	if (read.verb != QUICK_NO)
 		return service_answer_not_understood(
 			call, words_pick(answer->person->language, "put go or no alone on a line: go announces it now",
-				      "zet ga of niet alleen op een regel: ga maakt haar nu bekend"));
+				      "zet ga of niet alleen op een regel: ga maakt die nu bekend"));
 	st = service_answer_act(call, answer, "ridealong.v1.Sessions/CancelSession", &cancel.base, NULL);
 	if (st == STATUS_OK)
 		service_answer_say(call, answer, "It is cancelled. Nobody else knew of it.",
-			"Zij is afgezegd. Niemand anders wist ervan.");
+			"De sessie is afgezegd. Niemand anders wist ervan.");
 	return st;
 }
 

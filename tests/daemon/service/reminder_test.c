@@ -711,6 +711,28 @@ static void a_no_by_mail_declines_and_talk_is_a_yes(void **state)
 	assert_string_equal(session->talk, "the price objection");
 }
 
+static void a_yes_answers_whether_the_coach_is_coming_along(void **state)
+{
+	struct fixture *f = *state;
+	const char *one = story_meeting(f, "one", "people/noor", STORY_START);
+	Reminder *reminder;
+	Session *session;
+
+	assert_ok(f, story_plan(f, &f->noor, one, "people/ruud", false, &session));
+	reminder = asked(f, REMINDER_KIND_INVITATION, "people/ruud", session->name, "");
+	assert_ok(f, answer(f, reminder, "ruud@example.org", "yes, please", NULL));
+	assert_ok(f, story_do(f, &f->ruud, "GetSession", session->name, &session));
+	assert_int_equal(session->invite_state, INVITE_STATE_ACCEPTED);
+	assert_string_equal(session->coach_focus, "");
+	assert_ok(f, story_prepare(f, &f->noor, session->meeting, "1 a date", true, NULL));
+	reminder = asked(f, REMINDER_KIND_DECIDE, "people/ruud", session->name, "");
+	assert_ok(f, answer(f, reminder, "ruud@example.org", "yes", NULL));
+	assert_int_equal(state_of(f, session->name), SESSION_STATE_CONFIRMED);
+	/* Now it would be asked whether something is in the way: a yes says nothing clear. */
+	reminder = asked(f, REMINDER_KIND_DECIDE, "people/ruud", session->name, "");
+	assert_status(f, STATUS_INVALID_ARGUMENT, answer(f, reminder, "ruud@example.org", "yes", NULL));
+}
+
 static void the_card_takes_the_coachs_three_lines(void **state)
 {
 	struct fixture *f = *state;
@@ -784,6 +806,7 @@ int main(void)
 		with_fixture(a_default_text_is_kept_in_a_word_and_what_is_open_is_said),
 		with_fixture(an_answer_between_the_quoted_questions_lands_at_its_question),
 		with_fixture(an_invitation_is_answered_with_yes_no_or_talk),
+		with_fixture(a_yes_answers_whether_the_coach_is_coming_along),
 		with_fixture(a_no_by_mail_declines_and_talk_is_a_yes),
 		with_fixture(the_card_takes_the_coachs_three_lines),
 		with_fixture(a_message_that_asked_for_nothing_takes_no_answer),
