@@ -20,6 +20,10 @@ struct choice {
 	int value;
 };
 
+/** Whether the text is the word, or the Dutch that quick lines have for it: ja, nee, deels, niet, n.t.z., beetje. */
+bool cli_is_word(const char *text, const char *word);
+/** False, with *ret as it was, when the text is none of the choices. */
+bool cli_choose(const char *text, const struct choice *choices, int *ret);
 /** "" when the flag was not given. */
 const char *cli_flag_or_empty(const struct cli *cli, const char *name);
 /** *ret points to the timestamp when the flag was given, else it stays. False, and said so, when it is no time. */
@@ -84,6 +88,7 @@ void cli_debrief_print_end(struct cli *cli, const struct Debrief *debrief);
 void cli_debrief_print_signed(struct cli *cli, const struct Debrief *debrief);
 /** Whether the help was given so: yes or no. */
 extern const struct choice cli_help_answers[];
+extern const struct choice cli_outcomes[];
 
 int cmd_action_add(struct cli *cli, int argc, char **argv);
 int cmd_action_done(struct cli *cli, int argc, char **argv);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands.h"
+
 static const struct {
 	const char *word;
 	TemplatePart part;
@@ -132,9 +134,9 @@ static TemplateText *template_text(Template *template, const char *language)
 
 static void read_yes(struct reader *reader, const char *value, protobuf_c_boolean *ret)
 {
-	if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
+	if (!cli_is_word(value, "yes") && !cli_is_word(value, "no"))
 		complain(reader, _("say yes or no, not \"%s\""), value);
-	*ret = strcmp(value, "yes") == 0;
+	*ret = cli_is_word(value, "yes");
 }
 
 static void read_speaker(struct reader *reader, const char *value)

@@ -130,21 +130,6 @@ int cmd_action_set(struct cli *cli, int argc, char **argv)
 	return cli_action_show(cli, name, "ActionPoints/UpdateActionPoint", &request, &point.name);
 }
 
-static bool read_outcome(const char *typed, Outcome *ret)
-{
-	static const struct choice words[] = { { "yes", OUTCOME_HAPPENED }, { "ja", OUTCOME_HAPPENED },
-		{ "partly", OUTCOME_PARTLY }, { "deels", OUTCOME_PARTLY }, { "no", OUTCOME_NOT },
-		{ "niet", OUTCOME_NOT }, { "n/a", OUTCOME_NOT_OBSERVABLE }, { "n.t.z.", OUTCOME_NOT_OBSERVABLE },
-		{ NULL, 0 } };
-
-	for (size_t i = 0; words[i].word != NULL; i++)
-		if (strcmp(typed, words[i].word) == 0) {
-			*ret = (Outcome)words[i].value;
-			return true;
-		}
-	return false;
-}
-
 /* "@now" when there is one, else the last. */
 static int find_session(struct cli *cli, char ret[CLI_NAME_SIZE])
 {
@@ -164,10 +149,11 @@ int cmd_action_seen(struct cli *cli, int argc, char **argv)
 {
 	RecordActionPointOutcomeRequest request = RECORD_ACTION_POINT_OUTCOME_REQUEST__INIT;
 	char session[CLI_NAME_SIZE];
-	int code;
+	int outcome, code;
 
-	if (!read_outcome(argv[1], &request.outcome))
+	if (!cli_choose(argv[1], cli_outcomes, &outcome))
 		return cli_usage(cli, _("say what was seen of it: yes, partly, no or n/a, not \"%s\""), argv[1]);
+	request.outcome = (Outcome)outcome;
 	code = find_session(cli, session);
 	if (code != 0)
 		return code;

@@ -18,7 +18,7 @@ const struct flag flags_debrief_write[] = {
 const struct flag flags_debrief_sign[] = {
 	{ "correct", NULL, N_("sign with \"Correct\"; the default") },
 	{ "remark", N_("TEXT"), N_("sign with \"Seen, with a remark\"") },
-	{ "help-given", "yes|no", N_("coachee: whether the help that was noted was given so") },
+	{ "help-given", N_("yes|no"), N_("coachee: whether the help that was noted was given so") },
 	{ NULL, NULL, NULL },
 };
 

@@ -8,29 +8,24 @@
 #include "ridealong/v1/debrief.pb-c.h"
 
 const struct flag flags_debrief_contest[] = {
-	{ "outcome", "yes|partly|no|n/a", N_("what became of it in your eyes") },
+	{ "outcome", N_("yes|partly|no|n/a"), N_("what became of it in your eyes") },
 	{ "take-back", NULL, N_("take your own view back") },
 	{ NULL, NULL, NULL },
 };
 
 const struct choice cli_help_answers[] = {
 	{ "yes", HELP_CONFIRMATION_CONFIRMED },
-	{ "ja", HELP_CONFIRMATION_CONFIRMED },
 	{ "no", HELP_CONFIRMATION_DISPUTED },
-	{ "nee", HELP_CONFIRMATION_DISPUTED },
 	{ NULL, 0 },
 };
 
-/* A word that is one of the choices. */
-static bool choose(const char *word, const struct choice *choices, int *ret)
-{
-	for (; choices->word != NULL; choices++)
-		if (strcmp(choices->word, word) == 0) {
-			*ret = choices->value;
-			return true;
-		}
-	return false;
-}
+const struct choice cli_outcomes[] = {
+	{ "yes", OUTCOME_HAPPENED },
+	{ "partly", OUTCOME_PARTLY },
+	{ "no", OUTCOME_NOT },
+	{ "n/a", OUTCOME_NOT_OBSERVABLE },
+	{ NULL, 0 },
+};
 
 static int show_after(
 	struct cli *cli, const char *method, void *request, void (*print)(struct cli *cli, const Debrief *debrief))
@@ -52,18 +47,11 @@ static void print_intentions(struct cli *cli, const Debrief *debrief)
 
 int cmd_debrief_contest(struct cli *cli, int argc, char **argv)
 {
-	static const struct choice outcomes[] = {
-		{ "yes", OUTCOME_HAPPENED },
-		{ "partly", OUTCOME_PARTLY },
-		{ "no", OUTCOME_NOT },
-		{ "n/a", OUTCOME_NOT_OBSERVABLE },
-		{ NULL, 0 },
-	};
 	ContestOutcomeRequest request = CONTEST_OUTCOME_REQUEST__INIT;
 	char name[CLI_NAME_SIZE], *end;
 	int outcome = 0, code;
 
-	if (!cli_flag_choice(cli, "outcome", outcomes, &outcome))
+	if (!cli_flag_choice(cli, "outcome", cli_outcomes, &outcome))
 		return status_exit_code(STATUS_INVALID_ARGUMENT);
 	request.number = (int32_t)strtol(argv[1], &end, 10);
 	if (*end != '\0' || request.number < 1)
@@ -91,7 +79,7 @@ int cmd_debrief_help_given(struct cli *cli, int argc, char **argv)
 	char name[CLI_NAME_SIZE];
 	int answer, code;
 
-	if (!choose(argv[argc - 1], cli_help_answers, &answer))
+	if (!cli_choose(argv[argc - 1], cli_help_answers, &answer))
 		return cli_usage(cli, _("say yes or no, not \"%s\""), argv[argc - 1]);
 	code = cli_debrief_name(cli, argc > 1 ? argv[0] : "@last", name);
 	if (code != 0)
@@ -129,18 +117,15 @@ int cmd_debrief_helped(struct cli *cli, int argc, char **argv)
 {
 	static const struct choice answers[] = {
 		{ "yes", HELPED_YES },
-		{ "ja", HELPED_YES },
 		{ "little", HELPED_A_LITTLE },
-		{ "beetje", HELPED_A_LITTLE },
 		{ "no", HELPED_NO },
-		{ "nee", HELPED_NO },
 		{ NULL, 0 },
 	};
 	AnswerHelpedRequest request = ANSWER_HELPED_REQUEST__INIT;
 	char name[CLI_NAME_SIZE];
 	int answer, code;
 
-	if (!choose(argv[argc - 1], answers, &answer))
+	if (!cli_choose(argv[argc - 1], answers, &answer))
 		return cli_usage(cli, _("say yes, little or no, not \"%s\""), argv[argc - 1]);
 	code = cli_debrief_name(cli, argc > 1 ? argv[0] : "@last", name);
 	if (code != 0)

@@ -48,7 +48,7 @@ const struct flag flags_meeting_set[] = {
 	{ "title", N_("TEXT"), N_("what it is called") },
 	{ "customer", N_("NAME"), N_("the customer, team or queue") },
 	{ "place", N_("PLACE"), N_("where") },
-	{ "online", "yes|no", N_("whether it is held online") },
+	{ "online", N_("yes|no"), N_("whether it is held online") },
 	{ NULL, NULL, NULL },
 };
 

@@ -16,11 +16,11 @@ const struct flag flags_session_set[] = {
 	{ "bridge", N_("TEXT"), N_("an example to hand over") },
 	{ "role", "observer|supporter|participant", N_("the coach's role at the table") },
 	{ "introduction", N_("TEXT"), N_("how the coach is introduced") },
-	{ "customer-knows", "yes|no", N_("whether the customer knows that two people come") },
+	{ "customer-knows", N_("yes|no"), N_("whether the customer knows that two people come") },
 	{ "travel", N_("LENGTH"), N_("the way there, such as 45m") },
 	{ "together", "there|back|both|none", N_("which way you travel together") },
 	{ "travel-back", N_("LENGTH"), N_("the way back together, such as 45m; as the way there by default") },
-	{ "debrief-after-travel", "yes|no", N_("whether you talk it through after travelling back together") },
+	{ "debrief-after-travel", N_("yes|no"), N_("whether you talk it through after travelling back together") },
 	{ "format", "on-site|online|side-by-side", N_("how") },
 	{ NULL, NULL, NULL },
 };

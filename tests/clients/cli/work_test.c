@@ -180,6 +180,10 @@ static void a_session_is_suggested_and_planned(void **state)
 	typed_says("Departure:                 Mon, 9 Mar 2026, 09:15");
 	assert_int_equal(RUN("ridealong " COACHEE "session list --locale nl"), 0);
 	typed_says("gepland");
+	assert_int_equal(RUN("ridealong " COACH "session set @next --role supporter --customer-knows ja"), 0);
+	typed_says("Customer knows:            yes");
+	assert_int_equal(RUN("ridealong " COACH "session set @next --customer-knows deels"), 2);
+	typed_complains("it can be: yes, no");
 	assert_int_equal(RUN("ridealong " COACH "session set @next --role supporter --customer-knows yes"), 0);
 	typed_says("helps when asked");
 	assert_int_equal(RUN("ridealong " COACHEE "session cancel @next"), 6);
