@@ -56,7 +56,7 @@ const struct command cli_commands[] = {
 	{ "meeting duplicates", 0, 0, "", N_("List meetings that look like one appointment"), cmd_meeting_duplicates, flags_meeting_duplicates },
 	{ "meeting list", 0, 0, "", N_("List meetings"), cmd_meeting_list, flags_meeting_list },
 	{ "meeting merge", 2, 2, N_("KEEP DUPLICATE"), N_("Make one of two meetings that are the same appointment"), cmd_meeting_merge, NULL },
-	{ "meeting move", 2, 2, N_("MEETING START"), N_("Give a meeting that was entered by hand another time"), cmd_meeting_move, flags_meeting_move },
+	{ "meeting move", 1, 2, N_("MEETING [START]"), N_("Give a meeting that was entered by hand another time"), cmd_meeting_move, flags_meeting_move },
 	{ "meeting restore", 1, 1, N_("MEETING"), N_("Take back that a meeting which was entered by hand was cancelled"), cmd_meeting_restore, NULL },
 	{ "meeting set", 1, 1, N_("MEETING"), N_("Change what a meeting that was entered by hand is called, and where it is"), cmd_meeting_set, flags_meeting_set },
 	{ "meeting show", 1, 1, N_("MEETING"), N_("Show a meeting"), cmd_meeting_show, NULL },

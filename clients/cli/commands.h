@@ -9,7 +9,7 @@
 
 /* Flags that every list has. */
 #define LIST_FLAGS                                                                                                     \
-	{ "page-size", N_("NUMBER"), N_("one page of at most this many, instead of everything") },                     \
+	{ "page-size", N_("COUNT"), N_("one page of at most this many, instead of everything") },                      \
 	{                                                                                                              \
 		"page-token", N_("TOKEN"), N_("the page after the one that ended with this")                           \
 	}

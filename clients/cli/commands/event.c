@@ -15,8 +15,8 @@ const struct flag flags_event_list[] = {
 	{ "after", N_("EVENT"), N_("only those after this one") },
 	{ "type", N_("TYPES"), N_("such as session.planned; session. stands for all that begin so") },
 	{ "subject", N_("NAME"), N_("only about this resource") },
-	{ "limit", N_("NUMBER"), N_("at most this many; all by default") },
-	{ "last", N_("NUMBER"), N_("only the last ones, this many") },
+	{ "limit", N_("COUNT"), N_("at most this many; all by default") },
+	{ "last", N_("COUNT"), N_("only the last ones, this many") },
 	{ NULL, NULL, NULL },
 };
 
@@ -24,7 +24,7 @@ const struct flag flags_event_watch[] = {
 	{ "after", N_("EVENT"), N_("from the one after this; from now on by default") },
 	{ "type", N_("TYPES"), N_("such as session.planned; session. stands for all that begin so") },
 	{ "subject", N_("NAME"), N_("only about this resource") },
-	{ "limit", N_("NUMBER"), N_("stop after this many") },
+	{ "limit", N_("COUNT"), N_("stop after this many") },
 	{ NULL, NULL, NULL },
 };
 

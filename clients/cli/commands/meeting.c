@@ -53,6 +53,7 @@ const struct flag flags_meeting_set[] = {
 };
 
 const struct flag flags_meeting_move[] = {
+	{ "start", N_("TIME"), N_("when it begins, where START does not say it") },
 	{ "end", N_("TIME"), N_("when it ends; as long as it was by default") },
 	{ NULL, NULL, NULL },
 };
@@ -207,10 +208,12 @@ int cmd_meeting_move(struct cli *cli, int argc, char **argv)
 	FieldMask mask = FIELD_MASK__INIT;
 	Meeting meeting = MEETING__INIT;
 	char *paths[] = { (char *)"start_time", (char *)"end_time" };
+	const char *typed = argc > 1 ? argv[1] : cli_flag(cli, "start");
 
-	(void)argc;
-	if (!cli_time_read(cli, argv[1], &start))
-		return cli_usage(cli, _("\"%s\" is no time: write 2026-03-02T09:00, in your zone"), argv[1]);
+	if (typed == NULL || (argc > 1 && cli_flag(cli, "start") != NULL))
+		return cli_usage(cli, _("say once when it begins, such as 'fri 9:00'"));
+	if (!cli_time_read(cli, typed, &start))
+		return cli_usage(cli, _("\"%s\" is no time: write 2026-03-02T09:00, in your zone"), typed);
 	if (!cli_flag_time(cli, "end", &end, &meeting.end_time))
 		return status_exit_code(STATUS_INVALID_ARGUMENT);
 	meeting.start_time = &start;

@@ -8,6 +8,8 @@
 
 #include "ridealong/v1/preparation.pb-c.h"
 
+enum { PICKED = 8 };
+
 static const struct column columns[] = {
 	{ N_("Id"), "meeting", AS_ID },
 	{ N_("Start"), "meeting", AS_START },
@@ -204,28 +206,52 @@ static bool ask_question(struct cli *cli, char *name, Preparation **preparation,
 	return *ret_code == 0;
 }
 
+/* Whether an intention can be picked from what was answered. */
+static bool is_choice(const Preparation *preparation, size_t number)
+{
+	return number >= 1 && number <= preparation->n_questions && preparation->questions[number - 1]->intention &&
+	       cli_preparation_answer(preparation, preparation->questions[number - 1]->key)[0] != '\0';
+}
+
+/* The keys of the numbers that were typed. False, and said so, when one is no choice. */
+static bool read_choices(const Preparation *preparation, char *typed, char *ret[PICKED], size_t *ret_count)
+{
+	*ret_count = 0;
+	for (char *word = strtok(typed, ", "); word != NULL && *ret_count < PICKED; word = strtok(NULL, ", ")) {
+		const size_t number = strtoul(word, NULL, 10);
+
+		if (!is_choice(preparation, number)) {
+			printf(_("%s is none of these. Which ones? Empty leaves it as it is.\n"), word);
+			return false;
+		}
+		ret[(*ret_count)++] = preparation->questions[number - 1]->key;
+	}
+	return true;
+}
+
 static int ask_intentions(struct cli *cli, char *name, Preparation **preparation)
 {
 	const Preparation *now = *preparation;
-	char *intentions[8], *picked, *text;
-	size_t count = 0, chosen;
+	size_t count = 0, choices = 0;
+	char *intentions[PICKED], *text;
 
+	for (size_t i = 1; i <= now->n_questions; i++)
+		choices += is_choice(now, i);
+	if (choices == 0)
+		return 0;
 	puts(now->n_intentions == 0 ? _("\nWhich of these should be looked at? At most three numbers; empty for none.")
 				    : _("\nWhich of these should be looked at? At most three numbers; an empty line "
 					"leaves those with *."));
-	for (size_t i = 0; i < now->n_questions; i++)
-		if (now->questions[i]->intention && cli_preparation_answer(now, now->questions[i]->key)[0] != '\0')
-			printf("%c %zu  %s\n", cli_preparation_intention(now, now->questions[i]->key) > 0 ? '*' : ' ',
-				i + 1, cli_preparation_answer(now, now->questions[i]->key));
-	text = cli_ask("> ");
-	if (text == NULL || text[0] == '\0')
-		return 0;
-	for (picked = strtok(text, ", "); picked != NULL && count < 8; picked = strtok(NULL, ", ")) {
-		chosen = strtoul(picked, NULL, 10);
-		if (chosen < 1 || chosen > now->n_questions)
-			return cli_usage(cli, _("\"%s\" is no number of a question"), picked);
-		intentions[count++] = now->questions[chosen - 1]->key;
-	}
+	for (size_t i = 1; i <= now->n_questions; i++)
+		if (is_choice(now, i))
+			printf("%c %zu  %s\n",
+				cli_preparation_intention(now, now->questions[i - 1]->key) > 0 ? '*' : ' ', i,
+				cli_preparation_answer(now, now->questions[i - 1]->key));
+	do {
+		text = cli_ask("> ");
+		if (text == NULL || text[0] == '\0')
+			return 0;
+	} while (!read_choices(now, text, intentions, &count));
 	return save(cli, name, NULL, 0, intentions, count, preparation);
 }
 

@@ -146,6 +146,8 @@ static void mistakes_are_named_and_end_with_two(void **state)
 		{ "session plan --dance x", "there is no flag --dance" },
 		{ "session plan x --focus", "--focus wants a value" },
 		{ "session plan abcdefgh --format flying", "it can be: on-site, online, side-by-side" },
+		{ "meeting move abcdefgh", "say once when it begins" },
+		{ "meeting move abcdefgh 'fri 9:00' --start 'fri 9:00'", "say once when it begins" },
 		{ "status now", "this is too much: ridealong status\n" },
 		{ "session plan abcdefgh --travel far", "--travel is such as 45m" },
 		{ "session decide @next maybe", "decide go, talk or no" },

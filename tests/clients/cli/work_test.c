@@ -213,6 +213,7 @@ static void a_conversation_in_which_nothing_was_said_hands_nothing_in(void **sta
 	assert_int_equal(at_terminal(command, "\n\n\n\n\n\n\n\n"), 0);
 	typed_says("(an empty line takes:");
 	typed_says("so nothing is handed in");
+	assert_null(strstr(typed_out, "Which of these")); /* there is nothing to choose from */
 }
 
 static void a_preparation_is_written_with_flags_lines_and_in_conversation(void **state)
@@ -230,10 +231,11 @@ static void a_preparation_is_written_with_flags_lines_and_in_conversation(void *
 		0);
 	typed_says("(answer to 6: exceed, intention)");
 	assert_int_equal(at_terminal(COACHEE "prep write @next", "\n\nWat kost het per maand, en waarom nu\nAls het te "
-								 "duur is dan vraag ik door\n\n\n\n1 6\ny\n"),
+								 "duur is dan vraag ik door\n\n\n\n3 1\n1 6\ny\n"),
 		0);
 	typed_says("Keywords are fine.");
 	typed_says("an empty line leaves those with *");
+	typed_says("3 is none of these");
 	typed_says("Preparation: handed in");
 	assert_string_equal(value(".answers | length", COACHEE "prep show @next"), "6");
 	assert_string_equal(value(".intentions | map(.key) | join(\" \")", COACHEE "prep show @next"), "goal exceed");
