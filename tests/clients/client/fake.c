@@ -145,6 +145,14 @@ static void *bury(void *arg)
 	return NULL;
 }
 
+static void wait_for_answers(struct fake *fake)
+{
+	pthread_mutex_lock(&fake->lock);
+	while (fake->threads > 0)
+		pthread_cond_wait(&fake->idle, &fake->lock);
+	pthread_mutex_unlock(&fake->lock);
+}
+
 void fake_stop(struct fake *fake)
 {
 	struct timespec until;
@@ -155,12 +163,10 @@ void fake_stop(struct fake *fake)
 	if (fake == NULL)
 		return;
 	/* nng does not bear a socket that closes under a send. */
-	pthread_mutex_lock(&fake->lock);
-	while (fake->threads > 0)
-		pthread_cond_wait(&fake->idle, &fake->lock);
-	pthread_mutex_unlock(&fake->lock);
+	wait_for_answers(fake);
 	for (unsigned i = 0; i < SLOTS; i++)
 		nng_aio_stop(fake->slots[i].aio);
+	wait_for_answers(fake); /* a request may have come in before the last of them stopped */
 	/* nng 1.5.2 may hang in nng_close(); a listener that is closed refuses new callers, which is what a test wants.
 	 */
 	nng_listener_close(fake->listener);
