@@ -23,6 +23,7 @@ struct calendar_intake {
 	struct calendar_structure structure;
 	struct calendar_keep keep; /* the present event */
 	size_t number;             /* its number */
+	size_t before;             /* events of the calendar's other objects */
 	enum calendar_why why;     /* why it is not to be read; CALENDAR_WHYS: it is */
 	int64_t scope;             /* of the present VCALENDAR: 0 until its first event */
 	char *head;                /* its text */
@@ -168,11 +169,13 @@ static bool on_event(void *arg, const struct calendar_line *line, size_t number)
 {
 	struct calendar_intake *intake = arg;
 
-	intake->too_many = intake->too_many || number >= intake->limits.events;
-	if (number >= intake->limits.events + REFUSED_LISTED)
+	size_t all = intake->before + number;
+
+	intake->too_many = intake->too_many || all >= intake->limits.events;
+	if (all >= intake->limits.events + REFUSED_LISTED)
 		return false;
 	intake->number = number;
-	intake->why = number < intake->limits.events ? CALENDAR_WHYS : CALENDAR_WHY_MANY_EVENTS;
+	intake->why = all < intake->limits.events ? CALENDAR_WHYS : CALENDAR_WHY_MANY_EVENTS;
 	calendar_keep_begin(&intake->keep, line->number);
 	return true;
 }
@@ -342,30 +345,67 @@ static bool content_add(
 	return good;
 }
 
+static size_t event_count(struct calendar_shelf *shelf, int64_t calendar)
+{
+	struct calendar_arena arena = { 0 };
+	size_t count = strtoull(calendar_shelf_state(shelf, calendar, CALENDAR_STATE_EVENTS, &arena), NULL, 10);
+
+	calendar_arena_free(&arena);
+	return count;
+}
+
+static bool event_count_set(struct calendar_shelf *shelf, int64_t calendar, size_t count)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%zu", count);
+	return calendar_shelf_state_set(shelf, calendar, CALENDAR_STATE_EVENTS, text);
+}
+
+static size_t object_event_count(struct calendar_shelf *shelf, int64_t calendar, const char *href)
+{
+	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_EVENT_COUNT);
+	size_t count;
+
+	sqlite3_bind_int64(statement, 1, calendar);
+	shelf_bind_text(statement, 2, href);
+	count = sqlite3_step(statement) == SQLITE_ROW ? (size_t)sqlite3_column_int64(statement, 0) : 0;
+	sqlite3_reset(statement);
+	return count;
+}
+
 bool calendar_shelf_remove(struct calendar_shelf *shelf, int64_t calendar, const char *href)
 {
+	size_t all = event_count(shelf, calendar), gone = object_event_count(shelf, calendar, href);
 	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_OBJECT_DROP);
 
 	sqlite3_bind_int64(statement, 1, calendar);
 	shelf_bind_text(statement, 2, href);
 	if (!shelf_run(shelf, statement))
 		return false;
-	return sqlite3_changes(shelf->db) == 0 || content_add(shelf, calendar, href, "", 0);
+	if (sqlite3_changes(shelf->db) == 0)
+		return true;
+	return content_add(shelf, calendar, href, "", 0) &&
+	       event_count_set(shelf, calendar, all > gone ? all - gone : 0);
 }
 
 bool calendar_shelf_put(struct calendar_shelf *shelf, int64_t calendar, const char *href, const char *etag,
-	const void *bytes, size_t length, struct calendar_arena *arena, const struct calendar_reason **ret_refused)
+	const void *bytes, size_t length, const struct calendar_limits *limits, struct calendar_arena *arena,
+	const struct calendar_reason **ret_refused)
 {
-	struct calendar_intake *intake = calendar_intake_begin(shelf, calendar, href, etag, href, NULL);
+	struct calendar_intake *intake = calendar_intake_begin(shelf, calendar, href, etag, href, limits);
 	const struct calendar_reason *why;
 
 	if (!intake)
 		return false;
+	intake->before = event_count(shelf, calendar);
 	calendar_intake_feed(intake, bytes, length);
 	why = calendar_intake_end(intake, arena);
 	*ret_refused = why;
 	calendar_intake_destroy(intake);
 	if (why && why->why == CALENDAR_WHY_SHELF)
 		return false;
-	return content_add(shelf, calendar, href, bytes, length);
+	return content_add(shelf, calendar, href, bytes, length) &&
+	       event_count_set(
+		       shelf, calendar, event_count(shelf, calendar) + object_event_count(shelf, calendar, href));
 }

@@ -32,8 +32,10 @@ const char *calendar_intake_method(const struct calendar_intake *intake);
 /** NULL is fine. */
 void calendar_intake_destroy(struct calendar_intake *intake);
 
-/** All of that at once, for an object whose bytes are at hand. */
+/** All of that at once, for an object whose bytes are at hand. The events of all the calendar's objects count towards
+ * the limit. */
 bool calendar_shelf_put(struct calendar_shelf *shelf, int64_t calendar, const char *href, const char *etag,
-	const void *bytes, size_t length, struct calendar_arena *arena, const struct calendar_reason **ret_refused);
+	const void *bytes, size_t length, const struct calendar_limits *limits, struct calendar_arena *arena,
+	const struct calendar_reason **ret_refused);
 
 #endif

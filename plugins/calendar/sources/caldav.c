@@ -125,7 +125,7 @@ static bool on_put(void *arg, struct calendar_shelf *shelf, int64_t calendar)
 
 		if (object.data)
 			good = calendar_shelf_put(shelf, calendar, object.href, object.etag, object.data, object.length,
-				&arena, &refused);
+				NULL, &arena, &refused);
 		else
 			good = calendar_shelf_remove(shelf, calendar, object.href);
 		if (refused)

@@ -81,8 +81,8 @@ static const char *put(struct place *place, int64_t calendar, const char *href, 
 	const struct calendar_reason *refused;
 
 	assert_true(calendar_shelf_begin(place->shelf));
-	assert_true(
-		calendar_shelf_put(place->shelf, calendar, href, "\"1\"", text, strlen(text), &place->arena, &refused));
+	assert_true(calendar_shelf_put(
+		place->shelf, calendar, href, "\"1\"", text, strlen(text), NULL, &place->arena, &refused));
 	assert_true(calendar_shelf_tidy(place->shelf, calendar));
 	assert_true(calendar_shelf_commit(place->shelf));
 	return refused ? calendar_reason_say(refused, false, said) : NULL;
@@ -266,6 +266,45 @@ static void objects_come_and_go_by_their_href(void **state)
 	assert_string_equal(calendar_shelf_scope(place->shelf, calendar, 0, &place->arena), "");
 }
 
+/* Those that are to be read, and those that are refused for being too many. */
+static void assert_events(struct place *place, int64_t calendar, size_t good, size_t many, const char *all)
+{
+	struct calendar_kept event;
+	size_t counts[2] = { 0, 0 };
+
+	assert_true(calendar_shelf_walk(place->shelf, calendar));
+	while (calendar_shelf_walk_next(place->shelf, &event))
+		counts[event.refused == CALENDAR_WHY_MANY_EVENTS]++;
+	assert_int_equal(counts[0], good);
+	assert_int_equal(counts[1], many);
+	assert_string_equal(calendar_shelf_state(place->shelf, calendar, CALENDAR_STATE_EVENTS, &place->arena), all);
+}
+
+static void the_events_of_all_objects_count(void **state)
+{
+	static const char two[] = BEGIN AT("a", "Here") AT("b", "Here") END;
+	struct place *place = *state;
+	int64_t calendar = calendar_of(place, "people/1");
+	struct calendar_limits limits = calendar_limits_default;
+	const struct calendar_reason *refused;
+
+	limits.events = 3;
+	assert_true(calendar_shelf_begin(place->shelf));
+	for (int i = 0; i < 2; i++) /* the same object again counts once */
+		assert_true(calendar_shelf_put(
+			place->shelf, calendar, "/1.ics", "", two, strlen(two), &limits, &place->arena, &refused));
+	assert_events(place, calendar, 2, 0, "2");
+	assert_true(calendar_shelf_put(
+		place->shelf, calendar, "/2.ics", "", two, strlen(two), &limits, &place->arena, &refused));
+	assert_events(place, calendar, 3, 1, "4");
+	assert_true(calendar_shelf_remove(place->shelf, calendar, "/1.ics"));
+	assert_events(place, calendar, 1, 1, "2");
+	assert_true(calendar_shelf_put(
+		place->shelf, calendar, "/2.ics", "", two, strlen(two), &limits, &place->arena, &refused));
+	assert_events(place, calendar, 2, 0, "2");
+	assert_true(calendar_shelf_commit(place->shelf));
+}
+
 static void the_same_zones_are_kept_once(void **state)
 {
 	struct place *place = *state;
@@ -429,6 +468,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(of_a_private_event_its_times_are_kept, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(of_a_description_what_says_something_is_kept, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(objects_come_and_go_by_their_href, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(the_events_of_all_objects_count, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(the_same_zones_are_kept_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(state_and_objects_survive_and_are_rolled_back, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(nothing_stays_of_a_person_who_is_forgotten, set_up, tear_down),
