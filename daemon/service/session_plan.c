@@ -260,6 +260,7 @@ static enum status fill(struct call *call, const struct plan *plan, Session *ses
 	session->create_time = session->update_time = instant_new(call->arena, call->now);
 	session->meeting_title = plan->meeting->title;
 	session->customer = plan->meeting->customer;
+	session->place = plan->meeting->place;
 	session->coach_display_name = plan->coach->display_name;
 	session->coachee_display_name = plan->owner->display_name;
 	st = service_template_of_meeting(

@@ -25,7 +25,7 @@
 	" s.debrief_start_time, s.debrief_end_time, s.debrief_after_travel,"                                           \
 	" coalesce(p.template, s.template) AS template,"                                                               \
 	" coalesce(p.template_version, s.template_version) AS template_version, s.cancel_cause,"                       \
-	" m.title AS meeting_title, m.customer AS customer,"                                                           \
+	" m.title AS meeting_title, m.customer AS customer, m.place AS place,"                                         \
 	" c.display_name AS coach_display_name, e.display_name AS coachee_display_name"
 /* What is asked about a meeting is what its preparation began with. */
 #define FROM                                                                                                           \
