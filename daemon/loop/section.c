@@ -11,8 +11,8 @@
 static const struct {
 	const char *plugin, *scopes;
 } house[] = {
-	{ "calendar", "calendars.read calendars.write meetings.read meetings.write people.read timers.read "
-		      "timers.write" },
+	{ "calendar", "actionpoints.read calendars.read calendars.write meetings.read meetings.write people.read "
+		      "sessions.read timers.read timers.write" },
 	{ "reminders", "actionpoints.read debriefs.read events.read gate.read meetings.read oneonones.read people.read "
 		       "preparations.read reminders.read reminders.write sessions.read templates.read timers.read "
 		       "timers.write" },

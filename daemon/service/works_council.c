@@ -313,21 +313,39 @@ static void add_scope(struct page *page, Token *const *tokens, size_t count, con
 	ROW(page, scope, arena_printf(page->call->arena, "%d", with));
 }
 
+static void say_feeds(struct page *page)
+{
+	say(page,
+		"Who asks for a feed gets their own sessions, debriefs, travel and the days of their action points as "
+		"a "
+		"calendar file under a secret address. Only what that person may see is in it, and no words of action "
+		"points; who has the address reads it, until the person changes it or takes it away.",
+		"Wie om een feed vraagt, krijgt de eigen sessies, nabesprekingen, reistijd en de dagen van de eigen "
+		"actiepunten als agendabestand onder een geheim adres. Er staat alleen in wat die persoon mag zien, en "
+		"geen tekst van actiepunten; wie het adres heeft leest het, tot die persoon het verandert of "
+		"weghaalt.");
+}
+
 static enum status write_programs(struct page *page)
 {
 	struct call *call = page->call;
 	const char *plugins = "";
+	bool feeds = false;
 	Token **tokens;
 	size_t count;
 	enum status st = store_token_list(call->conn, "", MOST_TOKENS, call->arena, &tokens, &count, &call->error);
 
 	if (st != STATUS_OK)
 		return st;
-	for (size_t i = 0; call->service->plugins != NULL && call->service->plugins[i] != NULL; i++)
+	for (size_t i = 0; call->service->plugins != NULL && call->service->plugins[i] != NULL; i++) {
 		plugins = arena_printf(call->arena, "%s%s%s", plugins, i == 0 ? "" : ", ", call->service->plugins[i]);
+		feeds = feeds || strcmp(call->service->plugins[i], "calendar") == 0;
+	}
 	begin_section(page, "programs", pick(page, "Programs that work along", "Programma's die meewerken"));
 	say(page, "Plugins of the configuration: %s.", "Plug-ins van de configuratie: %s.",
 		plugins[0] != '\0' ? plugins : pick(page, "none", "geen"));
+	if (feeds)
+		say_feeds(page);
 	say(page,
 		"Tokens that work now give programs these rights; a token that acts for a person sees what that person "
 		"sees.",

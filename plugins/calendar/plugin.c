@@ -3,9 +3,15 @@
  *
  *	watch = DIR      the folder
  *	owner = ADDRESS  whose calendars lie in it
+ *
+ * and back out: it writes everybody's feed who has one, when its section has
+ *
+ *	feeds = DIR          where the files lie, to be served by a web server
+ *	feeds_url = ADDRESS  where that server shows the folder
  */
 #include "plugin.h"
 
+#include "back/feeds.h"
 #include "sources/watch.h"
 
 #include "proto/status.h"
@@ -19,6 +25,26 @@ static void stopped(void *arg)
 
 	calendar_shelf_close(plugin->shelf);
 	free(plugin);
+}
+
+static void part_stopped(void *arg)
+{
+	struct calendar_plugin *plugin = arg;
+
+	if (--plugin->parts == 0)
+		stopped(plugin);
+}
+
+/* Also of what has begun in part. */
+static void calendar_stop(void *self)
+{
+	struct calendar_plugin *plugin = self;
+
+	plugin->parts = 3;
+	calendar_uploads_finish(&plugin->uploads);
+	feeds_stop(plugin->feeds, part_stopped, plugin);
+	calendar_watch_stop(plugin->watch, part_stopped, plugin);
+	calendar_desk_stop(plugin->desk, part_stopped, plugin);
 }
 
 static void *calendar_start(struct ridealong_host *host, const struct ridealong_host_api *api, const char **ret_error)
@@ -35,37 +61,41 @@ static void *calendar_start(struct ridealong_host *host, const struct ridealong_
 		plugin->desk = calendar_desk_create(&plugin->sdk, plugin->shelf, &calendar_limits_default);
 	plugin->uploads.desk = plugin->desk;
 	if (plugin->desk && calendar_watch_start(&plugin->sdk, plugin->desk, &plugin->watch, ret_error))
+		plugin->feeds = feeds_start(&plugin->sdk, ret_error);
+	if (plugin->feeds)
 		return plugin;
-	calendar_desk_stop(plugin->desk, stopped, plugin);
+	calendar_stop(plugin);
 	return NULL;
 }
 
-static void part_stopped(void *arg)
+struct settling {
+	struct calendar_plugin *plugin;
+	struct ridealong_work *work;
+};
+
+/* What comes in last may still change what goes out: that event comes as work of its own. */
+static void settle_sources(void *arg, int status, const char *message)
 {
-	struct calendar_plugin *plugin = arg;
+	struct settling settling = *(struct settling *)arg;
 
-	if (--plugin->parts == 0)
-		stopped(plugin);
-}
-
-static void calendar_stop(void *self)
-{
-	struct calendar_plugin *plugin = self;
-
-	plugin->parts = 2;
-	calendar_uploads_finish(&plugin->uploads);
-	calendar_watch_stop(plugin->watch, part_stopped, plugin);
-	calendar_desk_stop(plugin->desk, part_stopped, plugin);
+	free(arg);
+	if (status != STATUS_OK)
+		sdk_fail(&settling.plugin->sdk, settling.work, status, NULL, "%s", message);
+	else if (settling.plugin->watch)
+		calendar_watch_settle(settling.plugin->watch, settling.work);
+	else
+		sdk_finish(&settling.plugin->sdk, settling.work, NULL);
 }
 
 static void calendar_settle(void *self, struct ridealong_work *work)
 {
 	struct calendar_plugin *plugin = self;
+	struct settling *settling = malloc(sizeof(*settling));
 
-	if (plugin->watch)
-		calendar_watch_settle(plugin->watch, work);
-	else
-		sdk_finish(&plugin->sdk, work, NULL);
+	if (!settling)
+		abort(); /* as the SDK does; the host starts anew */
+	*settling = (struct settling){ plugin, work };
+	feeds_wait(plugin->feeds, settle_sources, settling);
 }
 
 bool calendar_call_is_dutch(const struct ridealong_call *call)
@@ -82,32 +112,76 @@ void calendar_call_fail(struct calendar_plugin *plugin, struct ridealong_work *w
 		calendar_reason_say(reason, calendar_call_is_dutch(call), text));
 }
 
-/* What is kept here of somebody who is being erased: pieces of files on their way, whoever sends them, their calendars
- * and what others' calendars say of them, and the watched folder when the calendars in it are theirs. */
+/* What is kept here of somebody who is being erased: their feed, pieces of files on their way, whoever sends them,
+ * their calendars and what others' calendars say of them, and the watched folder when the calendars in it are theirs.
+ */
+static void wipe(struct calendar_plugin *plugin, struct ridealong_work *work, const char *person)
+{
+	calendar_uploads_finish(&plugin->uploads);
+	if (feeds_revoke(plugin->feeds, person))
+		calendar_wipe(plugin, work, person);
+	else
+		sdk_fail(&plugin->sdk, work, STATUS_UNAVAILABLE, NULL,
+			"the feed of somebody who is being erased could not be removed");
+}
+
 static void calendar_on_event(void *self, struct ridealong_work *work, const struct ridealong_event *event)
 {
 	struct calendar_plugin *plugin = self;
 
-	calendar_uploads_finish(&plugin->uploads);
-	calendar_wipe(plugin, work, event->subject);
+	if (strcmp(event->type, "person.erasing") == 0)
+		wipe(plugin, work, event->subject);
+	else
+		feeds_on_event(plugin->feeds, work, event);
+}
+
+static void calendar_on_timer(void *self, struct ridealong_work *work, const struct ridealong_timer *timer)
+{
+	struct calendar_plugin *plugin = self;
+
+	if (feeds_is_timer(timer))
+		feeds_on_timer(plugin->feeds, work);
+	else
+		sdk_finish(&plugin->sdk, work, NULL); /* of an older version */
 }
 
 static void calendar_on_call(void *self, struct ridealong_work *work, const struct ridealong_call *call)
 {
+	static const struct {
+		const char *method;
+		void (*serve)(
+			struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call);
+	} served[] = {
+		{ "CheckCalendar", calendar_check_call },
+		{ "CreateFeed", calendar_feed_create_call },
+		{ "DeleteFeed", calendar_feed_delete_call },
+		{ "GetFeed", calendar_feed_get_call },
+		{ "ImportCalendar", calendar_import_call },
+		{ "RotateFeed", calendar_feed_rotate_call },
+	};
 	struct calendar_plugin *plugin = self;
 
-	if (sdk_call_is(call, &calendars__descriptor, "ImportCalendar"))
-		calendar_import_call(plugin, work, call);
-	else if (sdk_call_is(call, &calendars__descriptor, "CheckCalendar"))
-		calendar_check_call(plugin, work, call);
-	else
-		sdk_fail(&plugin->sdk, work, STATUS_UNIMPLEMENTED, NULL, "the calendar plugin does not serve %s",
-			call->method);
+	for (size_t i = 0; i < sizeof(served) / sizeof(served[0]); i++) {
+		if (sdk_call_is(call, &calendars__descriptor, served[i].method)) {
+			served[i].serve(plugin, work, call);
+			return;
+		}
+	}
+	sdk_fail(&plugin->sdk, work, STATUS_UNIMPLEMENTED, NULL, "the calendar plugin does not serve %s", call->method);
 }
+
+static const struct ridealong_setting settings[] = {
+	{ "feeds", sdk_folder_fault },
+	{ "feeds_url", feeds_url_fault },
+	{ "owner", calendar_watch_owner_fault },
+	{ "watch", sdk_folder_fault },
+	{ NULL, NULL },
+};
 
 RIDEALONG_EXPORT const struct ridealong_plugin *ridealong_plugin(void)
 {
-	static const char *const types[] = { "person.erasing", NULL };
+	static const char *const types[] = { "session.", "action_point.", "meeting.updated", "meeting.merged",
+		"meeting.unmerged", "person.updated", "person.erasing", "person.erased", NULL };
 	static const struct ridealong_plugin self = {
 		.abi = RIDEALONG_PLUGIN_ABI,
 		.size = sizeof(self),
@@ -117,8 +191,9 @@ RIDEALONG_EXPORT const struct ridealong_plugin *ridealong_plugin(void)
 		.stop = calendar_stop,
 		.settle = calendar_settle,
 		.on_event = calendar_on_event,
+		.on_timer = calendar_on_timer,
 		.on_call = calendar_on_call,
-		.settings = calendar_watch_settings,
+		.settings = settings,
 		.settings_fault = calendar_watch_settings_fault,
 	};
 

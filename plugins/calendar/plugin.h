@@ -7,6 +7,7 @@
 #include <ridealong/sdk.h>
 
 struct calendar_watch;
+struct feeds;
 
 struct calendar_plugin {
 	struct sdk sdk;
@@ -15,6 +16,7 @@ struct calendar_plugin {
 	struct calendar_uploads uploads;
 	int parts;                    /* that are still to stop */
 	struct calendar_watch *watch; /* NULL when no folder is watched */
+	struct feeds *feeds;
 };
 
 /** Whether whoever calls reads Dutch. */
@@ -33,6 +35,16 @@ void calendar_import_call(
 
 /** Calendars.CheckCalendar: takes a piece, or gives a page of what was read. Finishes the work. */
 void calendar_check_call(
+	struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call);
+
+/** Calendars.CreateFeed, GetFeed, RotateFeed and DeleteFeed. Finish the work, now or when the feed is written. */
+void calendar_feed_create_call(
+	struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call);
+void calendar_feed_get_call(
+	struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call);
+void calendar_feed_rotate_call(
+	struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call);
+void calendar_feed_delete_call(
 	struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call);
 
 #endif

@@ -358,10 +358,21 @@ void pair_open(struct pair *pair, struct pair_counts *counts)
 		pair->revealed = live(world->fixture);
 		world->mailbox = open_memstream(&world->mails, &world->mails_size);
 		world->gate = pair_plugin_open(pair, w, "skip_unprepared");
-		world->calendar = pair_plugin_open(pair, w, "calendar");
 		pair_mail_events(pair, w);
 	}
 	learn_all(pair);
+}
+
+void pair_enter(struct pair *pair)
+{
+	for (int w = 0; w < PAIR_WORLDS; w++)
+		pair->worlds[w].calendar = pair_plugin_open(pair, w, "calendar");
+}
+
+void pair_leave(struct pair *pair)
+{
+	for (int w = 0; w < PAIR_WORLDS; w++)
+		pair_plugin_close(pair->worlds[w].calendar);
 }
 
 void pair_close(struct pair *pair)
@@ -371,7 +382,6 @@ void pair_close(struct pair *pair)
 		void *made = world->fixture;
 
 		pair_plugin_close(world->gate);
-		pair_plugin_close(world->calendar);
 		fclose(world->mailbox);
 		free(world->mails);
 		fixture_close(&made);

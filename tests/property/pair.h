@@ -75,6 +75,9 @@ struct pair_answer {
  *  debrief. Slow; a history is played in a fork of it. */
 void pair_open(struct pair *pair, struct pair_counts *counts);
 void pair_close(struct pair *pair);
+/** In the fork: what has files of its own, feeds, begins there and ends there. */
+void pair_enter(struct pair *pair);
+void pair_leave(struct pair *pair);
 
 /** A number from 0 up to below; the same for the same seed and step. */
 int pair_any(struct pair *pair, int below);

@@ -56,6 +56,18 @@ bool pair_left_out(const char *method)
 	return strcmp(method, "ridealong.v1.Calls/Cancel") == 0;
 }
 
+/* What stands in a coachee's own calendar by now; the host of the plugin answers it in place of the address. */
+static void glance_at_feed(struct pair *pair, const struct actor *actor)
+{
+	static const char *const methods[] = { "CreateFeed", "CreateFeed", "GetFeed", "RotateFeed", "DeleteFeed" };
+	const char *chosen = methods[pair_any(pair, 5)];
+	const struct contract_method *method =
+		contract_find(arena_printf(pair->worlds[0].fixture->arena, "ridealong.v1.Calendars/%s", chosen));
+
+	pair->move = method->full_name;
+	pair_both(pair, actor, method, empty(pair, method), NULL);
+}
+
 void pair_glance(struct pair *pair)
 {
 	static const char *const first[] = { "ridealong.v1.Sessions/ListSessions", "ridealong.v1.Events/ListEvents",
@@ -70,6 +82,8 @@ void pair_glance(struct pair *pair)
 
 		pair->move = method->full_name;
 		pair_both(pair, actor, method, empty(pair, method), NULL);
+		if (pair_chance(pair, 3))
+			glance_at_feed(pair, actor);
 		for (int i = 0; i < 3; i++) {
 			method = &methods[pair_any(pair, (int)count)];
 			if (method->lane == LANE_READ)

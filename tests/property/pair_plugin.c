@@ -6,7 +6,10 @@
 #include <ridealong/plugin.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <uv.h>
+
+#include "ridealong/v1/calendar.pb-c.h"
 
 struct request {
 	struct request *next;
@@ -27,7 +30,7 @@ struct ridealong_host {
 	struct request *requests; /* answered already; told in their order */
 	struct pair_answer *answer;
 	uv_loop_t loop;
-	char dir[64];
+	char dir[64], feeds[80];
 	int calls;
 };
 
@@ -39,8 +42,8 @@ struct pair_plugin {
 
 static const char *const gate_scopes[] = { "sessions.read", "sessions.write", "preparations.read", "people.read",
 	"meetings.read", "templates.read", "gate.read" };
-static const char *const calendar_scopes[] = { "meetings.read", "meetings.write", "people.read", "calendars.read",
-	"calendars.write" };
+static const char *const calendar_scopes[] = { "actionpoints.read", "calendars.read", "calendars.write",
+	"meetings.read", "meetings.write", "people.read", "sessions.read", "timers.read", "timers.write" };
 static const char *const reminders_scopes[] = { "actionpoints.read", "debriefs.read", "events.read", "gate.read",
 	"meetings.read", "people.read", "preparations.read", "reminders.read", "reminders.write", "sessions.read",
 	"sessions.write", "templates.read", "timers.read", "timers.write", "actionpoints.write", "oneonones.read" };
@@ -100,9 +103,7 @@ static int64_t host_now(struct ridealong_host *host)
 
 static const char *host_config(struct ridealong_host *host, const char *key)
 {
-	(void)host;
-	(void)key;
-	return NULL;
+	return strcmp(key, "feeds") == 0 ? host->feeds : NULL;
 }
 
 static const char *host_dir(struct ridealong_host *host)
@@ -183,6 +184,7 @@ struct pair_plugin *pair_plugin_open(struct pair *pair, int world, const char *n
 	strcpy(plugin->host.dir, "/tmp/secrecy-pairs-XXXXXX");
 	if (mkdtemp(plugin->host.dir) == NULL)
 		fail_msg("no folder for %s", name);
+	snprintf(plugin->host.feeds, sizeof(plugin->host.feeds), "%s/served", plugin->host.dir);
 	uv_loop_init(&plugin->host.loop);
 	plugin->plugin = symbol();
 	plugin->self = plugin->plugin->start(&plugin->host, &api, &sentence);
@@ -220,6 +222,46 @@ static void tell_one(struct ridealong_host *host)
 		request->done(request->arg, &reply);
 }
 
+static void run_until_finished(struct ridealong_host *host, const struct ridealong_work *work)
+{
+	while (!work->finished) {
+		if (host->requests != NULL)
+			tell_one(host);
+		else
+			uv_run(&host->loop, UV_RUN_NOWAIT);
+	}
+}
+
+/* An address is drawn by lot. What is read under it, once all that happened has found its way there, is not: that
+ * stands in the answer in place of it. */
+static void read_feed(struct pair_plugin *plugin, Feed *feed)
+{
+	static const struct ridealong_event renamed = {
+		.size = sizeof(renamed), .name = "", .type = "person.updated", .subject = "people/ruud"
+	};
+	struct ridealong_host *host = &plugin->host;
+	struct ridealong_work work[2] = { { .id = "event" }, { .id = "settle" } };
+	struct pair_answer *answer = host->answer, none;
+	static char content[1 << 16];
+	FILE *file;
+
+	host->answer = &none;
+	plugin->plugin->on_event(plugin->self, &work[0], &renamed);
+	run_until_finished(host, &work[0]);
+	plugin->plugin->settle(plugin->self, &work[1]);
+	run_until_finished(host, &work[1]);
+	host->answer = answer;
+	file = fopen(feed->address, "r");
+	if (file == NULL)
+		fail_msg("there is no feed at %s", feed->address);
+	content[fread(content, 1, sizeof(content) - 1, file)] = '\0';
+	fclose(file);
+	feed->address = arena_strdup(host->pair->worlds[host->world].fixture->arena, content);
+	answer->bytes.len = feed__get_packed_size(feed);
+	answer->bytes.data = arena_alloc(host->pair->worlds[host->world].fixture->arena, answer->bytes.len);
+	feed__pack(feed, answer->bytes.data);
+}
+
 void pair_plugin_call(struct pair_plugin *plugin, const struct actor *actor, const char *request_id,
 	const struct contract_method *method, const ProtobufCMessage *in, struct pair_answer *ret)
 {
@@ -239,13 +281,11 @@ void pair_plugin_call(struct pair_plugin *plugin, const struct actor *actor, con
 	*ret = (struct pair_answer){ .status = STATUS_OK };
 	host->answer = ret;
 	plugin->plugin->on_call(plugin->self, &work, &call);
-	while (!work.finished) {
-		if (host->requests != NULL)
-			tell_one(host);
-		else
-			uv_run(&host->loop, UV_RUN_NOWAIT);
-	}
+	run_until_finished(host, &work);
 	if (ret->status == STATUS_OK)
 		ret->reply = protobuf_c_message_unpack(
 			method->method->output, arena_allocator(arena), ret->bytes.len, ret->bytes.data);
+	if (ret->reply != NULL && method->method->output == &feed__descriptor &&
+		((Feed *)ret->reply)->address[0] != '\0')
+		read_feed(plugin, (Feed *)ret->reply);
 }

@@ -71,6 +71,7 @@ static const char *own_name(struct pair *pair, const char *method)
 		{ "Coaching", "coachings", "" },
 		{ "Rhythm", "coachings", "/rhythm" },
 		{ "Team", "people", "/team" },
+		{ "Feed", "people", "/feed" },
 		{ "Person", "people", "" },
 		{ "Reminder", "reminders", "" },
 		{ "Template", "templates", "" },

@@ -81,7 +81,9 @@ static pid_t begin(const struct history *history, struct pair_counts *counted, s
 
 	if (child != 0)
 		return child;
+	pair_enter(&pair);
 	play(history, counted, verdict);
+	pair_leave(&pair);
 	_exit(0);
 }
 

@@ -54,7 +54,8 @@ static void print_plan(const ErasurePlan *plan)
 	}
 	puts(_("  What stays are states, times and kinds without words, as \"erased person\", for the counts of "
 	       "others."));
-	puts(_("  Mails that we delivered into Maildirs, calendars that we watch and copies in backups/ go, too."));
+	puts(_("  Mails that we delivered into Maildirs, calendars that we watch, a feed and copies in backups/ go, "
+	       "too."));
 	if (plan->sessions_cancelled > 0)
 		printf(_("  Sessions to come that are cancelled: %d\n"), plan->sessions_cancelled);
 	print_names(_("  Plugins wipe what they keep first:"), plan->plugins, plan->n_plugins);

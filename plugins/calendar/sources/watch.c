@@ -489,16 +489,10 @@ static struct calendar_watch *watch_create(const struct sdk *sdk, const char *fo
 	return watch;
 }
 
-static const char *owner_fault(const char *value)
+const char *calendar_watch_owner_fault(const char *value)
 {
 	return strchr(value, '@') ? NULL : "is no address of a person";
 }
-
-const struct ridealong_setting calendar_watch_settings[] = {
-	{ "owner", owner_fault },
-	{ "watch", sdk_folder_fault },
-	{ NULL, NULL },
-};
 
 const char *calendar_watch_settings_fault(
 	const char *(*value)(void *arg, const char *key), void *arg, const char **ret_key)

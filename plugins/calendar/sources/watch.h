@@ -14,8 +14,8 @@
 
 struct calendar_watch;
 
-/** What the config may say, for struct ridealong_plugin. */
-extern const struct ridealong_setting calendar_watch_settings[];
+/** The fault of the setting that says whose they are. */
+const char *calendar_watch_owner_fault(const char *value);
 /** A folder's calendars are somebody's. */
 const char *calendar_watch_settings_fault(
 	const char *(*value)(void *arg, const char *key), void *arg, const char **ret_key);

@@ -55,7 +55,7 @@ static void a_key_that_a_plugin_does_not_know_is_refused_with_its_line(void **st
 {
 	(void)state;
 	assert_refused("calendar", "colour = blue\n", 8,
-		"there is no \"colour\" among its settings (owner, watch)" OF_EVERY_PLUGIN);
+		"there is no \"colour\" among its settings (feeds, feeds_url, owner, watch)" OF_EVERY_PLUGIN);
 	assert_refused("reminders", "\nmaildri = /mail\n", 13,
 		"there is no \"maildri\" among its settings (command, command_seconds, domain, from, inbox, language, "
 		"maildir, texts)" OF_EVERY_PLUGIN);
