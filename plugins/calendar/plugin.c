@@ -8,10 +8,15 @@
  *
  *	feeds = DIR          where the files lie, to be served by a web server
  *	feeds_url = ADDRESS  where that server shows the folder
+ *
+ * and a coach's sessions to a calendar elsewhere, a section each (back/mirror.h).
  */
 #include "plugin.h"
 
+#include "back/back.h"
+#include "back/daily.h"
 #include "back/feeds.h"
+#include "back/mirror.h"
 #include "sources/watch.h"
 
 #include "proto/status.h"
@@ -42,7 +47,7 @@ static void calendar_stop(void *self)
 
 	plugin->parts = 3;
 	calendar_uploads_finish(&plugin->uploads);
-	feeds_stop(plugin->feeds, part_stopped, plugin);
+	back_stop(plugin->back, part_stopped, plugin);
 	calendar_watch_stop(plugin->watch, part_stopped, plugin);
 	calendar_desk_stop(plugin->desk, part_stopped, plugin);
 }
@@ -61,9 +66,11 @@ static void *calendar_start(struct ridealong_host *host, const struct ridealong_
 		plugin->desk = calendar_desk_create(&plugin->sdk, plugin->shelf, &calendar_limits_default);
 	plugin->uploads.desk = plugin->desk;
 	if (plugin->desk && calendar_watch_start(&plugin->sdk, plugin->desk, &plugin->watch, ret_error))
-		plugin->feeds = feeds_start(&plugin->sdk, ret_error);
-	if (plugin->feeds)
+		plugin->back = back_start(&plugin->sdk, ret_error);
+	if (plugin->back) {
+		plugin->feeds = back_feeds(plugin->back);
 		return plugin;
+	}
 	calendar_stop(plugin);
 	return NULL;
 }
@@ -95,7 +102,7 @@ static void calendar_settle(void *self, struct ridealong_work *work)
 	if (!settling)
 		abort(); /* as the SDK does; the host starts anew */
 	*settling = (struct settling){ plugin, work };
-	feeds_wait(plugin->feeds, settle_sources, settling);
+	back_settle(plugin->back, settle_sources, settling);
 }
 
 bool calendar_call_is_dutch(const struct ridealong_call *call)
@@ -118,11 +125,11 @@ void calendar_call_fail(struct calendar_plugin *plugin, struct ridealong_work *w
 static void wipe(struct calendar_plugin *plugin, struct ridealong_work *work, const char *person)
 {
 	calendar_uploads_finish(&plugin->uploads);
-	if (feeds_revoke(plugin->feeds, person))
+	if (back_wipe(plugin->back, person))
 		calendar_wipe(plugin, work, person);
 	else
 		sdk_fail(&plugin->sdk, work, STATUS_UNAVAILABLE, NULL,
-			"the feed of somebody who is being erased could not be removed");
+			"what goes back into the calendars of somebody who is being erased could not be removed");
 }
 
 static void calendar_on_event(void *self, struct ridealong_work *work, const struct ridealong_event *event)
@@ -132,15 +139,15 @@ static void calendar_on_event(void *self, struct ridealong_work *work, const str
 	if (strcmp(event->type, "person.erasing") == 0)
 		wipe(plugin, work, event->subject);
 	else
-		feeds_on_event(plugin->feeds, work, event);
+		back_on_event(plugin->back, work, event);
 }
 
 static void calendar_on_timer(void *self, struct ridealong_work *work, const struct ridealong_timer *timer)
 {
 	struct calendar_plugin *plugin = self;
 
-	if (feeds_is_timer(timer))
-		feeds_on_timer(plugin->feeds, work);
+	if (daily_is(timer))
+		back_on_timer(plugin->back, work);
 	else
 		sdk_finish(&plugin->sdk, work, NULL); /* of an older version */
 }
@@ -195,6 +202,8 @@ RIDEALONG_EXPORT const struct ridealong_plugin *ridealong_plugin(void)
 		.on_call = calendar_on_call,
 		.settings = settings,
 		.settings_fault = calendar_watch_settings_fault,
+		.part_settings = mirror_settings,
+		.part_fault = mirror_fault,
 	};
 
 	return &self;

@@ -7,6 +7,7 @@
 #include <ridealong/sdk.h>
 
 struct calendar_watch;
+struct back;
 struct feeds;
 
 struct calendar_plugin {
@@ -16,7 +17,8 @@ struct calendar_plugin {
 	struct calendar_uploads uploads;
 	int parts;                    /* that are still to stop */
 	struct calendar_watch *watch; /* NULL when no folder is watched */
-	struct feeds *feeds;
+	struct back *back;            /* what goes back into calendars … */
+	struct feeds *feeds;          /* … and its feeds */
 };
 
 /** Whether whoever calls reads Dutch. */

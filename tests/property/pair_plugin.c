@@ -106,6 +106,13 @@ static const char *host_config(struct ridealong_host *host, const char *key)
 	return strcmp(key, "feeds") == 0 ? host->feeds : NULL;
 }
 
+static const char *host_config_part(struct ridealong_host *host, size_t index)
+{
+	(void)host;
+	(void)index;
+	return NULL;
+}
+
 static const char *host_dir(struct ridealong_host *host)
 {
 	return host->dir;
@@ -163,7 +170,8 @@ static const struct ridealong_host_api api = { .size = sizeof(api),
 	.log = host_log,
 	.call = host_call,
 	.finish = host_finish,
-	.call_as_request = host_call_as_request };
+	.call_as_request = host_call_as_request,
+	.config_part = host_config_part };
 
 struct pair_plugin *pair_plugin_open(struct pair *pair, int world, const char *name)
 {

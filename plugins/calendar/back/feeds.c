@@ -1,5 +1,6 @@
 /* plugins/calendar/back: see feeds.h. */
 #include "back/feeds.h"
+#include "back/daily.h"
 #include "back/entries.h"
 #include "back/folder.h"
 #include "back/view.h"
@@ -11,9 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <uv.h>
-
-#define TIMER  "feeds"
-#define DAY_US INT64_C(86400000000)
 
 enum {
 	QUIET_MS = 1000,  /* of real time, after an event: they come in a row */
@@ -39,12 +37,11 @@ struct feeds {
 	struct due *again;   /* those that could not be: tried later */
 	struct due *writing; /* NULL: idle */
 	struct waiter *waiters;
-	int64_t woken_us; /* when the timer is due that writes them all */
-	int status;       /* the first failure since somebody waits */
+	struct daily daily;
+	int status; /* the first failure since somebody waits */
 	char message[300];
 	uv_timer_t timer;
 	bool timer_open;
-	size_t asked; /* calls of which the answer is not there yet */
 	void (*stopped)(void *arg);
 	void *stopped_arg;
 };
@@ -124,6 +121,11 @@ static void mark_all(struct feeds *feeds)
 		mark(feeds, feeds->ledger.entries[i].person);
 }
 
+size_t feeds_count(const struct feeds *feeds)
+{
+	return feeds_served(feeds) ? feeds->ledger.count : 0;
+}
+
 static void marks_again(struct feeds *feeds)
 {
 	while (feeds->again) {
@@ -151,6 +153,16 @@ static void soon(struct feeds *feeds, uint64_t ms)
 {
 	if (!feeds->stopped)
 		uv_timer_start(&feeds->timer, on_timer, ms, 0);
+}
+
+void feeds_mark(struct feeds *feeds, const char *person)
+{
+	if (person)
+		mark(feeds, person);
+	else
+		mark_all(feeds);
+	if (feeds->due)
+		soon(feeds, feeds->waiters ? 0 : QUIET_MS);
 }
 
 static void failure_note(struct feeds *feeds, int status, const char *message)
@@ -182,41 +194,13 @@ static bool write_feed(struct feeds *feeds, const struct calendar_view *view, co
 
 static void stop_end(struct feeds *feeds)
 {
-	if (!feeds->stopped || feeds->writing || feeds->asked > 0 || feeds->timer_open)
+	if (!feeds->stopped || feeds->writing || feeds->timer_open)
 		return;
 	list_free(&feeds->due);
 	list_free(&feeds->again);
 	ledger_close(&feeds->ledger);
 	feeds->stopped(feeds->stopped_arg);
 	free(feeds);
-}
-
-static void on_timer_set(void *arg, const struct ridealong_reply *end, const ProtobufCMessage *reply)
-{
-	struct feeds *feeds = arg;
-
-	(void)reply;
-	if (end->status != STATUS_OK && end->status != STATUS_CANCELLED) {
-		sdk_log(feeds->sdk, RIDEALONG_WARNING, "feeds are not written anew tomorrow: %s", end->message);
-		feeds->woken_us = 0;
-	}
-	feeds->asked--;
-	if (feeds->stopped)
-		stop_end(feeds);
-	else
-		work_on(feeds);
-}
-
-/* The window moves at midnight; where nobody has a feed, nobody is woken. */
-static void wake_tomorrow(struct feeds *feeds)
-{
-	const int64_t now = sdk_now(feeds->sdk), midnight = now - now % DAY_US + DAY_US;
-
-	if (feeds->woken_us == midnight || feeds->stopped)
-		return;
-	feeds->woken_us = midnight;
-	feeds->asked++;
-	sdk_timer_set(feeds->sdk, NULL, TIMER, midnight, NULL, 0, on_timer_set, feeds);
 }
 
 static void on_view(void *arg, const struct ridealong_reply *end, const struct calendar_view *view)
@@ -234,7 +218,8 @@ static void on_view(void *arg, const struct ridealong_reply *end, const struct c
 	if (feeds->writing)
 		due_free(feeds->writing);
 	feeds->writing = NULL;
-	wake_tomorrow(feeds);
+	if (!feeds->stopped)
+		daily_wake(&feeds->daily);
 	if (feeds->stopped)
 		stop_end(feeds);
 	else
@@ -260,7 +245,7 @@ static void waiters_tell(struct feeds *feeds)
 /* One feed after the other, until all that are due are written. */
 static void work_on(struct feeds *feeds)
 {
-	if (feeds->writing || feeds->asked > 0 || feeds->stopped)
+	if (feeds->writing || feeds->stopped)
 		return;
 	if (feeds->due) {
 		feeds->writing = feeds->due;
@@ -320,119 +305,6 @@ bool feeds_revoke(struct feeds *feeds, const char *person)
 	return good;
 }
 
-/* ---- what happens ---- */
-
-struct concern {
-	struct feeds *feeds;
-	struct ridealong_work *work;
-};
-
-static void concern_end(struct concern *concern, const struct ridealong_reply *end)
-{
-	struct feeds *feeds = concern->feeds;
-
-	if (end->status == STATUS_OK || end->status == STATUS_NOT_FOUND)
-		sdk_finish(feeds->sdk, concern->work, NULL);
-	else
-		sdk_finish_as(feeds->sdk, concern->work, end);
-	free(concern);
-	feeds->asked--;
-	if (feeds->stopped)
-		stop_end(feeds);
-	else
-		soon(feeds, feeds->waiters ? 0 : QUIET_MS);
-}
-
-SDK_REPLY(on_session, struct concern, concern, Session, session)
-{
-	if (end->status == STATUS_OK) {
-		mark(concern->feeds, session->coach);
-		mark(concern->feeds, session->coachee);
-	}
-	concern_end(concern, end);
-}
-
-SDK_REPLY(on_meeting, struct concern, concern, ListSessionsResponse, reply)
-{
-	for (size_t i = 0; end->status == STATUS_OK && i < reply->n_sessions; i++) {
-		mark(concern->feeds, reply->sessions[i]->coach);
-		mark(concern->feeds, reply->sessions[i]->coachee);
-	}
-	concern_end(concern, end);
-}
-
-SDK_REPLY(on_point, struct concern, concern, ActionPoint, point)
-{
-	if (end->status == STATUS_OK)
-		mark(concern->feeds, point->owner);
-	concern_end(concern, end);
-}
-
-static struct concern *concern_begin(struct feeds *feeds, struct ridealong_work *work)
-{
-	struct concern *concern = or_abort(malloc(sizeof(*concern)));
-
-	*concern = (struct concern){ feeds, work };
-	feeds->asked++;
-	return concern;
-}
-
-static void ask_session(struct feeds *feeds, struct ridealong_work *work, const char *name)
-{
-	GetSessionRequest request = GET_SESSION_REQUEST__INIT;
-
-	request.name = (char *)name;
-	sdk_call(feeds->sdk, work, &sessions__descriptor, "GetSession", NULL, &request.base, on_session,
-		concern_begin(feeds, work));
-}
-
-static void ask_meeting(struct feeds *feeds, struct ridealong_work *work, const char *name)
-{
-	ListSessionsRequest request = LIST_SESSIONS_REQUEST__INIT;
-
-	request.meeting = (char *)name;
-	sdk_call(feeds->sdk, work, &sessions__descriptor, "ListSessions", NULL, &request.base, on_meeting,
-		concern_begin(feeds, work));
-}
-
-static void ask_point(struct feeds *feeds, struct ridealong_work *work, const char *name)
-{
-	GetActionPointRequest request = GET_ACTION_POINT_REQUEST__INIT;
-
-	request.name = (char *)name;
-	sdk_call(feeds->sdk, work, &action_points__descriptor, "GetActionPoint", NULL, &request.base, on_point,
-		concern_begin(feeds, work));
-}
-
-void feeds_on_event(struct feeds *feeds, struct ridealong_work *work, const struct ridealong_event *event)
-{
-	const bool any = feeds_served(feeds) && feeds->ledger.count > 0;
-
-	if (any && strncmp(event->subject, "sessions/", 9) == 0) {
-		ask_session(feeds, work, event->subject);
-	} else if (any && strncmp(event->subject, "meetings/", 9) == 0) {
-		ask_meeting(feeds, work, event->subject);
-	} else if (any && strncmp(event->subject, "actionPoints/", 13) == 0) {
-		ask_point(feeds, work, event->subject);
-	} else {
-		mark_all(feeds); /* a name may stand in anybody's */
-		sdk_finish(feeds->sdk, work, NULL);
-		soon(feeds, QUIET_MS);
-	}
-}
-
-bool feeds_is_timer(const struct ridealong_timer *timer)
-{
-	return strcmp(timer->key, TIMER) == 0;
-}
-
-void feeds_on_timer(struct feeds *feeds, struct ridealong_work *work)
-{
-	mark_all(feeds);
-	sdk_finish(feeds->sdk, work, NULL);
-	soon(feeds, 0);
-}
-
 /* ---- life ---- */
 
 const char *feeds_url_fault(const char *value)
@@ -468,7 +340,7 @@ struct feeds *feeds_start(const struct sdk *sdk, const char **ret_error)
 {
 	struct feeds *feeds = or_abort(calloc(1, sizeof(*feeds)));
 
-	feeds->sdk = sdk;
+	feeds->sdk = feeds->daily.sdk = sdk;
 	feeds->folder = sdk_config(sdk, "feeds", "");
 	feeds->url = sdk_config(sdk, "feeds_url", "");
 	if (!ledger_open(&feeds->ledger, sdk->api->data_dir(sdk->host)))

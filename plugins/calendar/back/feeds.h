@@ -37,10 +37,9 @@ bool feeds_revoke(struct feeds *feeds, const char *person);
 /** Calls then() when every feed is written that is to be, or else with a status and a sentence. */
 void feeds_wait(struct feeds *feeds, void (*then)(void *arg, int status, const char *message), void *arg);
 
-/** Ends the work when it is known whose feeds are concerned; they are written soon after. */
-void feeds_on_event(struct feeds *feeds, struct ridealong_work *work, const struct ridealong_event *event);
-/** Whether a timer is of feeds. */
-bool feeds_is_timer(const struct ridealong_timer *timer);
-void feeds_on_timer(struct feeds *feeds, struct ridealong_work *work);
+/** How many are served. */
+size_t feeds_count(const struct feeds *feeds);
+/** Something of this person's has changed; NULL: of anybody's. It is written soon. */
+void feeds_mark(struct feeds *feeds, const char *person);
 
 #endif

@@ -213,6 +213,13 @@ static const char *api_config(struct ridealong_host *host, const char *key)
 	return strcmp(key, "watch") == 0 ? host->watch : strcmp(key, "owner") == 0 ? host->owner : NULL;
 }
 
+static const char *api_config_part(struct ridealong_host *host, size_t index)
+{
+	(void)host;
+	(void)index;
+	return NULL;
+}
+
 static const char *api_data_dir(struct ridealong_host *host)
 {
 	return host->data_dir;
@@ -267,7 +274,8 @@ const struct ridealong_host_api host_api = { .size = sizeof(host_api),
 	.share_dir = api_data_dir,
 	.log = api_log,
 	.call = api_call,
-	.finish = api_finish };
+	.finish = api_finish,
+	.config_part = api_config_part };
 
 void host_open(struct ridealong_host *host)
 {
