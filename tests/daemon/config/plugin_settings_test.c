@@ -71,6 +71,8 @@ static void a_value_that_makes_no_sense_to_a_plugin_is_refused_with_its_line(voi
 	assert_refused("calendar", "watch = /srv\nowner = Daan\n", 9, "owner: \"Daan\" is no address of a person");
 	assert_refused("calendar", "watch = /srv\n", 8,
 		"watch wants owner beside it, the address of the person whose calendars they are");
+	assert_refused("calendar", "feeds_url = calendar.example.com\n", 8,
+		"feeds_url: \"calendar.example.com\" begins with none of https://, http:// and webcal://");
 	assert_refused("reminders", "language = de\n", 12, "language: \"de\" is neither en nor nl");
 	assert_refused("reminders", "command = /bin/true\n", 12,
 		"maildir and command are two ways for a mail to go; "
@@ -86,6 +88,21 @@ static void a_number_of_the_daemons_own_that_is_none_is_refused_with_its_line(vo
 	assert_refused(
 		"calendar", "library = /nowhere.so\n", 8, "it is not there: /nowhere.so: No such file or directory");
 	assert_refused("calendar", "watch = /caf\xe9\n", 8, "this line is no UTF-8");
+}
+
+static void a_calendar_to_which_sessions_go_wants_its_owner_and_no_password_in_the_clear(void **state)
+{
+	(void)state;
+	assert_refused("calendar", "[plugin calendar x]\nsessions_to = https://dav.example.com/ruud/\n", 9,
+		"sessions_to wants owner beside it, the address of the coach");
+	assert_refused("calendar",
+		"[plugin calendar x]\nsessions_to = http://dav.example.com/ruud/\nowner = ruud@example.com\n"
+		"user = ruud\npassword_file = /etc/secret\n",
+		11, "a password goes over https only, unless allow_private = yes says that the network is yours");
+	assert_refused("calendar",
+		"[plugin calendar x]\nsessions_to = https://ruud:pw@dav.example.com/\nowner = ruud@example.com\n", 9,
+		"sessions_to: \"https://ruud:pw@dav.example.com/\" has a user in it; that is what user and "
+		"password_file are for");
 }
 
 static void a_plugin_that_is_nowhere_is_refused_with_the_line_that_names_it(void **state)
@@ -136,6 +153,7 @@ int main(void)
 		cmocka_unit_test(a_key_that_a_plugin_does_not_know_is_refused_with_its_line),
 		cmocka_unit_test(a_value_that_makes_no_sense_to_a_plugin_is_refused_with_its_line),
 		cmocka_unit_test(a_number_of_the_daemons_own_that_is_none_is_refused_with_its_line),
+		cmocka_unit_test(a_calendar_to_which_sessions_go_wants_its_owner_and_no_password_in_the_clear),
 		cmocka_unit_test(a_plugin_that_is_nowhere_is_refused_with_the_line_that_names_it),
 		cmocka_unit_test(a_section_that_makes_sense_is_taken),
 		cmocka_unit_test(a_plugin_that_cannot_be_asked_is_told_by_the_check),
