@@ -66,18 +66,12 @@ static enum status add_observations(struct call *call, Debrief *debrief)
 	return st;
 }
 
-static int by_name(const void *left, const void *right)
-{
-	return strcmp(*(char *const *)left, *(char *const *)right);
-}
-
-/* Those agreed here, by owner, in the order of their names, which is that of agreeing: a closed debrief does not change
- * when a date does. Until the coachee has spoken, the coachee finds only their own among them. */
+/* Those agreed here, by owner, in the order of agreeing: a closed debrief does not change when a date does. Until the
+ * coachee has spoken, the coachee finds only their own among them. */
 static enum status add_agreed(struct call *call, const Session *session, Debrief *debrief)
 {
 	const struct store_viewer *viewer;
 	struct store_viewer both;
-	const struct store_action_point_filter filter = { .viewer = &both, .session = session->name, .limit = MOST };
 	ActionPoint **points;
 	size_t count;
 	enum status st = service_viewer(call, &viewer);
@@ -86,17 +80,14 @@ static enum status add_agreed(struct call *call, const Session *session, Debrief
 		return st;
 	both = *viewer;
 	both.all = true;
-	st = store_action_point_list(call->conn, &filter, call->arena, &points, &count, &call->error);
+	st = store_action_point_agreed(
+		call->conn, &both, session->name, MOST, call->arena, &points, &count, &call->error);
 	for (size_t i = 0; st == STATUS_OK && i < count; i++) {
 		bool promise = strcmp(points[i]->owner, session->coach) == 0;
 
 		*(char **)arena_push(call->arena, promise ? &debrief->promises : &debrief->action_points,
 			promise ? &debrief->n_promises : &debrief->n_action_points, sizeof(char *)) = points[i]->name;
 	}
-	if (debrief->n_action_points > 1)
-		qsort(debrief->action_points, debrief->n_action_points, sizeof(char *), by_name);
-	if (debrief->n_promises > 1)
-		qsort(debrief->promises, debrief->n_promises, sizeof(char *), by_name);
 	return st;
 }
 

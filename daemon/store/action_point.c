@@ -62,6 +62,8 @@ static const char SQL_LIST[] =
 	" AND ($11 = '' OR lower(a.skill) = lower($11)) AND ($12 = 0 OR a.learning = $12)"
 	" AND ($13 = '' OR a.due_date >= $13) AND ($14 = '' OR a.due_date < $14)"
 	" AND (a.due_date, a.place, a.name) > ($15, $16, $17) ORDER BY a.due_date, a.place, a.name LIMIT $18";
+static const char SQL_AGREED[] = "SELECT " COLUMNS FROM " WHERE " VISIBLE " AND a.session = $4"
+				 " ORDER BY a.agree_time, a.place, a.name LIMIT $5";
 static const char SQL_PLACE[] = "SELECT a.due_date, a.place" FROM " WHERE " VISIBLE " AND a.name = $4";
 static const char SQL_SHOWN[] = "SELECT count(*) FROM action_point a JOIN coaching c ON c.name = a.coaching"
 				" WHERE a.name = $3 AND " SHOWN_POINT("$1", "$2");
@@ -145,6 +147,13 @@ enum status store_action_point_list(struct store_conn *conn, const struct store_
 		wanted(filter, ACTION_POINT_STATE_DROPPED), wanted(filter, ACTION_POINT_STATE_PASSED_ON),
 		store_or_empty(filter->skill), (int)filter->learning, store_or_empty(filter->due_from),
 		store_or_empty(filter->due_until), due_date, place, store_or_empty(filter->after), filter->limit);
+}
+
+enum status store_action_point_agreed(struct store_conn *conn, const struct store_viewer *viewer, const char *session,
+	int limit, struct arena *arena, ActionPoint ***ret, size_t *ret_count, struct error *reterr)
+{
+	return store_list(conn, SQL_AGREED, &action_point__descriptor, arena, ret, ret_count, reterr, "bsbsn",
+		(int)viewer->all, viewer->person, (int)viewer->hidden, session, limit);
 }
 
 enum status store_action_point_shown(

@@ -33,6 +33,9 @@ enum status store_action_point_update(struct store_conn *conn, const ActionPoint
  * viewer was never shown. */
 enum status store_action_point_list(struct store_conn *conn, const struct store_action_point_filter *filter,
 	struct arena *arena, ActionPoint ***ret, size_t *ret_count, struct error *reterr);
+/** Those agreed in a session, in whatever state, in the order in which they were agreed: no new date moves one. */
+enum status store_action_point_agreed(struct store_conn *conn, const struct store_viewer *viewer, const char *session,
+	int limit, struct arena *arena, ActionPoint ***ret, size_t *ret_count, struct error *reterr);
 /** Whether the viewer may know of it: the coachee may not of one that was hidden, until it is shown. */
 enum status store_action_point_shown(
 	struct store_conn *conn, const struct store_viewer *viewer, const char *name, bool *ret, struct error *reterr);

@@ -259,6 +259,25 @@ static Debrief *debrief_of(struct fixture *f, const struct actor *actor, const c
 	return debrief;
 }
 
+static void a_debrief_lists_them_as_they_were_agreed(void **state)
+{
+	static const char *const texts[] = { "one", "two", "three", "four", "five", "six" };
+	struct fixture *f = *state;
+	Session *session = story_debriefing(f);
+	Debrief *debrief;
+	char line[80];
+
+	assert_ok(f, story_debrief(f, &f->noor, session->name, "it went well", NULL));
+	for (int i = 0; i < 6; i++) {
+		snprintf(line, sizeof(line), "! %s @+%dd", texts[i], 20 - i);
+		assert_ok(f, story_debrief(f, &f->noor, session->name, line, NULL));
+		debrief = debrief_of(f, &f->noor, session->name);
+		assert_ok(f, drop(f, debrief->action_points[i], "on to the next", NULL));
+	}
+	for (int i = 0; i < 6; i++)
+		assert_string_equal(got(f, &f->noor, debrief->action_points[i])->text, texts[i]);
+}
+
 static void what_was_seen_of_it_is_the_coachs_until_the_coachee_has_spoken(void **state)
 {
 	static const char *const scopes[] = { "actionpoints.read" };
@@ -541,6 +560,7 @@ int main(void)
 		with_fixture(those_of_one_date_are_listed_as_they_were_agreed),
 		with_fixture(bad_input_is_named),
 		with_fixture(they_come_back_in_the_next_preparation),
+		with_fixture(a_debrief_lists_them_as_they_were_agreed),
 		with_fixture(what_was_seen_of_it_is_the_coachs_until_the_coachee_has_spoken),
 		with_fixture(numbers_stay_when_one_is_done_moved_or_let_go_at_the_debrief),
 		with_fixture(during_the_meeting_the_coach_ends_only_their_own),
