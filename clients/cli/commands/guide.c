@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "ridealong/v1/action_point.pb-c.h"
 #include "ridealong/v1/debrief.pb-c.h"
@@ -294,7 +295,8 @@ static void return_to_the_goal(struct guide *guide)
 
 	if (debrief->notice[0] != '\0')
 		printf("%s\n\n", debrief->notice);
-	printf(_("Debrief with %s\n"), coachee(guide));
+	printf(_("Debrief with %s\n"),
+		is_me(guide, guide->session->coachee) ? guide->session->coach_display_name : coachee(guide));
 	printf(_("It was about: %s\n"), debrief->goal[0] != '\0' ? debrief->goal : _("no goal was written down"));
 	for (size_t i = 0; i < debrief->n_intentions; i++)
 		printf("  %d  %s%s\n", debrief->intentions[i]->number, debrief->intentions[i]->text,
@@ -385,8 +387,20 @@ static char *ask_signature(struct guide *guide)
 	return text;
 }
 
+/* A word alone, whatever its case, with a full stop or without. */
+static bool is_one_of(const char *text, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (strncasecmp(text, *words, strlen(*words)) == 0 &&
+			text[strlen(*words) + strspn(text + strlen(*words), " .!")] == '\0')
+			return true;
+	return false;
+}
+
 static int sign(struct guide *guide)
 {
+	static const char *const yes[] = { "y", "yes", "j", "ja", "correct", "klopt", "ja, klopt", NULL };
+	static const char *const no[] = { "", "n", "no", "nee", NULL };
 	SignDebriefRequest request = SIGN_DEBRIEF_REQUEST__INIT;
 	char *text;
 	int code;
@@ -399,13 +413,13 @@ static int sign(struct guide *guide)
 	if (has_signed(guide, guide->me))
 		return 0;
 	text = ask_signature(guide);
-	if (text == NULL || text[0] == '\0') {
+	if (text == NULL || is_one_of(text, no)) {
 		printf(_("Kept. Sign later: ridealong debrief sign %s\n"), cli_short(guide->debrief->session));
 		return 0;
 	}
 	request.name = guide->name;
 	request.kind = SIGNATURE_KIND_CORRECT;
-	if (strchr("yYjJ", text[0]) == NULL || strlen(text) > 3) {
+	if (!is_one_of(text, yes)) {
 		request.kind = SIGNATURE_KIND_SEEN;
 		request.remark = text;
 	}

@@ -303,14 +303,20 @@ static void the_debrief_is_led_in_seven_steps_and_signed(void **state)
 	assert_int_equal(at_terminal(COACH "debrief guide @last",
 				 "Fine to sit back\n+ in between\nyess\npartly, at the end\nthe customer "
 				 "laughed\n\nyou summed up\n\n"
-				 "the offer came early\nask first\n\nsamenvatten\n2026-03-20\n\n\n+ the pause\ny\n"),
+				 "the offer came early\nask first\n\nsamenvatten\n2026-03-20\n\n\n+ the pause\nn\n"),
 		0);
 	typed_says("1/7");
 	typed_says("It was about: Een startdatum");
 	typed_says("7/7");
 	typed_says("Begin with yes, partly, no or n/a");
 	typed_says("A remark begins without a sign.");
+	typed_says("Sign later"); /* a no is no remark */
+	assert_int_equal(at_terminal(COACH "debrief guide @last", "\n\n\n\n\nCorrect.\n"), 0);
+	typed_says("Debrief with Daan");
+	typed_says("Sanne: correct");
 	typed_says("Next: Daan reads it and signs.");
+	assert_int_equal(at_terminal(COACHEE "debrief guide @last", ""), 0);
+	typed_says("Debrief with Sanne");
 	assert_int_equal(RUN("ridealong " COACHEE "debrief sign --remark 'Mooi gesprek'"), 0);
 	typed_says("seen, with a remark – Mooi gesprek");
 	assert_string_equal(value(".state", COACH "session show @last"), "SESSION_STATE_CLOSED");
@@ -357,6 +363,9 @@ static void action_points_are_followed(void **state)
 	typed_complains("ridealong report organisation");
 	assert_int_equal(RUN("ridealong " COACH "report"), 0);
 	typed_says("1 closed by both");
+	assert_non_null(strstr(typed_out, "Intended and seen"));
+	/* what became of each stands with their counts */
+	assert_true(strstr(typed_out, "    · Een startdatum") < strstr(typed_out, "  Debrief "));
 }
 
 static void an_action_point_may_say_when_as_in_quick_lines(void **state)
