@@ -100,8 +100,12 @@ static void put_help(const struct page *page)
 	for (size_t i = 0; i < debrief->n_help_counts; i++) {
 		unsigned which = (unsigned)(debrief->help_counts[i]->kind - OBSERVATION_KIND_HELP_ADDED);
 
-		if (which < sizeof(keys) / sizeof(keys[0]))
-			fprintf(page->out, "   %s: %d\n", say(page, keys[which]), (int)debrief->help_counts[i]->count);
+		if (which >= sizeof(keys) / sizeof(keys[0]))
+			continue;
+		fprintf(page->out, "   %s: %d", say(page, keys[which]), (int)debrief->help_counts[i]->count);
+		if (debrief->help_confirmation == HELP_CONFIRMATION_DISPUTED)
+			fprintf(page->out, " (%s)", say(page, "help.disputed"));
+		fputc('\n', page->out);
 	}
 }
 

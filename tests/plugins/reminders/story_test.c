@@ -505,6 +505,32 @@ static void a_session_that_lives_long_keeps_the_mail_to_sign(void **state)
 	mails_expect(house->daemon.dir, COACHEE, "Smit BV: lezen en tekenen", NULL);
 }
 
+static void deny_help(struct house *house)
+{
+	ConfirmHelpRequest in = CONFIRM_HELP_REQUEST__INIT;
+	char name[100];
+
+	snprintf(name, sizeof(name), "%s/debrief", house->first);
+	in.name = name;
+	in.confirmation = HELP_CONFIRMATION_DISPUTED;
+	done(ask(house, COACHEE, "Debriefs/ConfirmHelp", &in.base, &debrief__descriptor));
+}
+
+static void what_is_signed_says_that_the_help_given_is_seen_differently(void **state)
+{
+	struct house *house = *state;
+	int64_t end = MONDAY + 3 * DAY + 2 * HOUR;
+
+	plan_three(house);
+	prepare_by_mail(house);
+	start_and_finish(house);
+	write_line(house, COACHEE, "Beter dan ik dacht\n! openingsvraag oefenen @di");
+	write_line(house, COACH, "I liked sitting back\n+ you asked before you told\n^n");
+	deny_help(house);
+	advance_to(house, end + 14 * MINUTE);
+	mails_expect(house->daemon.dir, COACHEE, "Hulp, zetje gegeven: 1 (verschillend gezien)", NULL);
+}
+
 /* The two use mail alone. */
 static void two_who_only_use_mail_finish_a_debrief(void **state)
 {
@@ -809,6 +835,7 @@ int main(void)
 		house_test(the_debrief_is_asked_for_answered_and_its_action_point_followed),
 		house_test(a_debrief_that_is_being_written_is_not_asked_for),
 		house_test(a_session_that_lives_long_keeps_the_mail_to_sign),
+		house_test(what_is_signed_says_that_the_help_given_is_seen_differently),
 		house_test(two_who_only_use_mail_finish_a_debrief),
 		house_test(a_meeting_that_moves_is_told_to_both_and_reminders_and_card_follow),
 		house_test(a_meeting_that_moves_while_one_would_travel_still_has_its_card),
