@@ -135,6 +135,7 @@ else
 fi
 admin erase "$victim" --dry-run >"$place/plan"
 grep -q "$victim" "$place/plan" || fail "the plan names nobody"
+! grep -q "^  You:" "$place/plan" || fail "the plan takes who erases for who is erased"
 
 # It waits for a plugin that is off; killed, it waits again; then it goes on.
 admin plugin disable reminders >/dev/null

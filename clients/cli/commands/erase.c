@@ -44,7 +44,8 @@ static void print_plan(const ErasurePlan *plan)
 {
 	printf(_("%s <%s>: what becomes of it\n"), plan->display_name, plan->email);
 	for (size_t i = 0; i < plan->n_items; i++) {
-		const char *kind = cli_kind(plan->items[i]->kind);
+		const bool themselves = strcmp(plan->items[i]->kind, "person") == 0;
+		const char *kind = themselves ? plan->display_name : cli_kind(plan->items[i]->kind);
 
 		if (plan->items[i]->gone > 0)
 			printf(_("  %s: go: %lld\n"), kind, (long long)plan->items[i]->gone);

@@ -145,6 +145,15 @@ static void print_rhythm(const CoacheeReport *report)
 	putchar('\n');
 }
 
+static void print_intentions(const CoacheeReport *report)
+{
+	for (size_t i = 0; i < report->n_intentions; i++)
+		printf("    · %s: %s\n", report->intentions[i]->text,
+			report->intentions[i]->outcome == OUTCOME_UNSPECIFIED
+				? _("not said yet")
+				: cli_enum(&outcome__descriptor, report->intentions[i]->outcome));
+}
+
 static void print_overview(struct cli *cli, const CoacheeReport *report)
 {
 	print_sessions(report);
@@ -155,7 +164,9 @@ static void print_overview(struct cli *cli, const CoacheeReport *report)
 			report->preparation->after, report->preparation->nothing_in);
 	}
 	print_seen(_("Intended and seen"), report->announced);
-	print_seen(_("the same, unannounced"), report->unannounced);
+	print_seen(report->announced->intended > 0 ? _("the same, unannounced") : _("Seen, unannounced"),
+		report->unannounced);
+	print_intentions(report);
 	report_label(_("Debrief"));
 	printf(_("compliments: %d, tips: %d, help given: %d"), report->compliments, report->tips, report->help_given);
 	if (report->debrief_delay != NULL)
@@ -170,11 +181,6 @@ static void print_overview(struct cli *cli, const CoacheeReport *report)
 		report_label(i == 0 ? _("Tips that came back") : "");
 		printf(_("%s (sessions: %d)\n"), report->recurring_tips[i]->text, report->recurring_tips[i]->sessions);
 	}
-	for (size_t i = 0; i < report->n_intentions; i++)
-		printf("    · %s: %s\n", report->intentions[i]->text,
-			report->intentions[i]->outcome == OUTCOME_UNSPECIFIED
-				? _("not said yet")
-				: cli_enum(&outcome__descriptor, report->intentions[i]->outcome));
 }
 
 int cmd_report(struct cli *cli, int argc, char **argv)
