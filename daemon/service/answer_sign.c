@@ -1,4 +1,6 @@
 /* service/ — the answer by mail to "read it and sign". */
+#include <string.h>
+
 #include "daemon/domain/instant.h"
 #include "daemon/domain/quick_sign.h"
 #include "daemon/domain/words.h"
@@ -52,6 +54,7 @@ enum status service_answer_sign(struct call *call, struct answer *answer)
 	SignDebriefRequest in = SIGN_DEBRIEF_REQUEST__INIT;
 	bool outdated = false;
 	Debrief *signed_one;
+	const char *apart;
 	enum status st;
 
 	if (read.kind == SIGNATURE_KIND_UNSPECIFIED)
@@ -66,10 +69,12 @@ enum status service_answer_sign(struct call *call, struct answer *answer)
 		st = service_answer_act(call, answer, "ridealong.v1.Debriefs/SignDebrief", &in.base, &signed_one);
 	if (st != STATUS_OK)
 		return st;
+	apart = strchr(signed_one->next, '\n') != NULL ? "\n\n" : " "; /* a list stands below */
 	if (read.kind == SIGNATURE_KIND_CORRECT)
-		service_answer_say(call, answer, "You signed: correct. %s", "Je tekende: klopt. %s", signed_one->next);
+		service_answer_say(
+			call, answer, "You signed: correct.%s%s", "Je tekende: klopt.%s%s", apart, signed_one->next);
 	else
-		service_answer_say(call, answer, "You signed: seen, with this remark: \"%s\". %s",
-			"Je tekende: gezien, met deze opmerking: \"%s\". %s", read.remark, signed_one->next);
+		service_answer_say(call, answer, "You signed: seen, with this remark: \"%s\".%s%s",
+			"Je tekende: gezien, met deze opmerking: \"%s\".%s%s", read.remark, apart, signed_one->next);
 	return STATUS_OK;
 }

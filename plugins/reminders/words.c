@@ -152,7 +152,8 @@ static char *append_questions(const struct words *words, char *body)
 	for (size_t i = 0; i < preparation->n_questions; i++) {
 		const Question *question = preparation->questions[i];
 
-		fprintf(out, "\n%zu %s%s%s%s%s\n", i + 1, question->text, question->required ? "" : " ",
+		fprintf(out, "\n%zu %s%s%s%s%s%s\n", i + 1, question->text, question->intention ? " (*)" : "",
+			question->required ? "" : " ",
 			question->required ? "" : words_phrase(words, "question.optional"),
 			question->hint[0] != '\0' ? "\n   " : "", question->hint);
 		put_default(words, out, i + 1, question->default_answer);

@@ -199,8 +199,10 @@ void words_put_card(struct words *words, const SessionCard *card)
 {
 	static const char *const roles[] = { "role.observer", "role.observer", "role.supporter", "role.participant" };
 	unsigned role = (unsigned)card->role < 4 ? (unsigned)card->role : 0;
+	/* nobody was asked for what is not announced */
+	const char *no_goal = words->facts->session->unannounced ? "goal.on_the_way" : "goal.not_in";
 
-	words_put_excerpt(words, "goal", card->goal[0] != '\0' ? card->goal : words_phrase(words, "goal.not_in"));
+	words_put_excerpt(words, "goal", card->goal[0] != '\0' ? card->goal : words_phrase(words, no_goal));
 	put_intentions(words, card);
 	words_put(words, "role", words_phrase(words, roles[role]));
 	words_put_excerpt(words, "introduction", card->introduction);

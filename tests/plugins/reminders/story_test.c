@@ -178,6 +178,8 @@ static void prepare_by_mail(struct house *house)
 {
 	struct found mail;
 
+	mails_expect(house->daemon.dir, COACHEE, "1 Wat moet dit gesprek de klant opleveren? En jou? (*)", NULL);
+	mails_expect(house->daemon.dir, COACHEE, "3 Waar gaat de klant naar vragen, en wat zeg je dan?\n", NULL);
 	mails_expect(house->daemon.dir, COACHEE, "Bakkerij Crème, donderdag 7 mei 10:00: Sanne gaat mee", &mail);
 	mails_send(house->daemon.dir, COACHEE, &mail,
 		"* 1 De klant kiest een startdatum; ik wil het budget horen voordat ik vertel\n"
@@ -376,6 +378,7 @@ static void an_unannounced_session_is_not_mentioned_before_its_reveal(void **sta
 	advance_to(house, departure - HOUR + MINUTE);
 	mails_expect(house->daemon.dir, COACHEE, "13:00 De Geheime BV: ik rij vandaag met je mee", NULL);
 	mails_expect(house->daemon.dir, COACH, "13:00 De Geheime BV: card for the road", NULL);
+	mails_expect(house->daemon.dir, COACH, "Goal: ask on the way", NULL);
 }
 
 static void start_and_finish(struct house *house)
@@ -563,6 +566,7 @@ static void two_who_only_use_mail_finish_a_debrief(void **state)
 	advance_to(house, end + 16 * MINUTE);
 	mails_expect(
 		house->daemon.dir, COACH, "You signed: seen, with this remark: \"The silence came earlier\"", NULL);
+	mails_expect(house->daemon.dir, COACH, "earlier\".\n\nDaan: openingsvraag oefenen (by Tuesday 12 May)\n", NULL);
 	assert_int_equal(state_of(house, house->first), SESSION_STATE_CLOSED);
 	advance_to(house, end + 4 * HOUR);
 	assert_int_equal(mails_count(house->daemon.dir, COACH, "read and sign", NULL), 1);
