@@ -210,6 +210,11 @@ static void fill(struct reader *reader, size_t row, const char *text, bool marke
 	}
 	if (reader->inlined && !marked && quick_courtesy_beyond(text) == 0) {
 		reader->marked[row] = NO_QUESTION;
+		if (row == 0) {
+			result->meaning =
+				arena_strdup(reader->arena, words_pick(reader->locale, "a greeting", "een groet"));
+			return;
+		}
 		problem(reader, result, "taken for a greeting: no answer was made of it",
 			"opgevat als groet: er is geen antwoord van gemaakt");
 		return;

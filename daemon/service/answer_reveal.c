@@ -1,5 +1,6 @@
 /* service/ — answers by mail around unannounced sessions. */
 #include "daemon/domain/quick_answer.h"
+#include "daemon/domain/quick_courtesy.h"
 #include "daemon/domain/quick_reveal.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/answer.h"
@@ -54,7 +55,12 @@ enum status service_answer_reveal(struct call *call, struct answer *answer)
 	if (read.verb == QUICK_REVEAL_NOTHING)
 		return service_answer_not_understood(call, read.problem);
 	if (read.verb == QUICK_REVEAL_FINE) {
-		service_answer_say(call, answer, "Good. Until then.", "Mooi. Tot straks.");
+		if (quick_courtesy_beyond(read.text) > 2)
+			service_answer_say(call, answer,
+				"Good. What else you wrote is not kept: tell it on the way. Until then.",
+				"Mooi. Wat je verder schreef is niet bewaard: vertel het onderweg. Tot straks.");
+		else
+			service_answer_say(call, answer, "Good. Until then.", "Mooi. Tot straks.");
 		return STATUS_OK;
 	}
 	in.name = answer->session->name;

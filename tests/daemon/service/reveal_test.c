@@ -218,6 +218,10 @@ static void the_mails_are_answered(void **state)
 	assert_string_equal(reply->summary, "Mooi. Tot straks.");
 	assert_status(f, STATUS_INVALID_ARGUMENT,
 		answer(f, session, "people/noor", REMINDER_KIND_REVEAL, "ik wil een datum", NULL));
+	assert_ok(f, answer(f, session, "people/noor", REMINDER_KIND_REVEAL,
+			     "Prima! Mijn doel is een datum voor de start", &reply));
+	assert_string_equal(
+		reply->summary, "Mooi. Wat je verder schreef is niet bewaard: vertel het onderweg. Tot straks.");
 	assert_ok(f, answer(f, session, "people/ruud", REMINDER_KIND_CHECK, "yes yes no\nask first\na date", &reply));
 	assert_string_equal(reply->summary, "The check is kept. Noor is asked to confirm the intentions.");
 	assert_ok(f, answer(f, session, "people/noor", REMINDER_KIND_CONFIRM, "1 eerst vragen\n2 -", &reply));
