@@ -8,9 +8,18 @@
 #include "plugins/reminders/when.h"
 #include "proto/status.h"
 
-enum { NAME = 300, SUGGESTION_DAYS = 21, SUGGESTIONS = 20, MOST_REMINDERS = 200, MOST_JOURNEYS = 50, MOST_POINTS = 50 };
+enum {
+	NAME = 300,
+	SUGGESTION_DAYS = 21,
+	SUGGESTIONS = 20,
+	MOST_REMINDERS = 200,
+	MOST_JOURNEYS = 50,
+	MOST_POINTS = 50,
+	MOST_BEFORE = 100
+};
 
 #define LONGEST_WAY (12 * 60 * DIARY_MINUTE)
+#define LONG_AGO    (120 * 24 * 60 * DIARY_MINUTE)
 
 /* One question to the daemon. */
 struct step {
@@ -165,6 +174,24 @@ static void ask_suggestions(struct facts *facts)
 	ask(facts, &sessions__descriptor, "ListSuggestions", facts->coach->name, &request.base);
 }
 
+static void ask_before(struct facts *facts)
+{
+	static const SessionState states[] = { SESSION_STATE_SKIPPED, SESSION_STATE_IN_PROGRESS,
+		SESSION_STATE_DEBRIEFING, SESSION_STATE_CLOSED };
+	const int64_t start = sdk_time_us(facts->session->start_time);
+	ListSessionsRequest request = LIST_SESSIONS_REQUEST__INIT;
+	Timestamp from = sdk_time(start - LONG_AGO), until = sdk_time(start);
+
+	request.coach = facts->coach->name;
+	request.coachee = facts->coachee->name;
+	request.states = (SessionState *)states;
+	request.n_states = sizeof(states) / sizeof(states[0]);
+	request.from_time = &from;
+	request.until_time = &until;
+	request.page_size = MOST_BEFORE;
+	ask(facts, &sessions__descriptor, "ListSessions", facts->coach->name, &request.base);
+}
+
 /* Whatever has become of them since. */
 static void ask_points(struct facts *facts)
 {
@@ -220,6 +247,7 @@ static const struct step steps[] = {
 	{ RULE_NEEDS_CARD, ABOUT_SESSION, MAY_BE_MISSING, false, ask_card, SLOT(card) },
 	{ RULE_NEEDS_CALENDAR, ABOUT_SESSION, MAY_FAIL, false, ask_calendar, SLOT(calendar) },
 	{ RULE_NEEDS_SUGGESTIONS, ABOUT_SESSION | ABOUT_RHYTHM, MAY_FAIL, false, ask_suggestions, SLOT(suggestions) },
+	{ RULE_NEEDS_BEFORE, ABOUT_SESSION, MAY_FAIL, false, ask_before, SLOT(before) },
 	{ RULE_NEEDS_POINTS, ABOUT_SESSION, MAY_BE_MISSING, false, ask_points, SLOT(points) },
 	{ 0, ABOUT_SESSION, HAS_TO_BE, false, ask_reminders, SLOT(reminders) },
 	{ 0, ABOUT_ALL, MAY_FAIL, false, ask_journeys, SLOT(journeys) },

@@ -38,6 +38,8 @@ struct facts {
 	ListSuggestionsResponse *suggestions;
 	ListActionPointsResponse *points; /* agreed in the session */
 	ListRemindersResponse *reminders;
+	ListSessionsResponse
+		*before; /* of the two, before this one: those that took place, and those that were skipped */
 	ListSessionsResponse *journeys; /* the receiver's, around now */
 
 	char *offered[FACTS_OFFERED]; /* meetings that the message offers, by number; borrowed */

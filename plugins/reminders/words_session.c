@@ -11,6 +11,19 @@ static bool is_about_rule(const struct words *words)
 	return strncmp(words->template, "skipped_", strlen("skipped_")) == 0;
 }
 
+/* Whether the check kept the coach away the time before, too. */
+static void put_again(struct words *words)
+{
+	const ListSessionsResponse *before = words->facts->before;
+	const Session *last = NULL;
+
+	for (size_t i = 0; before != NULL && i < before->n_sessions; i++)
+		if (strcmp(before->sessions[i]->name, words->facts->session->name) != 0)
+			last = before->sessions[i];
+	words_put(words, "again",
+		last != NULL && last->state == SESSION_STATE_SKIPPED && last->verdict_rule[0] != '\0' ? "1" : NULL);
+}
+
 static void put_reason(struct words *words)
 {
 	const struct facts *facts = words->facts;
@@ -21,6 +34,7 @@ static void put_reason(struct words *words)
 	if (is_about_rule(words)) {
 		diary_say_time(facts->known.receiver, sdk_time_us(session->cutoff_time), time);
 		words_put_phrase(words, "reason", "reason.nothing_in", &part, 1);
+		put_again(words);
 	} else if (strcmp(words->template, "prepare_again") == 0) {
 		words_put_excerpt(
 			words, "reason", facts->preparation != NULL ? facts->preparation->return_reason : NULL);

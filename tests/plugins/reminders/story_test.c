@@ -273,6 +273,21 @@ static void works_at_weekends(struct house *house, const char *who)
 }
 
 /* On Saturday, when the coachee works, nobody could tell the coach, who would have had the card for Sunday. */
+static void after_two_in_a_row_the_coach_hears_that_somebody_goes_uncoached(void **state)
+{
+	struct house *house = *state;
+	char later[80];
+
+	plan(house, "Bakkerij Crème", MONDAY + 3 * DAY + HOUR, false, house->first);
+	plan(house, "Smit BV", MONDAY + 8 * DAY, false, later);
+	advance_to(house, MONDAY + 2 * DAY + 6 * HOUR + MINUTE);
+	assert_int_equal(state_of(house, house->first), SESSION_STATE_SKIPPED);
+	assert_int_equal(mails_count(house->daemon.dir, COACH, "Daan goes uncoached", NULL), 0);
+	advance_to(house, MONDAY + 7 * DAY + 6 * HOUR + MINUTE);
+	assert_int_equal(state_of(house, later), SESSION_STATE_SKIPPED);
+	mails_expect(house->daemon.dir, COACH, "It was so the time before, too: Daan goes uncoached.", NULL);
+}
+
 static void before_a_weekend_the_coach_hears_of_a_skip_on_their_last_day_at_work(void **state)
 {
 	struct house *house = *state;
@@ -835,6 +850,7 @@ int main(void)
 		house_test(freed_time_that_is_offered_names_nobody_of_a_confidential_conversation),
 		house_test(a_thin_preparation_is_put_before_the_coach_with_the_reason),
 		house_test(what_is_killed_at_work_sends_everything_once),
+		house_test(after_two_in_a_row_the_coach_hears_that_somebody_goes_uncoached),
 		house_test(an_unannounced_session_is_not_mentioned_before_its_reveal),
 		house_test(the_debrief_is_asked_for_answered_and_its_action_point_followed),
 		house_test(a_debrief_that_is_being_written_is_not_asked_for),

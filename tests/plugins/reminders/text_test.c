@@ -117,7 +117,7 @@ static const struct text_value sample[] = { { "questions", "six questions" }, { 
 	{ "reason", "om 15:00 was er nog geen voorbereiding binnen" }, { "action", "ik stel eerst drie vragen" },
 	{ "agreed_on", "maandag 4 mei" }, { "due", "vrijdag 15 mei" }, { "weeks", "5 weken" }, { "every", "4 weken" },
 	{ "open", "Er staan nog 2 actiepunten open" }, { "options", "1" }, { "words", "Die stilte na de prijs!" },
-	{ "n", "2" }, { "slot", "10:00–11:00" }, { "option1", "Smit, dinsdag 10:00" },
+	{ "n", "2" }, { "slot", "10:00–11:00" }, { "again", "1" }, { "option1", "Smit, dinsdag 10:00" },
 	{ "option2", "De Boer, woensdag 13:00" }, { "goal", "een startdatum" }, { "intentions", "1 een, 2 twee" },
 	{ "role", "kijkt en luistert" }, { "introduction", "collega die meekijkt" }, { "customer_knows", "ja" },
 	{ "scenario", "de prijs te hoog is" }, { "carry", "1" }, { "was", "maandag 11 mei 10:00" },
