@@ -61,6 +61,8 @@ bool cli_session_together(struct cli *cli, TravelTogether *ret);
 bool cli_session_travel(struct cli *cli, const char *flag, Duration *duration, Duration **ret);
 
 /** The answer to a question, "" for none; and its number as an intention, 0 for none. */
+/** The preparation of a meeting, or of a session's meeting, as typed. The exit code. */
+int cli_preparation_of(struct cli *cli, const char *typed, Preparation **ret);
 const char *cli_preparation_answer(const Preparation *preparation, const char *key);
 int cli_preparation_intention(const Preparation *preparation, const char *key);
 void cli_preparation_print(struct cli *cli, const Preparation *preparation);

@@ -63,14 +63,19 @@ static int get(struct cli *cli, char *name, Preparation **ret)
 	return cli_call(cli, "Preparations/GetPreparation", &request, &preparation__descriptor, ret);
 }
 
-int cmd_prep_show(struct cli *cli, int argc, char **argv)
+int cli_preparation_of(struct cli *cli, const char *typed, Preparation **ret)
 {
 	char name[CLI_NAME_SIZE];
-	Preparation *preparation;
-	int code = preparation_name(cli, argc > 0 ? argv[0] : "@next", name);
+	const int code = preparation_name(cli, typed, name);
 
-	if (code == 0)
-		code = get(cli, name, &preparation);
+	return code == 0 ? get(cli, name, ret) : code;
+}
+
+int cmd_prep_show(struct cli *cli, int argc, char **argv)
+{
+	Preparation *preparation;
+	const int code = cli_preparation_of(cli, argc > 0 ? argv[0] : "@next", &preparation);
+
 	if (code == 0)
 		cli_preparation_print(cli, preparation);
 	return code;

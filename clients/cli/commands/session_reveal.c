@@ -135,24 +135,72 @@ static bool read_change(const char *text, IntentionChange *change)
 	return *text != '\0';
 }
 
+static int bad_change(struct cli *cli, const char *text)
+{
+	return cli_usage(cli, _("a change is \"2 other words\", or \"2 -\" to strike it, not \"%s\""), text);
+}
+
+static bool waits(const Preparation *preparation)
+{
+	for (size_t i = 0; i < preparation->n_intentions; i++)
+		if (preparation->intentions[i]->unconfirmed)
+			return true;
+	return false;
+}
+
+/* Shows what was heard, and asks whether it is so. *ret_count is -1 when it is to stay open. */
+static int ask_changes(struct cli *cli, const char *session, IntentionChange *changes, int *ret_count)
+{
+	Preparation *preparation;
+	char *text;
+	int code = cli_preparation_of(cli, session, &preparation);
+
+	*ret_count = 0;
+	if (code != 0 || !waits(preparation))
+		return code;
+	print_intentions(preparation);
+	puts(_("Is it so? An empty line confirms; \"2 other words\" rewords one, \"2 -\" strikes it; Ctrl-D: later."));
+	while ((text = cli_ask("> ")) != NULL && text[0] != '\0' && *ret_count < LINES)
+		if (read_change(text, &changes[*ret_count]))
+			++*ret_count;
+		else
+			bad_change(cli, text);
+	if (text == NULL)
+		*ret_count = -1;
+	return 0;
+}
+
+static int read_changes(struct cli *cli, int argc, char **argv, IntentionChange *changes, int *ret_count)
+{
+	if (argc == 1 && cli_can_ask(cli))
+		return ask_changes(cli, argv[0], changes, ret_count);
+	for (*ret_count = 0; *ret_count + 1 < argc && *ret_count < LINES; ++*ret_count)
+		if (!read_change(argv[*ret_count + 1], &changes[*ret_count]))
+			return bad_change(cli, argv[*ret_count + 1]);
+	return 0;
+}
+
 int cmd_session_confirm(struct cli *cli, int argc, char **argv)
 {
 	ConfirmIntentionsRequest request = CONFIRM_INTENTIONS_REQUEST__INIT;
 	IntentionChange changes[LINES], *pointers[LINES];
 	char name[CLI_NAME_SIZE];
 	Preparation *preparation;
-	int code = cli_name(cli, "sessions", argv[0], name);
+	int count, code = cli_name(cli, "sessions", argv[0], name);
 
+	if (code == 0)
+		code = read_changes(cli, argc, argv, changes, &count);
 	if (code != 0)
 		return code;
-	for (int i = 1; i < argc && i <= LINES; i++) {
-		if (!read_change(argv[i], &changes[i - 1]))
-			return cli_usage(
-				cli, _("a change is \"2 other words\", or \"2 -\" to strike it, not \"%s\""), argv[i]);
-		pointers[request.n_changes++] = &changes[i - 1];
+	if (count < 0) {
+		printf(_("Nothing is confirmed yet. Go on later: ridealong session confirm %s\n"), cli_short(name));
+		return 0;
 	}
+	for (int i = 0; i < count; i++)
+		pointers[i] = &changes[i];
 	request.name = name;
 	request.changes = pointers;
+	request.n_changes = (size_t)count;
 	code = cli_call(cli, "Sessions/ConfirmIntentions", &request, &preparation__descriptor, &preparation);
 	if (code == 0 && !cli_print_json(cli, preparation))
 		print_intentions(preparation);

@@ -525,6 +525,26 @@ static void the_operator_sees_how_it_is(void **state)
 	typed_says("person.");
 }
 
+static void what_was_said_at_a_reveal_is_confirmed_in_conversation(void **state)
+{
+	char meeting[100];
+
+	(void)state;
+	assert_int_equal(RUN("ridealong " COACH "team set --told 2026-03-02"), 0);
+	snprintf(meeting, sizeof(meeting), "%s",
+		value(".name", COACHEE "meeting add Jaarplan --customer Molen --start 2026-03-25T13:00"));
+	assert_int_equal(RUN("ridealong " COACH "session plan %s --unannounced --travel 30m", meeting), 0);
+	assert_int_equal(RUN("ridealong clock advance --to 2026-03-25T11:40"), 0);
+	assert_int_equal(RUN("ridealong " COACH "session check @next yes yes no 'ask first' 'a date'"), 0);
+	assert_int_equal(at_terminal(COACHEE "session confirm @next", ""), 0);
+	typed_says("1  ask first");
+	typed_says("Nothing is confirmed yet.");
+	assert_int_equal(at_terminal(COACHEE "session confirm @next", "a date in May\n2 a date in May\n\n"), 0);
+	typed_says("a change is");
+	assert_string_equal(value(".intentions | map(.text) | join(\", \")", COACHEE "prep show @next"),
+		"ask first, a date in May");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -550,6 +570,7 @@ int main(void)
 		cmocka_unit_test(a_long_import_shows_its_progress_on_a_terminal_only),
 		cmocka_unit_test(a_time_is_written_with_or_without_seconds_and_offset),
 		cmocka_unit_test(the_operator_sees_how_it_is),
+		cmocka_unit_test(what_was_said_at_a_reveal_is_confirmed_in_conversation),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
