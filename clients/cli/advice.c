@@ -15,6 +15,8 @@ static const struct advice {
 		   "coachee '…'") },
 	{ "DELETED", NULL, N_("Bring it back: ridealong template undelete KEY") },
 	{ "FINISHED_ALREADY", NULL, N_("Go on with the debrief: ridealong debrief guide SESSION") },
+	{ "FUTURE", "note",
+		N_("What is noted was seen by now: say when with --at 10:05, or as observeTime in the file") },
 	{ "IN_USE", NULL, N_("Give them others: ridealong person set EMAIL --template KEY") },
 	{ "MESSAGE_TOO_LARGE", NULL, NULL },
 	{ "NONE_LAST", NULL, N_("Name it by its id: ridealong session list") },

@@ -59,7 +59,10 @@ bool cli_is_session(const char *word)
 
 static int bad_line(struct cli *cli, const char *path, size_t number, const char *why)
 {
-	return cli_usage(cli, _("%s, line %zu: %s"), path, number, why);
+	return cli_usage(cli,
+		_("%s, line %zu is no note such as {\"lines\": \"+ silence\", \"observeTime\": "
+		  "\"2026-03-02T11:20:00+01:00\", \"clientId\": \"phone-1\"}: %s"),
+		path, number, why);
 }
 
 static int read_note(struct cli *cli, const char *path, size_t number, const char *text, Note **ret)

@@ -283,6 +283,11 @@ static void notes_come_as_words_and_on_standard_input(void **state)
 	assert_string_equal(value(".state", COACH "session show @now"), "SESSION_STATE_IN_PROGRESS");
 	assert_int_equal(RUN("ridealong " COACHEE "note @now '+ ik'"), 6);
 	assert_int_equal(RUN("ridealong " COACH "note @now --at 10:05 '\" \"tell me more\"'"), 0);
+	assert_int_equal(RUN("ridealong " COACH "note @now --at 11:05 '+ too soon'"), 2);
+	typed_complains("say when with --at");
+	typed_file(house.dir, "phone", "{\"lines\":[\"+ in a list\"]}\n");
+	assert_int_equal(RUN("ridealong " COACH "note @now --from phone"), 2);
+	typed_complains("phone, line 1 is no note such as {\"lines\": \"+ silence\"");
 	assert_int_equal(RUN("ridealong " COACH "debrief notes"), 0);
 	typed_says("Mon, 9 Mar 2026, 10:05");
 	assert_int_equal(RUN("ridealong " COACH "session finish @now"), 0);
