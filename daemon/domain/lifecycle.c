@@ -27,7 +27,7 @@ static enum status announced(const Session *session, const struct lifecycle_ask 
 		return STATUS_OK;
 	return refuse(reterr, ask, "NOT_REVEALED",
 		"the session is unannounced and not revealed yet: reveal it first, or cancel it",
-		"de sessie is onaangekondigd en nog niet bekendgemaakt: maak haar eerst bekend, of zeg af");
+		"de sessie is onaangekondigd en nog niet bekendgemaakt: maak die eerst bekend, of zeg af");
 }
 
 static enum status hidden(const Session *session, const struct lifecycle_ask *ask, struct error *reterr)
@@ -245,7 +245,7 @@ static enum status within_a_day_or_with_the_meeting(
 	if (ask->who & COACH)
 		return within_a_day(session, ask, reterr);
 	return refuse(reterr, ask, "NOT_WITH_THE_MEETING", "the meeting is not what it was cancelled for",
-		"zij is niet om de afspraak afgezegd");
+		"de sessie is niet om de afspraak afgezegd");
 }
 
 /* "No" once more, in answer to "prepared after all": nothing that somebody asked for dies without a word. */
@@ -367,7 +367,7 @@ static enum status wrong_state(const Session *session, const struct lifecycle_as
 
 	if (session->state == SESSION_STATE_CLOSED)
 		return refuse(reterr, ask, "SESSION_CLOSED", "the session is closed and stays as it is",
-			"de sessie is afgerond en blijft zoals zij is");
+			"de sessie is afgerond en blijft zoals die is");
 	if (session->state == SESSION_STATE_DEBRIEFING && ask->action == LIFECYCLE_FINISH)
 		return refuse(reterr, ask, "FINISHED_ALREADY",
 			"the meeting's part is over already: five minutes after the planned end that goes by itself",

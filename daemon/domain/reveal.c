@@ -21,7 +21,7 @@ static enum status revealed(const Session *session, const char *locale, struct e
 	if (lifecycle_hidden(session))
 		return refuse(reterr, "NOT_REVEALED",
 			words_pick(locale, "the session is not revealed yet: reveal it first",
-				"de sessie is nog niet bekendgemaakt: maak haar eerst bekend"));
+				"de sessie is nog niet bekendgemaakt: maak die eerst bekend"));
 	return STATUS_OK;
 }
 

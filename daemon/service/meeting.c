@@ -148,7 +148,7 @@ static enum status find_by_hand(struct call *call, const char *field, const char
 		return st;
 	return service_refuse(call, STATUS_FAILED_PRECONDITION, "FROM_CALENDAR", field,
 		"the meeting comes from the calendar \"%.100s\": change it there, and read the calendar anew",
-		"de afspraak komt uit de agenda \"%.100s\": wijzig haar daar, en lees de agenda opnieuw in",
+		"de afspraak komt uit de agenda \"%.100s\": wijzig die daar, en lees de agenda opnieuw in",
 		(*ret)->calendar);
 }
 

@@ -308,7 +308,7 @@ static enum status check_cause(struct call *call, const CancelSessionRequest *in
 	if (in->cause == CANCEL_CAUSE_COACHING_ENDED)
 		return service_refuse(call, STATUS_INVALID_ARGUMENT, "CAUSE", "cause",
 			"that the coaching relation ends is not for a call to say: give the relation its last day",
-			"dat de coachrelatie eindigt, zeg je niet hier: geef de relatie haar laatste dag");
+			"dat de coachrelatie eindigt, zeg je niet hier: geef de relatie een laatste dag");
 	if (in->cause != CANCEL_CAUSE_UNSPECIFIED && in->cause != CANCEL_CAUSE_COUNTERPART)
 		return service_refuse(call, STATUS_INVALID_ARGUMENT, "CAUSE", "cause",
 			"this cause is for the service to say: give a reason",

@@ -49,7 +49,7 @@ enum status service_session_talk(struct call *call, const TalkSessionRequest *in
 	if (session->state != SESSION_STATE_CONFIRMED && session->state != SESSION_STATE_IN_PROGRESS)
 		return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "SESSION_STATE", NULL,
 			words_pick(call->locale, "the session is marked \"%s\" and stays as it is",
-				"de sessie staat op \"%s\" en blijft zoals zij is"),
+				"de sessie staat op \"%s\" en blijft zoals die is"),
 			words_session_state(session->state, call->locale));
 	*ret = session;
 	if ((session->talk_time == NULL) == in->undo) /* it is so already */

@@ -204,7 +204,7 @@ enum status service_session_update(struct call *call, const UpdateSessionRequest
 	if (!service_session_to_come(change.session))
 		return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "SESSION_STATE", NULL,
 			words_pick(call->locale, "the session is marked \"%s\" and stays as it is",
-				"de sessie staat op \"%s\" en blijft zoals zij is"),
+				"de sessie staat op \"%s\" en blijft zoals die is"),
 			words_session_state(change.session->state, call->locale));
 	st = check_after_travel(&change);
 	if (st != STATUS_OK)

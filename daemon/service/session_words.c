@@ -27,7 +27,7 @@ static enum status say(struct call *call, Session *session)
 	if (session->merged_into[0] != '\0')
 		session->cancel_reason = arena_printf(call->arena,
 			words_pick(call->locale, "the meeting was known twice: it goes on in %s",
-				"de afspraak stond er dubbel: zij gaat verder in %s"),
+				"de afspraak stond er dubbel: die gaat verder in %s"),
 			session->merged_into);
 	if (session->meeting_cancelled)
 		session->cancel_reason = (char *)words_pick(

@@ -34,7 +34,7 @@ static const struct column rhythm_details[] = {
 	{ N_("Starter"), "starter", AS_IS },
 	{ N_("Last time"), "last_date", AS_IS },
 	{ N_("Next time"), "next_date", AS_IS },
-	{ N_("You are told on"), "slips_date", AS_IS },
+	{ N_("Slips on"), "slips_date", AS_IS },
 	{ N_("Put off until"), "postponed_until", AS_DATE },
 	{ N_("Open action points"), "open_action_points", AS_COUNT },
 	{ NULL, NULL, 0 },
