@@ -43,11 +43,11 @@ static int port_find(void)
 	return ntohs(any.sin_port);
 }
 
-bool counterpart_is_here(const char *program)
+static bool is_here(const char *name)
 {
 	char path[128];
 
-	snprintf(path, sizeof(path), "/usr/bin/%s", program);
+	snprintf(path, sizeof(path), "/usr/bin/%s", name);
 	return access(path, X_OK) == 0;
 }
 
@@ -94,14 +94,14 @@ void counterpart_again(struct counterpart *server)
 	}
 }
 
-void counterpart_start(struct counterpart *server, const char *program)
+void counterpart_start(struct counterpart *server, const char *name)
 {
 	char users[128];
 	FILE *file;
 
 	*server = (struct counterpart){ .folder = "/tmp/ridealong-caldav.XXXXXX" };
 	assert_non_null(mkdtemp(server->folder));
-	server->is_radicale = strcmp(program, "radicale") == 0;
+	server->is_radicale = strcmp(name, "radicale") == 0;
 	snprintf(users, sizeof(users), "%s/users", server->folder);
 	file = fopen(users, "w");
 	assert_non_null(file);
@@ -125,4 +125,80 @@ void counterpart_stop(struct counterpart *server)
 	counterpart_end(server);
 	snprintf(command, sizeof(command), "rm -rf %s", server->folder);
 	assert_int_equal(system(command), 0);
+}
+
+/* ---- what somebody does there ---- */
+
+const char *counterpart_place(const struct counterpart *server, const char *path)
+{
+	static char text[256];
+
+	snprintf(text, sizeof(text), "%s%s%s", server->url, server->is_radicale ? "/anna/" : "/user/calendars/", path);
+	return text;
+}
+
+void counterpart_make(const struct counterpart *server, struct dav_bench *bench)
+{
+	if (server->is_radicale) /* who comes gets a home */
+		dav_bench_send(bench, "PROPFIND", counterpart_place(server, ""), NULL);
+	dav_bench_send(bench, "MKCALENDAR", counterpart_place(server, "work/"), NULL);
+	assert_int_equal(bench->http_status, 201);
+}
+
+void counterpart_put(const struct counterpart *server, struct dav_bench *bench, const char *name, const char *start,
+	const char *more)
+{
+	char path[64], body[1024];
+
+	snprintf(path, sizeof(path), "work/%s.ics", name);
+	snprintf(body, sizeof(body),
+		"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//somebody//EN\r\nBEGIN:VEVENT\r\nUID:%s\r\n"
+		"DTSTAMP:20260301T080000Z\r\nDTSTART:%s\r\nDURATION:PT1H\r\nSUMMARY:Visit & talk\r\n%s"
+		"END:VCALENDAR\r\n",
+		name, start, more);
+	dav_bench_send(bench, "PUT", counterpart_place(server, path), body);
+	assert_in_range(bench->http_status, 200, 204);
+}
+
+void counterpart_take(const struct counterpart *server, struct dav_bench *bench, const char *path)
+{
+	dav_bench_send(bench, "DELETE", counterpart_place(server, path), NULL);
+	assert_in_range(bench->http_status, 200, 204);
+}
+
+/* ---- both of them ---- */
+
+static struct counterpart *running;
+static const char *program;
+
+static int group_set_up(void **state)
+{
+	(void)state;
+	counterpart_start(running, program);
+	return 0;
+}
+
+static int group_tear_down(void **state)
+{
+	(void)state;
+	counterpart_stop(running);
+	return 0;
+}
+
+int counterpart_run(struct counterpart *server, const struct CMUnitTest *tests, size_t count)
+{
+	static const char *const programs[] = { "radicale", "xandikos" };
+	int failed = 0, missing = 0;
+
+	running = server;
+	for (size_t i = 0; i < sizeof(programs) / sizeof(programs[0]); i++) {
+		program = programs[i];
+		if (is_here(program)) {
+			failed += _cmocka_run_group_tests(program, tests, count, group_set_up, group_tear_down);
+		} else {
+			printf("not installed: %s\n", program);
+			missing++;
+		}
+	}
+	return failed == 0 && missing > 0 ? 77 : failed;
 }
