@@ -23,12 +23,14 @@ struct event_reader {
 	struct calendar_zones *zones;
 };
 
-struct calendar_event *calendar_event_begin(struct calendar_arena *arena, unsigned number, unsigned line)
+struct calendar_event *calendar_event_begin(
+	struct calendar_arena *arena, const struct calendar_heading *heading, unsigned number, unsigned line)
 {
 	struct calendar_event *event = calendar_arena_take(arena, sizeof(*event));
 
 	if (!event)
 		return NULL;
+	event->heading = heading;
 	event->number = number;
 	event->line = line;
 	event->uid = calendar_arena_print(arena, "(no-uid-%u)", number);
@@ -44,7 +46,7 @@ void calendar_event_refuse(struct calendar_event *event, const struct calendar_r
 
 bool calendar_event_is_cancelled(const struct calendar_event *event)
 {
-	return event->method_cancel || strcasecmp(event->status, "CANCELLED") == 0;
+	return event->heading->method_cancel || strcasecmp(event->status, "CANCELLED") == 0;
 }
 
 int calendar_event_compare(const struct calendar_event *left, const struct calendar_event *right)

@@ -39,12 +39,18 @@ struct calendar_person {
 
 enum calendar_class { CALENDAR_PUBLIC, CALENDAR_PRIVATE };
 
+/** What a VCALENDAR says of all its events, wherever in it that stands. */
+struct calendar_heading {
+	bool method_cancel;         /* METHOD:CANCEL */
+	struct calendar_zone *zone; /* X-WR-TIMEZONE: where times without a zone are meant; or NULL */
+};
+
 struct calendar_event {
 	const char *uid; /* "(no-uid-N)" when it has none, N being its number */
 	bool has_uid;
-	unsigned number;                       /* among all VEVENTs of the source, from 0 */
-	unsigned line;                         /* of its BEGIN */
-	bool method_cancel;                    /* it came in a METHOD:CANCEL */
+	unsigned number; /* among all VEVENTs of the source, from 0 */
+	unsigned line;   /* of its BEGIN */
+	const struct calendar_heading *heading;
 	const struct calendar_reason *refused; /* the first reason why it cannot be taken, or NULL */
 
 	struct calendar_moment start;
@@ -74,7 +80,8 @@ struct calendar_event {
 };
 
 /** A new event that begins at this line. NULL without memory. */
-struct calendar_event *calendar_event_begin(struct calendar_arena *arena, unsigned number, unsigned line);
+struct calendar_event *calendar_event_begin(
+	struct calendar_arena *arena, const struct calendar_heading *heading, unsigned number, unsigned line);
 
 /** A property of the event. What is not understood of those that decide about time refuses the event. */
 void calendar_event_line(struct calendar_event *event, const struct calendar_line *line, struct calendar_arena *arena,

@@ -80,6 +80,11 @@ static const struct calendar_reason *event_resolve(const struct series *series, 
 	return reason;
 }
 
+static bool has_no_zone(const struct calendar_moment *moment)
+{
+	return moment->kind == CALENDAR_FLOATING;
+}
+
 static const struct calendar_reason *event_check(const struct series *series, const struct calendar_event *event)
 {
 	const struct calendar_reason *reason = event->refused;
@@ -89,6 +94,8 @@ static const struct calendar_reason *event_check(const struct series *series, co
 	if (!reason && event->end.kind != CALENDAR_NOTHING &&
 		(event->start.kind == CALENDAR_DATE) != (event->end.kind == CALENDAR_DATE))
 		reason = calendar_reason(CALENDAR_WHY_DATE_AND_TIME);
+	if (!reason && event->end.kind != CALENDAR_NOTHING && has_no_zone(&event->start) != has_no_zone(&event->end))
+		reason = calendar_reason(CALENDAR_WHY_ZONE_ON_ONE_SIDE);
 	if (!reason)
 		reason = event_resolve(series, event);
 	if (!reason && event->end.kind != CALENDAR_NOTHING &&
@@ -371,11 +378,13 @@ static const struct calendar_reason *emit(struct series *series, const struct ca
 	int64_t end, const char *recurrence_id, bool has_own_event)
 {
 	const char *zone = event->start.kind == CALENDAR_ZONED ? calendar_zone_database_name(event->start.zone) : NULL;
+	struct calendar_zone *floats_in = event->start.kind == CALENDAR_FLOATING ? event->heading->zone : NULL;
 	struct calendar_occurrence occurrence = { .event = event,
 		.kind = event->start.kind,
 		.start = start * second_us,
 		.end = end * second_us,
 		.zone = zone ? zone : "",
+		.floats_in = floats_in && !calendar_zone_resolve(series->zones, floats_in) ? floats_in : NULL,
 		.recurrence_id = recurrence_id,
 		.cancelled = calendar_event_is_cancelled(event) };
 

@@ -15,6 +15,7 @@ struct calendar_occurrence {
 	int64_t start;           /* µs since 1970 */
 	int64_t end;             /* µs; of a DATE the day after the last */
 	const char *zone;        /* name in the tz database; "" for none */
+	const struct calendar_zone *floats_in; /* FLOATING: X-WR-TIMEZONE of its calendar; or NULL: of who reads it */
 	/** Which of the series it is, however it was moved: "20260302T090000Z", "20260302T090000" (floating),
 	 * "20260302" (whole days), or "" for an event that happens once. */
 	const char *recurrence_id;

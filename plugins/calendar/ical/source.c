@@ -25,7 +25,7 @@ struct calendar_source {
 	char *name;
 	struct calendar_limits limits;
 	struct calendar_arena kept;   /* what the file says, but for … */
-	struct calendar_arena zoned;  /* … its zones */
+	struct calendar_arena zoned;  /* … its zones, and what its VCALENDARs say */
 	struct calendar_arena worked; /* what the last expansion made of it */
 	struct calendar_lines lines;
 	struct calendar_zones zones;
@@ -35,12 +35,11 @@ struct calendar_source {
 	/* Where the reader is. */
 	bool in_calendar, in_zone;
 	bool seen_calendar;
-	bool method_cancel;
+	struct calendar_heading *heading; /* of the present VCALENDAR */
 	bool cut_short;
 	struct calendar_event *event; /* the VEVENT whose lines come in */
 	unsigned nested;              /* components below the event, or others in the calendar, that are passed over */
 	unsigned first_line;          /* the first line of the file that says anything */
-	size_t calendar_events;       /* where the events of the present VCALENDAR begin */
 
 	struct calendar_event **events;
 	size_t event_count, event_room;
@@ -54,31 +53,11 @@ struct calendar_source {
 	int64_t spent; /* by the last expansion */
 };
 
-struct calendar_source *calendar_source_create(const char *name, const struct calendar_limits *limits)
+static void heading_begin(struct calendar_source *source)
 {
-	struct calendar_source *source = calloc(1, sizeof(*source));
-
-	if (!source)
-		return NULL;
-	source->limits = limits ? *limits : calendar_limits_default;
-	source->name = strdup(name);
-	calendar_zones_init(&source->zones, &source->zoned);
-	if (source->name)
-		return source;
-	free(source);
-	return NULL;
-}
-
-void calendar_source_destroy(struct calendar_source *source)
-{
-	if (!source)
-		return;
-	calendar_lines_finish(&source->lines);
-	calendar_arena_free(&source->worked);
-	calendar_arena_free(&source->kept);
-	calendar_arena_free(&source->zoned);
-	free(source->name);
-	free(source);
+	source->heading = calendar_arena_take(&source->zoned, sizeof(*source->heading));
+	if (!source->heading)
+		source->lines.out_of_memory = true;
 }
 
 static void event_begin(struct calendar_source *source, const struct calendar_line *line)
@@ -93,7 +72,7 @@ static void event_begin(struct calendar_source *source, const struct calendar_li
 		source->nested = 1; /* its lines are passed over */
 		return;
 	}
-	event = calendar_event_begin(&source->kept, (unsigned)source->seen++, line->number);
+	event = calendar_event_begin(&source->kept, source->heading, (unsigned)source->seen++, line->number);
 	list = calendar_arena_grow(
 		&source->kept, source->events, source->event_count, &source->event_room, sizeof(*list));
 	source->event = event;
@@ -103,7 +82,6 @@ static void event_begin(struct calendar_source *source, const struct calendar_li
 	}
 	source->events = list;
 	list[source->event_count++] = event;
-	event->method_cancel = source->method_cancel;
 	if (source->event_count > source->limits.events) {
 		source->cut_short = true;
 		calendar_event_refuse(event,
@@ -126,9 +104,8 @@ static void component_begin(struct calendar_source *source, const struct calenda
 	if (names(line, "VCALENDAR")) {
 		calendar_zones_scope(&source->zones);
 		source->in_calendar = source->seen_calendar = true;
-		source->method_cancel = false;
+		heading_begin(source);
 		source->nested = 0;
-		source->calendar_events = source->event_count;
 		if (source->event)
 			calendar_event_refuse(source->event, calendar_reason(CALENDAR_WHY_NO_END));
 		source->event = NULL;
@@ -159,12 +136,12 @@ static void component_end(struct calendar_source *source, const struct calendar_
 	}
 }
 
-/* METHOD belongs to the whole VCALENDAR, wherever in it it stands. */
-static void method_line(struct calendar_source *source, const struct calendar_line *line)
+static void heading_line(struct calendar_source *source, const struct calendar_line *line)
 {
-	source->method_cancel = strcasecmp(line->value, "CANCEL") == 0;
-	for (size_t i = source->calendar_events; i < source->event_count; i++)
-		source->events[i]->method_cancel = source->method_cancel;
+	if (calendar_line_is(line, "METHOD"))
+		source->heading->method_cancel = strcasecmp(line->value, "CANCEL") == 0;
+	else if (calendar_line_is(line, "X-WR-TIMEZONE") && *line->value)
+		source->heading->zone = calendar_zones_mention(&source->zones, line->value);
 }
 
 static void memory_check(struct calendar_source *source)
@@ -196,9 +173,38 @@ static void on_line(void *arg, const struct calendar_line *line)
 			calendar_event_line(source->event, line, &source->kept, &source->zones);
 		else if (calendar_line_is(line, "UID")) /* so that the refusal can name it */
 			calendar_event_line(source->event, line, &source->kept, &source->zones);
-	} else if (source->in_calendar && calendar_line_is(line, "METHOD")) {
-		method_line(source, line);
+	} else if (source->in_calendar) {
+		heading_line(source, line);
 	}
+}
+
+struct calendar_source *calendar_source_create(const char *name, const struct calendar_limits *limits)
+{
+	struct calendar_source *source = calloc(1, sizeof(*source));
+
+	if (!source)
+		return NULL;
+	source->limits = limits ? *limits : calendar_limits_default;
+	source->name = strdup(name);
+	calendar_zones_init(&source->zones, &source->zoned);
+	calendar_lines_init(&source->lines, on_line, source);
+	heading_begin(source); /* for events before any VCALENDAR */
+	if (source->name && source->heading)
+		return source;
+	calendar_source_destroy(source);
+	return NULL;
+}
+
+void calendar_source_destroy(struct calendar_source *source)
+{
+	if (!source)
+		return;
+	calendar_lines_finish(&source->lines);
+	calendar_arena_free(&source->worked);
+	calendar_arena_free(&source->kept);
+	calendar_arena_free(&source->zoned);
+	free(source->name);
+	free(source);
 }
 
 static const struct calendar_reason *file_refused(struct calendar_source *source, enum calendar_why why)
@@ -216,8 +222,6 @@ void calendar_source_refuse_large(struct calendar_source *source)
 
 void calendar_source_feed(struct calendar_source *source, const void *bytes, size_t length)
 {
-	if (!source->lines.on_line)
-		calendar_lines_init(&source->lines, on_line, source);
 	if (source->refused)
 		return;
 	source->bytes += length;
@@ -232,7 +236,6 @@ void calendar_source_feed(struct calendar_source *source, const void *bytes, siz
 
 void calendar_source_end(struct calendar_source *source)
 {
-	calendar_source_feed(source, "", 0);
 	if (!source->refused)
 		calendar_lines_end(&source->lines);
 	if (source->event || source->in_calendar || source->in_zone)
@@ -335,7 +338,7 @@ void calendar_source_next(struct calendar_source *source)
 	source->event = NULL;
 	source->nested = 0;
 	source->events = NULL;
-	source->event_count = source->event_room = source->calendar_events = 0;
+	source->event_count = source->event_room = 0;
 	source->sorted = false;
 	expansion_forget(source);
 	calendar_arena_reset(&source->kept);
@@ -343,7 +346,6 @@ void calendar_source_next(struct calendar_source *source)
 
 void calendar_source_jump(struct calendar_source *source, unsigned line, size_t number)
 {
-	calendar_source_feed(source, "", 0);
 	calendar_lines_jump(&source->lines, line);
 	source->seen = number;
 	source->bytes = 0;

@@ -3,7 +3,8 @@
  * A zone is a table of moments at which the offset changes. It is made from the VTIMEZONE of the file (RFC 5545 section
  * 3.6.5) or from the system's tz database. A TZID is understood, in this order, as a name of that database, the
  * definition in the file, a Windows name (ICU), a path that ends in a name of the database. A TZID that is none of
- * these is unknown, and never taken for another zone.
+ * these is unknown, and never taken for another zone. So a VTIMEZONE that disagrees with a name of the database loses:
+ * such definitions are mostly old, cut short, or wrong, and the program that wrote them showed the name's time.
  */
 #ifndef CALENDAR_ZONE_H
 #define CALENDAR_ZONE_H

@@ -62,9 +62,20 @@ static Timestamp *time_make(int64_t time_us, struct calendar_arena *arena)
 	return time;
 }
 
-static int64_t owner_instant(const struct calendar_owner *owner, int64_t wall_us)
+/* Where the occurrence's clock hangs: times without a zone are those of the calendar's zone when it says one, else of
+ * the owner's; whole days are the owner's. */
+static void zone_find(const struct calendar_occurrence *occurrence, const struct calendar_owner *owner,
+	const struct calendar_zone **ret_zone, const char **ret_name)
 {
-	return owner->zone ? calendar_zone_utc(owner->zone, wall_us / 1000000) * 1000000 : wall_us;
+	const char *name = occurrence->floats_in ? calendar_zone_database_name(occurrence->floats_in) : NULL;
+
+	*ret_zone = occurrence->floats_in ? occurrence->floats_in : owner->zone;
+	*ret_name = occurrence->floats_in ? name ? name : "" : owner->zone_name;
+}
+
+static int64_t instant(const struct calendar_zone *zone, int64_t wall_us)
+{
+	return zone ? calendar_zone_utc(zone, wall_us / 1000000) * 1000000 : wall_us;
 }
 
 static bool is_owner(const struct calendar_owner *owner, const char *email)
@@ -116,18 +127,20 @@ Meeting *calendar_meeting_make(
 {
 	bool has_instant = occurrence->kind == CALENDAR_UTC || occurrence->kind == CALENDAR_ZONED;
 	Meeting *meeting = calendar_arena_take(arena, sizeof(*meeting));
+	const struct calendar_zone *zone;
+	const char *zone_name;
 
 	if (!meeting)
 		return NULL;
 	meeting__init(meeting);
+	zone_find(occurrence, owner, &zone, &zone_name);
 	meeting->uid = (char *)calendar_meeting_uid(occurrence->event, arena);
 	meeting->recurrence_id = (char *)occurrence->recurrence_id;
 	meeting->state = occurrence->cancelled ? MEETING_STATE_CANCELLED : MEETING_STATE_SCHEDULED;
 	meeting->all_day = occurrence->kind == CALENDAR_DATE;
-	meeting->time_zone = (char *)(has_instant ? occurrence->zone : owner->zone_name);
-	meeting->start_time =
-		time_make(has_instant ? occurrence->start : owner_instant(owner, occurrence->start), arena);
-	meeting->end_time = time_make(has_instant ? occurrence->end : owner_instant(owner, occurrence->end), arena);
+	meeting->time_zone = (char *)(has_instant ? occurrence->zone : zone_name);
+	meeting->start_time = time_make(has_instant ? occurrence->start : instant(zone, occurrence->start), arena);
+	meeting->end_time = time_make(has_instant ? occurrence->end : instant(zone, occurrence->end), arena);
 	meeting->confidential = occurrence->event->class == CALENDAR_PRIVATE;
 	if (!meeting->confidential)
 		words_make(meeting, occurrence->event, owner, arena);

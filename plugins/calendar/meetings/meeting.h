@@ -1,7 +1,7 @@
 /* plugins/calendar/meetings: an occurrence as the contract's Meeting.
  *
- * Whole days and times without a zone are taken in the owner's zone. A private or confidential event keeps only its
- * time.
+ * Whole days are taken in the owner's zone; so are times without a zone, unless the calendar says in X-WR-TIMEZONE
+ * where it is kept. A private or confidential event keeps only its time.
  */
 #ifndef CALENDAR_MEETING_H
 #define CALENDAR_MEETING_H

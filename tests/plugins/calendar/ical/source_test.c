@@ -213,6 +213,37 @@ static void this_and_following_move_together(void **state)
 		"a 2026-04-07T09:00:00Z 2026-04-07T11:00:00Z New \n");
 }
 
+static void a_time_without_a_zone_floats_in_the_calendars_own_zone(void **state)
+{
+	static const char text[] = BEGIN "BEGIN:VEVENT\nUID:a\nDTSTART:20260701T090000\nDURATION:PT1H\nEND:VEVENT\n"
+					 "X-WR-TIMEZONE:Europe/Amsterdam\n" END BEGIN
+					 "BEGIN:VEVENT\nUID:b\nDTSTART:20260701T090000\nEND:VEVENT\n" END BEGIN
+					 "X-WR-TIMEZONE:Nowhere/At_All\n"
+					 "BEGIN:VEVENT\nUID:c\nDTSTART:20260701T090000\nEND:VEVENT\n" END;
+	struct calendar_source *source = calendar_test_read(text, sizeof(text) - 1, 64);
+	const struct calendar_occurrences *occurrences;
+	const struct calendar_refusals *refusals;
+
+	(void)state;
+	calendar_source_expand(source, (struct calendar_window){ 0, INT64_C(4102444800) }, &occurrences, &refusals);
+	assert_int_equal(occurrences->count, 3);
+	assert_int_equal(occurrences->list[0].kind, CALENDAR_FLOATING);
+	assert_string_equal(calendar_zone_database_name(occurrences->list[0].floats_in), "Europe/Amsterdam");
+	assert_null(occurrences->list[1].floats_in);
+	assert_null(occurrences->list[2].floats_in);
+	calendar_source_destroy(source);
+}
+
+static void a_zone_on_one_side_only_is_refused(void **state)
+{
+	(void)state;
+	assert_rows(BEGIN "BEGIN:VEVENT\nUID:a\nDTSTART;TZID=Europe/Amsterdam:20260701T090000\nDTEND:20260701T100000\n"
+			  "END:VEVENT\n"
+			  "BEGIN:VEVENT\nUID:b\nDTSTART:20260701T090000\nDTEND:20260701T100000Z\nEND:VEVENT\n" END,
+		"a line 4 refused: one of DTSTART and DTEND has a time zone, the other has none\n"
+		"b line 9 refused: one of DTSTART and DTEND has a time zone, the other has none\n");
+}
+
 static void single_dates_add_and_exceptions_take_away(void **state)
 {
 	(void)state;
@@ -311,6 +342,8 @@ int main(void)
 		cmocka_unit_test(what_is_no_calendar_is_refused_in_one_sentence),
 		cmocka_unit_test(several_calendars_in_one_file_keep_their_method_and_their_zones_apart),
 		cmocka_unit_test(this_and_following_move_together),
+		cmocka_unit_test(a_time_without_a_zone_floats_in_the_calendars_own_zone),
+		cmocka_unit_test(a_zone_on_one_side_only_is_refused),
 		cmocka_unit_test(single_dates_add_and_exceptions_take_away),
 		cmocka_unit_test(too_many_occurrences_refuse_the_event_and_not_the_file),
 		cmocka_unit_test(rules_made_to_keep_us_busy_are_refused_in_time),
