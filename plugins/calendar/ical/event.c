@@ -49,19 +49,43 @@ bool calendar_event_is_cancelled(const struct calendar_event *event)
 	return event->heading->method_cancel || strcasecmp(event->status, "CANCELLED") == 0;
 }
 
-int calendar_event_compare(const struct calendar_event *left, const struct calendar_event *right)
+int calendar_event_version(const struct calendar_event *left, const struct calendar_event *right)
 {
 	if (left->sequence != right->sequence)
 		return left->sequence > right->sequence ? 1 : -1;
-	if (left->stamp != right->stamp)
-		return left->stamp > right->stamp ? 1 : -1;
-	return left->number > right->number ? 1 : -1;
+	return (left->stamp > right->stamp) - (left->stamp < right->stamp);
+}
+
+int calendar_event_compare(const struct calendar_event *left, const struct calendar_event *right)
+{
+	int version = calendar_event_version(left, right);
+
+	return version != 0 ? version : left->number > right->number ? 1 : -1;
 }
 
 const struct calendar_reason *calendar_moment_resolve(
 	const struct calendar_moment *moment, struct calendar_zones *zones)
 {
 	return moment->kind == CALENDAR_ZONED ? calendar_zone_resolve(zones, moment->zone) : NULL;
+}
+
+static int64_t midnight(int64_t wall)
+{
+	return calendar_civil_wall_day(wall) * CALENDAR_DAY;
+}
+
+int64_t calendar_moment_key(const struct calendar_moment *moment, const struct calendar_moment *start)
+{
+	struct calendar_moment there = *start;
+
+	if (start->kind == CALENDAR_DATE)
+		return midnight(moment->wall);
+	if (moment->kind != CALENDAR_DATE && moment->kind != CALENDAR_FLOATING)
+		return calendar_moment_instant(moment);
+	there.wall = moment->wall;
+	if (moment->kind == CALENDAR_DATE)
+		there.wall += start->wall - midnight(start->wall);
+	return calendar_moment_instant(&there);
 }
 
 int64_t calendar_moment_instant(const struct calendar_moment *moment)
@@ -272,6 +296,7 @@ static void person_line(struct event_reader *reader, bool organizer)
 	const char *email = address_read(reader, reader->line->value);
 	const char *name = calendar_line_parameter(reader->line, "CN", reader->arena);
 	const char *address = calendar_line_parameter(reader->line, "EMAIL", reader->arena);
+	bool declined = parameter_is(reader, "PARTSTAT", "DECLINED");
 
 	if (address && *address)
 		email = address_read(reader, address); /* RFC 7986: when the value itself is no address */
@@ -280,6 +305,7 @@ static void person_line(struct event_reader *reader, bool organizer)
 	for (size_t i = 0; i < event->people_count; i++) {
 		if (strcmp(event->people[i].email, email) == 0) {
 			event->people[i].organizer |= organizer;
+			event->people[i].declined |= declined;
 			return;
 		}
 	}
@@ -290,6 +316,7 @@ static void person_line(struct event_reader *reader, bool organizer)
 	event->people[event->people_count++] = (struct calendar_person){ .email = email,
 		.name = name ? name : "",
 		.organizer = organizer,
+		.declined = declined,
 		.is_thing = parameter_is(reader, "CUTYPE", "ROOM") || parameter_is(reader, "CUTYPE", "RESOURCE") };
 }
 

@@ -35,6 +35,7 @@ struct calendar_person {
 	const char *name;  /* CN; may be empty */
 	bool organizer;
 	bool is_thing; /* CUTYPE ROOM or RESOURCE */
+	bool declined; /* PARTSTAT=DECLINED */
 };
 
 enum calendar_class { CALENDAR_PUBLIC, CALENDAR_PRIVATE };
@@ -96,13 +97,22 @@ enum calendar_class calendar_event_class(const char *value);
 /** Is it, or its occurrence, called off? STATUS:CANCELLED or METHOD:CANCEL. */
 bool calendar_event_is_cancelled(const struct calendar_event *event);
 
-/** Which of two versions of the same thing counts: above 0 when left does. SEQUENCE decides, then DTSTAMP (RFC 5546
- * section 2.1.5), then the one that comes later in the file. */
+/** Whether left is an older (below 0), the same (0) or a newer version of a thing than right: SEQUENCE decides, then
+ * DTSTAMP (RFC 5546 section 2.1.5). */
+int calendar_event_version(const struct calendar_event *left, const struct calendar_event *right);
+
+/** Which of two versions of the same thing counts: above 0 when left does. The newer one, else the one that comes later
+ * in the file. */
 int calendar_event_compare(const struct calendar_event *left, const struct calendar_event *right);
 
 /** Finds out what the zone of a moment means. NULL, or the reason why it is unknown. */
 const struct calendar_reason *calendar_moment_resolve(
 	const struct calendar_moment *moment, struct calendar_zones *zones);
+
+/** Where a moment that names an occurrence (RECURRENCE-ID, EXDATE) stands on the line of time, given how the series'
+ * DTSTART is written. A date names the occurrence of that day; a time without a zone is one in the series' zone. Zones
+ * must be resolved. */
+int64_t calendar_moment_key(const struct calendar_moment *moment, const struct calendar_moment *start);
 
 /** The moment on one line of time: seconds of UTC, or the wall time when it has no zone. Its zone must be resolved. */
 int64_t calendar_moment_instant(const struct calendar_moment *moment);

@@ -47,19 +47,9 @@ static int64_t midnight(int64_t wall)
 	return calendar_civil_wall_day(wall) * CALENDAR_DAY;
 }
 
-/* Where a moment that names an occurrence stands, given how the master's DTSTART is written. A date names the
- * occurrence of that day; a time without a zone is one in the master's zone. */
 static int64_t key_of(const struct series *series, const struct calendar_moment *moment)
 {
-	const struct calendar_moment *start = series->master ? &series->master->start : moment;
-
-	if (start->kind == CALENDAR_DATE)
-		return midnight(moment->wall);
-	if (moment->kind == CALENDAR_DATE)
-		return wall_instant(start, moment->wall + start->wall - midnight(start->wall));
-	if (moment->kind == CALENDAR_FLOATING)
-		return wall_instant(start, moment->wall);
-	return calendar_moment_instant(moment);
+	return calendar_moment_key(moment, series->master ? &series->master->start : moment);
 }
 
 static const struct calendar_reason *event_resolve(const struct series *series, const struct calendar_event *event)

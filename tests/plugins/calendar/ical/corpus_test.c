@@ -9,6 +9,7 @@
 
 #include "ical/check.h"
 #include "ical/rrule.h"
+#include "ical/scheduling.h"
 #include "ical/source.h"
 
 #include <stdio.h>
@@ -482,6 +483,98 @@ static void a_time_without_a_zone_is_one_in_the_calendars_zone(void **state)
 	assert_int_equal(score.wrong, 0);
 }
 
+static char *ics_read(const char *name)
+{
+	char path[5000];
+	size_t length;
+
+	snprintf(path, sizeof(path), "%s/ics/%s", corpus, name);
+	return file_read(path, &length);
+}
+
+/* The occurrences of a text in the years of the scenarios, line by line; of what is called off only that it is. */
+static void occurrences_write(const char *text, char *to, size_t size)
+{
+	struct calendar_source *source = calendar_source_create("", NULL);
+	const struct calendar_occurrences *occurrences;
+	const struct calendar_refusals *refusals;
+	size_t used = 0;
+
+	calendar_source_feed(source, text, strlen(text));
+	calendar_source_end(source);
+	calendar_source_expand(source,
+		(struct calendar_window){ calendar_civil_day(2007, 11, 1) * CALENDAR_DAY,
+			calendar_civil_day(2008, 12, 1) * CALENDAR_DAY },
+		&occurrences, &refusals);
+	assert_int_equal(refusals->count, 0);
+	for (size_t i = 0; i < occurrences->count && used < size; i++) {
+		struct calendar_check_row row;
+
+		calendar_check_row(&occurrences->list[i], &row);
+		used += (size_t)snprintf(to + used, size - used, "%s %s %s %s\n", row.start, row.end, row.summary,
+			occurrences->list[i].cancelled ? "off" : "on");
+	}
+	calendar_source_destroy(source);
+}
+
+/* After a CANCEL: all off, or only the one that the message names. */
+static bool is_called_off(const char *text, const char *title)
+{
+	static char rows[200000];
+	const char *list = strstr(title, "instances ["), *off;
+	bool all = !list || strstr(list, "[None]");
+
+	occurrences_write(text, rows, sizeof(rows));
+	if (all)
+		return strstr(rows, " off\n") && !strstr(rows, " on\n");
+	off = strstr(rows, " off\n");
+	while (off && off > rows && off[-1] != '\n')
+		off--;
+	return off && strncmp(off, strstr(list, "'") + 1, 10) == 0 && strstr(rows, " on\n");
+}
+
+static bool scenario_is_right(char *const *row)
+{
+	static char got[200000], expected[200000];
+	char *before = ics_read(row[2]), *message = ics_read(row[3]), *after = NULL;
+	struct calendar_arena arena = { 0 };
+	struct calendar_scheduled scheduled = calendar_scheduling_apply(before, message, &arena);
+	bool right;
+
+	if (strcmp(row[4], "-") == 0) {
+		right = is_called_off(scheduled.text, row[1]);
+	} else {
+		after = ics_read(row[4]);
+		occurrences_write(scheduled.text, got, sizeof(got));
+		occurrences_write(after, expected, sizeof(expected));
+		right = strcmp(got, expected) == 0;
+	}
+	if (!right && verbose)
+		printf("%s %s\n%s", row[0], row[1], scheduled.text);
+	calendar_arena_free(&arena);
+	free(before);
+	free(message);
+	free(after);
+	return right;
+}
+
+static void a_message_changes_a_calendar_as_servers_do(void **state)
+{
+	struct table rows = table_read("itip_scenarios.tsv");
+	struct score score = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < rows.count; i++) {
+		if (scenario_is_right(rows.rows[i]))
+			score.right++;
+		else
+			score.wrong++;
+	}
+	score_print("scheduling", &score);
+	table_free(&rows);
+	assert_int_equal(score.wrong, 0);
+}
+
 /* What a server has to accept must be a calendar to us; a refused PUT may have other reasons than the file. */
 static void what_the_sources_accept_is_a_calendar(void **state)
 {
@@ -558,6 +651,7 @@ int main(void)
 		cmocka_unit_test(every_rule_comes_out_right),
 		cmocka_unit_test(what_every_engine_agrees_on_is_what_we_read),
 		cmocka_unit_test(a_time_without_a_zone_is_one_in_the_calendars_zone),
+		cmocka_unit_test(a_message_changes_a_calendar_as_servers_do),
 		cmocka_unit_test(what_the_sources_accept_is_a_calendar),
 		cmocka_unit_test(no_file_brings_the_engine_down_or_keeps_it_busy),
 	};
