@@ -89,6 +89,17 @@ static bool is_owner(const struct calendar_owner *owner, const char *email)
 	return false;
 }
 
+bool calendar_meeting_is_off(const struct calendar_occurrence *occurrence, const struct calendar_owner *owner)
+{
+	const struct calendar_event *event = occurrence->event;
+
+	for (size_t i = 0; i < event->people_count; i++) {
+		if (event->people[i].declined && is_owner(owner, event->people[i].email))
+			return true;
+	}
+	return occurrence->cancelled;
+}
+
 /* Whom the meeting brings together: people, not rooms; the owner under the address that is known here. */
 static void attendees_make(Meeting *meeting, const struct calendar_event *event, const struct calendar_owner *owner,
 	struct calendar_arena *arena)
@@ -136,7 +147,7 @@ Meeting *calendar_meeting_make(
 	zone_find(occurrence, owner, &zone, &zone_name);
 	meeting->uid = (char *)calendar_meeting_uid(occurrence->event, arena);
 	meeting->recurrence_id = (char *)occurrence->recurrence_id;
-	meeting->state = occurrence->cancelled ? MEETING_STATE_CANCELLED : MEETING_STATE_SCHEDULED;
+	meeting->state = calendar_meeting_is_off(occurrence, owner) ? MEETING_STATE_CANCELLED : MEETING_STATE_SCHEDULED;
 	meeting->all_day = occurrence->kind == CALENDAR_DATE;
 	meeting->time_zone = (char *)(has_instant ? occurrence->zone : zone_name);
 	meeting->start_time = time_make(has_instant ? occurrence->start : instant(zone, occurrence->start), arena);

@@ -1,7 +1,9 @@
 /* plugins/calendar/meetings: an occurrence as the contract's Meeting.
  *
  * Whole days are taken in the owner's zone; so are times without a zone, unless the calendar says in X-WR-TIMEZONE
- * where it is kept. A private or confidential event keeps only its time.
+ * where it is kept. What its owner declined is called off for them, whoever else goes. What leaves them free
+ * (TRANSP:TRANSPARENT) is a meeting all the same: people forget to change that, and a meeting too many does no harm. A
+ * private or confidential event keeps only its time.
  */
 #ifndef CALENDAR_MEETING_H
 #define CALENDAR_MEETING_H
@@ -18,6 +20,9 @@ struct calendar_owner {
 	const char *zone_name;            /* "" for UTC */
 	const struct calendar_zone *zone; /* NULL for UTC */
 };
+
+/** Does it not take place, for its owner: it is called off, or they declined? */
+bool calendar_meeting_is_off(const struct calendar_occurrence *occurrence, const struct calendar_owner *owner);
 
 /** The meeting, in the arena; its texts point into the event where they can. NULL without memory. */
 Meeting *calendar_meeting_make(

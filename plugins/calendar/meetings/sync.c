@@ -345,7 +345,8 @@ static bool occurrence_take(struct sync *sync, const struct calendar_occurrence 
 		return true;
 	}
 	/* Nobody needs to hear of a meeting for the first time when it is called off. */
-	if (occurrence->cancelled && (!known || calendar_known_is(known, CALENDAR_KNOWN_CANCELLED)))
+	if (calendar_meeting_is_off(occurrence, &sync->owner) &&
+		(!known || calendar_known_is(known, CALENDAR_KNOWN_CANCELLED)))
 		return true;
 	meeting = calendar_meeting_make(occurrence, &sync->owner, &sync->made);
 	if (!meeting)

@@ -163,6 +163,19 @@ static ListMeetingsResponse *meetings_of(const char *owner)
 	return call("ridealong.v1.Meetings/ListMeetings", &request.base, NULL, &list_meetings_response__descriptor);
 }
 
+#define INVITED(uid, answer)                                                                                           \
+	EVENT(uid, "DTSTART:20260311T090000Z\r\nDURATION:PT1H\r\nSUMMARY:Invited\r\nATTENDEE;PARTSTAT=" answer         \
+		   ":mailto:Anna@Ridealong.example\r\nATTENDEE;PARTSTAT=DECLINED:mailto:piet@acme.example\r\n")
+
+static void what_its_owner_declined_is_off_for_them(void **state)
+{
+	(void)state;
+	assert_import(BEGIN INVITED("one", "ACCEPTED") INVITED("two", "DECLINED") END, (struct counts){ .created = 1 });
+	assert_import(
+		BEGIN INVITED("one", "DECLINED") INVITED("two", "DECLINED") END, (struct counts){ .cancelled = 1 });
+	assert_import(BEGIN INVITED("one", "DECLINED") INVITED("two", "DECLINED") END, (struct counts){ 0 });
+}
+
 static void a_calendar_becomes_meetings_and_the_same_one_changes_nothing(void **state)
 {
 	ListMeetingsResponse *meetings;
@@ -348,6 +361,7 @@ static void a_check_stores_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_its_owner_declined_is_off_for_them),
 		cmocka_unit_test(a_calendar_becomes_meetings_and_the_same_one_changes_nothing),
 		cmocka_unit_test(a_move_keeps_the_meeting_and_an_absence_cancels_it),
 		cmocka_unit_test(one_bad_event_is_listed_and_a_bad_file_changes_nothing),
