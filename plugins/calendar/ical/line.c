@@ -13,6 +13,12 @@ bool calendar_line_is(const struct calendar_line *line, const char *name)
 	return line->name_length == strlen(name) && strncasecmp(line->name, name, line->name_length) == 0;
 }
 
+bool calendar_line_leaves_zone(const struct calendar_line *line)
+{
+	return (calendar_line_is(line, "BEGIN") || calendar_line_is(line, "END")) &&
+	       (strcasecmp(line->value, "VEVENT") == 0 || strcasecmp(line->value, "VCALENDAR") == 0);
+}
+
 /* RFC 6868: ^n is a line break, ^' a double quote, ^^ a caret. */
 static const char *parameter_text(const char *at, const char *end, struct calendar_arena *arena)
 {

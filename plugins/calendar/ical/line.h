@@ -32,6 +32,9 @@ struct calendar_line {
 /** Is this the property (or parameter) of that name? Names compare without case. */
 bool calendar_line_is(const struct calendar_line *line, const char *name);
 
+/** Does a VTIMEZONE that has not ended end here all the same? Where a VEVENT or a VCALENDAR begins, or one ends. */
+bool calendar_line_leaves_zone(const struct calendar_line *line);
+
 /** The value of a parameter without its quotes, in the arena; RFC 6868 ^-escapes are undone. NULL when the line has no
  *  such parameter or there is no memory. */
 const char *calendar_line_parameter(const struct calendar_line *line, const char *name, struct calendar_arena *arena);

@@ -58,7 +58,7 @@ static const char *line_text(struct calendar_object *object, const struct calend
 
 static void on_calendar(void *arg)
 {
-	(void)arg;
+	((struct reader *)arg)->zone = NULL;
 }
 
 static void on_property(void *arg, const struct calendar_line *line)
@@ -82,15 +82,18 @@ static void on_zone(void *arg, const struct calendar_line *line)
 	calendar_zones_line(&object->zones, line);
 	if (!reader->zone) {
 		reader->zone = calendar_arena_take(object->arena, sizeof(*reader->zone));
-		definition_add(object, reader->zone);
+		if (!reader->zone)
+			object->out_of_memory = true;
 	}
 	if (!reader->zone)
 		return;
 	line_keep(object, line_text(object, line), &reader->zone->lines, &reader->zone->count, &reader->zone->room);
-	if (calendar_line_is(line, "TZID"))
+	if (calendar_line_is(line, "TZID")) {
 		reader->zone->tzid = calendar_arena_text(object->arena, line->value, line->value_length);
-	else if (calendar_line_is(line, "END") && strcasecmp(line->value, "VTIMEZONE") == 0)
+	} else if (calendar_line_is(line, "END") && strcasecmp(line->value, "VTIMEZONE") == 0) {
+		definition_add(object, reader->zone);
 		reader->zone = NULL;
+	}
 }
 
 static bool on_event(void *arg, const struct calendar_line *line, size_t number)
@@ -98,6 +101,7 @@ static bool on_event(void *arg, const struct calendar_line *line, size_t number)
 	struct reader *reader = arg;
 	struct calendar_object *object = reader->object;
 
+	reader->zone = NULL; /* one without an end */
 	reader->item = calendar_arena_take(object->arena, sizeof(*reader->item));
 	if (reader->item)
 		reader->item->event =
@@ -215,8 +219,12 @@ void calendar_object_set(struct calendar_object *object, struct calendar_item *i
 	size_t kept = 0;
 
 	for (size_t i = 0; i < item->count; i++) {
-		if (!calendar_item_line_is(item->lines[i], name))
+		if (!calendar_item_line_is(item->lines[i], name)) {
 			item->lines[kept++] = item->lines[i];
+		} else if (line) {
+			item->lines[kept++] = line;
+			line = NULL;
+		}
 	}
 	item->count = kept;
 	if (line)

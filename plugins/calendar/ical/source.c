@@ -99,6 +99,12 @@ static bool names(const struct calendar_line *line, const char *component)
 	       line->value[length + strspn(line->value + length, " \t")] == '\0';
 }
 
+/* Definitions beyond the limit are not read; what is in such a zone finds it unknown. */
+static bool is_full(const struct calendar_source *source)
+{
+	return source->kept.held + source->zoned.held > source->limits.memory;
+}
+
 static void component_begin(struct calendar_source *source, const struct calendar_line *line)
 {
 	if (names(line, "VCALENDAR")) {
@@ -112,7 +118,7 @@ static void component_begin(struct calendar_source *source, const struct calenda
 	} else if (names(line, "VEVENT")) {
 		source->nested = 0;
 		event_begin(source, line);
-	} else if (names(line, "VTIMEZONE") && !source->event) {
+	} else if (names(line, "VTIMEZONE") && !source->event && !is_full(source)) {
 		source->in_zone = true;
 		calendar_zones_line(&source->zones, line);
 	} else {
@@ -146,7 +152,7 @@ static void heading_line(struct calendar_source *source, const struct calendar_l
 
 static void memory_check(struct calendar_source *source)
 {
-	if (source->event && source->kept.held + source->zoned.held > source->limits.memory) {
+	if (source->event && is_full(source)) {
 		source->cut_short = true;
 		calendar_event_refuse(source->event, calendar_reason(CALENDAR_WHY_MUCH_MEMORY));
 	}
@@ -159,8 +165,13 @@ static void on_line(void *arg, const struct calendar_line *line)
 	if (source->first_line == 0)
 		source->first_line = line->number;
 	memory_check(source);
+	if (source->in_zone && calendar_line_leaves_zone(line)) {
+		source->in_zone = false;
+		source->zones.reading = NULL;
+	}
 	if (source->in_zone) {
-		calendar_zones_line(&source->zones, line);
+		if (!is_full(source) || calendar_line_is(line, "END"))
+			calendar_zones_line(&source->zones, line);
 		source->in_zone = source->zones.reading != NULL;
 	} else if (calendar_line_is(line, "BEGIN")) {
 		component_begin(source, line);
@@ -313,8 +324,11 @@ static void series_expand(struct calendar_source *source, struct calendar_event 
 	int64_t allowed = *work < source->limits.series_work ? *work : source->limits.series_work;
 	struct calendar_bounds bounds = { source->limits.occurrences, allowed };
 	size_t before = source->occurrences.count;
-	const struct calendar_reason *reason = calendar_series_expand(events, count, window, &bounds, &source->zones,
-		&source->worked, &source->occurrences, &source->outside);
+	const struct calendar_reason *reason = calendar_reason(CALENDAR_WHY_MUCH_MEMORY);
+
+	if (source->worked.held <= source->limits.memory)
+		reason = calendar_series_expand(events, count, window, &bounds, &source->zones, &source->worked,
+			&source->occurrences, &source->outside);
 
 	*work -= allowed - bounds.work;
 	if (reason)

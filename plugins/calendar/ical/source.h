@@ -16,7 +16,7 @@
 
 struct calendar_limits {
 	uint64_t bytes;      /* of the file */
-	size_t memory;       /* that its events may take, in bytes */
+	size_t memory;       /* that what it says may take, in bytes, and once more what an expansion makes of it */
 	size_t events;       /* VEVENTs; those beyond are refused */
 	size_t occurrences;  /* of one series in a window */
 	int64_t series_work; /* steps of recurrence rules: of one series, … */

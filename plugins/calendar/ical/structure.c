@@ -59,6 +59,8 @@ static void on_line(void *arg, const struct calendar_line *line)
 
 	if (structure->first_line == 0)
 		structure->first_line = line->number;
+	if (structure->in_zone && calendar_line_leaves_zone(line))
+		structure->in_zone = false;
 	if (structure->in_zone) {
 		structure->calls->zone(structure->arg, line);
 		structure->in_zone = !calendar_line_is(line, "END") || strcasecmp(line->value, "VTIMEZONE") != 0;

@@ -16,7 +16,9 @@ enum {
 	LAST_YEAR = 2200,
 	OBSERVANCES_MAX = 1000,
 	ONSETS_MAX = 20000,
-	RULE_WORK = 1000000,
+	RULE_WORK = 1000000, /* steps for one observance, … */
+	ALL_WORK = 20000000, /* … and for all of a source; */
+	ONSET_WORK = 20,     /* an onset counts for so many, because it stays */
 	NAME_MAX_LENGTH = 200
 };
 
@@ -33,6 +35,8 @@ struct observance {
 
 struct calendar_zone {
 	const char *name;
+	struct calendar_zone *next; /* of its chain */
+	size_t number;              /* among all */
 	const char *database_name;
 	const struct calendar_reason *unknown; /* the reason, once looked for in vain */
 	bool resolved;
@@ -44,7 +48,7 @@ struct calendar_zone {
 
 void calendar_zones_init(struct calendar_zones *zones, struct calendar_arena *arena)
 {
-	*zones = (struct calendar_zones){ .arena = arena };
+	*zones = (struct calendar_zones){ .arena = arena, .work = ALL_WORK };
 }
 
 const char *calendar_zone_database_name(const struct calendar_zone *zone)
@@ -58,23 +62,33 @@ void calendar_zones_scope(struct calendar_zones *zones)
 	zones->reading = NULL;
 }
 
+/* FNV-1a. */
+static struct calendar_zone **chain_of(struct calendar_zones *zones, const char *name)
+{
+	uint32_t number = UINT32_C(2166136261);
+
+	for (; *name; name++)
+		number = (number ^ (unsigned char)*name) * UINT32_C(16777619);
+	return &zones->chains[number % CALENDAR_ZONE_CHAINS];
+}
+
 struct calendar_zone *calendar_zones_mention(struct calendar_zones *zones, const char *tzid)
 {
-	struct calendar_zone **list, *zone;
+	struct calendar_zone **chain = chain_of(zones, tzid), *zone;
 
-	for (size_t i = zones->count; i > zones->scope; i--) {
-		if (strcmp(zones->list[i - 1]->name, tzid) == 0)
-			return zones->list[i - 1];
+	for (zone = *chain; zone && zone->number >= zones->scope; zone = zone->next) {
+		if (strcmp(zone->name, tzid) == 0)
+			return zone;
 	}
-	list = calendar_arena_grow(zones->arena, zones->list, zones->count, &zones->room, sizeof(*list));
 	zone = calendar_arena_take(zones->arena, sizeof(*zone));
-	if (!list || !zone)
+	if (!zone)
 		return NULL;
 	zone->name = calendar_arena_text(zones->arena, tzid, strlen(tzid));
 	if (!zone->name)
 		return NULL;
-	zones->list = list;
-	list[zones->count++] = zone;
+	zone->number = zones->count++;
+	zone->next = *chain;
+	*chain = zone;
 	return zone;
 }
 
@@ -186,7 +200,8 @@ void calendar_zones_line(struct calendar_zones *zones, const struct calendar_lin
 static bool onset_add(
 	struct calendar_zones *zones, struct calendar_zone *zone, const struct observance *observance, int64_t wall)
 {
-	return zone->onsets.count < ONSETS_MAX &&
+	zones->work -= ONSET_WORK;
+	return zone->onsets.count < ONSETS_MAX && zones->work > 0 &&
 	       calendar_onsets_add(&zone->onsets, zones->arena, wall - observance->from, observance->to);
 }
 
@@ -198,7 +213,7 @@ static bool observance_expand(
 	struct calendar_rrule_walk walk;
 	struct calendar_rrule rule;
 	enum calendar_step step;
-	int64_t wall;
+	int64_t work, wall;
 
 	if (!observance->has_start || !observance->has_from || !observance->has_to)
 		return false;
@@ -210,10 +225,13 @@ static bool observance_expand(
 		return false;
 	if (!observance->rule)
 		return true;
+	work = zones->work < RULE_WORK ? zones->work : RULE_WORK;
 	if (calendar_rrule_read(observance->rule, &rule) ||
-		calendar_rrule_begin(&walk, &rule, observance->start, false, from, end, RULE_WORK))
+		calendar_rrule_begin(&walk, &rule, observance->start, false, from, end, work))
 		return false;
 	while ((step = calendar_rrule_next(&walk, &wall)) == CALENDAR_STEP_NEXT) {
+		zones->work -= work - walk.work;
+		work = walk.work;
 		/* UNTIL in a VTIMEZONE is UTC; written as a local time it is one. */
 		int64_t against = rule.until_kind == CALENDAR_UNTIL_UTC ? wall - observance->from : wall;
 
@@ -224,6 +242,7 @@ static bool observance_expand(
 		if (!onset_add(zones, zone, observance, wall))
 			return false;
 	}
+	zones->work -= work - walk.work;
 	return step == CALENDAR_STEP_END;
 }
 
@@ -269,11 +288,24 @@ static bool is_utc_name(const char *name)
 	return false;
 }
 
+/* A zone of that name that another VCALENDAR has had read already. */
+static const struct calendar_zone *database_find(struct calendar_zones *zones, const char *name)
+{
+	const struct calendar_zone *zone = *chain_of(zones, name);
+
+	while (zone && !(zone->database_name && strcmp(zone->database_name, name) == 0))
+		zone = zone->next;
+	return zone;
+}
+
 static bool database_load(struct calendar_zones *zones, struct calendar_zone *zone, const char *name)
 {
+	const struct calendar_zone *loaded = database_find(zones, name);
 	struct calendar_onsets onsets = { 0 };
 
-	if (is_utc_name(name))
+	if (loaded)
+		onsets = loaded->onsets;
+	else if (is_utc_name(name))
 		name = "Etc/UTC";
 	else if (!calendar_tzfile_read(name, zones->arena, &onsets))
 		return false;
@@ -310,17 +342,19 @@ static bool path_load(struct calendar_zones *zones, struct calendar_zone *zone)
 }
 
 /* Some programs define a zone in the first VCALENDAR of a file only. */
-static void definition_borrow(const struct calendar_zones *zones, struct calendar_zone *zone)
+static void definition_borrow(struct calendar_zones *zones, struct calendar_zone *zone)
 {
-	for (size_t i = 0; !zone->defined && i < zones->count; i++) {
-		const struct calendar_zone *other = zones->list[i];
+	const struct calendar_zone *first = NULL;
 
-		if (!other->defined || strcmp(other->name, zone->name) != 0)
-			continue;
-		zone->defined = true;
-		zone->observances = other->observances;
-		zone->observance_count = other->observance_count;
+	for (const struct calendar_zone *other = *chain_of(zones, zone->name); other; other = other->next) {
+		if (other->defined && strcmp(other->name, zone->name) == 0)
+			first = other;
 	}
+	if (zone->defined || !first)
+		return;
+	zone->defined = true;
+	zone->observances = first->observances;
+	zone->observance_count = first->observance_count;
 }
 
 const struct calendar_reason *calendar_zone_resolve(struct calendar_zones *zones, struct calendar_zone *zone)
@@ -332,7 +366,9 @@ const struct calendar_reason *calendar_zone_resolve(struct calendar_zones *zones
 		if (!(zone->defined && zone_expand(zones, zone)) && !windows_load(zones, zone) &&
 			!path_load(zones, zone)) {
 			zone->unknown = calendar_reason_keep(zones->arena,
-				(struct calendar_reason){ .why = CALENDAR_WHY_ZONE_UNKNOWN, .text = zone->name });
+				(struct calendar_reason){
+					.why = zones->work > 0 ? CALENDAR_WHY_ZONE_UNKNOWN : CALENDAR_WHY_ZONE_WORK,
+					.text = zone->name });
 			return zone->unknown;
 		}
 	}

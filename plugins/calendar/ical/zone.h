@@ -5,6 +5,8 @@
  * definition in the file, a Windows name (ICU), a path that ends in a name of the database. A TZID that is none of
  * these is unknown, and never taken for another zone. So a VTIMEZONE that disagrees with a name of the database loses:
  * such definitions are mostly old, cut short, or wrong, and the program that wrote them showed the name's time.
+ *
+ * Definitions that take too much work together are followed no further; what is in such a zone is refused.
  */
 #ifndef CALENDAR_ZONE_H
 #define CALENDAR_ZONE_H
@@ -19,13 +21,15 @@
 
 struct calendar_zone;
 
+enum { CALENDAR_ZONE_CHAINS = 1024 };
+
 /** All zones of one source. It owns nothing; what it makes lives in the arena. */
 struct calendar_zones {
 	struct calendar_arena *arena;
-	struct calendar_zone **list;
+	struct calendar_zone *chains[CALENDAR_ZONE_CHAINS]; /* by a number made from the name; the newest first */
 	size_t count;
-	size_t room;
-	size_t scope;                  /* where the zones of the present VCALENDAR begin */
+	size_t scope;                  /* how many there were when the present VCALENDAR began */
+	int64_t work;                  /* steps that may still be taken to follow definitions */
 	struct calendar_zone *reading; /* the VTIMEZONE whose lines come in */
 };
 

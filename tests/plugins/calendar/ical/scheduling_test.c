@@ -243,6 +243,16 @@ static void a_zone_defined_in_a_message_comes_along(void **state)
 	assert_rows_of(kept, "a 2026-03-02T04:00:00Z 2026-03-02T05:00:00Z  \n");
 }
 
+static void a_zone_without_an_end_is_not_kept(void **state)
+{
+	const char *kept =
+		applied("", REQUEST("BEGIN:VTIMEZONE\r\nTZID:Here\r\nBEGIN:STANDARD\r\n" EVENT(VERSION(0, 01), ONCE)));
+
+	(void)state;
+	assert_null(strstr(kept, "VTIMEZONE"));
+	assert_rows_of(kept, "a 2026-03-02T09:00:00Z 2026-03-02T10:00:00Z  \n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -257,6 +267,7 @@ int main(void)
 		cmocka_unit_test(an_occurrence_is_added),
 		cmocka_unit_test(what_is_published_stands_and_talk_changes_nothing),
 		cmocka_unit_test(a_zone_defined_in_a_message_comes_along),
+		cmocka_unit_test(a_zone_without_an_end_is_not_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, forget);

@@ -244,6 +244,14 @@ static void a_zone_on_one_side_only_is_refused(void **state)
 		"b line 9 refused: one of DTSTART and DTEND has a time zone, the other has none\n");
 }
 
+static void a_zone_without_an_end_swallows_no_event(void **state)
+{
+	(void)state;
+	assert_rows(BEGIN "BEGIN:VTIMEZONE\nTZID:Here\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0100\n"
+			  "BEGIN:VEVENT\nUID:a\nDTSTART:20260302\nEND:VEVENT\n" END,
+		"a 2026-03-02 2026-03-03  \n");
+}
+
 static void single_dates_add_and_exceptions_take_away(void **state)
 {
 	(void)state;
@@ -344,6 +352,7 @@ int main(void)
 		cmocka_unit_test(this_and_following_move_together),
 		cmocka_unit_test(a_time_without_a_zone_floats_in_the_calendars_own_zone),
 		cmocka_unit_test(a_zone_on_one_side_only_is_refused),
+		cmocka_unit_test(a_zone_without_an_end_swallows_no_event),
 		cmocka_unit_test(single_dates_add_and_exceptions_take_away),
 		cmocka_unit_test(too_many_occurrences_refuse_the_event_and_not_the_file),
 		cmocka_unit_test(rules_made_to_keep_us_busy_are_refused_in_time),
