@@ -14,8 +14,9 @@
 #include "daemon/store/coaching.h"
 #include "daemon/store/meeting.h"
 
-#define MOST_IN_BATCH 500
-#define MARK_SIZE     128
+#define MOST_IN_BATCH   500
+#define MARK_SIZE       128
+#define RECURRENCE_SIZE 32
 
 static const char *state_name(MeetingState state)
 {
@@ -82,7 +83,7 @@ static enum status check_item(struct call *call, const Meeting *meeting)
 	if (st == STATUS_OK)
 		st = service_check_size(call, "uid", meeting->uid, CHECK_KEY);
 	if (st == STATUS_OK)
-		st = service_check_line(call, "recurrence_id", meeting->recurrence_id, 32);
+		st = service_check_line(call, "recurrence_id", meeting->recurrence_id, RECURRENCE_SIZE);
 	return st == STATUS_OK ? service_meeting_check(call, meeting) : st;
 }
 
@@ -141,6 +142,8 @@ static enum status check_batch(struct call *call, const BatchUpsertMeetingsReque
 {
 	enum status st;
 
+	if (in->n_renames > MOST_IN_BATCH)
+		return service_check_count(call, "renames", in->n_renames, MOST_IN_BATCH);
 	if (in->n_meetings > MOST_IN_BATCH)
 		return service_refuse(call, STATUS_INVALID_ARGUMENT, "TOO_MANY", "meetings",
 			"meetings: %zu were sent; at most %d are taken at once",
@@ -150,6 +153,18 @@ static enum status check_batch(struct call *call, const BatchUpsertMeetingsReque
 	if (st == STATUS_OK)
 		st = service_check_line(call, "calendar", in->calendar, CHECK_TITLE);
 	return st == STATUS_OK ? service_check_line(call, "mark", in->mark, MARK_SIZE) : st;
+}
+
+static enum status rename_all(struct call *call, const BatchUpsertMeetingsRequest *in, const char *owner)
+{
+	enum status st = STATUS_OK;
+
+	for (size_t i = 0; i < in->n_renames && st == STATUS_OK; i++) {
+		st = service_check_line(call, "renames", in->renames[i]->to, RECURRENCE_SIZE);
+		if (st == STATUS_OK)
+			st = store_meeting_rename(call->conn, owner, in->calendar, in->renames[i], &call->error);
+	}
+	return st;
 }
 
 enum status service_meeting_upsert(
@@ -165,6 +180,8 @@ enum status service_meeting_upsert(
 		st = service_name_person(call, "owner", in->owner, &owner);
 	if (st == STATUS_OK)
 		st = service_allow_own(call, in->owner, owner->name);
+	if (st == STATUS_OK)
+		st = rename_all(call, in, owner->name);
 	response->results = arena_alloc(call->arena, (in->n_meetings + 1) * sizeof(*response->results));
 	for (size_t i = 0; i < in->n_meetings && st == STATUS_OK; i++) {
 		MeetingResult *result = arena_alloc(call->arena, sizeof(*result));

@@ -48,6 +48,10 @@ static const char SQL_UPDATE_FIELDS[] =
 	"name title customer place start_time end_time time_zone all_day online confidential attendees state"
 	" update_time merged_into";
 
+static const char SQL_RENAME[] =
+	"UPDATE meeting SET recurrence_id = $5 WHERE owner = $1 AND calendar = $2 AND uid = $3 AND recurrence_id = $4"
+	" AND calendar <> '' AND NOT EXISTS (SELECT 1 FROM meeting m WHERE m.owner = $1 AND m.calendar = $2"
+	" AND m.uid = $3 AND m.recurrence_id = $5 AND m.calendar <> '')";
 static const char SQL_MARK_GET[] = "SELECT mark FROM calendar_mark WHERE owner = $1 AND calendar = $2";
 static const char SQL_MARK_SET[] = "INSERT INTO calendar_mark (owner, calendar, mark) VALUES ($1, $2, $3)"
 				   " ON CONFLICT (owner, calendar) DO UPDATE SET mark = excluded.mark";
@@ -112,6 +116,13 @@ enum status store_meeting_insert(struct store_conn *conn, const Meeting *meeting
 enum status store_meeting_update(struct store_conn *conn, const Meeting *meeting, struct error *reterr)
 {
 	return store_write(conn, SQL_UPDATE, SQL_UPDATE_FIELDS, &meeting->base, NULL, reterr);
+}
+
+enum status store_meeting_rename(struct store_conn *conn, const char *owner, const char *calendar,
+	const MeetingRename *rename, struct error *reterr)
+{
+	return store_run(
+		conn, SQL_RENAME, NULL, reterr, "sssss", owner, calendar, rename->uid, rename->from, rename->to);
 }
 
 enum status store_meeting_mark_get(struct store_conn *conn, const char *owner, const char *calendar,

@@ -39,6 +39,10 @@ enum status store_meeting_list(struct store_conn *conn, const struct store_viewe
 	const struct store_meeting_filter *filter, struct arena *arena, Meeting ***ret, size_t *ret_count,
 	struct error *reterr);
 
+/** Makes the occurrence of a calendar that is known by one recurrence_id known by another, unless that one is known. */
+enum status store_meeting_rename(struct store_conn *conn, const char *owner, const char *calendar,
+	const MeetingRename *rename, struct error *reterr);
+
 /** The mark of an owner's calendar, "" when it has none. */
 enum status store_meeting_mark_get(struct store_conn *conn, const char *owner, const char *calendar,
 	struct arena *arena, char **ret, struct error *reterr);

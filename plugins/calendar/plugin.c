@@ -17,6 +17,7 @@
 #include "back/daily.h"
 #include "back/feeds.h"
 #include "back/mirror.h"
+#include "meetings/roll.h"
 #include "sources/watch.h"
 
 #include "proto/status.h"
@@ -28,6 +29,7 @@ static void stopped(void *arg)
 {
 	struct calendar_plugin *plugin = arg;
 
+	calendar_roll_destroy(plugin->roll);
 	calendar_shelf_close(plugin->shelf);
 	free(plugin);
 }
@@ -52,6 +54,11 @@ static void calendar_stop(void *self)
 	calendar_desk_stop(plugin->desk, part_stopped, plugin);
 }
 
+static void on_synced(void *roll)
+{
+	calendar_roll_arm(roll);
+}
+
 static void *calendar_start(struct ridealong_host *host, const struct ridealong_host_api *api, const char **ret_error)
 {
 	struct calendar_plugin *plugin = calloc(1, sizeof(*plugin));
@@ -64,8 +71,12 @@ static void *calendar_start(struct ridealong_host *host, const struct ridealong_
 		plugin->shelf = calendar_shelf_open(api->data_dir(host), ret_error);
 	if (plugin->shelf)
 		plugin->desk = calendar_desk_create(&plugin->sdk, plugin->shelf, &calendar_limits_default);
+	if (plugin->desk)
+		plugin->roll = calendar_roll_create(&plugin->sdk, plugin->desk);
 	plugin->uploads.desk = plugin->desk;
-	if (plugin->desk && calendar_watch_start(&plugin->sdk, plugin->desk, &plugin->watch, ret_error))
+	if (plugin->roll)
+		calendar_desk_tell(plugin->desk, on_synced, plugin->roll);
+	if (plugin->roll && calendar_watch_start(&plugin->sdk, plugin->desk, &plugin->watch, ret_error))
 		plugin->back = back_start(&plugin->sdk, ret_error);
 	if (plugin->back) {
 		plugin->feeds = back_feeds(plugin->back);
@@ -148,6 +159,8 @@ static void calendar_on_timer(void *self, struct ridealong_work *work, const str
 
 	if (daily_is(timer))
 		back_on_timer(plugin->back, work);
+	else if (calendar_roll_is(timer))
+		calendar_roll_due(plugin->roll, work);
 	else
 		sdk_finish(&plugin->sdk, work, NULL); /* of an older version */
 }

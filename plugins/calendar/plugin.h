@@ -14,6 +14,7 @@ struct calendar_plugin {
 	struct sdk sdk;
 	struct calendar_shelf *shelf;
 	struct calendar_desk *desk;
+	struct calendar_roll *roll;
 	struct calendar_uploads uploads;
 	int parts;                    /* that are still to stop */
 	struct calendar_watch *watch; /* NULL when no folder is watched */

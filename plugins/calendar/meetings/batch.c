@@ -31,6 +31,22 @@ bool calendar_batch_add(struct calendar_batch *batch, const Meeting *meeting, un
 	return true;
 }
 
+bool calendar_batch_rename(struct calendar_batch *batch, const char *from)
+{
+	MeetingRename *rename = calendar_arena_take(&batch->arena, sizeof(*rename));
+	const Meeting *meeting = batch->meetings[batch->count - 1];
+
+	if (!rename)
+		return false;
+	meeting_rename__init(rename);
+	rename->uid = meeting->uid;
+	rename->from = calendar_arena_print(&batch->arena, "%s", from);
+	rename->to = meeting->recurrence_id;
+	batch->renames[batch->rename_count++] = rename;
+	batch->bytes += meeting_rename__get_packed_size(rename) + 8;
+	return true;
+}
+
 bool calendar_batch_is_full(const struct calendar_batch *batch)
 {
 	return batch->count == CALENDAR_BATCH_MEETINGS || batch->bytes + MEETING_BYTES > CALENDAR_BATCH_BYTES;
@@ -39,7 +55,7 @@ bool calendar_batch_is_full(const struct calendar_batch *batch)
 void calendar_batch_clear(struct calendar_batch *batch)
 {
 	calendar_arena_reset(&batch->arena);
-	batch->count = batch->bytes = 0;
+	batch->count = batch->rename_count = batch->bytes = 0;
 }
 
 void calendar_batch_finish(struct calendar_batch *batch)

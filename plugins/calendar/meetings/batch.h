@@ -16,11 +16,14 @@ struct calendar_batch {
 	struct calendar_arena arena;
 	Meeting *meetings[CALENDAR_BATCH_MEETINGS];
 	unsigned lines[CALENDAR_BATCH_MEETINGS]; /* of their events; 0 for none */
-	size_t count, bytes;
+	MeetingRename *renames[CALENDAR_BATCH_MEETINGS];
+	size_t count, rename_count, bytes;
 };
 
 /** Adds a copy. False without memory. */
 bool calendar_batch_add(struct calendar_batch *batch, const Meeting *meeting, unsigned line);
+/** The meeting that was added last is known until now by another recurrence_id. False without memory. */
+bool calendar_batch_rename(struct calendar_batch *batch, const char *from);
 /** Whether another meeting might not fit. */
 bool calendar_batch_is_full(const struct calendar_batch *batch);
 void calendar_batch_clear(struct calendar_batch *batch);

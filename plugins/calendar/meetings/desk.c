@@ -28,6 +28,12 @@ struct calendar_spool *calendar_desk_spool(const struct calendar_desk *desk)
 	return calendar_spool_create(calendar_shelf_folder(desk->shelf), desk->limits.bytes);
 }
 
+void calendar_desk_tell(struct calendar_desk *desk, void (*synced)(void *arg), void *arg)
+{
+	desk->synced = synced;
+	desk->synced_arg = arg;
+}
+
 static void stop_end(struct calendar_desk *desk)
 {
 	if (desk->stretches)

@@ -22,6 +22,8 @@ struct calendar_desk {
 	struct calendar_shelf *shelf;
 	struct calendar_limits limits;
 	struct calendar_stretch *stretches;
+	void (*synced)(void *arg); /* may be NULL */
+	void *synced_arg;
 	bool stopping;
 	void (*stopped)(void *arg);
 	void *stopped_arg;

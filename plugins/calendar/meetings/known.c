@@ -3,6 +3,7 @@
 
 #include "ical/civil.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -109,6 +110,12 @@ void calendar_known_sort(struct calendar_known *known)
 		qsort(known->list, known->count, sizeof(*known->list), known_compare);
 }
 
+void calendar_known_unsee(struct calendar_known *known)
+{
+	for (size_t i = 0; i < known->count; i++)
+		known->list[i].start_flags &= ~(int64_t)CALENDAR_KNOWN_SEEN;
+}
+
 /* The place of the first one that is not before. */
 static size_t place_of(const struct calendar_known *known, uint64_t uid, int64_t occurrence)
 {
@@ -145,6 +152,48 @@ struct calendar_known_meeting *calendar_known_series(struct calendar_known *know
 		end++;
 	*ret_count = end - at;
 	return end > at ? &known->list[at] : NULL;
+}
+
+/* The lowest bits of an occurrence; what is written as nobody writes it has all of them. */
+static unsigned kind_of(int64_t occurrence)
+{
+	return (unsigned)((uint64_t)occurrence & 3);
+}
+
+static int64_t seconds_of(int64_t occurrence)
+{
+	return (occurrence - (int64_t)kind_of(occurrence)) / 4;
+}
+
+int64_t calendar_known_place(const struct calendar_known_meeting *meeting)
+{
+	return meeting->occurrence == INT64_MIN ? calendar_known_start(meeting) : seconds_of(meeting->occurrence);
+}
+
+int64_t calendar_known_place_of(const struct calendar_known *known, const char *recurrence_id, int64_t start)
+{
+	return *recurrence_id == '\0' ? start : seconds_of(occurrence_of(known, recurrence_id));
+}
+
+bool calendar_known_recurrence_id(const struct calendar_known_meeting *meeting, char ret[CALENDAR_RECURRENCE_TEXT])
+{
+	static const char *const ends[] = { "", "Z", "" };
+	unsigned kind = kind_of(meeting->occurrence);
+	int64_t wall = seconds_of(meeting->occurrence);
+	struct calendar_date date = calendar_civil_date(calendar_civil_wall_day(wall));
+	int second = (int)(wall - calendar_civil_wall_day(wall) * CALENDAR_DAY);
+
+	ret[0] = '\0';
+	if (meeting->occurrence == INT64_MIN)
+		return true;
+	if (kind > 2)
+		return false;
+	if (kind == 0)
+		snprintf(ret, CALENDAR_RECURRENCE_TEXT, "%04d%02d%02d", date.year, date.month, date.day);
+	else
+		snprintf(ret, CALENDAR_RECURRENCE_TEXT, "%04d%02d%02dT%02d%02d%02d%s", date.year, date.month, date.day,
+			second / 3600, second / 60 % 60, second % 60, ends[kind]);
+	return true;
 }
 
 bool calendar_known_is_same(

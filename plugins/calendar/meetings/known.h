@@ -26,6 +26,8 @@ enum calendar_known_flag {
 	CALENDAR_KNOWN_MERGED = 4     /* so, too */
 };
 
+enum { CALENDAR_RECURRENCE_TEXT = 40 };
+
 struct calendar_known {
 	unsigned char key[crypto_shorthash_KEYBYTES];
 	struct calendar_known_meeting *list; /* own */
@@ -42,11 +44,20 @@ bool calendar_known_add(struct calendar_known *known, const Meeting *meeting);
 /** After the last one: from here on they can be found. */
 void calendar_known_sort(struct calendar_known *known);
 
+/** Nothing has been seen yet. */
+void calendar_known_unsee(struct calendar_known *known);
+
 /** The meeting of that identity, or NULL. */
 struct calendar_known_meeting *calendar_known_find(
 	struct calendar_known *known, const char *uid, const char *recurrence_id);
 /** The first one of that UID, or NULL; the others follow up to *ret_count in all, by occurrence. */
 struct calendar_known_meeting *calendar_known_series(struct calendar_known *known, const char *uid, size_t *ret_count);
+
+/** Where an occurrence stands in its series: seconds, by its RECURRENCE-ID, else by its start. */
+int64_t calendar_known_place(const struct calendar_known_meeting *meeting);
+int64_t calendar_known_place_of(const struct calendar_known *known, const char *recurrence_id, int64_t start);
+/** Its RECURRENCE-ID; false when it is none that we write. */
+bool calendar_known_recurrence_id(const struct calendar_known_meeting *meeting, char ret[CALENDAR_RECURRENCE_TEXT]);
 
 /** Does the meeting say what is known? Whether it is cancelled counts, too. */
 bool calendar_known_is_same(

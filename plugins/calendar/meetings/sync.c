@@ -3,6 +3,7 @@
 #include "inside.h"
 #include "known.h"
 #include "meeting.h"
+#include "move.h"
 
 #include "ical/civil.h"
 #include "shelf/intake.h"
@@ -37,6 +38,7 @@ struct sync {
 	const struct calendar_event *lasts_nothing; /* the last one refused for it: a series is listed once */
 	bool looking;                               /* the walk only finds out what is there */
 	struct calendar_arena made;                 /* the present meeting */
+	struct calendar_moves moves;                /* of the present series */
 	struct calendar_batch batch;
 	void (*after_batch)(struct sync *sync);
 	char *token;                     /* own: the next page of what vanished */
@@ -66,6 +68,7 @@ static void on_closed(struct calendar_stretch *stretch)
 	calendar_spool_destroy(sync->job.spool);
 	calendar_source_destroy(sync->zones);
 	calendar_known_finish(&sync->known);
+	calendar_moves_finish(&sync->moves);
 	calendar_batch_finish(&sync->batch);
 	calendar_arena_free(&sync->made);
 	calendar_arena_free(&sync->arena);
@@ -199,6 +202,8 @@ static void batch_send(struct sync *sync, void (*then)(struct sync *sync))
 	request.calendar = (char *)sync->job.calendar;
 	request.meetings = sync->batch.meetings;
 	request.n_meetings = sync->batch.count;
+	request.renames = sync->batch.renames;
+	request.n_renames = sync->batch.rename_count;
 	sdk_call(sync->stretch.desk->sdk, sync->job.work, &meetings__descriptor, "BatchUpsertMeetings",
 		sync->job.act_as, &request.base, on_batch, sync);
 }
@@ -271,10 +276,16 @@ static bool result_note(struct sync *sync)
 
 static void finish(struct sync *sync)
 {
-	if (result_note(sync))
-		sync_end(sync, STATUS_OK, NULL, "");
-	else
+	struct calendar_desk *desk = sync->stretch.desk;
+	bool has_come = sync->job.spool || sync->job.put;
+
+	if (!result_note(sync)) {
 		shelf_failed(sync);
+		return;
+	}
+	sync_end(sync, STATUS_OK, NULL, "");
+	if (has_come && desk->synced)
+		desk->synced(desk->synced_arg);
 }
 
 static void vanished_next(struct sync *sync);
@@ -323,17 +334,31 @@ static void rest_send(struct sync *sync)
 
 /* ---- the walk: what the calendar says, series by series ---- */
 
+static bool former_take(struct sync *sync, const struct calendar_known_meeting *former)
+{
+	char from[CALENDAR_RECURRENCE_TEXT];
+
+	calendar_known_recurrence_id(former, from);
+	return calendar_batch_rename(&sync->batch, from);
+}
+
 /* Takes one occurrence; false without memory. What is known counts also beyond the window. */
 static bool occurrence_take(struct sync *sync, const struct calendar_occurrence *occurrence, bool inside)
 {
 	const char *uid = calendar_meeting_uid(occurrence->event, &sync->made);
 	struct calendar_known_meeting *known = calendar_known_find(&sync->known, uid, occurrence->recurrence_id);
+	struct calendar_known_meeting *former =
+		!known && inside ? calendar_moves_former(&sync->moves, occurrence) : NULL;
 	Meeting *meeting;
 
 	if (known)
 		known->start_flags |= CALENDAR_KNOWN_SEEN;
 	if (sync->looking)
 		return true;
+	if (former && calendar_known_start(former) <= sync->now_us / 1000000) {
+		sync->result.unchanged++; /* it is past, and stays as it was */
+		return true;
+	}
 	if (!inside && !known) {
 		sync->result.outside++;
 		return true;
@@ -356,7 +381,8 @@ static bool occurrence_take(struct sync *sync, const struct calendar_occurrence 
 		sync->result.unchanged++;
 		return true;
 	}
-	return calendar_batch_add(&sync->batch, meeting, occurrence->event->line);
+	return calendar_batch_add(&sync->batch, meeting, occurrence->event->line) &&
+	       (!former || former_take(sync, former));
 }
 
 /* A series that is refused keeps its meetings as they are. */
@@ -371,7 +397,8 @@ static void refused_take(struct sync *sync, const struct calendar_series_read *s
 		refusal_add(sync, series->uid, series->refused->line, series->refused->reason);
 }
 
-static void series_open(struct sync *sync)
+/* False without memory. */
+static bool series_open(struct sync *sync)
 {
 	const struct calendar_series_read *series = sync->series;
 
@@ -381,6 +408,9 @@ static void series_open(struct sync *sync)
 		refused_take(sync, series);
 	else if (series->inside->count + series->outside->count == 0 && !sync->looking)
 		sync->result.outside++;
+	else if (sync->known.count > 0 && !calendar_moves_find(&sync->moves, &sync->known, series, sync->result.window))
+		return false;
+	return true;
 }
 
 /* The next occurrence of the walk; false when there is none left, or the series must be changed first. */
@@ -431,7 +461,10 @@ static void walk_on(struct sync *sync)
 		sync->series = calendar_reading_next(sync->reading);
 		if (!sync->series)
 			break;
-		series_open(sync);
+		if (!series_open(sync)) {
+			no_memory(sync);
+			return;
+		}
 		if (desk_is_time(&sync->stretch)) {
 			walk_later(sync);
 			return;
@@ -442,6 +475,7 @@ static void walk_on(struct sync *sync)
 
 static void walk_begin(struct sync *sync, bool looking)
 {
+	calendar_known_unsee(&sync->known);
 	sync->looking = looking;
 	sync->series = NULL;
 	sync->reading = calendar_reading_begin(

@@ -3,8 +3,9 @@
  * It reads who the owner is and which meetings of that calendar are known, puts onto the shelf what has come (shelf/),
  * works out series by series what the calendar says for a rolling window (60 days back, 400 ahead of the daemon's
  * clock), and hands over what differs, at most 500 at a time. The identity of a meeting is UID and RECURRENCE-ID, so a
- * move keeps it and the same file again changes nothing. A meeting that has not begun and is in the calendar no more is
- * cancelled, unless the file was cut short or the event of that UID is refused. What is past stays.
+ * move keeps it and the same file again changes nothing; where a series was moved as a whole, see move.h. A meeting
+ * that has not begun and is in the calendar no more is cancelled, unless the file was cut short or the event of that
+ * UID is refused. What is past stays.
  *
  * The brake: when more than half of the meetings that are coming (not begun, not cancelled) would be cancelled because
  * they are there no more, nothing is changed, neither here nor on the shelf, unless accept_cancellations is set. What
@@ -68,6 +69,9 @@ void calendar_desk_stop(struct calendar_desk *desk, void (*stopped)(void *arg), 
 struct calendar_shelf *calendar_desk_shelf(const struct calendar_desk *desk);
 /** A spool for a file of a calendar, within the limits; NULL when none can be had. */
 struct calendar_spool *calendar_desk_spool(const struct calendar_desk *desk);
+
+/** synced() is told after each sync of what has come (a file, objects) that went well. */
+void calendar_desk_tell(struct calendar_desk *desk, void (*synced)(void *arg), void *arg);
 
 /** Begins. Texts of the job are copied. */
 void calendar_sync_start(struct calendar_desk *desk, const struct calendar_sync_job *job);

@@ -373,6 +373,42 @@ static void a_calendar_keeps_its_mark_until_the_next_batch(void **state)
 		fixture_call(fixture, &fixture->plugin, &service_meetings, "BatchUpsertMeetings", &batch, NULL));
 }
 
+static void an_occurrence_gets_another_name_and_keeps_what_hangs_on_it(void **state)
+{
+	struct fixture *fixture = *state;
+	BatchUpsertMeetingsRequest batch = BATCH_UPSERT_MEETINGS_REQUEST__INIT;
+	BatchUpsertMeetingsResponse *response;
+	Meeting *meetings[] = { from_calendar(fixture, "a", "Visit", FIXTURE_NOW),
+		from_calendar(fixture, "a", "Visit", FIXTURE_NOW + CLOCK_DAY) };
+	MeetingRename rename = MEETING_RENAME__INIT, *renames[] = { &rename };
+	const char *name;
+
+	meetings[0]->recurrence_id = "20260302T090000Z";
+	meetings[1]->recurrence_id = "20260303T090000Z";
+	name = upsert_one(fixture, meetings[0])->meeting;
+	rename.uid = "a";
+	rename.from = "20260302T090000Z";
+	rename.to = "20260303T090000Z";
+	batch.owner = "people/noor@example.org";
+	batch.calendar = "work.ics";
+	batch.meetings = &meetings[1];
+	batch.n_meetings = 1;
+	batch.renames = renames;
+	batch.n_renames = 1;
+	for (int i = 0; i < 2; i++) {
+		assert_ok(fixture, fixture_call(fixture, &fixture->plugin, &service_meetings, "BatchUpsertMeetings",
+					   &batch, &response));
+		assert_string_equal(response->results[0]->meeting, name);
+		assert_int_equal(
+			response->results[0]->change, i == 0 ? MEETING_CHANGE_MOVED : MEETING_CHANGE_UNCHANGED);
+	}
+	/* One that is known already is not overwritten. */
+	assert_string_not_equal(upsert_one(fixture, meetings[0])->meeting, name);
+	assert_ok(fixture,
+		fixture_call(fixture, &fixture->plugin, &service_meetings, "BatchUpsertMeetings", &batch, &response));
+	assert_string_equal(response->results[0]->meeting, name);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -389,6 +425,7 @@ int main(void)
 		with_fixture(what_was_entered_by_hand_can_be_cancelled_and_nothing_else),
 		with_fixture(a_calendar_keeps_to_its_own_meetings),
 		with_fixture(a_calendar_keeps_its_mark_until_the_next_batch),
+		with_fixture(an_occurrence_gets_another_name_and_keeps_what_hangs_on_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,6 +10,7 @@
 
 #include "proto/status.h"
 #include "ridealong/v1/person.pb-c.h"
+#include "ridealong/v1/timer.pb-c.h"
 
 #include <dlfcn.h>
 #include <ftw.h>
@@ -140,6 +141,31 @@ static MeetingChange upsert(struct ridealong_host *host, const char *calendar, c
 	return change;
 }
 
+static void rename_meeting(struct ridealong_host *host, const MeetingRename *rename)
+{
+	for (size_t i = 0; i < host->meeting_count; i++) {
+		Meeting *meeting = host->meetings[i];
+
+		if (strcmp(meeting->uid, rename->uid) != 0 || strcmp(meeting->recurrence_id, rename->from) != 0)
+			continue;
+		if (meeting->recurrence_id != protobuf_c_empty_string)
+			free(meeting->recurrence_id);
+		meeting->recurrence_id = strdup(rename->to);
+	}
+}
+
+static void set_timer(struct ridealong_host *host, struct host_request *request)
+{
+	SetTimerRequest *in = set_timer_request__unpack(NULL, request->length, request->bytes);
+	Timer timer = TIMER__INIT;
+
+	assert_non_null(in);
+	snprintf(host->timer, sizeof(host->timer), "%s", in->timer->key);
+	host->timer_us = in->timer->due_time->seconds * 1000000;
+	reply(request, &timer.base);
+	set_timer_request__free_unpacked(in, NULL);
+}
+
 static void batch_upsert(struct ridealong_host *host, struct host_request *request)
 {
 	BatchUpsertMeetingsRequest *in = batch_upsert_meetings_request__unpack(NULL, request->length, request->bytes);
@@ -150,6 +176,8 @@ static void batch_upsert(struct ridealong_host *host, struct host_request *reque
 	assert_true(in->n_meetings <= 500);
 	assert_string_equal(in->owner, "people/1");
 	host->batches += in->n_meetings > 0;
+	for (size_t i = 0; i < in->n_renames; i++)
+		rename_meeting(host, in->renames[i]);
 	snprintf(host->mark, sizeof(host->mark), "%s", in->mark);
 	if (in->n_meetings > host->largest_batch)
 		host->largest_batch = in->n_meetings;
@@ -181,6 +209,8 @@ static void answer(struct ridealong_host *host, struct host_request *request)
 		list_meetings(host, request);
 	else if (strcmp(request->method, "ridealong.v1.Meetings/BatchUpsertMeetings") == 0)
 		batch_upsert(host, request);
+	else if (strcmp(request->method, "ridealong.v1.Timers/SetTimer") == 0)
+		set_timer(host, request);
 	else
 		fail_msg("nobody expected a call of %s", request->method);
 }
@@ -349,7 +379,7 @@ void host_stop(struct ridealong_host *host, bool keep)
 
 static void run_until_finished(struct ridealong_host *host, struct ridealong_work *work)
 {
-	while (!work->finished)
+	while (!work->finished || host->requests)
 		uv_run(&host->loop, UV_RUN_NOWAIT);
 }
 
@@ -373,6 +403,20 @@ void host_settle(struct ridealong_host *host, struct ridealong_work *ret_work)
 {
 	*ret_work = (struct ridealong_work){ 0 };
 	host->plugin->settle(host->self, ret_work);
+	run_until_finished(host, ret_work);
+	free(ret_work->bytes);
+}
+
+void host_timer(struct ridealong_host *host, struct ridealong_work *ret_work)
+{
+	struct ridealong_timer timer = { .size = sizeof(timer), .key = "", .due_us = host->timer_us };
+	char key[64];
+
+	strcpy(key, host->timer);
+	timer.key = key;
+	host->now_us = host->timer_us;
+	*ret_work = (struct ridealong_work){ 0 };
+	host->plugin->on_timer(host->self, ret_work, &timer);
 	run_until_finished(host, ret_work);
 	free(ret_work->bytes);
 }

@@ -36,6 +36,8 @@ struct ridealong_host {
 	size_t meeting_count;
 	size_t largest_batch, batches, pages;
 	char mark[130];
+	char timer[64]; /* the key of the timer that was set last, and when it is due */
+	int64_t timer_us;
 	int fail_next; /* the status with which the next call is answered */
 	char last_act_as[64];
 	bool accept_cancellations; /* of imports */
@@ -62,6 +64,9 @@ ImportCalendarResponse *host_import(
 void host_call(struct ridealong_host *host, const char *method, const ProtobufCMessage *request, const char *caller,
 	struct ridealong_work *ret_work);
 void host_settle(struct ridealong_host *host, struct ridealong_work *ret_work);
+
+/** It is as late as the timer that was set last, and it is due. */
+void host_timer(struct ridealong_host *host, struct ridealong_work *ret_work);
 
 /** The meeting of that identity; fails the test when there is none. */
 const Meeting *host_meeting(const struct ridealong_host *host, const char *uid, const char *recurrence_id);

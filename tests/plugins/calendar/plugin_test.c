@@ -202,6 +202,93 @@ static void another_day_or_another_file_is_compared(void **state)
 	assert_string_not_equal(host->mark, before);
 }
 
+#define SERIES(start, more)                                                                                            \
+	EVENT("series", "DTSTART:" start "\r\nDURATION:PT1H\r\nSUMMARY:Series\r\nRRULE:FREQ=WEEKLY;COUNT=5\r\n" more)
+
+static void a_series_that_is_moved_as_a_whole_keeps_its_meetings(void **state)
+{
+	struct ridealong_host *host = *state;
+	struct counts moved = { .moved = 5 };
+
+	assert_import(host, BEGIN SERIES("20260310T090000Z", "") END, (struct counts){ .created = 5 });
+	assert_import(host, BEGIN SERIES("20260311T100000Z", "") END, moved);
+	assert_import(host, BEGIN SERIES("20260311T100000Z", "") END, (struct counts){ .unchanged = 5 });
+	assert_import(host, BEGIN SERIES("20260314T100000Z", "") END, moved); /* Wednesday to Saturday */
+	assert_import(host, BEGIN SERIES("20260309T080000Z", "") END, moved); /* and back to Monday */
+	assert_int_equal(host->meeting_count, 5);
+	assert_int_equal(host_meeting(host, "series", "20260406T080000Z")->start_time->seconds, 1775462400);
+	for (size_t i = 0; i < 5; i++)
+		assert_int_equal(host->meetings[i]->state, MEETING_STATE_SCHEDULED);
+}
+
+static void what_is_past_of_a_moved_series_stays_as_it_was(void **state)
+{
+	struct ridealong_host *host = *state;
+	struct ridealong_work work;
+	ImportCalendarResponse *response;
+
+	assert_import(host, BEGIN SERIES("20260310T090000Z", "") END, (struct counts){ .created = 5 });
+	host->now_us = INT64_C(1773741600000000); /* 2026-03-17T10:00:00Z: two are past */
+	response = host_import(host, BEGIN SERIES("20260311T100000Z", "") END, 1000, &work);
+	assert_non_null(response);
+	assert_int_equal(response->moved, 3);
+	assert_int_equal(response->unchanged, 2);
+	import_calendar_response__free_unpacked(response, NULL);
+	assert_int_equal(host->meeting_count, 5);
+	assert_int_equal(host_meeting(host, "series", "20260317T090000Z")->start_time->seconds, 1773738000);
+}
+
+static void an_exception_with_a_date_of_its_own_in_that_week_is_a_move(void **state)
+{
+	struct ridealong_host *host = *state;
+
+	assert_import(host, BEGIN SERIES("20260310T090000Z", "") END, (struct counts){ .created = 5 });
+	assert_import(host,
+		BEGIN SERIES("20260310T090000Z", "EXDATE:20260317T090000Z\r\nRDATE:20260319T110000Z\r\n") END,
+		(struct counts){ .moved = 1, .unchanged = 4 });
+	assert_int_equal(host->meeting_count, 5);
+	assert_import(host,
+		BEGIN SERIES("20260310T090000Z", "EXDATE:20260317T090000Z\r\nRDATE:20260419T110000Z\r\n") END,
+		(struct counts){ .created = 1, .unchanged = 4, .cancelled = 1 });
+}
+
+static void what_could_be_two_is_not_guessed_at(void **state)
+{
+	struct ridealong_host *host = *state;
+
+	host->accept_cancellations = true;
+	assert_import(host,
+		BEGIN EVENT("long", "DTSTART:20250310T090000Z\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY;UNTIL="
+				    "20260320T000000Z\r\n") END,
+		(struct counts){ .created = 11 });
+	/* from Monday to Friday, or to the Friday before? */
+	assert_import(host,
+		BEGIN EVENT("long", "DTSTART:20250314T090000Z\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY;UNTIL="
+				    "20260321T000000Z\r\n") END,
+		(struct counts){ .created = 12, .cancelled = 3 });
+}
+
+static void the_window_moves_on_by_itself(void **state)
+{
+	struct ridealong_host *host = *state;
+	struct ridealong_work work;
+
+	assert_import(host,
+		BEGIN EVENT("ever", "DTSTART:20260302T090000Z\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY\r\n") END,
+		(struct counts){ .created = 58 });
+	for (int day = 0; day < 7; day++) {
+		assert_true(host->timer_us > host->now_us);
+		assert_true(host->timer_us - host->now_us <= INT64_C(86400000000));
+		host_timer(host, &work);
+		assert_int_equal(work.status, STATUS_OK);
+	}
+	assert_int_equal(host->meeting_count, 59);
+	assert_int_equal(host_meeting(host, "ever", "20270412T090000Z")->state, MEETING_STATE_SCHEDULED);
+	host->fail_next = STATUS_UNAVAILABLE;
+	host_timer(host, &work);
+	assert_int_equal(work.status, STATUS_UNAVAILABLE);
+}
+
 static void half_of_what_is_coming_may_go_unasked(void **state)
 {
 	struct ridealong_host *host = *state;
@@ -592,6 +679,13 @@ int main(void)
 			a_calendar_that_loses_most_of_what_is_coming_is_held, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_calendar_that_has_not_changed_is_not_compared, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(another_day_or_another_file_is_compared, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_series_that_is_moved_as_a_whole_keeps_its_meetings, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_is_past_of_a_moved_series_stays_as_it_was, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			an_exception_with_a_date_of_its_own_in_that_week_is_a_move, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_could_be_two_is_not_guessed_at, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(the_window_moves_on_by_itself, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(half_of_what_is_coming_may_go_unasked, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_a_calendar_calls_off_itself_is_not_held, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_cut_off_file_cancels_nothing, set_up, tear_down),
