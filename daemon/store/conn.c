@@ -91,7 +91,7 @@ enum status conn_configure_writer(sqlite3 *db, struct error *reterr)
 {
 	return conn_exec(db,
 		"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
-		"PRAGMA journal_size_limit = 16777216",
+		"PRAGMA journal_size_limit = 16777216; PRAGMA cache_size = -16384",
 		reterr);
 }
 
