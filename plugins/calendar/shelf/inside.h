@@ -18,7 +18,9 @@ struct calendar_shelf {
 	sqlite3_stmt *statements[SHELF_STATEMENTS];
 	char *folder;
 	struct calendar_turn *turns; /* the first has it */
-	sqlite3_stmt *walk;
+	int64_t walked;              /* the calendar of the walk */
+	sqlite3_stmt *firsts;        /* of each series; NULL: only one is walked, or none */
+	sqlite3_stmt *series;        /* the events of the present one; NULL: the next is to be begun */
 	bool walk_failed;
 	char trouble[200];
 };

@@ -465,44 +465,83 @@ bool calendar_shelf_clear(struct calendar_shelf *shelf, int64_t calendar)
 
 /* ---- walking ---- */
 
-static bool walk_begin(struct calendar_shelf *shelf, enum shelf_statement which, int64_t calendar)
-{
-	shelf->walk = shelf_statement(shelf, which);
-	shelf->walk_failed = false;
-	return sqlite3_bind_int64(shelf->walk, 1, calendar) == SQLITE_OK || shelf_failed(shelf);
-}
-
 bool calendar_shelf_walk(struct calendar_shelf *shelf, int64_t calendar)
 {
-	return walk_begin(shelf, SHELF_EVENT_WALK, calendar);
+	shelf->walked = calendar;
+	shelf->walk_failed = false;
+	shelf->series = NULL;
+	shelf->firsts = shelf_statement(shelf, SHELF_EVENT_FIRST);
+	return sqlite3_bind_int64(shelf->firsts, 1, calendar) == SQLITE_OK || shelf_failed(shelf);
+}
+
+static void series_of_uid(struct calendar_shelf *shelf, const char *uid)
+{
+	shelf->series = shelf_statement(shelf, SHELF_EVENT_OF_UID);
+	sqlite3_bind_int64(shelf->series, 1, shelf->walked);
+	sqlite3_bind_text(shelf->series, 2, uid, -1, SQLITE_TRANSIENT);
 }
 
 bool calendar_shelf_walk_uid(struct calendar_shelf *shelf, int64_t calendar, const char *uid)
 {
-	return walk_begin(shelf, SHELF_EVENT_WALK_UID, calendar) &&
-	       (sqlite3_bind_text(shelf->walk, 2, uid, -1, SQLITE_TRANSIENT) == SQLITE_OK || shelf_failed(shelf));
+	shelf->walked = calendar;
+	shelf->walk_failed = false;
+	shelf->firsts = NULL;
+	series_of_uid(shelf, uid);
+	return true;
+}
+
+/* Begins the next series. False when there is none, or the database failed. */
+static bool series_next(struct calendar_shelf *shelf)
+{
+	int step = shelf->firsts ? sqlite3_step(shelf->firsts) : SQLITE_DONE;
+	const char *uid;
+
+	if (step != SQLITE_ROW) {
+		shelf->walk_failed = step != SQLITE_DONE && !shelf_failed(shelf);
+		return false;
+	}
+	uid = (const char *)sqlite3_column_text(shelf->firsts, 1);
+	if (*uid) {
+		series_of_uid(shelf, uid);
+	} else {
+		shelf->series = shelf_statement(shelf, SHELF_EVENT_OF_ID);
+		sqlite3_bind_int64(shelf->series, 1, sqlite3_column_int64(shelf->firsts, 0));
+	}
+	return true;
+}
+
+static struct calendar_kept kept_of(sqlite3_stmt *row)
+{
+	return (struct calendar_kept){ .id = sqlite3_column_int64(row, 0),
+		.uid = (const char *)sqlite3_column_text(row, 1),
+		.number = (size_t)sqlite3_column_int64(row, 2),
+		.line = (unsigned)sqlite3_column_int64(row, 3),
+		.refused = why_of((const char *)sqlite3_column_text(row, 4)),
+		.refused_most = (uint64_t)sqlite3_column_int64(row, 5),
+		.scope = sqlite3_column_int64(row, 6),
+		.text = sqlite3_column_blob(row, 7),
+		.length = (size_t)sqlite3_column_bytes(row, 7) };
 }
 
 bool calendar_shelf_walk_next(struct calendar_shelf *shelf, struct calendar_kept *ret)
 {
-	sqlite3_stmt *walk = shelf->walk;
-	int step = walk ? sqlite3_step(walk) : SQLITE_DONE;
+	int step;
 
-	if (step != SQLITE_ROW) {
-		shelf->walk_failed = step != SQLITE_DONE && !shelf_failed(shelf);
-		calendar_shelf_walk_end(shelf);
-		return false;
+	while (shelf->series || series_next(shelf)) {
+		step = sqlite3_step(shelf->series);
+		if (step == SQLITE_ROW) {
+			*ret = kept_of(shelf->series);
+			return true;
+		}
+		sqlite3_reset(shelf->series);
+		shelf->series = NULL;
+		if (step != SQLITE_DONE) {
+			shelf->walk_failed = !shelf_failed(shelf);
+			break;
+		}
 	}
-	*ret = (struct calendar_kept){ .id = sqlite3_column_int64(walk, 0),
-		.uid = (const char *)sqlite3_column_text(walk, 1),
-		.number = (size_t)sqlite3_column_int64(walk, 2),
-		.line = (unsigned)sqlite3_column_int64(walk, 3),
-		.refused = why_of((const char *)sqlite3_column_text(walk, 4)),
-		.refused_most = (uint64_t)sqlite3_column_int64(walk, 5),
-		.scope = sqlite3_column_int64(walk, 6),
-		.text = sqlite3_column_blob(walk, 7),
-		.length = (size_t)sqlite3_column_bytes(walk, 7) };
-	return true;
+	calendar_shelf_walk_end(shelf);
+	return false;
 }
 
 bool calendar_shelf_walk_failed(const struct calendar_shelf *shelf)
@@ -512,9 +551,11 @@ bool calendar_shelf_walk_failed(const struct calendar_shelf *shelf)
 
 void calendar_shelf_walk_end(struct calendar_shelf *shelf)
 {
-	if (shelf->walk)
-		sqlite3_reset(shelf->walk);
-	shelf->walk = NULL;
+	if (shelf->firsts)
+		sqlite3_reset(shelf->firsts);
+	if (shelf->series)
+		sqlite3_reset(shelf->series);
+	shelf->firsts = shelf->series = NULL;
 }
 
 const char *calendar_shelf_scope(

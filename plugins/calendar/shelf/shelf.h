@@ -114,8 +114,8 @@ struct calendar_kept {
 	size_t length;
 };
 
-/** The VEVENTs of a calendar by UID, those of one UID in the order in which they came. The walk stays good when the
- *  transaction is committed, and must end before it is rolled back. One walk at a time. */
+/** The VEVENTs of a calendar, UID by UID in the order in which each first came, those of one UID together. The walk
+ * stays good when the transaction is committed, and must end before it is rolled back. One walk at a time. */
 bool calendar_shelf_walk(struct calendar_shelf *shelf, int64_t calendar);
 /** The next one, valid until the next call; false at the end, or when the database failed. */
 bool calendar_shelf_walk_next(struct calendar_shelf *shelf, struct calendar_kept *ret);
