@@ -18,6 +18,7 @@
 #include "back/feeds.h"
 #include "back/mirror.h"
 #include "meetings/roll.h"
+#include "sources/limits.h"
 #include "sources/watch.h"
 
 #include "proto/status.h"
@@ -62,6 +63,7 @@ static void on_synced(void *roll)
 static void *calendar_start(struct ridealong_host *host, const struct ridealong_host_api *api, const char **ret_error)
 {
 	struct calendar_plugin *plugin = calloc(1, sizeof(*plugin));
+	struct calendar_limits limits;
 
 	if (!plugin) {
 		*ret_error = "there is no memory left";
@@ -70,7 +72,9 @@ static void *calendar_start(struct ridealong_host *host, const struct ridealong_
 	if (sdk_init(&plugin->sdk, host, api, ret_error))
 		plugin->shelf = calendar_shelf_open(api->data_dir(host), ret_error);
 	if (plugin->shelf)
-		plugin->desk = calendar_desk_create(&plugin->sdk, plugin->shelf, &calendar_limits_default);
+		limits = calendar_limits_read(&plugin->sdk);
+	if (plugin->shelf)
+		plugin->desk = calendar_desk_create(&plugin->sdk, plugin->shelf, &limits);
 	if (plugin->desk)
 		plugin->roll = calendar_roll_create(&plugin->sdk, plugin->desk);
 	plugin->uploads.desk = plugin->desk;
@@ -193,6 +197,8 @@ static void calendar_on_call(void *self, struct ridealong_work *work, const stru
 static const struct ridealong_setting settings[] = {
 	{ "feeds", sdk_folder_fault },
 	{ "feeds_url", feeds_url_fault },
+	{ "largest_file_mib", calendar_limits_mib_fault },
+	{ "most_events", calendar_limits_events_fault },
 	{ "owner", calendar_watch_owner_fault },
 	{ "watch", sdk_folder_fault },
 	{ NULL, NULL },

@@ -137,14 +137,14 @@ static size_t page_fill(struct page *page, struct calendar_source *source, struc
 }
 
 /* Reads the whole of it, the first time. */
-static bool upload_read(struct calendar_upload *upload)
+static bool upload_read(struct calendar_upload *upload, const struct calendar_limits *limits)
 {
 	char piece[65536];
 	size_t length;
 
 	if (upload->source)
 		return true;
-	upload->source = calendar_source_create(upload->file, NULL);
+	upload->source = calendar_source_create(upload->file, limits);
 	if (!upload->source)
 		return false;
 	while ((length = calendar_spool_read(upload->spool, piece, sizeof(piece))) > 0)
@@ -163,7 +163,7 @@ static void page_answer(struct calendar_plugin *plugin, struct ridealong_work *w
 	struct page *page = calloc(1, sizeof(*page));
 	size_t next;
 
-	if (!page || !upload_read(upload)) {
+	if (!page || !upload_read(upload, calendar_desk_limits(plugin->desk))) {
 		free(page);
 		calendar_call_fail(
 			plugin, work, call, STATUS_RESOURCE_EXHAUSTED, NULL, calendar_reason(CALENDAR_WHY_NO_MEMORY));

@@ -23,6 +23,11 @@ struct calendar_shelf *calendar_desk_shelf(const struct calendar_desk *desk)
 	return desk->shelf;
 }
 
+const struct calendar_limits *calendar_desk_limits(const struct calendar_desk *desk)
+{
+	return &desk->limits;
+}
+
 struct calendar_spool *calendar_desk_spool(const struct calendar_desk *desk)
 {
 	return calendar_spool_create(calendar_shelf_folder(desk->shelf), desk->limits.bytes);

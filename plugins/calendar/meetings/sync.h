@@ -67,6 +67,7 @@ struct calendar_desk *calendar_desk_create(
  *  of a sync may be under way (plugin.h: the host answers them before it stops a plugin). */
 void calendar_desk_stop(struct calendar_desk *desk, void (*stopped)(void *arg), void *arg);
 struct calendar_shelf *calendar_desk_shelf(const struct calendar_desk *desk);
+const struct calendar_limits *calendar_desk_limits(const struct calendar_desk *desk);
 /** A spool for a file of a calendar, within the limits; NULL when none can be had. */
 struct calendar_spool *calendar_desk_spool(const struct calendar_desk *desk);
 

@@ -55,7 +55,8 @@ static void a_key_that_a_plugin_does_not_know_is_refused_with_its_line(void **st
 {
 	(void)state;
 	assert_refused("calendar", "colour = blue\n", 8,
-		"there is no \"colour\" among its settings (feeds, feeds_url, owner, watch)" OF_EVERY_PLUGIN);
+		"there is no \"colour\" among its settings (feeds, feeds_url, largest_file_mib, most_events, owner, "
+		"watch)" OF_EVERY_PLUGIN);
 	assert_refused("reminders", "\nmaildri = /mail\n", 13,
 		"there is no \"maildri\" among its settings (command, command_seconds, domain, from, inbox, language, "
 		"maildir, texts)" OF_EVERY_PLUGIN);
@@ -69,6 +70,10 @@ static void a_value_that_makes_no_sense_to_a_plugin_is_refused_with_its_line(voi
 	assert_refused("calendar", "watch = calendars\nowner = am@example.com\n", 8,
 		"watch: \"calendars\" is no folder that begins with /");
 	assert_refused("calendar", "watch = /srv\nowner = Daan\n", 9, "owner: \"Daan\" is no address of a person");
+	assert_refused("calendar", "largest_file_mib = 0\n", 8,
+		"largest_file_mib: \"0\" is no whole number of MiB from 1 to 4096");
+	assert_refused(
+		"calendar", "most_events = many\n", 8, "most_events: \"many\" is no whole number from 1 to 10000000");
 	assert_refused("calendar", "watch = /srv\n", 8,
 		"watch wants owner beside it, the address of the person whose calendars they are");
 	assert_refused("calendar", "feeds_url = calendar.example.com\n", 8,
