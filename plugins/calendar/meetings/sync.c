@@ -17,7 +17,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGE_SIZE = 50, REFUSALS_LISTED = 100, PIECE = 64 * 1024 };
+/* Several batches are under way at once: the daemon takes them into one transaction, and meanwhile the next is made. */
+enum { PAGE_SIZE = 50, REFUSALS_LISTED = 100, PIECE = 64 * 1024, FLIGHTS = 4 };
+
+struct flight {
+	struct sync *sync;
+	struct calendar_batch batch;
+	bool under_way;
+};
 
 struct sync {
 	struct calendar_stretch stretch; /* first: it is what the desk knows */
@@ -39,11 +46,15 @@ struct sync {
 	bool looking;                               /* the walk only finds out what is there */
 	struct calendar_arena made;                 /* the present meeting */
 	struct calendar_moves moves;                /* of the present series */
-	struct calendar_batch batch;
-	void (*after_batch)(struct sync *sync);
-	char *token;                     /* own: the next page of what vanished */
-	char mark[CALENDAR_DIGEST_TEXT]; /* by what the daemon is to know the calendar; "" until it is known */
-	bool is_last;                    /* with the present batch all is in line */
+	struct flight flights[FLIGHTS];
+	struct calendar_batch *batch; /* of the flight that is filled; NULL: all are under way */
+	int under_way;
+	void (*after_batch)(struct sync *sync);   /* when one has landed; NULL: nobody waits for that */
+	void (*after_flights)(struct sync *sync); /* when all have; NULL: nobody waits */
+	bool ends;                                /* it ends, as the result says, when all have landed */
+	char *token;                              /* own: the next page of what vanished */
+	char mark[CALENDAR_DIGEST_TEXT];          /* by what the daemon is to know the calendar; "" until it is known */
+	bool is_last;                             /* with the present batch all is in line */
 	size_t vanishing, coming;
 	struct calendar_refusals refusals;
 	struct calendar_sync_result result;
@@ -69,28 +80,40 @@ static void on_closed(struct calendar_stretch *stretch)
 	calendar_source_destroy(sync->zones);
 	calendar_known_finish(&sync->known);
 	calendar_moves_finish(&sync->moves);
-	calendar_batch_finish(&sync->batch);
+	for (size_t i = 0; i < FLIGHTS; i++)
+		calendar_batch_finish(&sync->flights[i].batch);
 	calendar_arena_free(&sync->made);
 	calendar_arena_free(&sync->arena);
 	free(sync->token);
 	free(sync);
 }
 
-static void sync_end(struct sync *sync, int status, const struct calendar_reason *why, const char *code)
+/* Not before every answer is there. */
+static void sync_close(struct sync *sync)
 {
 	struct calendar_shelf *shelf = sync->stretch.desk->shelf;
 
+	if (sync->under_way > 0)
+		return;
 	calendar_intake_destroy(sync->intake);
 	calendar_reading_end(sync->reading);
 	sync->intake = NULL;
 	sync->reading = NULL;
-	sync->result.status = status;
-	sync->result.why = why;
-	sync->result.code = code;
 	sync->result.refusals = &sync->refusals;
 	desk_remove(&sync->stretch);
 	calendar_shelf_turn_end(shelf, &sync->turn);
 	sync->job.done(sync->job.arg, &sync->result);
+}
+
+static void sync_end(struct sync *sync, int status, const struct calendar_reason *why, const char *code)
+{
+	if (!sync->ends) { /* the first reason counts */
+		sync->result.status = status;
+		sync->result.why = why;
+		sync->result.code = code;
+	}
+	sync->ends = true;
+	sync_close(sync);
 }
 
 static void no_memory(struct sync *sync)
@@ -168,10 +191,39 @@ static void result_count(struct sync *sync, const Meeting *meeting, unsigned lin
 	}
 }
 
-SDK_REPLY(on_batch, struct sync, sync, BatchUpsertMeetingsResponse, reply)
+static void batch_choose(struct sync *sync)
 {
-	struct calendar_batch *batch = &sync->batch;
+	for (size_t i = 0; i < FLIGHTS && !sync->batch; i++) {
+		if (!sync->flights[i].under_way)
+			sync->batch = &sync->flights[i].batch;
+	}
+}
 
+/* Whoever waits for what has just landed goes on. */
+static void landed(struct sync *sync)
+{
+	void (*then)(struct sync * sync) = sync->after_batch;
+
+	sync->after_batch = NULL;
+	if (!then && sync->under_way == 0) {
+		then = sync->after_flights;
+		sync->after_flights = NULL;
+	}
+	if (then)
+		then(sync);
+}
+
+SDK_REPLY(on_batch, struct flight, flight, BatchUpsertMeetingsResponse, reply)
+{
+	struct calendar_batch *batch = &flight->batch;
+	struct sync *sync = flight->sync;
+
+	flight->under_way = false;
+	sync->under_way--;
+	if (sync->ends) {
+		sync_close(sync);
+		return;
+	}
 	if (end->status != STATUS_OK) {
 		call_failed(sync, end);
 		return;
@@ -183,29 +235,44 @@ SDK_REPLY(on_batch, struct sync, sync, BatchUpsertMeetingsResponse, reply)
 	for (size_t i = 0; i < batch->count; i++)
 		result_count(sync, batch->meetings[i], batch->lines[i], reply->results[i]);
 	calendar_batch_clear(batch);
-	sync->after_batch(sync);
+	batch_choose(sync);
+	landed(sync);
 }
 
-/* Sends what there is, and then goes on. */
-static void batch_send(struct sync *sync, void (*then)(struct sync *sync))
+/* Sends what there is. */
+static void batch_send(struct sync *sync)
 {
 	BatchUpsertMeetingsRequest request = BATCH_UPSERT_MEETINGS_REQUEST__INIT;
+	struct calendar_batch *batch = sync->batch;
+	struct flight *flight = &sync->flights[0];
 
-	sync->after_batch = then;
-	if (sync->batch.count == 0 && !sync->is_last) {
-		then(sync);
-		return;
-	}
+	while (&flight->batch != batch)
+		flight++;
+	flight->sync = sync;
+	flight->under_way = true;
+	sync->under_way++;
+	sync->batch = NULL;
+	batch_choose(sync);
 	if (sync->is_last)
 		request.mark = sync->mark;
 	request.owner = (char *)sync->job.owner;
 	request.calendar = (char *)sync->job.calendar;
-	request.meetings = sync->batch.meetings;
-	request.n_meetings = sync->batch.count;
-	request.renames = sync->batch.renames;
-	request.n_renames = sync->batch.rename_count;
+	request.meetings = batch->meetings;
+	request.n_meetings = batch->count;
+	request.renames = batch->renames;
+	request.n_renames = batch->rename_count;
 	sdk_call(sync->stretch.desk->sdk, sync->job.work, &meetings__descriptor, "BatchUpsertMeetings",
-		sync->job.act_as, &request.base, on_batch, sync);
+		sync->job.act_as, &request.base, on_batch, flight);
+}
+
+/* Goes on when all that was sent has landed. */
+static void flights_await(struct sync *sync, void (*then)(struct sync *sync))
+{
+	sync->after_flights = then;
+	if (sync->under_way > 0)
+		return;
+	sync->after_flights = NULL;
+	then(sync);
 }
 
 /* ---- the known meetings, in pages; each() is told of every one ---- */
@@ -307,7 +374,7 @@ SDK_REPLY(on_vanished_page, struct sync, sync, ListMeetingsResponse, reply)
 		if (!known || !is_vanished(sync, known))
 			continue;
 		meeting.state = MEETING_STATE_CANCELLED;
-		good = calendar_batch_add(&sync->batch, &meeting, 0);
+		good = calendar_batch_add(sync->batch, &meeting, 0);
 	}
 	free(sync->token);
 	sync->token = strdup(reply->next_page_token);
@@ -316,7 +383,9 @@ SDK_REPLY(on_vanished_page, struct sync, sync, ListMeetingsResponse, reply)
 		return;
 	}
 	sync->is_last = !*sync->token;
-	batch_send(sync, sync->is_last ? finish : vanished_next);
+	if (sync->batch->count > 0 || sync->is_last)
+		batch_send(sync);
+	flights_await(sync, sync->is_last ? finish : vanished_next);
 }
 
 static void vanished_next(struct sync *sync)
@@ -324,12 +393,15 @@ static void vanished_next(struct sync *sync)
 	page_ask(sync, sync->token ? sync->token : "", on_vanished_page);
 }
 
-/* The walk is over: what is left goes out, and what vanished after it. */
+/* The walk is over and all that was sent has landed: what is left goes out, and what vanished after it. The last batch
+ * is alone, because a batch without a mark takes away the one before. */
 static void rest_send(struct sync *sync)
 {
 	vanishing_count(sync);
 	sync->is_last = sync->vanishing == 0;
-	batch_send(sync, sync->is_last ? finish : vanished_next);
+	if (sync->batch->count > 0 || sync->is_last)
+		batch_send(sync);
+	flights_await(sync, sync->is_last ? finish : vanished_next);
 }
 
 /* ---- the walk: what the calendar says, series by series ---- */
@@ -339,7 +411,7 @@ static bool former_take(struct sync *sync, const struct calendar_known_meeting *
 	char from[CALENDAR_RECURRENCE_TEXT];
 
 	calendar_known_recurrence_id(former, from);
-	return calendar_batch_rename(&sync->batch, from);
+	return calendar_batch_rename(sync->batch, from);
 }
 
 /* Takes one occurrence; false without memory. What is known counts also beyond the window. */
@@ -381,7 +453,7 @@ static bool occurrence_take(struct sync *sync, const struct calendar_occurrence 
 		sync->result.unchanged++;
 		return true;
 	}
-	return calendar_batch_add(&sync->batch, meeting, occurrence->event->line) &&
+	return calendar_batch_add(sync->batch, meeting, occurrence->event->line) &&
 	       (!former || former_take(sync, former));
 }
 
@@ -433,7 +505,10 @@ static void walk_on(struct sync *sync);
 
 static void on_walk(struct calendar_stretch *stretch)
 {
-	walk_on((struct sync *)stretch);
+	struct sync *sync = (struct sync *)stretch;
+
+	if (!sync->ends) /* a batch has failed meanwhile */
+		walk_on(sync);
 }
 
 static void walk_later(struct sync *sync)
@@ -453,8 +528,10 @@ static void walk_on(struct sync *sync)
 				no_memory(sync);
 				return;
 			}
-			if (calendar_batch_is_full(&sync->batch)) {
-				batch_send(sync, walk_later);
+			if (calendar_batch_is_full(sync->batch))
+				batch_send(sync);
+			if (!sync->batch) { /* until one has landed */
+				sync->after_batch = walk_later;
 				return;
 			}
 		}
@@ -523,7 +600,7 @@ static void walked(struct sync *sync)
 	if (broken) {
 		shelf_failed(sync);
 	} else if (!sync->looking) {
-		rest_send(sync);
+		flights_await(sync, rest_send);
 	} else {
 		vanishing_count(sync);
 		if (2 * sync->vanishing > sync->coming)
@@ -777,6 +854,7 @@ void calendar_sync_start(struct calendar_desk *desk, const struct calendar_sync_
 	sync->job.file = calendar_arena_print(&sync->arena, "%s", job->file ? job->file : job->calendar);
 	sync->job.act_as = job->act_as ? calendar_arena_print(&sync->arena, "%s", job->act_as) : NULL;
 	calendar_known_init(&sync->known);
+	batch_choose(sync);
 	sync->stretch.give_up = on_given_up;
 	sync->stretch.closed = on_closed;
 	desk_add(desk, &sync->stretch);
