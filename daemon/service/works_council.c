@@ -313,6 +313,24 @@ static void add_scope(struct page *page, Token *const *tokens, size_t count, con
 	ROW(page, scope, arena_printf(page->call->arena, "%d", with));
 }
 
+static void say_calendars(struct page *page)
+{
+	say(page,
+		"Of each calendar the plugin keeps what it reads of the appointments: times, title, place, people, and "
+		"of a "
+		"description the customer and the address to join at; of a private appointment its times alone. So "
+		"that what "
+		"recurs goes on appearing. It goes with the calendar's owner, and whoever else is erased is not named "
+		"in it.",
+		"Van elke agenda bewaart de plug-in wat hij van de afspraken leest: tijden, titel, plaats, mensen, en "
+		"van een "
+		"omschrijving de klant en het adres van de vergadering; van een privéafspraak alleen de tijden. Zo "
+		"blijft "
+		"verschijnen wat terugkeert. Het verdwijnt met de eigenaar van de agenda, en wie verder gewist wordt, "
+		"wordt er "
+		"niet in genoemd.");
+}
+
 static void say_feeds(struct page *page)
 {
 	say(page,
@@ -330,7 +348,7 @@ static enum status write_programs(struct page *page)
 {
 	struct call *call = page->call;
 	const char *plugins = "";
-	bool feeds = false;
+	bool calendars = false;
 	Token **tokens;
 	size_t count;
 	enum status st = store_token_list(call->conn, "", MOST_TOKENS, call->arena, &tokens, &count, &call->error);
@@ -339,13 +357,15 @@ static enum status write_programs(struct page *page)
 		return st;
 	for (size_t i = 0; call->service->plugins != NULL && call->service->plugins[i] != NULL; i++) {
 		plugins = arena_printf(call->arena, "%s%s%s", plugins, i == 0 ? "" : ", ", call->service->plugins[i]);
-		feeds = feeds || strcmp(call->service->plugins[i], "calendar") == 0;
+		calendars = calendars || strcmp(call->service->plugins[i], "calendar") == 0;
 	}
 	begin_section(page, "programs", pick(page, "Programs that work along", "Programma's die meewerken"));
 	say(page, "Plugins of the configuration: %s.", "Plug-ins van de configuratie: %s.",
 		plugins[0] != '\0' ? plugins : pick(page, "none", "geen"));
-	if (feeds)
+	if (calendars) {
+		say_calendars(page);
 		say_feeds(page);
+	}
 	say(page,
 		"Tokens that work now give programs these rights; a token that acts for a person sees what that person "
 		"sees.",

@@ -131,7 +131,8 @@ static void it_is_written_from_what_is_configured_now(void **state)
 	report = read_report(fixture, &fixture->noor, "en");
 	assert_string_equal(
 		section_of(report, "programs")->paragraphs[0], "Plugins of the configuration: calendar, reminders.");
-	assert_non_null(strstr(section_of(report, "programs")->paragraphs[1], "under a secret address"));
+	assert_non_null(strstr(section_of(report, "programs")->paragraphs[1], "Of each calendar the plugin keeps"));
+	assert_non_null(strstr(section_of(report, "programs")->paragraphs[2], "under a secret address"));
 	assert_string_equal(row_of(section_of(report, "programs"), "meetings.read", NULL)->cells[1], "1");
 	assert_int_equal(section_of(report, "unannounced")->n_paragraphs, 3);
 	assert_ok(fixture, store_token_revoke(fixture->conn, "tokens/1", FIXTURE_NOW, &fixture->error));
