@@ -4,43 +4,14 @@
 # daemon is killed (-9) while it waits, and again while it erases; it goes on. erasure_test.sh [coachee|coach]
 set -eu
 who=${1:-coachee}
-bin=$RIDEALONG_BUILD/bin
-place=$(mktemp -d /tmp/ridealong-erasure-XXXXXX)
-data=$place/data
-server=ipc://$place/socket
-daemon=
-cleanup() {
-	[ -z "$daemon" ] || kill -9 "$daemon" 2>/dev/null || true
-	rm -rf "$place"
-}
-trap cleanup EXIT INT TERM
+name=erasure
+. "${0%/*}/daemon.sh"
 
-fail() {
-	echo "FAILED: $*"
-	tail -20 "$place/log" || true
-	exit 1
-}
-start() {
-	"$bin/ridealongd" --config "$place/conf" --clock manual:2026-03-02T09:00:00+01:00 >>"$place/log" 2>&1 &
-	daemon=$!
-	for _ in $(seq 200); do
-		"$bin/ridealong" --server "$server" status >/dev/null 2>&1 && return
-		sleep 0.05
-	done
-	fail "the daemon does not come up"
-}
 die() {
 	kill -9 "$daemon"
 	wait "$daemon" 2>/dev/null || true
 	daemon=
 }
-admin() { "$bin/ridealong" --server "$server" --no-input "$@" || fail "$*"; }
-as() {
-	person=$1
-	shift
-	"$bin/ridealong" --server "$server" --no-input --as "$person" "$@" || fail "as $person: $*"
-}
-id_of() { sed -n 's/.*"name": *"\('"$1"'\/[^"]*\)".*/\1/p' | head -1; }
 
 mkdir -p "$data/calendars"
 cat >"$place/conf" <<-END

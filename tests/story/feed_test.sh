@@ -7,43 +7,10 @@ command -v khal >/dev/null && command -v radicale >/dev/null && command -v pytho
 	echo "khal, radicale and python3 are needed here: apt-get install khal radicale python3"
 	exit 77
 }
-bin=$RIDEALONG_BUILD/bin
-place=$(mktemp -d /tmp/ridealong-feed-XXXXXX)
-data=$place/data
+name=feed
+. "${0%/*}/daemon.sh"
 feeds=$place/feeds
-server=ipc://$place/socket
-daemon=
-radicale=
-cleanup() {
-	[ -z "$daemon" ] || kill -9 "$daemon" 2>/dev/null || true
-	[ -z "$radicale" ] || kill "$radicale" 2>/dev/null || true
-	rm -rf "$place"
-}
-trap cleanup EXIT INT TERM
 
-fail() {
-	echo "FAILED: $*"
-	tail -20 "$place/log" || true
-	exit 1
-}
-start() {
-	"$bin/ridealongd" --config "$place/conf" --clock manual:2026-03-02T09:00:00+01:00 >>"$place/log" 2>&1 &
-	daemon=$!
-	for _ in $(seq 200); do
-		"$bin/ridealong" --server "$server" status >/dev/null 2>&1 && return
-		sleep 0.05
-	done
-	fail "the daemon does not come up"
-}
-admin() { "$bin/ridealong" --server "$server" --no-input "$@" || fail "$*"; }
-as() {
-	person=$1
-	shift
-	"$bin/ridealong" --server "$server" --no-input --as "$person" "$@" || fail "as $person: $*"
-}
-id_of() { sed -n 's/.*"name": *"\('"$1"'\/[^"]*\)".*/\1/p' | head -1; }
-# after all work is done
-settled() { admin clock advance 1s >/dev/null; }
 file_of() { as "$1" --output json calendar feed | sed -n 's/.*"address": *"\([^"]*\)".*/\1/p'; }
 has() { grep -q -- "$2" "$1" || fail "there is no $2 in $(cat "$1")"; }
 lacks() { ! grep -q -- "$2" "$1" || fail "there is $2 in $(cat "$1")"; }
@@ -195,7 +162,7 @@ khal list 2026-03-21 1d --format '{title}' | grep -q Actiepunt || fail "khal has
 echo "- Radicale takes each of its events"
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 radicale --config "" --server-hosts "127.0.0.1:$port" --auth-type none --storage-filesystem-folder "$place/radicale" >"$place/radicale.log" 2>&1 &
-radicale=$!
+others=$!
 python3 - "$port" "$noor" "$ruud" <<-'END' || fail "Radicale: $(cat "$place/radicale.log")"
 	import sys, time, http.client, re
 	port, files = int(sys.argv[1]), sys.argv[2:]

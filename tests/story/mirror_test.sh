@@ -7,40 +7,9 @@ command -v "$program" >/dev/null && command -v python3 >/dev/null || {
 	echo "$program and python3 are needed here: apt-get install $program python3"
 	exit 77
 }
-bin=$RIDEALONG_BUILD/bin
-place=$(mktemp -d /tmp/ridealong-mirror-XXXXXX)
-server=ipc://$place/socket
-daemon=
-dav=
-cleanup() {
-	[ -z "$daemon" ] || kill -9 "$daemon" 2>/dev/null || true
-	[ -z "$dav" ] || kill "$dav" 2>/dev/null || true
-	rm -rf "$place"
-}
-trap cleanup EXIT INT TERM
+name=mirror
+. "${0%/*}/daemon.sh"
 
-fail() {
-	echo "FAILED: $*"
-	tail -20 "$place/log" "$place/dav.log" || true
-	exit 1
-}
-start() {
-	"$bin/ridealongd" --config "$place/conf" --clock manual:2026-03-02T09:00:00+01:00 >>"$place/log" 2>&1 &
-	daemon=$!
-	for _ in $(seq 200); do
-		"$bin/ridealong" --server "$server" status >/dev/null 2>&1 && return
-		sleep 0.05
-	done
-	fail "the daemon does not come up"
-}
-admin() { "$bin/ridealong" --server "$server" --no-input "$@" || fail "$*"; }
-as() {
-	person=$1
-	shift
-	"$bin/ridealong" --server "$server" --no-input --as "$person" "$@" || fail "as $person: $*"
-}
-id_of() { sed -n 's/.*"name": *"\('"$1"'\/[^"]*\)".*/\1/p' | head -1; }
-settled() { admin clock advance 1s >/dev/null; }
 # ask METHOD PATH [FILE]: the status on the first line, then the body
 ask() { python3 "$place/ask.py" "$port" "$@"; }
 # all that is there, in one text
@@ -73,11 +42,11 @@ END
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 if [ "$program" = radicale ]; then
 	radicale --config "" --server-hosts "127.0.0.1:$port" --auth-type none --storage-filesystem-folder "$place/dav" >"$place/dav.log" 2>&1 &
-	dav=$!
+	others=$!
 	calendar=/ruud/sessions/
 else
 	xandikos -l 127.0.0.1 -p "$port" -d "$place/dav" --defaults --current-user-principal /user/ >"$place/dav.log" 2>&1 &
-	dav=$!
+	others=$!
 	calendar=/user/calendars/sessions/
 fi
 for _ in $(seq 200); do
