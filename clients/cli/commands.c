@@ -23,6 +23,7 @@ const struct command cli_commands[] = {
 	{ "agenda show", 1, 1, N_("ITEM"), N_("Show a subject, and what became of it"), cmd_agenda_show, NULL },
 	{ "backup", 0, 0, "", N_("Write a copy of the store while the daemon runs"), cmd_backup, NULL },
 	{ "calendar check", 1, -1, N_("FILE…"), N_("Look at calendar files, and store nothing"), cmd_calendar_check, flags_calendar_check },
+	{ "calendar explain", 1, 1, N_("UID"), N_("Say what was read of an event, and why it is a meeting or is none"), cmd_calendar_explain, flags_calendar_explain },
 	{ "calendar feed", 0, 0, "", N_("Give the address under which your calendar program reads your sessions"), cmd_calendar_feed, flags_calendar_feed },
 	{ "calendar import", 1, -1, N_("FILE…"), N_("Take over the meetings of calendar files (.ics)"), cmd_calendar_import, flags_calendar_import },
 	{ "checklist", 0, 1, N_("[SESSION]"), N_("Print the method on paper: blank, or filled from a session"), cmd_checklist, flags_checklist },

@@ -44,6 +44,7 @@ static const struct row {
 	{ "Calendars/CheckCalendar", KNOWN | ADMIN | SCOPED, "calendars.read" },
 	{ "Calendars/CreateFeed", OWNER | ADMIN, "calendars.write" },
 	{ "Calendars/DeleteFeed", OWNER | ADMIN, "calendars.write" },
+	{ "Calendars/ExplainEvent", OWNER | ADMIN, "calendars.read" },
 	{ "Calendars/GetFeed", OWNER | ADMIN, "calendars.read" },
 	{ "Calendars/ImportCalendar", OWNER | COACH | ADMIN | SCOPED, "calendars.write" },
 	{ "Calendars/RotateFeed", OWNER | ADMIN, "calendars.write" },

@@ -179,6 +179,7 @@ static void calendar_on_call(void *self, struct ridealong_work *work, const stru
 		{ "CheckCalendar", calendar_check_call },
 		{ "CreateFeed", calendar_feed_create_call },
 		{ "DeleteFeed", calendar_feed_delete_call },
+		{ "ExplainEvent", calendar_explain_call },
 		{ "GetFeed", calendar_feed_get_call },
 		{ "ImportCalendar", calendar_import_call },
 		{ "RotateFeed", calendar_feed_rotate_call },

@@ -40,6 +40,10 @@ void calendar_import_call(
 void calendar_check_call(
 	struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call);
 
+/** Calendars.ExplainEvent: says what the shelf holds of a UID. Finishes the work when the shelf has been read. */
+void calendar_explain_call(
+	struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call);
+
 /** Calendars.CreateFeed, GetFeed, RotateFeed and DeleteFeed. Finish the work, now or when the feed is written. */
 void calendar_feed_create_call(
 	struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call);

@@ -422,6 +422,8 @@ static void word_line(struct event_reader *reader)
 		description_line(reader);
 	else if (calendar_line_is(line, "CLASS"))
 		event->class = calendar_event_class(line->value);
+	else if (calendar_line_is(line, "TRANSP"))
+		event->leaves_free = strcasecmp(line->value, "TRANSPARENT") == 0;
 	else if (calendar_line_is(line, "SEQUENCE"))
 		number_line(reader);
 	else if (calendar_line_is(line, "DTSTAMP"))

@@ -73,6 +73,7 @@ struct calendar_event {
 
 	const char *summary, *location, *status; /* "" when absent; status as written */
 	enum calendar_class class;
+	bool leaves_free;     /* TRANSP:TRANSPARENT */
 	const char *online;   /* the address to join at, or NULL */
 	const char *customer; /* from a line "Customer: …" in its description, or NULL */
 	struct calendar_person *people;

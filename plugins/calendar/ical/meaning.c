@@ -260,16 +260,29 @@ static const char *organisation(const char *domain, struct calendar_arena *arena
 	return name;
 }
 
-const char *calendar_meaning_customer(
-	const struct calendar_event *event, const char *owner, struct calendar_arena *arena)
+static const char *customer_find(const struct calendar_event *event, const char *owner, struct calendar_arena *arena,
+	enum calendar_customer *ret_from)
 {
-	const char *customer = event->customer, *domain;
+	const char *domain = outside_domain(event, owner), *customer = event->customer;
 
+	*ret_from = CALENDAR_CUSTOMER_DESCRIBED;
 	if (customer)
 		return customer;
-	domain = outside_domain(event, owner);
+	*ret_from = CALENDAR_CUSTOMER_SUMMARY;
 	customer = domain ? outside_customer(event->summary, arena) : companion(event->summary, arena);
 	if (customer)
 		return customer;
+	*ret_from = domain ? CALENDAR_CUSTOMER_INVITED : CALENDAR_CUSTOMER_NONE;
 	return domain ? organisation(domain, arena) : "";
+}
+
+const char *calendar_meaning_customer(const struct calendar_event *event, const char *owner,
+	struct calendar_arena *arena, enum calendar_customer *ret_from)
+{
+	enum calendar_customer from;
+	const char *customer = customer_find(event, owner, arena, &from);
+
+	if (ret_from)
+		*ret_from = from;
+	return customer;
 }

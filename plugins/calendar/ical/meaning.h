@@ -12,6 +12,14 @@
 
 struct calendar_event;
 
+/** What told who the customer is. */
+enum calendar_customer {
+	CALENDAR_CUSTOMER_NONE,
+	CALENDAR_CUSTOMER_DESCRIBED,
+	CALENDAR_CUSTOMER_SUMMARY,
+	CALENDAR_CUSTOMER_INVITED
+};
+
 /** Is this one of the properties in which calendars put the address of a video meeting? CONFERENCE (RFC 7986), and
  * those of Google, Microsoft and Apple. */
 bool calendar_meaning_is_conference(const struct calendar_line *line);
@@ -32,8 +40,8 @@ const char *calendar_meaning_customer_line(const char *text, struct calendar_are
  *      ("Intake: Jansen"); of that part what follows "Bezoek", "Afspraak bij|met", "Visit" or "Meeting with";
  *   3. the summary: what follows "with", "at", "met", "bij" or "@" when it begins with a capital;
  *   4. the domain of who is invited from outside, as the name of an organisation ("Bakkerij Jansen");
- *  In the arena; "" when nothing says so. */
-const char *calendar_meaning_customer(
-	const struct calendar_event *event, const char *owner, struct calendar_arena *arena);
+ *  In the arena; "" when nothing says so. *ret_from, unless it is NULL, becomes which of them it was. */
+const char *calendar_meaning_customer(const struct calendar_event *event, const char *owner,
+	struct calendar_arena *arena, enum calendar_customer *ret_from);
 
 #endif

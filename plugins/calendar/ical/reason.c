@@ -49,6 +49,17 @@ const struct calendar_reason *calendar_reason_copy(struct calendar_arena *arena,
 	return calendar_reason_keep(arena, copy);
 }
 
+const char *calendar_reason_name(enum calendar_why why)
+{
+	static const char *const names[CALENDAR_WHYS] = {
+#define REASON(id, en, nl) [CALENDAR_WHY_##id] = #id,
+#include "reason.def"
+#undef REASON
+	};
+
+	return names[why];
+}
+
 const char *calendar_reason_template(enum calendar_why why, bool dutch)
 {
 	return templates[why][dutch];

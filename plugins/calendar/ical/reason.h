@@ -39,6 +39,9 @@ const struct calendar_reason *calendar_reason_copy(struct calendar_arena *arena,
 /** The sentence, without a final dot, cut to fit at a character's edge. Returns ret. */
 char *calendar_reason_say(const struct calendar_reason *reason, bool dutch, char ret[CALENDAR_REASON_TEXT]);
 
+/** Its name, for machines: "LINE_TWICE". */
+const char *calendar_reason_name(enum calendar_why why);
+
 /** The sentence as reason.def has it. */
 const char *calendar_reason_template(enum calendar_why why, bool dutch);
 

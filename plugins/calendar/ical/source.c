@@ -400,6 +400,20 @@ void calendar_source_expand(struct calendar_source *source, struct calendar_wind
 	*ret_refusals = &source->refusals;
 }
 
+struct calendar_event *const *calendar_source_series(
+	const struct calendar_source *source, const char *uid, size_t *ret_count)
+{
+	size_t first = 0, end;
+
+	while (first < source->event_count && strcmp(source->events[first]->uid, uid) != 0)
+		first++;
+	end = first;
+	while (end < source->event_count && strcmp(source->events[end]->uid, uid) == 0)
+		end++;
+	*ret_count = end - first;
+	return source->events ? source->events + first : NULL;
+}
+
 const char *const *calendar_source_empty_series(const struct calendar_source *source, size_t *ret_count)
 {
 	*ret_count = source->empty_count;

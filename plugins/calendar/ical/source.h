@@ -86,6 +86,10 @@ size_t calendar_source_event_count(const struct calendar_source *source);
 void calendar_source_expand(struct calendar_source *source, struct calendar_window window,
 	const struct calendar_occurrences **ret_occurrences, const struct calendar_refusals **ret_refusals);
 
+/** The events of that UID, in the order of the file. To be asked after an expansion. */
+struct calendar_event *const *calendar_source_series(
+	const struct calendar_source *source, const char *uid, size_t *ret_count);
+
 /** The occurrences outside of the last window that have a VEVENT of their own: whoever knows them as being inside
  * learns from it that they moved. */
 const struct calendar_occurrences *calendar_source_outside(const struct calendar_source *source);

@@ -78,7 +78,7 @@ static int64_t instant(const struct calendar_zone *zone, int64_t wall_us)
 	return zone ? calendar_zone_utc(zone, wall_us / 1000000) * 1000000 : wall_us;
 }
 
-static bool is_owner(const struct calendar_owner *owner, const char *email)
+bool calendar_owner_is(const struct calendar_owner *owner, const char *email)
 {
 	if (strcasecmp(owner->email, email) == 0)
 		return true;
@@ -94,7 +94,7 @@ bool calendar_meeting_is_off(const struct calendar_occurrence *occurrence, const
 	const struct calendar_event *event = occurrence->event;
 
 	for (size_t i = 0; i < event->people_count; i++) {
-		if (event->people[i].declined && is_owner(owner, event->people[i].email))
+		if (event->people[i].declined && calendar_owner_is(owner, event->people[i].email))
 			return true;
 	}
 	return occurrence->cancelled;
@@ -116,7 +116,7 @@ static void attendees_make(Meeting *meeting, const struct calendar_event *event,
 		if (!attendee || person->is_thing || strlen(person->email) > EMAIL_MAX)
 			continue;
 		attendee__init(attendee);
-		attendee->email = (char *)(is_owner(owner, person->email) ? owner->email : person->email);
+		attendee->email = (char *)(calendar_owner_is(owner, person->email) ? owner->email : person->email);
 		attendee->display_name = text_clip(person->name, NAME_MAX_LENGTH, arena);
 		attendee->organizer = person->organizer;
 		meeting->attendees[meeting->n_attendees++] = attendee;
@@ -128,7 +128,7 @@ static void words_make(Meeting *meeting, const struct calendar_event *event, con
 {
 	meeting->title = text_clip(event->summary, TEXT_MAX, arena);
 	meeting->place = text_clip(event->location, TEXT_MAX, arena);
-	meeting->customer = text_clip(calendar_meaning_customer(event, owner->email, arena), TEXT_MAX, arena);
+	meeting->customer = text_clip(calendar_meaning_customer(event, owner->email, arena, NULL), TEXT_MAX, arena);
 	meeting->online = event->online || calendar_meaning_online(event->location, arena);
 	attendees_make(meeting, event, owner, arena);
 }

@@ -21,6 +21,9 @@ struct calendar_owner {
 	const struct calendar_zone *zone; /* NULL for UTC */
 };
 
+/** Is this an address of theirs? */
+bool calendar_owner_is(const struct calendar_owner *owner, const char *email);
+
 /** Does it not take place, for its owner: it is called off, or they declined? */
 bool calendar_meeting_is_off(const struct calendar_occurrence *occurrence, const struct calendar_owner *owner);
 

@@ -161,6 +161,11 @@ const struct calendar_series_read *calendar_reading_next(struct calendar_reading
 	return series;
 }
 
+struct calendar_source *calendar_reading_source(const struct calendar_reading *reading)
+{
+	return reading->source;
+}
+
 bool calendar_reading_is_broken(const struct calendar_reading *reading)
 {
 	return reading->broken || calendar_shelf_walk_failed(reading->shelf);

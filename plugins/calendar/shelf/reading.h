@@ -28,6 +28,9 @@ struct calendar_reading *calendar_reading_begin_uid(struct calendar_shelf *shelf
 /** The next series; NULL at the end. */
 const struct calendar_series_read *calendar_reading_next(struct calendar_reading *reading);
 
+/** The source that holds the events of the series that was read last, until the next is asked for. */
+struct calendar_source *calendar_reading_source(const struct calendar_reading *reading);
+
 /** It came to its end before it should: the database failed, or there is no memory left. */
 bool calendar_reading_is_broken(const struct calendar_reading *reading);
 

@@ -117,6 +117,14 @@ static void an_import_takes_the_good_ones_and_lists_the_bad_one(void **state)
 	typed_says("niet overgenomen: regel 22, bad@example.com: regel 25: DTSTART is geen datum of tijd: \"banana\"");
 	assert_int_equal(RUN("ridealong calendar import daan.ics --owner daan@example.com"), 0);
 	typed_says("new: 0, changed: 0, moved: 0, the same: 2");
+	assert_int_equal(RUN("ridealong " COACHEE "calendar explain one@example.com"), 0);
+	typed_says("daan.ics: a meeting\n");
+	typed_says("the customer is Bakkerij");
+	assert_int_equal(RUN("ridealong --locale nl " COACHEE "calendar explain bad@example.com"), 0);
+	typed_says("daan.ics: geen bezoek of gesprek\n");
+	typed_says("het wordt geweigerd:\n  regel 25: DTSTART is geen datum of tijd: \"banana\"");
+	assert_int_equal(RUN("ridealong " COACH "calendar explain one@example.com --person daan@example.com"), 6);
+	assert_int_equal(RUN("ridealong " COACHEE "calendar explain nothing@example.com"), 3);
 	assert_int_equal(RUN("ridealong calendar import no.ics nowhere.ics --owner daan@example.com"), 2);
 	typed_complains("no.ics is no calendar");
 	typed_complains("nowhere.ics cannot be read");

@@ -35,7 +35,7 @@ static void assert_customer(const char *lines, const char *customer)
 	struct calendar_source *source;
 	const struct calendar_event *event = event_of(&source, lines);
 
-	assert_string_equal(calendar_meaning_customer(event, owner, &arena), customer);
+	assert_string_equal(calendar_meaning_customer(event, owner, &arena, NULL), customer);
 	calendar_arena_free(&arena);
 	calendar_source_destroy(source);
 }

@@ -358,6 +358,50 @@ static void a_check_stores_nothing(void **state)
 	check_calendar_response__free_unpacked(response, NULL);
 }
 
+/* Asks for an event of Anna's as somebody; the status, and the answer in *ret. */
+static int explain(const char *as, const char *uid, ExplainEventResponse **ret, struct ridealong_error *ret_error)
+{
+	struct ridealong_call_options options = { .size = sizeof(options), .act_as = as };
+	ExplainEventRequest request = EXPLAIN_EVENT_REQUEST__INIT;
+	ProtobufCMessage *reply = NULL;
+	int status;
+
+	request.owner = "people/anna@ridealong.example";
+	request.uid = (char *)uid;
+	status = ridealong_call(client, "ridealong.v1.Calendars/ExplainEvent", &request.base, &options,
+		&explain_event_response__descriptor, &reply, ret_error);
+	*ret = (ExplainEventResponse *)reply;
+	return status;
+}
+
+static void an_event_is_explained_to_whose_it_is_and_to_nobody_else(void **state)
+{
+	ImportCalendarResponse *imported;
+	ExplainEventResponse *response;
+	struct ridealong_error error;
+	bool told = false;
+
+	(void)state;
+	assert_int_equal(import(BEGIN VISIT WEEKLY END, 4000, &imported, &error), 0);
+	import_calendar_response__free_unpacked(imported, NULL);
+	if (explain("anna@ridealong.example", "weekly", &response, &error) != 0)
+		fail_msg("%s", error.message);
+	assert_int_equal(response->n_events, 1);
+	assert_true(response->events[0]->meeting);
+	assert_int_equal(response->events[0]->occurrences_total, 3);
+	assert_string_equal(response->events[0]->occurrences[0]->start, "2026-03-09T09:00:00Z");
+	for (size_t i = 0; i < response->events[0]->n_facts; i++) {
+		const ExplainedFact *fact = response->events[0]->facts[i];
+
+		told |= strcmp(fact->code, "EXPLAIN_WEEK") == 0 && strcmp(fact->text, "it repeats every week") == 0;
+	}
+	assert_true(told);
+	explain_event_response__free_unpacked(response, NULL);
+	assert_int_not_equal(explain("anna@ridealong.example", "elsewhere", &response, &error), 0);
+	assert_string_equal(error.reason, "NO_EVENT");
+	assert_int_not_equal(explain("bert@ridealong.example", "weekly", &response, &error), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -366,6 +410,7 @@ int main(void)
 		cmocka_unit_test(a_move_keeps_the_meeting_and_an_absence_cancels_it),
 		cmocka_unit_test(one_bad_event_is_listed_and_a_bad_file_changes_nothing),
 		cmocka_unit_test(a_check_stores_nothing),
+		cmocka_unit_test(an_event_is_explained_to_whose_it_is_and_to_nobody_else),
 		cmocka_unit_test(a_plugin_that_dies_amid_a_file_asks_for_it_again_and_nothing_is_doubled),
 		cmocka_unit_test(a_watched_folder_is_in_line_when_time_has_moved_on),
 	};
