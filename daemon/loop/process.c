@@ -7,11 +7,12 @@
 
 #include "daemon/loop/section.h"
 
-/* The daemon's own errands are none of a plugin's. */
+/* The daemon's own errands are none of a plugin's. Credentials are: a section may name one (systemd.exec(5)). */
 static char **make_environment(void)
 {
-	static const char *const private[] = { "NOTIFY_SOCKET=", "CREDENTIALS_DIRECTORY=", "RIDEALONG_SERVER=",
-		"LISTEN_FDS=", "LISTEN_PID=", "WATCHDOG_" };
+	static const char *const private[] = {
+		"NOTIFY_SOCKET=", "RIDEALONG_SERVER=", "LISTEN_FDS=", "LISTEN_PID=", "WATCHDOG_"
+	};
 	size_t n = 0, kept = 0;
 	char **list;
 

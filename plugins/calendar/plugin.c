@@ -1,25 +1,13 @@
-/* plugins/calendar: the door through which calendars come in. Serves Calendars, and watches a folder of .ics files when
- *its config section has
- *
- *	watch = DIR      the folder
- *	owner = ADDRESS  whose calendars lie in it
- *
- * and back out: it writes everybody's feed who has one, when its section has
- *
- *	feeds = DIR          where the files lie, to be served by a web server
- *	feeds_url = ADDRESS  where that server shows the folder
- *
- * and a coach's sessions to a calendar elsewhere, a section each (back/mirror.h).
- */
+/* plugins/calendar: the door through which calendars come in, and sessions go back into them. Serves Calendars, reads
+ * what section.h lists, writes everybody's feed who has one, and coaches' sessions into calendars elsewhere. */
 #include "plugin.h"
 
 #include "back/back.h"
 #include "back/daily.h"
-#include "back/feeds.h"
-#include "back/mirror.h"
 #include "meetings/roll.h"
+#include "section.h"
 #include "sources/limits.h"
-#include "sources/watch.h"
+#include "sources/subscription.h"
 
 #include "proto/status.h"
 
@@ -51,7 +39,7 @@ static void calendar_stop(void *self)
 	plugin->parts = 3;
 	calendar_uploads_finish(&plugin->uploads);
 	back_stop(plugin->back, part_stopped, plugin);
-	calendar_watch_stop(plugin->watch, part_stopped, plugin);
+	calendar_subscriptions_stop(plugin->subscriptions, part_stopped, plugin);
 	calendar_desk_stop(plugin->desk, part_stopped, plugin);
 }
 
@@ -80,10 +68,11 @@ static void *calendar_start(struct ridealong_host *host, const struct ridealong_
 	plugin->uploads.desk = plugin->desk;
 	if (plugin->roll)
 		calendar_desk_tell(plugin->desk, on_synced, plugin->roll);
-	if (plugin->roll && calendar_watch_start(&plugin->sdk, plugin->desk, &plugin->watch, ret_error))
+	if (plugin->roll)
 		plugin->back = back_start(&plugin->sdk, ret_error);
 	if (plugin->back) {
 		plugin->feeds = back_feeds(plugin->back);
+		plugin->subscriptions = calendar_subscriptions_start(&plugin->sdk, plugin->desk);
 		return plugin;
 	}
 	calendar_stop(plugin);
@@ -103,10 +92,8 @@ static void settle_sources(void *arg, int status, const char *message)
 	free(arg);
 	if (status != STATUS_OK)
 		sdk_fail(&settling.plugin->sdk, settling.work, status, NULL, "%s", message);
-	else if (settling.plugin->watch)
-		calendar_watch_settle(settling.plugin->watch, settling.work);
 	else
-		sdk_finish(&settling.plugin->sdk, settling.work, NULL);
+		calendar_subscriptions_settle(settling.plugin->subscriptions, settling.work);
 }
 
 static void calendar_settle(void *self, struct ridealong_work *work)
@@ -135,8 +122,7 @@ void calendar_call_fail(struct calendar_plugin *plugin, struct ridealong_work *w
 }
 
 /* What is kept here of somebody who is being erased: their feed, pieces of files on their way, whoever sends them,
- * their calendars and what others' calendars say of them, and the watched folder when the calendars in it are theirs.
- */
+ * their calendars and what others' calendars say of them, and the files in folders of theirs. */
 static void wipe(struct calendar_plugin *plugin, struct ridealong_work *work, const char *person)
 {
 	calendar_uploads_finish(&plugin->uploads);
@@ -163,6 +149,8 @@ static void calendar_on_timer(void *self, struct ridealong_work *work, const str
 
 	if (daily_is(timer))
 		back_on_timer(plugin->back, work);
+	else if (calendar_subscriptions_own(timer))
+		calendar_subscriptions_timer(plugin->subscriptions, work, timer);
 	else if (calendar_roll_is(timer))
 		calendar_roll_due(plugin->roll, work);
 	else
@@ -195,16 +183,6 @@ static void calendar_on_call(void *self, struct ridealong_work *work, const stru
 	sdk_fail(&plugin->sdk, work, STATUS_UNIMPLEMENTED, NULL, "the calendar plugin does not serve %s", call->method);
 }
 
-static const struct ridealong_setting settings[] = {
-	{ "feeds", sdk_folder_fault },
-	{ "feeds_url", feeds_url_fault },
-	{ "largest_file_mib", calendar_limits_mib_fault },
-	{ "most_events", calendar_limits_events_fault },
-	{ "owner", calendar_watch_owner_fault },
-	{ "watch", sdk_folder_fault },
-	{ NULL, NULL },
-};
-
 RIDEALONG_EXPORT const struct ridealong_plugin *ridealong_plugin(void)
 {
 	static const char *const types[] = { "session.", "action_point.", "meeting.updated", "meeting.merged",
@@ -220,10 +198,9 @@ RIDEALONG_EXPORT const struct ridealong_plugin *ridealong_plugin(void)
 		.on_event = calendar_on_event,
 		.on_timer = calendar_on_timer,
 		.on_call = calendar_on_call,
-		.settings = settings,
-		.settings_fault = calendar_watch_settings_fault,
-		.part_settings = mirror_settings,
-		.part_fault = mirror_fault,
+		.settings = calendar_settings,
+		.part_settings = calendar_part_settings,
+		.part_fault = calendar_part_fault,
 	};
 
 	return &self;

@@ -6,7 +6,7 @@
 
 #include <ridealong/sdk.h>
 
-struct calendar_watch;
+struct calendar_subscriptions;
 struct back;
 struct feeds;
 
@@ -16,10 +16,10 @@ struct calendar_plugin {
 	struct calendar_desk *desk;
 	struct calendar_roll *roll;
 	struct calendar_uploads uploads;
-	int parts;                    /* that are still to stop */
-	struct calendar_watch *watch; /* NULL when no folder is watched */
-	struct back *back;            /* what goes back into calendars … */
-	struct feeds *feeds;          /* … and its feeds */
+	int parts; /* that are still to stop */
+	struct calendar_subscriptions *subscriptions;
+	struct back *back;   /* what goes back into calendars … */
+	struct feeds *feeds; /* … and its feeds */
 };
 
 /** Whether whoever calls reads Dutch. */

@@ -1,7 +1,7 @@
 /* plugins/calendar: what is kept here of somebody who is being erased. See plugin.h. */
 #include "plugin.h"
 
-#include "sources/watch.h"
+#include "sources/subscription.h"
 
 #include "proto/status.h"
 #include "ridealong/v1/person.pb-c.h"
@@ -47,13 +47,12 @@ static void on_turn(void *arg)
 {
 	struct wipe *wipe = arg;
 	struct calendar_plugin *plugin = wipe->plugin;
-	bool good = shelf_wipe(plugin, wipe->person);
+	bool good = calendar_subscriptions_wipe(plugin->subscriptions, wipe->person);
 
+	good = shelf_wipe(plugin, wipe->person) && good;
 	if (!good)
 		sdk_fail(&plugin->sdk, wipe->work, STATUS_UNAVAILABLE, NULL,
 			"calendars of somebody who is being erased are still kept");
-	else if (plugin->watch)
-		calendar_watch_wipe(plugin->watch, wipe->work, wipe->person->name);
 	else
 		sdk_finish(&plugin->sdk, wipe->work, NULL);
 	calendar_shelf_turn_end(plugin->shelf, &wipe->turn);

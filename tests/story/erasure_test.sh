@@ -19,8 +19,8 @@ cat >"$place/conf" <<-END
 	data = $data
 	listen = $server
 	same_user = admin
-	[plugin calendar]
-	watch = $data/calendars
+	[plugin calendar noor]
+	folder = $data/calendars
 	owner = noorqx01@example.com
 	[plugin reminders]
 	maildir = $data/mail

@@ -6,6 +6,7 @@
 
 #include "ical/reason.h"
 #include "sources/http.h"
+#include "sources/login.h"
 
 #include "proto/status.h"
 
@@ -412,7 +413,7 @@ bool mirror_wipe(struct mirror *mirror, const char *person)
 
 /* ---- settings and life ---- */
 
-static const char *url_fault(const char *value)
+const char *mirror_url_fault(const char *value)
 {
 	const char *host = strncasecmp(value, "https://", 8) == 0  ? value + 8
 			   : strncasecmp(value, "http://", 7) == 0 ? value + 7
@@ -424,61 +425,20 @@ static const char *url_fault(const char *value)
 						     : NULL;
 }
 
-static const char *owner_fault(const char *value)
-{
-	return strchr(value, '@') ? NULL : "is no address of a person";
-}
-
-static const char *file_fault(const char *value)
-{
-	return value[0] == '/' ? NULL : "is no file whose path begins with /";
-}
-
-static const char *answer_fault(const char *value)
-{
-	return strcmp(value, "yes") == 0 || strcmp(value, "no") == 0 ? NULL : "is neither yes nor no";
-}
-
-const struct ridealong_setting mirror_settings[] = {
-	{ "allow_private", answer_fault },
-	{ "ca_file", file_fault },
-	{ "owner", owner_fault },
-	{ "password_file", file_fault },
-	{ "sessions_to", url_fault },
-	{ "user", NULL },
-	{ NULL, NULL },
-};
-
 const char *mirror_fault(const char *(*value)(void *arg, const char *key), void *arg, const char **ret_key)
 {
-	const char *url = value(arg, "sessions_to"), *open = value(arg, "allow_private");
+	static const char *const others[] = { "caldav", "calendar", "feed", "feed_file", "folder", "interval" };
+	const char *url = value(arg, "sessions_to");
 
-	if (!url)
-		return "this section wants sessions_to: the calendar to which the sessions go";
 	*ret_key = "sessions_to";
 	if (!value(arg, "owner"))
 		return "sessions_to wants owner beside it, the address of the coach";
-	*ret_key = "user";
-	if (!value(arg, "user") != !value(arg, "password_file"))
-		return "user and password_file go together";
-	if (value(arg, "user") && strncasecmp(url, "http:", 5) == 0 && !(open && strcmp(open, "yes") == 0))
-		return "a password goes over https only, unless allow_private = yes says that the network is yours";
-	return NULL;
-}
-
-/* The file's first line; empty when there is none. */
-static bool password_read(const char *path, char ret[LINE])
-{
-	FILE *file = *path ? fopen(path, "re") : NULL;
-	bool good;
-
-	*ret = '\0';
-	if (!file)
-		return *path == '\0';
-	good = fgets(ret, LINE, file) != NULL;
-	ret[strcspn(ret, "\r\n")] = '\0';
-	fclose(file);
-	return good;
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		*ret_key = others[i];
+		if (value(arg, others[i]))
+			return "that is for a calendar that comes in; sessions_to wants a section of its own";
+	}
+	return calendar_login_fault(value, arg, url, ret_key);
 }
 
 static char *joined(const char *first, const char *second, const char *end)
@@ -505,12 +465,12 @@ static char *state_path(const struct sdk *sdk, const char *part)
 struct mirror *mirror_start(const struct sdk *sdk, const char *part, const char **ret_error)
 {
 	const char *url = sdk_part_config(sdk, part, "sessions_to", "");
-	const char *user = sdk_part_config(sdk, part, "user", NULL);
-	char password[LINE];
+	char password[CALENDAR_LINE];
+	struct calendar_http_settings settings;
 	struct mirror *mirror;
 
-	if (!password_read(sdk_part_config(sdk, part, "password_file", ""), password)) {
-		*ret_error = "the file that the key password_file names cannot be read";
+	if (!calendar_login_read(sdk, part, password, &settings)) {
+		*ret_error = "the password that password_file or credential names cannot be read";
 		return NULL;
 	}
 	mirror = or_abort(calloc(1, sizeof(*mirror)));
@@ -518,12 +478,8 @@ struct mirror *mirror_start(const struct sdk *sdk, const char *part, const char 
 	mirror->url = joined(url, "", *url && url[strlen(url) - 1] == '/' ? "" : "/");
 	mirror->owner = joined("people/", sdk_part_config(sdk, part, "owner", ""), "");
 	mirror->state = state_path(sdk, part);
-	mirror->http = calendar_http_start(&(struct calendar_http_settings){ .loop = sdk->api->loop(sdk->host),
-		.user = user,
-		.password = user ? password : NULL,
-		.ca_file = sdk_part_config(sdk, part, "ca_file", NULL),
-		.allow_private = strcmp(sdk_part_config(sdk, part, "allow_private", "no"), "yes") == 0 });
-	memset(password, 0, sizeof(password));
+	mirror->http = calendar_http_start(&settings);
+	explicit_bzero(password, sizeof(password));
 	state_load(mirror);
 	uv_timer_init(sdk->api->loop(sdk->host), &mirror->timer);
 	mirror->timer.data = mirror;

@@ -3,15 +3,12 @@
  *	[plugin calendar NAME]
  *	sessions_to = URL      the calendar, an address of a collection
  *	owner = ADDRESS        the coach
- *	user = NAME            with password_file = FILE
- *	ca_file = FILE         certificates (PEM) to be trusted in place of the system's
- *	allow_private = yes    the host may be of a private network
  *
- * What stands there is what the coach's feed has of the sessions in which they are the coach (entries.h), but for those
- * that are not announced: others may read that calendar. Each entry is an object named after its UID; only those are
- * written and removed, and nothing else there is looked at. What somebody changes in one of them stays until it is
- * written again, and is then overwritten. A calendar that is not there (any more), or does not let us in, is told once
- * in the log, until it works again.
+ * and how to get in (sources/login.h). What stands there is what the coach's feed has of the sessions in which they are
+ *the coach (entries.h), but for those that are not announced: others may read that calendar. Each entry is an object
+ *named after its UID; only those are written and removed, and nothing else there is looked at. What somebody changes in
+ *one of them stays until it is written again, and is then overwritten. A calendar that is not there (any more), or does
+ *not let us in, is told once in the log, until it works again.
  *
  * Which objects are there is kept in the plugin's folder. Host's thread.
  */
@@ -22,8 +19,8 @@
 
 struct mirror;
 
-/** What such a section may say. */
-extern const struct ridealong_setting mirror_settings[];
+/** Faults of the key, and of such a section as a whole. */
+const char *mirror_url_fault(const char *value);
 const char *mirror_fault(const char *(*value)(void *arg, const char *key), void *arg, const char **ret_key);
 
 /** NULL, with a sentence in *ret_error (static storage), when the password cannot be read. */

@@ -28,14 +28,6 @@ static bool on_piece(void *arg, const void *bytes, size_t length)
 
 /* ---- what an answer means ---- */
 
-static void host_find(struct asking *asking, const char *url)
-{
-	const char *host = strstr(url, "://");
-
-	host = host ? host + 3 : url;
-	snprintf(asking->host, sizeof(asking->host), "%.*s", (int)strcspn(host, "/?#"), host);
-}
-
 static enum calendar_why why_not(int http)
 {
 	if (http == 401)
@@ -52,15 +44,6 @@ static bool may_pass(int http)
 	return http == 0 || http == 429 || http >= 500;
 }
 
-/* Seconds; a date is not read. */
-static int64_t retry_of(const struct calendar_http_answer *answer)
-{
-	const char *after = calendar_http_header(answer, "Retry-After");
-	long long seconds = after && strspn(after, "0123456789") == strlen(after) ? atoll(after) : 0;
-
-	return seconds > 0 && seconds <= 86400 ? seconds * 1000000 : 0;
-}
-
 static void failed(struct asking *asking, const struct calendar_http_answer *answer, struct calendar_ask_end *end)
 {
 	bool read = answer->status / 100 == 2 && (answer->enough || !answer->why);
@@ -72,7 +55,7 @@ static void failed(struct asking *asking, const struct calendar_http_answer *ans
 		end->why = answer->why;
 		return;
 	}
-	host_find(asking, answer->url);
+	snprintf(asking->host, sizeof(asking->host), "%s", answer->host);
 	asking->why = (struct calendar_reason){ .name = "",
 		.text = asking->host,
 		.count = (uint64_t)answer->status,
@@ -105,7 +88,7 @@ static void on_done(void *arg, const struct calendar_http_answer *answer)
 		.http = answer->status,
 		.url = answer->url,
 		.token = "",
-		.retry_us = retry_of(answer) };
+		.retry_us = calendar_http_retry_us(answer) };
 
 	if (!answer->why && follow(asking, answer))
 		return;

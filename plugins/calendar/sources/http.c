@@ -126,6 +126,21 @@ const char *calendar_http_header(const struct calendar_http_answer *answer, cons
 	return header ? header->value : NULL;
 }
 
+/* A date is as the server sees it: what counts is how far it is from the answer's own. */
+int64_t calendar_http_retry_us(const struct calendar_http_answer *answer)
+{
+	const char *after = calendar_http_header(answer, "Retry-After"), *date = calendar_http_header(answer, "Date");
+	time_t then, now;
+
+	if (!after)
+		return 0;
+	if (*after && strlen(after) < 10 && strspn(after, "0123456789") == strlen(after))
+		return atoll(after) * 1000000;
+	then = curl_getdate(after, NULL);
+	now = date ? curl_getdate(date, NULL) : -1;
+	return now != -1 && then > now ? (int64_t)(then - now) * 1000000 : 0;
+}
+
 static void header_add(struct calendar_http_headers *headers, char *name, char *value)
 {
 	struct header *header = header_find(headers, name);
@@ -351,7 +366,9 @@ static void exchange_end(struct exchange *exchange, bool failed)
 	long redirects = 0;
 
 	url_find(exchange);
+	host_find(exchange);
 	answer.url = exchange->url;
+	answer.host = exchange->host;
 	curl_easy_getinfo(exchange->curl, CURLINFO_REDIRECT_COUNT, &redirects);
 	answer.moved = redirects > 0 && !exchange->temporary;
 	exchange_unlink(exchange);

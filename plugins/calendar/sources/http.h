@@ -34,6 +34,7 @@ struct calendar_http_answer {
 	const struct calendar_reason *why; /* no answer, or not all of it: the reason; else NULL */
 	int status;                        /* of HTTP; 0 when there was none */
 	const char *url;                   /* where it was found in the end, without user and password */
+	const char *host;                  /* the same, only the host, and its port where that is said */
 	bool moved;                        /* that is another address, and it said so for good (301, 308) */
 	bool enough;                       /* on_piece() wanted no more */
 	const char *body;                  /* unless on_piece() took it; a NUL follows */
@@ -68,5 +69,8 @@ void calendar_http_stop(struct calendar_http *http, void (*stopped)(void *arg), 
 
 /** A header of the last answer, those of one name joined by ", "; NULL when it is not there. Names in any case. */
 const char *calendar_http_header(const struct calendar_http_answer *answer, const char *name);
+
+/** How long the server wants to be left alone (Retry-After, RFC 9110 10.2.3), µs; 0 when it does not say. */
+int64_t calendar_http_retry_us(const struct calendar_http_answer *answer);
 
 #endif

@@ -55,8 +55,8 @@ static void a_key_that_a_plugin_does_not_know_is_refused_with_its_line(void **st
 {
 	(void)state;
 	assert_refused("calendar", "colour = blue\n", 8,
-		"there is no \"colour\" among its settings (feeds, feeds_url, largest_file_mib, most_events, owner, "
-		"watch)" OF_EVERY_PLUGIN);
+		"there is no \"colour\" among its settings (feeds, feeds_url, largest_file_mib, "
+		"most_events)" OF_EVERY_PLUGIN);
 	assert_refused("reminders", "\nmaildri = /mail\n", 13,
 		"there is no \"maildri\" among its settings (command, command_seconds, domain, from, inbox, language, "
 		"maildir, texts)" OF_EVERY_PLUGIN);
@@ -67,15 +67,20 @@ static void a_key_that_a_plugin_does_not_know_is_refused_with_its_line(void **st
 static void a_value_that_makes_no_sense_to_a_plugin_is_refused_with_its_line(void **state)
 {
 	(void)state;
-	assert_refused("calendar", "watch = calendars\nowner = am@example.com\n", 8,
-		"watch: \"calendars\" is no folder that begins with /");
-	assert_refused("calendar", "watch = /srv\nowner = Daan\n", 9, "owner: \"Daan\" is no address of a person");
+	assert_refused("calendar", "[plugin calendar x]\nfolder = calendars\nowner = am@example.com\n", 9,
+		"folder: \"calendars\" is no folder that begins with /");
+	assert_refused("calendar", "[plugin calendar x]\nfolder = /srv\nowner = Daan\n", 10,
+		"owner: \"Daan\" is no address of a person");
+	assert_refused("calendar", "[plugin calendar x]\ncolour = blue\n", 9,
+		"there is no \"colour\" among its settings (allow_private, ca_file, caldav, calendar, credential, "
+		"feed, "
+		"feed_file, folder, interval, owner, password_file, sessions_to, user)");
 	assert_refused("calendar", "largest_file_mib = 0\n", 8,
 		"largest_file_mib: \"0\" is no whole number of MiB from 1 to 4096");
 	assert_refused(
 		"calendar", "most_events = many\n", 8, "most_events: \"many\" is no whole number from 1 to 10000000");
-	assert_refused("calendar", "watch = /srv\n", 8,
-		"watch wants owner beside it, the address of the person whose calendars they are");
+	assert_refused("calendar", "[plugin calendar x]\nfolder = /srv\n", 9,
+		"a calendar wants owner, the address of the person whose it is");
 	assert_refused("calendar", "feeds_url = calendar.example.com\n", 8,
 		"feeds_url: \"calendar.example.com\" begins with none of https://, http:// and webcal://");
 	assert_refused("reminders", "language = de\n", 12, "language: \"de\" is neither en nor nl");
@@ -92,7 +97,7 @@ static void a_number_of_the_daemons_own_that_is_none_is_refused_with_its_line(vo
 	assert_refused("calendar", "watchdog_s = soon\n", 8, "watchdog_s: \"soon\" is no whole number");
 	assert_refused(
 		"calendar", "library = /nowhere.so\n", 8, "it is not there: /nowhere.so: No such file or directory");
-	assert_refused("calendar", "watch = /caf\xe9\n", 8, "this line is no UTF-8");
+	assert_refused("calendar", "feeds = /caf\xe9\n", 8, "this line is no UTF-8");
 }
 
 static void a_calendar_to_which_sessions_go_wants_its_owner_and_no_password_in_the_clear(void **state)
@@ -129,8 +134,8 @@ static void a_section_that_makes_sense_is_taken(void **state)
 
 	(void)state;
 	test_daemon_make(&daemon, NULL, "calendar reminders skip_unprepared",
-		"[plugin calendar]\nwatch = /srv\n"
-		"owner = am@example.com\n");
+		"[plugin calendar work]\nfolder = /srv\nowner = am@example.com\n"
+		"[plugin calendar home]\nfeed = https://calendar.example.com/a.ics\nowner = am@example.com\n");
 	snprintf(expected, sizeof(expected), "%s/ridealong.conf makes sense\n", daemon.dir);
 	assert_int_equal(run(&daemon, "--check-config", said), 0);
 	assert_string_equal(said, expected);

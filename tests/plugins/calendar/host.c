@@ -71,7 +71,8 @@ static void get_person(struct ridealong_host *host, struct host_request *request
 	person.time_zone = "Europe/Amsterdam";
 	person.aliases = aliases;
 	person.n_aliases = 1;
-	if (strcmp(in->name, "people/1") == 0 || strcmp(in->name, "people/anna@ridealong.example") == 0)
+	if (strcmp(in->name, "people/1") == 0 || strcmp(in->name, "people/anna@ridealong.example") == 0 ||
+		strcmp(in->name, "people/a.visser@ridealong.example") == 0)
 		reply(request, &person.base);
 	else
 		reply_failure(request, STATUS_NOT_FOUND, "there is nobody of that name");
@@ -154,14 +155,32 @@ static void rename_meeting(struct ridealong_host *host, const MeetingRename *ren
 	}
 }
 
+/* Where it is, or where there is room for it. */
+static size_t timer_place(const struct ridealong_host *host, const char *key, size_t length)
+{
+	const size_t count = sizeof(host->timers) / sizeof(host->timers[0]);
+	size_t room = count;
+
+	for (size_t i = 0; i < count; i++) {
+		if (strncmp(host->timers[i].key, key, length) == 0)
+			return i;
+		if (host->timers[i].key[0] == '\0' && room == count)
+			room = i;
+	}
+	assert_true(room < count);
+	return room;
+}
+
 static void set_timer(struct ridealong_host *host, struct host_request *request)
 {
 	SetTimerRequest *in = set_timer_request__unpack(NULL, request->length, request->bytes);
 	Timer timer = TIMER__INIT;
+	size_t at;
 
 	assert_non_null(in);
-	snprintf(host->timer, sizeof(host->timer), "%s", in->timer->key);
-	host->timer_us = in->timer->due_time->seconds * 1000000;
+	at = timer_place(host, in->timer->key, strlen(in->timer->key) + 1);
+	snprintf(host->timers[at].key, sizeof(host->timers[at].key), "%s", in->timer->key);
+	host->timers[at].due_us = in->timer->due_time->seconds * 1000000;
 	reply(request, &timer.base);
 	set_timer_request__free_unpacked(in, NULL);
 }
@@ -240,13 +259,32 @@ static int64_t api_now(struct ridealong_host *host)
 
 static const char *api_config(struct ridealong_host *host, const char *key)
 {
-	return strcmp(key, "watch") == 0 ? host->watch : strcmp(key, "owner") == 0 ? host->owner : NULL;
+	for (size_t i = 0; host->settings && host->settings[i][0]; i++)
+		if (strcmp(host->settings[i][0], key) == 0)
+			return host->settings[i][1];
+	return NULL;
 }
 
+static size_t part_length(const char *key)
+{
+	return strcspn(key, ".");
+}
+
+/* Sections stand one after the other. */
 static const char *api_config_part(struct ridealong_host *host, size_t index)
 {
-	(void)host;
-	(void)index;
+	static char parts[8][40];
+
+	for (size_t i = 0; host->settings && host->settings[i][0]; i++) {
+		const char *key = host->settings[i][0], *before = i > 0 ? host->settings[i - 1][0] : "";
+
+		if (i > 0 && part_length(before) == part_length(key) && strncmp(before, key, part_length(key)) == 0)
+			continue;
+		if (index-- == 0)
+			return snprintf(parts[i % 8], sizeof(parts[0]), "%.*s", (int)part_length(key), key) > 0
+				       ? parts[i % 8]
+				       : NULL;
+	}
 	return NULL;
 }
 
@@ -257,8 +295,10 @@ static const char *api_data_dir(struct ridealong_host *host)
 
 static void api_log(struct ridealong_host *host, enum ridealong_level level, const char *line)
 {
-	(void)host;
-	(void)level;
+	if (level <= RIDEALONG_WARNING) {
+		snprintf(host->logged, sizeof(host->logged), "%s", line);
+		host->warnings++;
+	}
 	if (getenv("RIDEALONG_VERBOSE"))
 		printf("log: %s\n", line);
 }
@@ -319,14 +359,12 @@ void host_open(struct ridealong_host *host)
 	uv_idle_start(&host->idle, on_idle);
 }
 
-void host_start(struct ridealong_host *host, const char *watch)
+void host_start(struct ridealong_host *host)
 {
 	const struct ridealong_plugin *(*entry)(void);
 	const char *error = "";
 	char path[1024];
 
-	host->watch = watch;
-	host->owner = "anna@ridealong.example";
 	host_open(host);
 	snprintf(path, sizeof(path), "%s/lib/ridealong/plugins/calendar.so", getenv("RIDEALONG_BUILD"));
 	host->library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
@@ -407,14 +445,25 @@ void host_settle(struct ridealong_host *host, struct ridealong_work *ret_work)
 	free(ret_work->bytes);
 }
 
-void host_timer(struct ridealong_host *host, struct ridealong_work *ret_work)
+int64_t host_due(const struct ridealong_host *host, const char *key)
 {
-	struct ridealong_timer timer = { .size = sizeof(timer), .key = "", .due_us = host->timer_us };
-	char key[64];
+	size_t at = timer_place(host, key, strlen(key));
 
-	strcpy(key, host->timer);
-	timer.key = key;
-	host->now_us = host->timer_us;
+	return host->timers[at].key[0] != '\0' ? host->timers[at].due_us : 0;
+}
+
+void host_timer(struct ridealong_host *host, const char *key, struct ridealong_work *ret_work)
+{
+	size_t at = timer_place(host, key, strlen(key));
+	struct ridealong_timer timer = { .size = sizeof(timer), .due_us = host->timers[at].due_us };
+	char whole[64];
+
+	strcpy(whole, host->timers[at].key);
+	assert_true(whole[0] != '\0');
+	host->timers[at].key[0] = '\0';
+	timer.key = whole;
+	if (host->now_us < timer.due_us)
+		host->now_us = timer.due_us;
 	*ret_work = (struct ridealong_work){ 0 };
 	host->plugin->on_timer(host->self, ret_work, &timer);
 	run_until_finished(host, ret_work);

@@ -26,8 +26,9 @@ struct ridealong_host {
 	uv_idle_t idle;
 	struct host_request *requests;
 	int64_t now_us;
-	const char *watch, *owner; /* config */
-	const char *locale;        /* of whoever calls; English when NULL */
+	const char *const (*settings)[2]; /* keys and values of sections of their own, such as "work.folder"; a NULL
+					     ends them */
+	const char *locale;               /* of whoever calls; English when NULL */
 	char data_dir[64];
 	const struct ridealong_plugin *plugin;
 	void *library, *self;
@@ -36,8 +37,12 @@ struct ridealong_host {
 	size_t meeting_count;
 	size_t largest_batch, batches, pages;
 	char mark[130];
-	char timer[64]; /* the key of the timer that was set last, and when it is due */
-	int64_t timer_us;
+	struct {
+		char key[64];
+		int64_t due_us;
+	} timers[8];      /* set, and not had yet; a key is "" where there is none */
+	char logged[400]; /* the last warning */
+	int warnings;
 	int fail_next; /* the status with which the next call is answered */
 	char last_act_as[64];
 	bool accept_cancellations; /* of imports */
@@ -50,7 +55,7 @@ void host_close(struct ridealong_host *host);
 extern const struct ridealong_host_api host_api;
 
 /** A host at this time with the built plugin loaded and started. Fails the test when that does not work. */
-void host_start(struct ridealong_host *host, const char *watch);
+void host_start(struct ridealong_host *host);
 /** Stops the plugin, checks that it closed what it opened, and forgets everything but the data folder when keep is set.
  */
 void host_stop(struct ridealong_host *host, bool keep);
@@ -65,8 +70,10 @@ void host_call(struct ridealong_host *host, const char *method, const ProtobufCM
 	struct ridealong_work *ret_work);
 void host_settle(struct ridealong_host *host, struct ridealong_work *ret_work);
 
-/** It is as late as the timer that was set last, and it is due. */
-void host_timer(struct ridealong_host *host, struct ridealong_work *ret_work);
+/** When the timer is due whose key begins so; 0 when there is none. */
+int64_t host_due(const struct ridealong_host *host, const char *key);
+/** It is as late as that, or later already: the timer is handed out. */
+void host_timer(struct ridealong_host *host, const char *key, struct ridealong_work *ret_work);
 
 /** The meeting of that identity; fails the test when there is none. */
 const Meeting *host_meeting(const struct ridealong_host *host, const char *uid, const char *recurrence_id);

@@ -31,7 +31,7 @@ static int set_up(void **state)
 	struct ridealong_host *host = calloc(1, sizeof(*host));
 
 	host->now_us = INT64_C(1772438400000000); /* 2026-03-02T08:00:00Z */
-	host_start(host, NULL);
+	host_start(host);
 	*state = host;
 	return 0;
 }
@@ -277,15 +277,15 @@ static void the_window_moves_on_by_itself(void **state)
 		BEGIN EVENT("ever", "DTSTART:20260302T090000Z\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY\r\n") END,
 		(struct counts){ .created = 58 });
 	for (int day = 0; day < 7; day++) {
-		assert_true(host->timer_us > host->now_us);
-		assert_true(host->timer_us - host->now_us <= INT64_C(86400000000));
-		host_timer(host, &work);
+		assert_true(host_due(host, "roll ") > host->now_us);
+		assert_true(host_due(host, "roll ") - host->now_us <= INT64_C(86400000000));
+		host_timer(host, "roll ", &work);
 		assert_int_equal(work.status, STATUS_OK);
 	}
 	assert_int_equal(host->meeting_count, 59);
 	assert_int_equal(host_meeting(host, "ever", "20270412T090000Z")->state, MEETING_STATE_SCHEDULED);
 	host->fail_next = STATUS_UNAVAILABLE;
-	host_timer(host, &work);
+	host_timer(host, "roll ", &work);
 	assert_int_equal(work.status, STATUS_UNAVAILABLE);
 }
 
@@ -597,77 +597,6 @@ static void a_long_check_comes_in_pages(void **state)
 	assert_int_equal(work.status, STATUS_ABORTED);
 }
 
-static void file_write(const char *folder, const char *name, const char *text)
-{
-	char path[256];
-	FILE *file;
-
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	file = fopen(path, "w");
-	assert_non_null(file);
-	fputs(text, file);
-	fclose(file);
-}
-
-static void a_watched_folder_is_read_when_everything_settles(void **state)
-{
-	char folder[] = "/tmp/ridealong-watch.XXXXXX", path[64];
-	struct ridealong_host *host = calloc(1, sizeof(*host));
-	struct ridealong_work work;
-
-	(void)state;
-	assert_non_null(mkdtemp(folder));
-	host->now_us = INT64_C(1772438400000000);
-	host_start(host, folder);
-	file_write(folder, "a.ics", BEGIN VISIT WEEKLY END);
-	file_write(folder, "b.ics", "not yet a calendar");
-	file_write(folder, "notes.txt", BEGIN EVENT("other", "DTSTART:20260310\r\n") END);
-	host_settle(host, &work);
-	assert_int_equal(work.status, STATUS_OK);
-	assert_int_equal(host->meeting_count, 4);
-	assert_string_equal(host->meetings[0]->calendar, "a.ics");
-	assert_string_equal(host->last_act_as, "");
-
-	file_write(folder, "a.ics", BEGIN WEEKLY END);
-	file_write(folder, "b.ics", BEGIN EVENT("mended", "DTSTART:20260312T090000Z\r\nDURATION:PT1H\r\n") END);
-	host_settle(host, &work);
-	assert_int_equal(host->meeting_count, 5);
-	assert_int_equal(host_meeting(host, "weekly", "20260316T090000Z")->state, MEETING_STATE_SCHEDULED);
-	assert_int_equal(host_meeting(host, "visit", "")->state, MEETING_STATE_CANCELLED);
-
-	host->batches = 0;
-	host_settle(host, &work);
-	assert_int_equal(host->batches, 0); /* nothing has changed, nobody is asked */
-
-	/* Removed while nobody looked: most of what is coming would go, so that somebody has to say so. */
-	host_stop(host, true);
-	snprintf(path, sizeof(path), "%s/a.ics", folder);
-	unlink(path);
-	host_start(host, folder);
-	host_settle(host, &work);
-	assert_int_equal(work.status, STATUS_OK);
-	assert_int_equal(host_meeting(host, "weekly", "20260316T090000Z")->state, MEETING_STATE_SCHEDULED);
-	host->now_us = INT64_C(1774256400000000); /* 2026-03-23T09:00:00Z: the last one begins */
-	host_settle(host, &work);
-	assert_int_equal(host_meeting(host, "weekly", "20260316T090000Z")->state, MEETING_STATE_SCHEDULED);
-	assert_int_equal(host_meeting(host, "mended", "")->state, MEETING_STATE_SCHEDULED);
-
-	file_write(folder, "c.ics", BEGIN EVENT("late", "DTSTART:20260312T090000Z\r\nDURATION:PT1H\r\n") END);
-	host->fail_next = STATUS_UNAVAILABLE;
-	host_settle(host, &work);
-	assert_int_equal(work.status, STATUS_UNAVAILABLE);
-	host_settle(host, &work);
-	assert_int_equal(work.status, STATUS_OK);
-	assert_int_equal(host_meeting(host, "late", "")->state, MEETING_STATE_SCHEDULED);
-	host_stop(host, false);
-	free(host);
-	for (const char *name = "b.ics\0c.ics\0notes.txt\0"; *name; name += strlen(name) + 1) {
-		snprintf(path, sizeof(path), "%s/%s", folder, name);
-		unlink(path);
-	}
-	rmdir(folder);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -702,7 +631,6 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_check_shows_everything_and_stores_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(who_reads_dutch_is_refused_in_dutch, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_long_check_comes_in_pages, set_up, tear_down),
-		cmocka_unit_test(a_watched_folder_is_read_when_everything_settles),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -82,9 +82,9 @@ static int start(void **state)
 	(void)state;
 	test_daemon_make(&served, "manual:2026-03-02T08:00:00+00:00", "calendar", NULL);
 	snprintf(path, sizeof(path), "%s/ridealong.conf", served.dir);
-	config = fopen(path, "a"); /* its last section is the plugin's */
+	config = fopen(path, "a");
 	assert_non_null(config);
-	fprintf(config, "watch = %s/watch\nowner = bert@ridealong.example\n", served.dir);
+	fprintf(config, "[plugin calendar bert]\nfolder = %s/watch\nowner = bert@ridealong.example\n", served.dir);
 	assert_int_equal(fclose(config), 0);
 	test_daemon_start(&served);
 	connect_to_it();

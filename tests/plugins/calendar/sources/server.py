@@ -103,9 +103,21 @@ class Handler(http.server.BaseHTTPRequestHandler):
         """A little that becomes very much."""
         self.answer(200, gzip.compress(b"x" * (64 << 20)), Content_Encoding="gzip")
 
+    def on_page(self):
+        """What a server has for whoever did not log in."""
+        self.answer(200, b"<!DOCTYPE html><title>Log in</title>", Content_Type="text/html; charset=utf-8")
+
     def on_basic(self):
         if self.headers.get("Authorization") == "Basic YW5uYTpzZWNyZXQ=":  # anna:secret
             self.answer(200, b"welcome")
+        else:
+            self.answer(401, b"who?", WWW_Authenticate='Basic realm="calendars"')
+
+    def on_calendar(self):
+        """A calendar for those who know the password of on_basic()."""
+        if self.headers.get("Authorization") == "Basic YW5uYTpzZWNyZXQ=":
+            self.answer(200, b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:mine\r\nDTSTART:20260310T090000Z\r\n"
+                        b"DURATION:PT1H\r\nSUMMARY:Visit\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
         else:
             self.answer(401, b"who?", WWW_Authenticate='Basic realm="calendars"')
 

@@ -1,0 +1,496 @@
+/* plugins/calendar/sources: a folder of .ics files, each a calendar of one owner (subscription.h).
+ *
+ * The folder is read through when it changes (0.3 s after the last of a burst of changes), when its time has come, and
+ * when everything is to settle. A file that is new or has changed is brought in line (sync.h) as the calendar
+ * "NAME/FILE"; one that was there and is gone counts as empty, and its calendar is forgotten. Which files were there
+ * the shelf knows, so that a file removed while nobody looked is noticed. While the folder itself cannot be read,
+ * nothing changes; nor do the meetings of a file that cannot be read, is refused, or is held by the brake. A symbolic
+ * link counts when it is of whoever owns what it leads to, of root, or of the service itself: nobody makes it read
+ * another's file. */
+#include "subscription.h"
+
+#include "proto/status.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <uv.h>
+
+enum { QUIET_MS = 300, PATH_SIZE = 4096 };
+
+/* What shows that a file has changed. */
+struct stamp {
+	int64_t modified_ns;
+	int64_t size;
+	uint64_t inode;
+};
+
+struct file {
+	char *calendar;     /* "NAME/FILE" */
+	struct stamp stamp; /* of what was last brought in line; all 0: nothing yet */
+	struct stamp seen;  /* in the last scan */
+	bool known;         /* it is on the shelf: should it be gone, that is news */
+	bool there;         /* in the last scan */
+	bool held;          /* as it is now, by the brake */
+};
+
+struct folder {
+	struct calendar_subscription *subscription;
+	const char *path;
+	struct file *files; /* in order of their names */
+	size_t count, room;
+	size_t at;         /* of the files: those before have been looked at in this read */
+	char *accept;      /* in this read */
+	bool known_loaded; /* from the shelf */
+	bool syncing;
+	struct stamp syncing_stamp;
+	struct calendar_outcome outcome;
+	struct calendar_reason why;
+	char told[CALENDAR_REASON_TEXT];
+	uv_fs_event_t change;
+	uv_timer_t quiet;
+	int open_handles;
+	bool stopping;
+	void (*stopped)(void *arg);
+	void *stopped_arg;
+};
+
+static void *allocate(void *old, size_t size)
+{
+	void *memory = realloc(old, size);
+
+	if (!memory)
+		abort(); /* as the SDK does; the host starts anew */
+	return memory;
+}
+
+static const char *file_name(const struct file *file)
+{
+	return strchr(file->calendar, '/') + 1;
+}
+
+/* The first failure is the read's. */
+static void failure_note(struct folder *folder, int status, const struct calendar_reason *why)
+{
+	if (folder->outcome.status != STATUS_OK)
+		return;
+	calendar_reason_say(why, false, folder->told);
+	folder->why = (struct calendar_reason){ .told = folder->told };
+	folder->outcome = (struct calendar_outcome){ .status = status, .why = &folder->why };
+}
+
+static void file_fail(struct folder *folder, const struct file *file, int status, const struct calendar_reason *why)
+{
+	calendar_subscription_tell_trouble(folder->subscription, file->calendar, status, "", why);
+	failure_note(folder, status, why);
+}
+
+static bool stamp_equal(const struct stamp *a, const struct stamp *b)
+{
+	return a->modified_ns == b->modified_ns && a->size == b->size && a->inode == b->inode;
+}
+
+static struct stamp stamp_of(const struct stat *info)
+{
+	return (struct stamp){ info->st_mtim.tv_sec * INT64_C(1000000000) + info->st_mtim.tv_nsec, info->st_size,
+		info->st_ino };
+}
+
+/* ---- what is in the folder ---- */
+
+static bool is_calendar(const char *name)
+{
+	size_t length = strlen(name);
+
+	return name[0] != '.' && length > 4 && strcasecmp(name + length - 4, ".ics") == 0 && !strpbrk(name, "\t\n");
+}
+
+static int file_compare(const void *left, const void *right)
+{
+	return strcmp(((const struct file *)left)->calendar, ((const struct file *)right)->calendar);
+}
+
+static struct file *file_find(struct folder *folder, const char *calendar, size_t count)
+{
+	struct file wanted = { .calendar = (char *)calendar };
+
+	return count > 0 ? bsearch(&wanted, folder->files, count, sizeof(wanted), file_compare) : NULL;
+}
+
+/* At the end; the caller puts them in order. */
+static struct file *file_add(struct folder *folder, const char *calendar)
+{
+	if (folder->count == folder->room) {
+		folder->room = folder->room ? folder->room * 2 : 64;
+		folder->files = allocate(folder->files, folder->room * sizeof(*folder->files));
+	}
+	folder->files[folder->count] = (struct file){ .calendar = strdup(calendar) };
+	if (!folder->files[folder->count].calendar)
+		abort();
+	return &folder->files[folder->count++];
+}
+
+static void files_finish(struct folder *folder)
+{
+	while (folder->count > 0)
+		free(folder->files[--folder->count].calendar);
+}
+
+static bool is_ours(const struct folder *folder, const char *calendar)
+{
+	return calendar_subscription_has(folder->subscription, calendar) && strchr(calendar, '/');
+}
+
+/* Those that were there when the plugin ran last. */
+static bool files_load(struct folder *folder)
+{
+	struct calendar_arena arena = { 0 };
+	struct calendar_shelved *list;
+	size_t count;
+	bool good = folder->known_loaded || calendar_shelf_list(calendar_desk_shelf(folder->subscription->desk),
+						    folder->subscription->person, &arena, &list, &count);
+
+	for (size_t i = 0; good && !folder->known_loaded && i < count; i++)
+		if (strcmp(list[i].kind, calendar_supplier_folder.name) == 0 && is_ours(folder, list[i].name))
+			file_add(folder, list[i].name)->known = true;
+	if (folder->count > 0)
+		qsort(folder->files, folder->count, sizeof(*folder->files), file_compare);
+	folder->known_loaded = good;
+	calendar_arena_free(&arena);
+	return good;
+}
+
+static void entry_see(struct folder *folder, const char *name, const struct stat *info, size_t known)
+{
+	char calendar[PATH_SIZE];
+	struct file *file;
+
+	snprintf(calendar, sizeof(calendar), "%s/%s", folder->subscription->name, name);
+	file = file_find(folder, calendar, known);
+	if (!file)
+		file = file_add(folder, calendar);
+	file->there = true;
+	file->seen = stamp_of(info);
+}
+
+/* Looks at what is in the folder now. */
+static bool scan(struct folder *folder)
+{
+	DIR *entries = opendir(folder->path);
+	const struct dirent *entry;
+	size_t known = folder->count;
+	struct stat info;
+
+	if (!entries)
+		return false;
+	for (size_t i = 0; i < folder->count; i++)
+		folder->files[i].there = false;
+	while ((entry = readdir(entries))) {
+		if (is_calendar(entry->d_name) && fstatat(dirfd(entries), entry->d_name, &info, 0) == 0 &&
+			S_ISREG(info.st_mode))
+			entry_see(folder, entry->d_name, &info, known);
+	}
+	closedir(entries);
+	if (folder->count > 0)
+		qsort(folder->files, folder->count, sizeof(*folder->files), file_compare);
+	return true;
+}
+
+/* ---- one file ---- */
+
+static void path_make(const struct folder *folder, const struct file *file, char path[PATH_SIZE])
+{
+	snprintf(path, PATH_SIZE, "%s/%s", folder->path, file_name(file));
+}
+
+static bool may_follow(const char *path, const struct stat *target)
+{
+	struct stat link;
+
+	if (lstat(path, &link) != 0)
+		return false;
+	return !S_ISLNK(link.st_mode) || link.st_uid == target->st_uid || link.st_uid == 0 || link.st_uid == geteuid();
+}
+
+/* A descriptor, or -1 with errno. */
+static int file_open(struct folder *folder, const struct file *file)
+{
+	char path[PATH_SIZE];
+	struct stat info;
+	int fd;
+
+	path_make(folder, file, path);
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return -1;
+	if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && may_follow(path, &info)) {
+		folder->syncing_stamp = stamp_of(&info);
+		return fd;
+	}
+	close(fd);
+	errno = EACCES;
+	return -1;
+}
+
+/* Reads a file to its end. NULL, with the failure noted, when it cannot be read. */
+static struct calendar_spool *file_read(struct folder *folder, struct file *file)
+{
+	struct calendar_spool *spool = calendar_desk_spool(folder->subscription->desk);
+	int fd = spool ? file_open(folder, file) : -1;
+	char piece[65536];
+	ssize_t length = -1;
+
+	while (fd >= 0 && (length = read(fd, piece, sizeof(piece))) > 0 && !calendar_spool_is_too_large(spool))
+		calendar_spool_add(spool, piece, (size_t)length);
+	if (length < 0) {
+		file_fail(folder, file, STATUS_FAILED_PRECONDITION,
+			&(struct calendar_reason){
+				.why = CALENDAR_WHY_FILE_UNREADABLE, .name = strerror(errno), .text = file->calendar });
+		calendar_spool_destroy(spool);
+		spool = NULL;
+	}
+	if (fd >= 0)
+		close(fd);
+	return spool;
+}
+
+/* What a file that is gone says: nothing. */
+static struct calendar_spool *nothing_read(struct folder *folder)
+{
+	static const char nothing[] = "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n";
+	struct calendar_spool *spool = calendar_desk_spool(folder->subscription->desk);
+
+	folder->syncing_stamp = (struct stamp){ 0 };
+	if (spool)
+		calendar_spool_add(spool, nothing, sizeof(nothing) - 1);
+	return spool;
+}
+
+/* ---- a read ---- */
+
+static void read_on(struct folder *folder);
+
+static void stop_end(struct folder *folder)
+{
+	if (folder->open_handles > 0)
+		return;
+	files_finish(folder);
+	folder->stopped(folder->stopped_arg);
+	free(folder->accept);
+	free(folder->files);
+	free(folder);
+}
+
+static void read_end(struct folder *folder)
+{
+	free(folder->accept);
+	folder->accept = NULL;
+	calendar_subscription_ended(folder->subscription, &folder->outcome);
+}
+
+/* Its meetings are in line. One that is gone is forgotten; those that are past stay. */
+static void file_is_good(struct folder *folder, struct file *file)
+{
+	struct calendar_shelf *shelf = calendar_desk_shelf(folder->subscription->desk);
+	int64_t calendar;
+
+	file->stamp = folder->syncing_stamp;
+	file->known = file->there;
+	file->held = false;
+	if (file->there)
+		return;
+	calendar = calendar_shelf_find(shelf, folder->subscription->person, file->calendar);
+	if (calendar && !calendar_shelf_forget(shelf, calendar))
+		sdk_log(folder->subscription->sdk, RIDEALONG_WARNING, "%s", calendar_shelf_trouble(shelf));
+	calendar_subscription_forget(folder->subscription, file->calendar);
+}
+
+static void on_synced(void *arg, const struct calendar_sync_result *result)
+{
+	struct folder *folder = arg;
+	struct file *file = &folder->files[folder->at++];
+
+	folder->syncing = false;
+	calendar_subscription_tell(folder->subscription, file->calendar, result);
+	if (result->status == STATUS_OK) {
+		file_is_good(folder, file);
+	} else if (calendar_outcome_stays(result)) {
+		file->stamp = folder->syncing_stamp;
+		file->held = true;
+	} else {
+		failure_note(folder, result->status, result->why);
+	}
+	if (result->status == STATUS_CANCELLED) /* the host ends */
+		read_end(folder);
+	else
+		read_on(folder);
+}
+
+static bool is_accepted(const struct folder *folder, const struct file *file)
+{
+	return folder->accept &&
+	       (strcmp(folder->accept, file->calendar) == 0 || strcmp(folder->accept, folder->subscription->name) == 0);
+}
+
+/* Begins to bring a file in line. False when that is over at once. */
+static bool file_begin(struct folder *folder, struct file *file)
+{
+	struct calendar_spool *spool = file->there ? file_read(folder, file) : nothing_read(folder);
+
+	if (!spool)
+		return false;
+	folder->syncing = true;
+	/* No work: the same file again changes nothing, so its calls need no ids of their own. */
+	calendar_sync_start(
+		folder->subscription->desk, &(struct calendar_sync_job){ .owner = folder->subscription->person,
+						    .calendar = file->calendar,
+						    .kind = calendar_supplier_folder.name,
+						    .spool = spool,
+						    .file = file->calendar,
+						    .accept_cancellations = is_accepted(folder, file),
+						    .done = on_synced,
+						    .arg = folder });
+	return true;
+}
+
+static bool is_in_line(const struct folder *folder, const struct file *file)
+{
+	if (file->held && is_accepted(folder, file))
+		return false;
+	if (file->there)
+		return stamp_equal(&file->stamp, &file->seen);
+	return !file->known || (file->held && file->stamp.inode == 0);
+}
+
+/* One file after the other. */
+static void read_on(struct folder *folder)
+{
+	for (; folder->at < folder->count; folder->at++) {
+		struct file *file = &folder->files[folder->at];
+
+		if (!is_in_line(folder, file) && file_begin(folder, file))
+			return;
+	}
+	read_end(folder);
+}
+
+static void folder_failed(struct folder *folder, int status, const struct calendar_reason *why)
+{
+	calendar_subscription_tell_trouble(folder->subscription, folder->subscription->name, status, "", why);
+	failure_note(folder, status, why);
+	read_end(folder);
+}
+
+static void folder_read(void *self, const char *accept)
+{
+	struct folder *folder = self;
+
+	folder->at = 0;
+	folder->accept = accept ? strdup(accept) : NULL;
+	folder->outcome = (struct calendar_outcome){ .status = STATUS_OK };
+	if (!files_load(folder)) {
+		folder_failed(folder, STATUS_UNAVAILABLE,
+			&(struct calendar_reason){ .why = CALENDAR_WHY_SHELF, .text = folder->subscription->name });
+	} else if (!scan(folder)) {
+		folder_failed(folder, STATUS_FAILED_PRECONDITION,
+			&(struct calendar_reason){
+				.why = CALENDAR_WHY_FOLDER_UNREADABLE, .name = strerror(errno), .text = folder->path });
+	} else {
+		calendar_subscription_tell_good(folder->subscription, folder->subscription->name);
+		read_on(folder);
+	}
+}
+
+/* From here on the files are as if they had never been there: nothing is to be brought in line. A file whose sync is
+ * under way is found anew, and is gone, at the next read. */
+static bool folder_wipe(void *self)
+{
+	struct folder *folder = self;
+	char path[PATH_SIZE];
+	bool good = scan(folder);
+
+	for (size_t i = 0; i < folder->count; i++) {
+		struct file *file = &folder->files[i];
+
+		path_make(folder, file, path);
+		good = (!file->there || unlink(path) == 0 || errno == ENOENT) && good;
+		file->stamp = file->seen = (struct stamp){ 0 };
+		file->there = file->known = file->held = false;
+	}
+	return good;
+}
+
+/* ---- from start to stop ---- */
+
+static void on_quiet(uv_timer_t *quiet)
+{
+	struct folder *folder = quiet->data;
+
+	calendar_subscription_read(folder->subscription, NULL, NULL, NULL);
+}
+
+static void on_change(uv_fs_event_t *change, const char *name, int events, int status)
+{
+	struct folder *folder = change->data;
+
+	(void)name;
+	(void)events;
+	if (status < 0)
+		sdk_log(folder->subscription->sdk, RIDEALONG_WARNING, "watching %s: %s", folder->path,
+			uv_strerror(status));
+	uv_timer_start(&folder->quiet, on_quiet, QUIET_MS, 0);
+}
+
+static void *folder_start(struct calendar_subscription *subscription, const struct calendar_reason **ret_why)
+{
+	uv_loop_t *loop = subscription->sdk->api->loop(subscription->sdk->host);
+	struct folder *folder = allocate(NULL, sizeof(*folder));
+
+	*folder = (struct folder){ .subscription = subscription,
+		.path = calendar_subscription_setting(subscription, "folder"),
+		.open_handles = 2 };
+	uv_fs_event_init(loop, &folder->change);
+	uv_timer_init(loop, &folder->quiet);
+	folder->change.data = folder->quiet.data = folder;
+	if (uv_fs_event_start(&folder->change, on_change, folder->path, 0) != 0)
+		sdk_log(subscription->sdk, RIDEALONG_WARNING,
+			"%s: changes in %s are not reported; it is read when its interval has passed",
+			subscription->name, folder->path);
+	(void)ret_why;
+	return folder;
+}
+
+static void on_closed(uv_handle_t *handle)
+{
+	struct folder *folder = handle->data;
+
+	folder->open_handles--;
+	stop_end(folder);
+}
+
+static void folder_stop(void *self, void (*stopped)(void *arg), void *arg)
+{
+	struct folder *folder = self;
+
+	folder->stopping = true;
+	folder->stopped = stopped;
+	folder->stopped_arg = arg;
+	uv_close((uv_handle_t *)&folder->change, on_closed);
+	uv_close((uv_handle_t *)&folder->quiet, on_closed);
+}
+
+const struct calendar_supplier calendar_supplier_folder = {
+	.key = "folder",
+	.name = "folder",
+	.at_hand = true,
+	.start = folder_start,
+	.read = folder_read,
+	.wipe = folder_wipe,
+	.stop = folder_stop,
+};
