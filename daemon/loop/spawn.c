@@ -59,6 +59,8 @@ static enum status greet(struct guard *guard, const char *data_dir, struct error
 	json_object_set_new(hello, "server", json_string(guard->loop->options.server));
 	json_object_set_new(hello, "token", json_string(token));
 	json_object_set_new(hello, "data_dir", json_string(data_dir));
+	json_object_set_new(hello, "now_us", json_integer(clock_now(guard->loop->options.clock)));
+	json_object_set_new(hello, "simulation", json_boolean(guard->loop->options.service->simulation));
 	explicit_bzero(token, sizeof(token));
 	process_greet(&guard->control, hello);
 	return STATUS_OK;

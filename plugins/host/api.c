@@ -18,7 +18,7 @@ static struct uv_loop_s *api_loop(struct ridealong_host *host)
 
 static int64_t api_now(struct ridealong_host *host)
 {
-	if (host->simulation || host->clock_at_ns == 0)
+	if (host->simulation)
 		return host->clock_us;
 	return host->clock_us + (int64_t)(uv_hrtime() - host->clock_at_ns) / 1000;
 }

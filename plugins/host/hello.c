@@ -52,6 +52,20 @@ static enum status get_config(const json_t *root, struct hello *ret, struct erro
 	return STATUS_OK;
 }
 
+static enum status get_time(const json_t *root, struct hello *ret, struct error *reterr)
+{
+	const json_t *now = json_object_get(root, "now_us");
+
+	ret->simulation = json_is_true(json_object_get(root, "simulation"));
+	if (now == NULL)
+		return STATUS_OK;
+	if (!json_is_integer(now) || json_integer_value(now) <= 0)
+		return error_set(reterr, STATUS_INVALID_ARGUMENT,
+			"the hello's member \"now_us\" must be a time in microseconds since 1970");
+	ret->now_us = json_integer_value(now);
+	return STATUS_OK;
+}
+
 static enum status get_all(const json_t *root, struct hello *ret, struct error *reterr)
 {
 	const struct {
@@ -87,7 +101,8 @@ static enum status get_all(const json_t *root, struct hello *ret, struct error *
 				"the hello's member \"memory_limit_mb\" must be a whole number, 0 for none");
 		ret->memory_limit_mb = (int)json_integer_value(limit);
 	}
-	return get_config(root, ret, reterr);
+	st = get_time(root, ret, reterr);
+	return st == STATUS_OK ? get_config(root, ret, reterr) : st;
 }
 
 enum status hello_parse(const char *text, struct hello *ret, struct error *reterr)

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "proto/status.h"
 
@@ -12,14 +13,19 @@
  *
  *	{"plugin": "calendar", "server": "ipc:///run/ridealong/ridealong.sock", "token": "ra_…",
  *	 "data_dir": "/var/lib/ridealong/plugins/calendar", "share_dir": "/usr/share/ridealong",
- *	 "memory_limit_mb": 1024, "config": {"folder": "…", "work.url": "…"}}
+ *	 "memory_limit_mb": 1024, "config": {"folder": "…", "work.url": "…"},
+ *	 "now_us": 1772434800000000, "simulation": false}
  *
  *  A dot in a key of config parts the name of a section of its own, "[plugin calendar work]", from the key in it.
- *  share_dir, memory_limit_mb (0: none) and config may be left out. With "check": true the host only says what the
- *  plugin makes of config, and server, token and data_dir may be left out, too. */
+ *  now_us is the daemon's time, and with "simulation": true it stands still between two pieces of work; without it the
+ *  machine's clock serves until the first of them comes. share_dir, memory_limit_mb (0: none), config, now_us and
+ *  simulation may be left out. With "check": true the host only says what the plugin makes of config, and server, token
+ *  and data_dir may be left out, too. */
 struct hello {
 	char *plugin, *server, *token, *data_dir, *share_dir;
 	int memory_limit_mb;
+	int64_t now_us; /* 0: not said */
+	bool simulation;
 	bool check;
 	struct hello_setting {
 		char *key, *value;

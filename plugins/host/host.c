@@ -131,6 +131,21 @@ static enum status make_data_dir(const char *path, struct error *reterr)
 	return error_set(reterr, STATUS_FAILED_PRECONDITION, "%s: %s", path, strerror(errno));
 }
 
+void host_clock_set(struct ridealong_host *host, int64_t now_us, bool simulation)
+{
+	host->clock_us = now_us;
+	host->clock_at_ns = uv_hrtime();
+	host->simulation = simulation;
+}
+
+static int64_t machine_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
 static enum status start_plugin(struct ridealong_host *host, struct error *reterr)
 {
 	const char *why = NULL;
@@ -164,6 +179,7 @@ static enum status start(struct ridealong_host *host, int control, struct error 
 		host->has_control = true;
 		uv_read_start((uv_stream_t *)&host->control, on_alloc, on_control);
 	}
+	host_clock_set(host, host->hello->now_us != 0 ? host->hello->now_us : machine_now(), host->hello->simulation);
 	take_start(host);
 	return start_plugin(host, reterr);
 }

@@ -147,6 +147,8 @@ void work_request_id(struct ridealong_work *work, const char *method, const char
 void request_id_derive(
 	const char *request, const char *method, const char *act_as, const void *bytes, size_t length, char ret[37]);
 
+/** From now on that is the daemon's time; in a simulation it stands still. */
+void host_clock_set(struct ridealong_host *host, int64_t now_us, bool simulation);
 /** Ends the host: the loop runs out. */
 void host_stop(struct ridealong_host *host, enum host_exit exit);
 /** Logs and tells the starter. */

@@ -137,9 +137,8 @@ static void take_work(struct ridealong_host *host, const struct letter *letter)
 		return;
 	}
 	if (response->clock_time != NULL) {
-		host->clock_us = response->clock_time->seconds * 1000000 + response->clock_time->nanos / 1000;
-		host->clock_at_ns = uv_hrtime();
-		host->simulation = response->simulation;
+		host_clock_set(host, response->clock_time->seconds * 1000000 + response->clock_time->nanos / 1000,
+			response->simulation);
 	}
 	n_work = response->n_work;
 	response->n_work = 0; /* each is its work's own from here */

@@ -141,13 +141,6 @@ SDK_REPLY(on_person, struct asking, asking, Person, person)
 		asking_end(asking, end);
 		return;
 	}
-	if (sdk_now(asking->sdk) == 0) { /* no work has come yet: what is asked for would be of another day */
-		asking_end(asking, &(struct ridealong_reply){ .size = sizeof(*end),
-					   .status = STATUS_UNAVAILABLE,
-					   .message = "it is not known yet what time it is",
-					   .reason = "" });
-		return;
-	}
 	asking->view.person = (const Person *)page_keep(asking, &person->base);
 	asking->today_us = sdk_now(asking->sdk) - sdk_now(asking->sdk) % DAY_US;
 	ask_sessions(asking, "");

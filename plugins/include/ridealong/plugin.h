@@ -67,8 +67,8 @@ struct ridealong_host_api {
 	size_t size;
 	/** The host's loop. */
 	struct uv_loop_s *(*loop)(struct ridealong_host *host);
-	/** The daemon's time in µs, as of the work at hand or the last that came; 0 before the first; never the
-	 *  machine's own clock. */
+	/** The daemon's time in µs, as of the work at hand, the last that came, or the start; in a simulation it stands
+	 *  still in between. */
 	int64_t (*now)(struct ridealong_host *host);
 	/** A value of the plugin's config section, or NULL. Lives as long as the host. */
 	const char *(*config)(struct ridealong_host *host, const char *key);

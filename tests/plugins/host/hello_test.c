@@ -12,8 +12,9 @@
 
 #include "plugins/host/hello.h"
 
-static const char whole[] = "{\"plugin\":\"p\",\"server\":\"ipc:///s\",\"token\":\"ra_1\",\"data_dir\":\"/d\","
-			    "\"config\":{\"folder\":\"/in\",\"subject\":\"caf\\u00e9\"}}";
+static const char whole[] =
+	"{\"plugin\":\"p\",\"server\":\"ipc:///s\",\"token\":\"ra_1\",\"data_dir\":\"/d\","
+	"\"now_us\":1772434800000000,\"simulation\":true,\"config\":{\"folder\":\"/in\",\"subject\":\"caf\\u00e9\"}}";
 
 static void a_whole_hello_is_read(void **state)
 {
@@ -25,6 +26,8 @@ static void a_whole_hello_is_read(void **state)
 	assert_string_equal(hello.token, "ra_1");
 	assert_null(hello.share_dir);
 	assert_int_equal(hello.memory_limit_mb, 1024);
+	assert_int_equal(hello.now_us, INT64_C(1772434800000000));
+	assert_true(hello.simulation);
 	assert_int_equal(hello.n_config, 2);
 	hello_finish(&hello);
 	hello_finish(&hello);
@@ -56,6 +59,8 @@ static void a_hello_that_makes_no_sense_names_what_is_wrong(void **state)
 			"the hello's setting \"a\" must be a text" },
 		{ "{\"plugin\":\"p\",\"server\":\"s\",\"token\":\"t\",\"data_dir\":\"/d\",\"memory_limit_mb\":-1}",
 			"the hello's member \"memory_limit_mb\" must be a whole number, 0 for none" },
+		{ "{\"plugin\":\"p\",\"server\":\"s\",\"token\":\"t\",\"data_dir\":\"/d\",\"now_us\":0}",
+			"the hello's member \"now_us\" must be a time in microseconds since 1970" },
 	};
 	struct hello hello;
 	struct error error;

@@ -24,7 +24,7 @@ static struct {
 	const struct ridealong_host_api *api;
 	int events, timers, stops;
 	struct ridealong_work *kept;
-	int64_t now;
+	int64_t started, now; /* what time it was */
 } seen;
 
 static void *start(struct ridealong_host *host, const struct ridealong_host_api *api, const char **ret_error)
@@ -32,6 +32,7 @@ static void *start(struct ridealong_host *host, const struct ridealong_host_api 
 	(void)ret_error;
 	seen.host = host;
 	seen.api = api;
+	seen.started = api->now(host);
 	return &seen;
 }
 
@@ -103,7 +104,12 @@ static void *play(void *arg)
 
 static enum host_exit run(void (*script)(int control))
 {
-	struct hello hello = { .plugin = "under_test", .server = "ipc:///x", .token = "ra_x", .data_dir = folder };
+	struct hello hello = { .plugin = "under_test",
+		.server = "ipc:///x",
+		.token = "ra_x",
+		.data_dir = folder,
+		.now_us = 500 * INT64_C(1000000),
+		.simulation = true };
 	enum host_exit exit_code;
 	struct play part;
 	pthread_t thread;
@@ -208,6 +214,13 @@ static void what_is_done_goes_out_with_the_next_take(void **state)
 	assert_int_equal(seen.timers, 1);
 	assert_int_equal(seen.stops, 1);
 	assert_int_equal(seen.now, 1000 * INT64_C(1000000));
+}
+
+static void a_plugin_knows_from_its_start_what_time_it_is(void **state)
+{
+	(void)state;
+	assert_int_equal(run(script_events_in_order), HOST_EXIT_DONE);
+	assert_int_equal(seen.started, 500 * INT64_C(1000000));
 }
 
 static void script_later(int control)
@@ -449,6 +462,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_done_goes_out_with_the_next_take),
+		cmocka_unit_test(a_plugin_knows_from_its_start_what_time_it_is),
 		cmocka_unit_test(work_may_be_finished_later),
 		cmocka_unit_test(after_a_broken_connection_it_is_all_said_again),
 		cmocka_unit_test(work_handed_out_twice_calls_with_the_same_request_id),
