@@ -10,57 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/support/daemon.h"
-#include "typed.h"
-
-#define COACH   "--as sanne@example.com "
-#define COACHEE "--as daan@example.com "
-
-static struct test_daemon house;
-
-#define RUN(...) typed(house.dir, __VA_ARGS__)
-
-/* Runs, and fails when it does not end well. */
-#define WELL(...)                                                                                                      \
-	do {                                                                                                           \
-		if (RUN(__VA_ARGS__) != 0)                                                                             \
-			fail_msg("%s%s", typed_out, typed_err);                                                        \
-	} while (0)
+#include "house.h"
 
 static int setup(void **state)
 {
 	(void)state;
-	setenv("TZ", "Europe/Amsterdam", 1);
-	setenv("LC_ALL", "C.UTF-8", 1);
-	unsetenv("LANGUAGE");
-	unsetenv("COLUMNS");
-	test_daemon_make(&house, "manual:2026-03-02T08:00:00+01:00", "reminders", NULL);
-	test_daemon_start(&house);
-	setenv("RIDEALONG_SERVER", house.server, 1);
-	WELL("ridealong person add sanne@example.com --display-name Sanne --time-zone Europe/Amsterdam");
-	WELL("ridealong person add daan@example.com --display-name Daan --time-zone Europe/Amsterdam");
-	WELL("ridealong coaching add sanne@example.com daan@example.com");
+	house_open("reminders");
+	house_people();
 	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	test_daemon_stop(&house);
-	test_daemon_remove(&house);
-	return 0;
-}
-
-/* What jq says of the JSON that the command prints, its first line. Lives until the next two dozen calls. */
-static const char *value(const char *filter, const char *command)
-{
-	static char values[24][200];
-	static unsigned next;
-	char *text = values[next++ % 24];
-
-	WELL("ridealong --output json %s | jq -r '%s'", command, filter);
-	snprintf(text, sizeof(values[0]), "%.*s", (int)strcspn(typed_out, "\n"), typed_out);
-	return text;
 }
 
 /* Adds a meeting of the coachee's; returns its name. */
@@ -69,7 +26,7 @@ static const char *meeting(const char *title, const char *start)
 	char command[300];
 
 	snprintf(command, sizeof(command), COACHEE "meeting add \"%s\" --start \"%s\"", title, start);
-	return value(".name", command);
+	return house_value(".name", command);
 }
 
 static void no_line_is_wider_than(int columns)
@@ -95,16 +52,17 @@ static void a_day_is_typed_as_in_quick_lines_wherever_one_is_wanted(void **state
 	} days[] = { { "@20-3", "2026-03-20" }, { "24-3", "2026-03-24" }, { "21/3/2026", "2026-03-21" },
 		{ "22 mrt", "2026-03-22" }, { "@23 march", "2026-03-23" }, { "overmorgen", "2026-03-04" },
 		{ "vrijdag", "2026-03-06" }, { "+2w", "2026-03-20" }, { "2026-04-01", "2026-04-01" } };
-	const char *action = value(".name", COACHEE "action add \"call them @19 maart\" --with sanne@example.com");
+	const char *action =
+		house_value(".name", COACHEE "action add \"call them @19 maart\" --with sanne@example.com");
 	char command[200];
 
 	(void)state;
 	snprintf(command, sizeof(command), COACHEE "action show %s", action);
-	assert_string_equal(value(".text", command), "call them");
-	assert_string_equal(value(".dueDate", command), "2026-03-19");
+	assert_string_equal(house_value(".text", command), "call them");
+	assert_string_equal(house_value(".dueDate", command), "2026-03-19");
 	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++) {
 		WELL("ridealong " COACHEE "action extend %s '%s' --earlier", action, days[i].typed);
-		assert_string_equal(value(".dueDate", command), days[i].due);
+		assert_string_equal(house_value(".dueDate", command), days[i].due);
 	}
 	assert_int_equal(RUN("ridealong " COACHEE "action extend %s 32-3", action), 2);
 	typed_complains("\"32-3\" is no day: write 2026-03-20, 20-3");
@@ -125,7 +83,7 @@ static void a_time_is_a_day_and_an_hour(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
 		snprintf(command, sizeof(command), COACHEE "meeting show %s", meeting("Desk hour", times[i].typed));
-		assert_string_equal(value(".startTime", command), times[i].start);
+		assert_string_equal(house_value(".startTime", command), times[i].start);
 	}
 	assert_int_equal(RUN("ridealong " COACHEE "meeting add X --start 'fri 9'"), 2);
 	assert_int_equal(RUN("ridealong " COACHEE "meeting add X --start 'fri 25:00'"), 2);
@@ -151,7 +109,7 @@ static void a_list_of_sessions_marks_an_invitation_that_is_not_answered(void **s
 
 	(void)state;
 	snprintf(command, sizeof(command), COACHEE "session invite %s", meeting("Bakkerij", "2026-03-11 10:00"));
-	session = value(".name", command);
+	session = house_value(".name", command);
 	WELL("ridealong " COACH "session list");
 	typed_says("Invitation");
 	typed_says("not answered yet");
@@ -239,11 +197,11 @@ static void groups_come_from_a_table_and_refused_lines_are_listed(void **state)
 	typed_says("in another group now: 2, the same: 0, refused: 2");
 	typed_says("not taken over: line 4, niemand@example.com: ");
 	typed_says("not taken over: line 6, daan@example.com: a line is an address and a group");
-	assert_string_equal(value(".groupPath", "person show daan@example.com"), "sales/noord");
+	assert_string_equal(house_value(".groupPath", "person show daan@example.com"), "sales/noord");
 	assert_int_equal(RUN("ridealong --locale nl person import-groups groups.csv"), 2);
 	typed_says("nu in een andere groep: 0, hetzelfde: 2, geweigerd: 2");
 	WELL("printf 'daan@example.com,\\n' | ridealong --output json person import-groups - | jq -e '.changed == 1'");
-	assert_string_equal(value(".groupPath", "person show daan@example.com"), "null");
+	assert_string_equal(house_value(".groupPath", "person show daan@example.com"), "null");
 	assert_int_equal(RUN("ridealong person import-groups nowhere.csv"), 2);
 	typed_complains("nowhere.csv cannot be read");
 	assert_int_equal(RUN("ridealong " COACHEE "person import-groups groups.csv"), 2);
@@ -265,5 +223,5 @@ int main(void)
 		cmocka_unit_test(groups_come_from_a_table_and_refused_lines_are_listed),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, setup, house_close);
 }

@@ -10,36 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/support/daemon.h"
-#include "typed.h"
-
-#define COACH   "--as sanne@example.com "
-#define COACHEE "--as daan@example.com "
-
-static struct test_daemon house;
-
-#define RUN(...) typed(house.dir, __VA_ARGS__)
+#include "house.h"
 
 static int setup(void **state)
 {
 	(void)state;
-	setenv("TZ", "Europe/Amsterdam", 1);
-	setenv("LC_ALL", "C.UTF-8", 1);
-	unsetenv("LANGUAGE");
-	test_daemon_make(&house, "manual:2026-03-02T08:00:00+01:00", "reminders skip_unprepared", NULL);
-	test_daemon_start(&house);
-	setenv("RIDEALONG_SERVER", house.server, 1);
-	RUN("ridealong person add sanne@example.com --display-name Sanne --time-zone Europe/Amsterdam");
-	RUN("ridealong person add daan@example.com --display-name Daan --time-zone Europe/Amsterdam");
-	RUN("ridealong coaching add sanne@example.com daan@example.com");
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	test_daemon_stop(&house);
-	test_daemon_remove(&house);
+	house_open("reminders skip_unprepared");
+	house_people();
 	return 0;
 }
 
@@ -198,5 +175,5 @@ int main(void)
 		cmocka_unit_test(confidential_conversations_stay_out_of_subjects),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, setup, house_close);
 }

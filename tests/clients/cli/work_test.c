@@ -11,15 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/support/daemon.h"
-#include "typed.h"
-
-#define COACH   "--as sanne@example.com "
-#define COACHEE "--as daan@example.com "
-
-static struct test_daemon house;
-
-#define RUN(...) typed(house.dir, __VA_ARGS__)
+#include "house.h"
 
 static const char calendar[] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Test//EN\r\n"
 			       "BEGIN:VEVENT\r\nUID:one@example.com\r\nDTSTAMP:20260101T000000Z\r\n"
@@ -37,36 +29,10 @@ static const char calendar[] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Test
 static int setup(void **state)
 {
 	(void)state;
-	setenv("TZ", "Europe/Amsterdam", 1);
-	setenv("LC_ALL", "C.UTF-8", 1);
-	unsetenv("LANGUAGE");
-	test_daemon_make(&house, "manual:2026-03-02T08:00:00+01:00", "calendar reminders skip_unprepared", NULL);
-	test_daemon_start(&house);
-	setenv("RIDEALONG_SERVER", house.server, 1);
+	house_open("calendar reminders skip_unprepared");
 	typed_file(house.dir, "daan.ics", calendar);
 	typed_file(house.dir, "no.ics", "this is a letter\n");
 	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	test_daemon_stop(&house);
-	test_daemon_remove(&house);
-	return 0;
-}
-
-/* A string of the JSON that the command prints. Lives until the next two calls. */
-static const char *value(const char *filter, const char *command)
-{
-	static char values[3][200];
-	static unsigned next;
-	char *text = values[next++ % 3];
-
-	if (RUN("ridealong --output json %s | jq -r '%s'", command, filter) != 0)
-		fail_msg("%s: %s", command, typed_err);
-	snprintf(text, sizeof(values[0]), "%.*s", (int)strcspn(typed_out, "\n"), typed_out);
-	return text;
 }
 
 static void people_and_their_coaching_are_added(void **state)
@@ -104,7 +70,7 @@ static void a_calendar_is_looked_at_before_it_is_taken_over(void **state)
 	typed_says("geweigerd: regel 22, bad@example.com: regel 25: DTSTART is geen datum of tijd: \"banana\"");
 	typed_says(
 		"geweigerd: no.ics is geen agenda: BEGIN:VCALENDAR staat niet op regel 1, en ook niet op een andere");
-	assert_string_equal(value(".meetings | length", COACHEE "meeting list"), "0");
+	assert_string_equal(house_value(".meetings | length", COACHEE "meeting list"), "0");
 }
 
 static void an_import_takes_the_good_ones_and_lists_the_bad_one(void **state)
@@ -160,7 +126,7 @@ static void times_are_in_the_zone_and_language_of_the_caller(void **state)
 
 static void ids_can_be_shortened_to_what_is_unique(void **state)
 {
-	const char *name = value(".meetings[0].name", COACHEE "meeting list");
+	const char *name = house_value(".meetings[0].name", COACHEE "meeting list");
 
 	(void)state;
 	assert_int_equal(RUN("ridealong " COACHEE "meeting show %s", name + strlen(name) - 8), 0);
@@ -179,7 +145,7 @@ static void ids_can_be_shortened_to_what_is_unique(void **state)
 
 static void a_session_is_suggested_and_planned(void **state)
 {
-	const char *meeting = value(".meetings[0].name", COACHEE "meeting list");
+	const char *meeting = house_value(".meetings[0].name", COACHEE "meeting list");
 
 	(void)state;
 	assert_int_equal(RUN("ridealong " COACH "session suggest"), 0);
@@ -216,8 +182,8 @@ static void a_conversation_in_which_nothing_was_said_hands_nothing_in(void **sta
 	char command[200];
 
 	(void)state;
-	snprintf(
-		command, sizeof(command), COACHEE "prep write %s", value(".meetings[-1].name", COACHEE "meeting list"));
+	snprintf(command, sizeof(command), COACHEE "prep write %s",
+		house_value(".meetings[-1].name", COACHEE "meeting list"));
 	assert_int_equal(at_terminal(command, "\n\n\n\n\n\n\n\n"), 0);
 	typed_says("(an empty line takes:");
 	typed_says("so nothing is handed in");
@@ -231,8 +197,8 @@ static void a_preparation_is_written_with_flags_lines_and_in_conversation(void *
 			     "prep write @next --goal 'Een startdatum en het budget horen' --intentions goal"),
 		0);
 	typed_says("* intention 1: Een startdatum");
-	assert_string_equal(
-		value(".preparations[0].openKeys | length", COACHEE "prep list"), "3"); /* behaviour stood there */
+	assert_string_equal(house_value(".preparations[0].openKeys | length", COACHEE "prep list"),
+		"3"); /* behaviour stood there */
 	assert_int_equal(
 		RUN("printf '2 Vriendelijk, ik vraag eerst door\\n* exceed: een vergelijking\\n' | ridealong " COACHEE
 		    "prep write @next -"),
@@ -245,8 +211,9 @@ static void a_preparation_is_written_with_flags_lines_and_in_conversation(void *
 	typed_says("an empty line leaves those with *");
 	typed_says("3 is none of these");
 	typed_says("Preparation: handed in");
-	assert_string_equal(value(".answers | length", COACHEE "prep show @next"), "6");
-	assert_string_equal(value(".intentions | map(.key) | join(\" \")", COACHEE "prep show @next"), "goal exceed");
+	assert_string_equal(house_value(".answers | length", COACHEE "prep show @next"), "6");
+	assert_string_equal(
+		house_value(".intentions | map(.key) | join(\" \")", COACHEE "prep show @next"), "goal exceed");
 	assert_int_equal(RUN("ridealong " COACH "prep show @next --locale nl"), 0);
 	typed_says("voornemen 2: een vergelijking");
 }
@@ -260,7 +227,7 @@ static void preparations_are_listed_with_their_meetings(void **state)
 	assert_int_equal(RUN("ridealong " COACH "prep list"), 0);
 	typed_says("Mon, 9 Mar 2026, 10:00 Bakkerij: jaarcontract");
 	assert_null(strstr(typed_out, "goal"));
-	snprintf(session, sizeof(session), "%s", value(".name | .[-8:]", COACH "session show @next"));
+	snprintf(session, sizeof(session), "%s", house_value(".name | .[-8:]", COACH "session show @next"));
 	assert_int_equal(RUN("ridealong " COACHEE "prep show %s", session), 0);
 	typed_says("Preparation: handed in");
 }
@@ -288,7 +255,7 @@ static void notes_come_as_words_and_on_standard_input(void **state)
 	typed_says("✓ + silence after the price  (worked)");
 	assert_int_equal(RUN("printf '\" \"what does it cost?\"\\n=1 yes\\n' | ridealong " COACH "note @now"), 0);
 	typed_says("(seen or heard)");
-	assert_string_equal(value(".state", COACH "session show @now"), "SESSION_STATE_IN_PROGRESS");
+	assert_string_equal(house_value(".state", COACH "session show @now"), "SESSION_STATE_IN_PROGRESS");
 	assert_int_equal(RUN("ridealong " COACHEE "note @now '+ ik'"), 6);
 	assert_int_equal(RUN("ridealong " COACH "note @now --at 10:05 '\" \"tell me more\"'"), 0);
 	assert_int_equal(RUN("ridealong " COACH "note @now --at 11:05 '+ too soon'"), 2);
@@ -332,7 +299,7 @@ static void the_debrief_is_led_in_seven_steps_and_signed(void **state)
 	typed_says("Debrief with Sanne");
 	assert_int_equal(RUN("ridealong " COACHEE "debrief sign --remark 'Mooi gesprek'"), 0);
 	typed_says("seen, with a remark – Mooi gesprek");
-	assert_string_equal(value(".state", COACH "session show @last"), "SESSION_STATE_CLOSED");
+	assert_string_equal(house_value(".state", COACH "session show @last"), "SESSION_STATE_CLOSED");
 	assert_int_equal(RUN("ridealong " COACHEE "debrief show --locale nl"), 0);
 	typed_says("the offer came early > ask first");
 	typed_says("in between");
@@ -343,7 +310,7 @@ static void the_debrief_is_led_in_seven_steps_and_signed(void **state)
 
 static void action_points_are_followed(void **state)
 {
-	const char *name = value(".actionPoints[0].name", COACHEE "action list");
+	const char *name = house_value(".actionPoints[0].name", COACHEE "action list");
 
 	(void)state;
 	assert_int_equal(RUN("ridealong " COACHEE "action list"), 0);
@@ -390,9 +357,9 @@ static void an_action_point_may_say_when_as_in_quick_lines(void **state)
 	assert_null(strstr(typed_out, "actionPoints/")); /* the end of an id is what people type */
 	assert_int_equal(RUN("ridealong " COACHEE "action add 'Mail kees @ooit'"), 2);
 	typed_complains("\"@ooit\" is no day");
-	assert_int_equal(
-		RUN("ridealong " COACHEE "action drop %s 'was een proef'",
-			value(".actionPoints[] | select(.text == \"Mail kees@x.nl\") | .name", COACHEE "action list")),
+	assert_int_equal(RUN("ridealong " COACHEE "action drop %s 'was een proef'",
+				 house_value(".actionPoints[] | select(.text == \"Mail kees@x.nl\") | .name",
+					 COACHEE "action list")),
 		0);
 }
 
@@ -400,8 +367,9 @@ static void a_day_of_the_week_may_be_written_out(void **state)
 {
 	(void)state;
 	assert_int_equal(RUN("ridealong " COACHEE "action add 'Bellen' --due vrijdag"), 0);
-	assert_int_equal(RUN("ridealong " COACHEE "action drop %s 'was een proef'",
-				 value(".actionPoints[] | select(.text == \"Bellen\") | .name", COACHEE "action list")),
+	assert_int_equal(
+		RUN("ridealong " COACHEE "action drop %s 'was een proef'",
+			house_value(".actionPoints[] | select(.text == \"Bellen\") | .name", COACHEE "action list")),
 		0);
 }
 
@@ -476,7 +444,7 @@ static void a_token_opens_the_door_until_it_is_revoked(void **state)
 		0);
 	assert_int_equal(RUN("ridealong --token-file token meeting list"), 0);
 	assert_int_equal(RUN("ridealong --token-file token person add x@example.com"), 6);
-	name = value(".tokens[0].name", "token list");
+	name = house_value(".tokens[0].name", "token list");
 	assert_int_equal(RUN("ridealong token revoke %s", name + strlen(name) - 8), 0);
 	assert_int_equal(RUN("ridealong --token-file token meeting list"), 6);
 	assert_int_equal(RUN("ridealong --token-file token meeting list --locale nl"), 6);
@@ -545,7 +513,7 @@ static void what_was_said_at_a_reveal_is_confirmed_in_conversation(void **state)
 	(void)state;
 	assert_int_equal(RUN("ridealong " COACH "team set --told 2026-03-02"), 0);
 	snprintf(meeting, sizeof(meeting), "%s",
-		value(".name", COACHEE "meeting add Jaarplan --customer Molen --start 2026-03-25T13:00"));
+		house_value(".name", COACHEE "meeting add Jaarplan --customer Molen --start 2026-03-25T13:00"));
 	assert_int_equal(RUN("ridealong " COACH "session plan %s --unannounced --travel 30m", meeting), 0);
 	assert_int_equal(RUN("ridealong clock advance --to 2026-03-25T11:40"), 0);
 	assert_int_equal(RUN("ridealong " COACH "session check @next yes yes no 'ask first' 'a date'"), 0);
@@ -554,7 +522,7 @@ static void what_was_said_at_a_reveal_is_confirmed_in_conversation(void **state)
 	typed_says("Nothing is confirmed yet.");
 	assert_int_equal(at_terminal(COACHEE "session confirm @next", "a date in May\n2 a date in May\n\n"), 0);
 	typed_says("a change is");
-	assert_string_equal(value(".intentions | map(.text) | join(\", \")", COACHEE "prep show @next"),
+	assert_string_equal(house_value(".intentions | map(.text) | join(\", \")", COACHEE "prep show @next"),
 		"ask first, a date in May");
 }
 
@@ -586,5 +554,5 @@ int main(void)
 		cmocka_unit_test(what_was_said_at_a_reveal_is_confirmed_in_conversation),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, setup, house_close);
 }
