@@ -46,14 +46,14 @@ static bool is_zone_name(const char *name)
 	       strncmp(name, "right/", 6) != 0 && strcmp(name, "localtime") != 0 && strcmp(name, "Factory") != 0;
 }
 
-static size_t file_read(const char *name, unsigned char *bytes, size_t size)
+static size_t file_read(const char *folder, const char *name, unsigned char *bytes, size_t size)
 {
 	size_t length = 0;
 	ssize_t more = 0;
-	char path[128];
+	char path[4096];
 	int fd;
 
-	snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", name);
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return 0;
@@ -247,7 +247,8 @@ static bool bytes_read(unsigned char *bytes, size_t length, struct calendar_aren
 	return bytes[rule] == '\0' || rule_add(ret, arena, (const char *)bytes + rule);
 }
 
-bool calendar_tzfile_read(const char *name, struct calendar_arena *arena, struct calendar_onsets *ret)
+bool calendar_tzfile_read(
+	const char *folder, const char *name, struct calendar_arena *arena, struct calendar_onsets *ret)
 {
 	struct calendar_arena file = { 0 };
 	unsigned char *bytes;
@@ -258,7 +259,7 @@ bool calendar_tzfile_read(const char *name, struct calendar_arena *arena, struct
 		return false;
 	bytes = calendar_arena_take(&file, FILE_MAX + 1);
 	if (bytes)
-		fine = bytes_read(bytes, file_read(name, bytes, FILE_MAX), arena, ret);
+		fine = bytes_read(bytes, file_read(folder, name, bytes, FILE_MAX), arena, ret);
 	calendar_arena_free(&file);
 	return fine;
 }

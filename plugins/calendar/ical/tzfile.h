@@ -25,9 +25,13 @@ struct calendar_onsets {
 	int first; /* the offset before the first of them */
 };
 
-/** Reads the zone of that name, with what its rule for the future says until the year 2200. False when there is no such
- *  zone, or its file makes no sense. The list lives in the arena. */
-bool calendar_tzfile_read(const char *name, struct calendar_arena *arena, struct calendar_onsets *ret);
+/** Where the system has the database. */
+#define CALENDAR_TZFILE_FOLDER "/usr/share/zoneinfo"
+
+/** Reads the zone of that name from the database in that folder, with what its rule for the future says until the year
+ *  2200. False when there is no such zone, or its file makes no sense. The list lives in the arena. */
+bool calendar_tzfile_read(
+	const char *folder, const char *name, struct calendar_arena *arena, struct calendar_onsets *ret);
 
 /** Appends one. False without memory. */
 bool calendar_onsets_add(struct calendar_onsets *onsets, struct calendar_arena *arena, int64_t at, int after);

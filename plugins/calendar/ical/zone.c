@@ -2,53 +2,44 @@
 #include "zone.h"
 
 #include "civil.h"
-#include "rrule.h"
+#include "definition.h"
 #include "tzfile.h"
+#include "zone_name.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <unicode/ucal.h>
-#include <unicode/ustring.h>
 
 enum {
-	FIRST_YEAR = 1900, /* onsets before it matter to no appointment */
-	LAST_YEAR = 2200,
-	OBSERVANCES_MAX = 1000,
-	ONSETS_MAX = 20000,
-	RULE_WORK = 1000000, /* steps for one observance, … */
-	ALL_WORK = 20000000, /* … and for all of a source; */
-	ONSET_WORK = 20,     /* an onset counts for so many, because it stays */
-	NAME_MAX_LENGTH = 200
+	ALL_WORK = 20000000, /* steps to follow the definitions of a source */
+	NAMES_MAX = 5000,    /* of zones in a source; the world has some 600 */
+	SHOWN_MAX = 200      /* bytes of a name that a reason keeps */
 };
 
-/* STANDARD or DAYLIGHT: from each onset on, the offset is `to`. */
-struct observance {
-	bool is_standard;
-	bool has_start, has_from, has_to;
-	int64_t start; /* wall time */
-	int from, to;  /* seconds east of UTC */
-	const char *rule;
-	int64_t *dates; /* RDATE, wall times */
-	size_t date_count, date_room;
+/* A name, what the tz database has for it, and the zones that are called so. */
+struct calendar_zone_named {
+	const char *text;
+	struct calendar_zone_named *next; /* of its chain */
+	struct calendar_zone *newest;
+	const struct calendar_definition *definition; /* the first in the source */
+	bool looked_for;                              /* in the database: */
+	const char *database_name;                    /* NULL: it is not there */
+	struct calendar_onsets onsets;
 };
 
+/* What a name means within one VCALENDAR. */
 struct calendar_zone {
-	const char *name;
-	struct calendar_zone *next; /* of its chain */
-	size_t number;              /* among all */
+	struct calendar_zone_named *name;
+	size_t scope;
+	const struct calendar_definition *definition; /* or NULL */
 	const char *database_name;
 	const struct calendar_reason *unknown; /* the reason, once looked for in vain */
 	bool resolved;
-	bool defined; /* the file has a whole VTIMEZONE */
-	struct observance *observances;
-	size_t observance_count, observance_room;
 	struct calendar_onsets onsets;
 };
 
 void calendar_zones_init(struct calendar_zones *zones, struct calendar_arena *arena)
 {
-	*zones = (struct calendar_zones){ .arena = arena, .work = ALL_WORK };
+	*zones = (struct calendar_zones){ .arena = arena, .folder = CALENDAR_TZFILE_FOLDER, .work = ALL_WORK };
 }
 
 const char *calendar_zone_database_name(const struct calendar_zone *zone)
@@ -58,222 +49,92 @@ const char *calendar_zone_database_name(const struct calendar_zone *zone)
 
 void calendar_zones_scope(struct calendar_zones *zones)
 {
-	zones->scope = zones->count;
+	zones->scope++;
 	zones->reading = NULL;
 }
 
 /* FNV-1a. */
-static struct calendar_zone **chain_of(struct calendar_zones *zones, const char *name)
+static struct calendar_zone_named **chain_of(struct calendar_zones *zones, const char *text)
 {
 	uint32_t number = UINT32_C(2166136261);
 
-	for (; *name; name++)
-		number = (number ^ (unsigned char)*name) * UINT32_C(16777619);
+	for (; *text; text++)
+		number = (number ^ (unsigned char)*text) * UINT32_C(16777619);
 	return &zones->chains[number % CALENDAR_ZONE_CHAINS];
+}
+
+/* NULL when there are too many, or no memory is left. */
+static struct calendar_zone_named *name_of(struct calendar_zones *zones, const char *text)
+{
+	struct calendar_zone_named **chain = chain_of(zones, text), *name;
+
+	for (name = *chain; name && strcmp(name->text, text) != 0;)
+		name = name->next;
+	if (name || zones->names == NAMES_MAX)
+		return name;
+	name = calendar_arena_take(zones->arena, sizeof(*name));
+	if (!name)
+		return NULL;
+	name->text = calendar_arena_text(zones->arena, text, strlen(text));
+	if (!name->text)
+		return NULL;
+	zones->names++;
+	name->next = *chain;
+	return *chain = name;
+}
+
+static const struct calendar_reason *unknown(struct calendar_zones *zones, const char *text, enum calendar_why why)
+{
+	return calendar_reason_keep(
+		zones->arena, (struct calendar_reason){ .why = why,
+				      .text = calendar_arena_text(zones->arena, text, strnlen(text, SHOWN_MAX)) });
 }
 
 struct calendar_zone *calendar_zones_mention(struct calendar_zones *zones, const char *tzid)
 {
-	struct calendar_zone **chain = chain_of(zones, tzid), *zone;
+	struct calendar_zone_named *name = name_of(zones, tzid);
+	struct calendar_zone *zone;
 
-	for (zone = *chain; zone && zone->number >= zones->scope; zone = zone->next) {
-		if (strcmp(zone->name, tzid) == 0)
-			return zone;
-	}
+	if (name && name->newest && name->newest->scope == zones->scope)
+		return name->newest;
 	zone = calendar_arena_take(zones->arena, sizeof(*zone));
 	if (!zone)
 		return NULL;
-	zone->name = calendar_arena_text(zones->arena, tzid, strlen(tzid));
-	if (!zone->name)
-		return NULL;
-	zone->number = zones->count++;
-	zone->next = *chain;
-	*chain = zone;
+	zone->scope = zones->scope;
+	zone->name = name;
+	if (name)
+		name->newest = zone;
+	else
+		zone->unknown = unknown(zones, tzid, CALENDAR_WHY_ZONE_WORK);
 	return zone;
 }
 
-/* ±HHMM or ±HHMMSS. */
-static bool offset_read(const char *text, size_t length, int *ret)
-{
-	int digits[6] = { 0 };
-	size_t count = 0;
-
-	if (length < 5 || (text[0] != '+' && text[0] != '-'))
-		return false;
-	for (size_t i = 1; i < length; i++) {
-		if (text[i] < '0' || text[i] > '9' || count == 6)
-			return false;
-		digits[count++] = text[i] - '0';
-	}
-	if (count != 4 && count != 6)
-		return false;
-	*ret = (digits[0] * 10 + digits[1]) * 3600 + (digits[2] * 10 + digits[3]) * 60 + digits[4] * 10 + digits[5];
-	if (*ret > CALENDAR_DAY)
-		return false;
-	*ret = text[0] == '-' ? -*ret : *ret;
-	return true;
-}
-
-static void dates_read(struct calendar_zones *zones, struct observance *observance, const char *text)
-{
-	while (*text) {
-		size_t length = strcspn(text, ",");
-		int64_t *dates, wall;
-		bool is_date, is_utc;
-
-		/* VALUE=PERIOD says the start before a slash */
-		if (calendar_civil_read(text, strcspn(text, ",/"), &wall, &is_date, &is_utc)) {
-			dates = calendar_arena_grow(zones->arena, observance->dates, observance->date_count,
-				&observance->date_room, sizeof(*dates));
-			if (!dates || observance->date_count >= ONSETS_MAX)
-				return;
-			observance->dates = dates;
-			dates[observance->date_count++] = wall;
-		}
-		text += length + (text[length] == ',');
-	}
-}
-
-static void observance_line(
-	struct calendar_zones *zones, struct observance *observance, const struct calendar_line *line)
-{
-	bool is_date, is_utc;
-
-	if (calendar_line_is(line, "DTSTART"))
-		observance->has_start =
-			calendar_civil_read(line->value, line->value_length, &observance->start, &is_date, &is_utc);
-	else if (calendar_line_is(line, "TZOFFSETFROM"))
-		observance->has_from = offset_read(line->value, line->value_length, &observance->from);
-	else if (calendar_line_is(line, "TZOFFSETTO"))
-		observance->has_to = offset_read(line->value, line->value_length, &observance->to);
-	else if (calendar_line_is(line, "RRULE"))
-		observance->rule = calendar_arena_text(zones->arena, line->value, line->value_length);
-	else if (calendar_line_is(line, "RDATE"))
-		dates_read(zones, observance, line->value);
-}
-
-static void observance_add(struct calendar_zones *zones, struct calendar_zone *zone, bool is_standard)
-{
-	struct observance *list = calendar_arena_grow(
-		zones->arena, zone->observances, zone->observance_count, &zone->observance_room, sizeof(*list));
-
-	if (!list || zone->observance_count >= OBSERVANCES_MAX)
-		return;
-	zone->observances = list;
-	list[zone->observance_count++] = (struct observance){ .is_standard = is_standard };
-}
-
 /* A whole VTIMEZONE has been read: it becomes that of its TZID. */
-static void definition_end(struct calendar_zones *zones, struct calendar_zone *read)
+static void definition_end(struct calendar_zones *zones)
 {
-	struct calendar_zone *zone = read->name ? calendar_zones_mention(zones, read->name) : NULL;
+	const struct calendar_definition *read = zones->reading;
+	struct calendar_zone *zone = read->tzid ? calendar_zones_mention(zones, read->tzid) : NULL;
 
-	if (!zone || read->observance_count == 0)
+	zones->reading = NULL;
+	if (!zone || !zone->name || read->count == 0)
 		return;
-	zone->defined = true;
-	zone->observances = read->observances;
-	zone->observance_count = read->observance_count;
+	zone->definition = read;
+	if (!zone->name->definition)
+		zone->name->definition = read;
 }
 
 void calendar_zones_line(struct calendar_zones *zones, const struct calendar_line *line)
 {
-	struct calendar_zone *zone = zones->reading;
-	bool begins = calendar_line_is(line, "BEGIN");
+	bool names_it = strcasecmp(line->value, "VTIMEZONE") == 0;
 
-	if (begins && strcasecmp(line->value, "VTIMEZONE") == 0)
-		zones->reading = calendar_arena_take(zones->arena, sizeof(*zone));
-	else if (!zone)
+	if (names_it && calendar_line_is(line, "BEGIN"))
+		zones->reading = calendar_arena_take(zones->arena, sizeof(*zones->reading));
+	else if (!zones->reading)
 		return;
-	else if (begins)
-		observance_add(zones, zone, strcasecmp(line->value, "STANDARD") == 0);
-	else if (calendar_line_is(line, "TZID"))
-		zone->name = calendar_arena_text(zones->arena, line->value, line->value_length);
-	else if (!calendar_line_is(line, "END")) {
-		if (zone->observance_count > 0)
-			observance_line(zones, &zone->observances[zone->observance_count - 1], line);
-	} else if (strcasecmp(line->value, "VTIMEZONE") == 0) {
-		definition_end(zones, zone);
-		zones->reading = NULL;
-	}
-}
-
-static bool onset_add(
-	struct calendar_zones *zones, struct calendar_zone *zone, const struct observance *observance, int64_t wall)
-{
-	zones->work -= ONSET_WORK;
-	return zone->onsets.count < ONSETS_MAX && zones->work > 0 &&
-	       calendar_onsets_add(&zone->onsets, zones->arena, wall - observance->from, observance->to);
-}
-
-static bool observance_expand(
-	struct calendar_zones *zones, struct calendar_zone *zone, const struct observance *observance)
-{
-	const int64_t from = calendar_civil_day(FIRST_YEAR, 1, 1) * CALENDAR_DAY;
-	const int64_t end = calendar_civil_day(LAST_YEAR, 1, 1) * CALENDAR_DAY;
-	struct calendar_rrule_walk walk;
-	struct calendar_rrule rule;
-	enum calendar_step step;
-	int64_t work, wall;
-
-	if (!observance->has_start || !observance->has_from || !observance->has_to)
-		return false;
-	for (size_t i = 0; i < observance->date_count; i++) {
-		if (!onset_add(zones, zone, observance, observance->dates[i]))
-			return false;
-	}
-	if (!onset_add(zones, zone, observance, observance->start))
-		return false;
-	if (!observance->rule)
-		return true;
-	work = zones->work < RULE_WORK ? zones->work : RULE_WORK;
-	if (calendar_rrule_read(observance->rule, &rule) ||
-		calendar_rrule_begin(&walk, &rule, observance->start, false, from, end, work))
-		return false;
-	while ((step = calendar_rrule_next(&walk, &wall)) == CALENDAR_STEP_NEXT) {
-		zones->work -= work - walk.work;
-		work = walk.work;
-		/* UNTIL in a VTIMEZONE is UTC; written as a local time it is one. */
-		int64_t against = rule.until_kind == CALENDAR_UNTIL_UTC ? wall - observance->from : wall;
-
-		if (rule.until_kind == CALENDAR_UNTIL_DATE)
-			against -= CALENDAR_DAY - 1;
-		if (rule.until_kind != CALENDAR_UNTIL_NONE && against > rule.until)
-			return true;
-		if (!onset_add(zones, zone, observance, wall))
-			return false;
-	}
-	zones->work -= work - walk.work;
-	return step == CALENDAR_STEP_END;
-}
-
-static int onset_compare(const void *left, const void *right)
-{
-	const struct calendar_onset *a = left, *b = right;
-
-	return (a->at > b->at) - (a->at < b->at);
-}
-
-/* Turns the definition into a table. False when it makes no sense. */
-static bool zone_expand(struct calendar_zones *zones, struct calendar_zone *zone)
-{
-	struct calendar_onsets *onsets = &zone->onsets;
-	const struct observance *first = NULL;
-
-	onsets->count = 0;
-	for (size_t i = 0; i < zone->observance_count; i++) {
-		const struct observance *observance = &zone->observances[i];
-
-		if (!observance_expand(zones, zone, observance))
-			return false;
-		if (observance->is_standard && (!first || observance->start < first->start))
-			first = observance;
-	}
-	if (onsets->count == 0)
-		return false;
-	qsort(onsets->list, onsets->count, sizeof(*onsets->list), onset_compare);
-	/* Before its first onset a zone keeps standard time, whatever that onset says it came from. */
-	onsets->first = first ? first->to : zone->observances[0].from;
-	return true;
+	else if (!calendar_line_is(line, "END"))
+		calendar_definition_line(zones->reading, line, zones->arena);
+	else if (names_it)
+		definition_end(zones);
 }
 
 static bool is_utc_name(const char *name)
@@ -288,92 +149,84 @@ static bool is_utc_name(const char *name)
 	return false;
 }
 
-/* A zone of that name that another VCALENDAR has had read already. */
-static const struct calendar_zone *database_find(struct calendar_zones *zones, const char *name)
-{
-	const struct calendar_zone *zone = *chain_of(zones, name);
+struct looking {
+	struct calendar_zones *zones;
+	struct calendar_zone_named *name;
+};
 
-	while (zone && !(zone->database_name && strcmp(zone->database_name, name) == 0))
-		zone = zone->next;
-	return zone;
-}
-
-static bool database_load(struct calendar_zones *zones, struct calendar_zone *zone, const char *name)
+static bool database_read(void *arg, const char *text)
 {
-	const struct calendar_zone *loaded = database_find(zones, name);
+	struct looking *looking = arg;
+	struct calendar_arena *arena = looking->zones->arena;
 	struct calendar_onsets onsets = { 0 };
 
-	if (loaded)
-		onsets = loaded->onsets;
-	else if (is_utc_name(name))
-		name = "Etc/UTC";
-	else if (!calendar_tzfile_read(name, zones->arena, &onsets))
+	if (is_utc_name(text))
+		text = "Etc/UTC";
+	else if (!calendar_tzfile_read(looking->zones->folder, text, arena, &onsets))
 		return false;
-	zone->onsets = onsets;
-	zone->database_name = calendar_arena_text(zones->arena, name, strlen(name));
+	looking->name->onsets = onsets;
+	looking->name->database_name = calendar_arena_text(arena, text, strlen(text));
+	return looking->name->database_name != NULL;
+}
+
+/* The zone that the database has by a name, or by another name of the same zone; each is looked for once. */
+static bool database_load(struct calendar_zones *zones, struct calendar_zone *zone, struct calendar_zone_named *name)
+{
+	struct looking looking = { zones, name };
+
+	if (!name)
+		return false;
+	if (!name->looked_for && !database_read(&looking, name->text))
+		calendar_zone_name_others(name->text, database_read, &looking);
+	name->looked_for = true;
+	zone->onsets = name->onsets;
+	zone->database_name = name->database_name;
 	return zone->database_name != NULL;
+}
+
+/* Some programs define a zone in the first VCALENDAR of a file only. */
+static bool definition_load(struct calendar_zones *zones, struct calendar_zone *zone)
+{
+	const struct calendar_definition *definition = zone->definition ? zone->definition : zone->name->definition;
+
+	return definition && calendar_definition_expand(definition, &zones->work, zones->arena, &zone->onsets);
 }
 
 static bool windows_load(struct calendar_zones *zones, struct calendar_zone *zone)
 {
-	UChar windows[NAME_MAX_LENGTH], known[NAME_MAX_LENGTH];
-	UErrorCode error = U_ZERO_ERROR;
-	char name[NAME_MAX_LENGTH];
-	int32_t length;
+	char text[CALENDAR_ZONE_NAME_MAX];
 
-	u_strFromUTF8(windows, NAME_MAX_LENGTH, NULL, zone->name, -1, &error);
-	length = ucal_getTimeZoneIDForWindowsID(windows, -1, NULL, known, NAME_MAX_LENGTH, &error);
-	if (U_FAILURE(error) || length <= 0 || length >= NAME_MAX_LENGTH)
-		return false;
-	u_strToUTF8(name, NAME_MAX_LENGTH, NULL, known, length, &error);
-	return U_SUCCESS(error) && database_load(zones, zone, name);
+	return calendar_zone_name_of_windows(zone->name->text, text) &&
+	       database_load(zones, zone, name_of(zones, text));
 }
 
 /* "/mozilla.org/20070129_1/America/Argentina/Buenos_Aires": the longest end that is a name. */
 static bool path_load(struct calendar_zones *zones, struct calendar_zone *zone)
 {
-	const char *at = zone->name[0] == '/' ? strchr(zone->name + 1, '/') : NULL;
+	const char *at = zone->name->text;
+	size_t length = strlen(at);
 
-	for (; at; at = strchr(at + 1, '/')) {
-		if (strchr(at + 1, '/') && database_load(zones, zone, at + 1))
+	if (*at != '/')
+		return false;
+	if (length > CALENDAR_ZONE_NAME_MAX)
+		at += length - CALENDAR_ZONE_NAME_MAX;
+	for (at = strchr(at + 1, '/'); at; at = strchr(at + 1, '/')) {
+		if (strchr(at + 1, '/') && database_load(zones, zone, name_of(zones, at + 1)))
 			return true;
 	}
 	return false;
-}
-
-/* Some programs define a zone in the first VCALENDAR of a file only. */
-static void definition_borrow(struct calendar_zones *zones, struct calendar_zone *zone)
-{
-	const struct calendar_zone *first = NULL;
-
-	for (const struct calendar_zone *other = *chain_of(zones, zone->name); other; other = other->next) {
-		if (other->defined && strcmp(other->name, zone->name) == 0)
-			first = other;
-	}
-	if (zone->defined || !first)
-		return;
-	zone->defined = true;
-	zone->observances = first->observances;
-	zone->observance_count = first->observance_count;
 }
 
 const struct calendar_reason *calendar_zone_resolve(struct calendar_zones *zones, struct calendar_zone *zone)
 {
 	if (zone->resolved || zone->unknown)
 		return zone->unknown;
-	definition_borrow(zones, zone);
-	if (!database_load(zones, zone, zone->name)) {
-		if (!(zone->defined && zone_expand(zones, zone)) && !windows_load(zones, zone) &&
-			!path_load(zones, zone)) {
-			zone->unknown = calendar_reason_keep(zones->arena,
-				(struct calendar_reason){
-					.why = zones->work > 0 ? CALENDAR_WHY_ZONE_UNKNOWN : CALENDAR_WHY_ZONE_WORK,
-					.text = zone->name });
-			return zone->unknown;
-		}
-	}
-	zone->resolved = true;
-	return NULL;
+	zone->resolved = database_load(zones, zone, zone->name) || definition_load(zones, zone) ||
+			 windows_load(zones, zone) || path_load(zones, zone);
+	if (!zone->resolved)
+		zone->unknown = unknown(
+			zones, zone->name->text, zones->work > 0 ? CALENDAR_WHY_ZONE_UNKNOWN : CALENDAR_WHY_ZONE_WORK);
+	return zone->unknown;
 }
 
 /* The number of onsets at or before a moment of UTC. */

@@ -6,7 +6,8 @@
  * these is unknown, and never taken for another zone. So a VTIMEZONE that disagrees with a name of the database loses:
  * such definitions are mostly old, cut short, or wrong, and the program that wrote them showed the name's time.
  *
- * Definitions that take too much work together are followed no further; what is in such a zone is refused.
+ * Definitions that take too much work together are followed no further, and so are names beyond the first few thousand;
+ * what is in such a zone is refused.
  */
 #ifndef CALENDAR_ZONE_H
 #define CALENDAR_ZONE_H
@@ -19,18 +20,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct calendar_definition;
 struct calendar_zone;
+struct calendar_zone_named;
 
 enum { CALENDAR_ZONE_CHAINS = 1024 };
 
 /** All zones of one source. It owns nothing; what it makes lives in the arena. */
 struct calendar_zones {
 	struct calendar_arena *arena;
-	struct calendar_zone *chains[CALENDAR_ZONE_CHAINS]; /* by a number made from the name; the newest first */
-	size_t count;
-	size_t scope;                  /* how many there were when the present VCALENDAR began */
-	int64_t work;                  /* steps that may still be taken to follow definitions */
-	struct calendar_zone *reading; /* the VTIMEZONE whose lines come in */
+	const char *folder; /* of the tz database; the system's, unless set before anything is resolved */
+	struct calendar_zone_named *chains[CALENDAR_ZONE_CHAINS]; /* by a number made from the name */
+	size_t names;
+	size_t scope;                        /* the number of the present VCALENDAR */
+	int64_t work;                        /* steps that may still be taken to follow definitions */
+	struct calendar_definition *reading; /* the VTIMEZONE whose lines come in */
 };
 
 void calendar_zones_init(struct calendar_zones *zones, struct calendar_arena *arena);

@@ -8,7 +8,11 @@
 #include "ical/civil.h"
 #include "ical/zone.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static struct calendar_arena arena;
 static struct calendar_zones zones;
@@ -110,6 +114,133 @@ static void what_is_no_zone_is_unknown(void **state)
 		assert_non_null(calendar_zone_resolve(&zones, calendar_zones_mention(&zones, names[i])));
 }
 
+/* ---- a tz database without old names, such as a Debian 13 without tzdata-legacy has ---- */
+
+static char folder[64];
+static const char *const present[] = { "America/New_York", "Asia/Kolkata", "Etc/UTC" };
+static const char *const folders[] = { "America", "Asia", "Etc" };
+
+static void file_copy(const char *name)
+{
+	char from[256], to[256], bytes[64 * 1024];
+	size_t length;
+	FILE *file;
+
+	snprintf(from, sizeof(from), "/usr/share/zoneinfo/%s", name);
+	snprintf(to, sizeof(to), "%s/%s", folder, name);
+	file = fopen(from, "rb");
+	assert_non_null(file);
+	length = fread(bytes, 1, sizeof(bytes), file);
+	fclose(file);
+	file = fopen(to, "wb");
+	assert_non_null(file);
+	assert_int_equal(fwrite(bytes, 1, length, file), length);
+	fclose(file);
+}
+
+static int database_make(void **state)
+{
+	char path[256];
+
+	(void)state;
+	strcpy(folder, "/tmp/zone_test.XXXXXX");
+	assert_non_null(mkdtemp(folder));
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
+		snprintf(path, sizeof(path), "%s/%s", folder, folders[i]);
+		assert_int_equal(mkdir(path, 0700), 0);
+	}
+	for (size_t i = 0; i < sizeof(present) / sizeof(*present); i++)
+		file_copy(present[i]);
+	return 0;
+}
+
+static int database_remove(void **state)
+{
+	char path[256];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(present) / sizeof(*present); i++) {
+		snprintf(path, sizeof(path), "%s/%s", folder, present[i]);
+		unlink(path);
+	}
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
+		snprintf(path, sizeof(path), "%s/%s", folder, folders[i]);
+		rmdir(path);
+	}
+	rmdir(folder);
+	return 0;
+}
+
+/* What a name means there: a name of that database, or NULL. */
+static const char *meant(struct calendar_zones *there, const char *name)
+{
+	struct calendar_zone *found = calendar_zones_mention(there, name);
+
+	assert_non_null(found);
+	return calendar_zone_resolve(there, found) ? NULL : calendar_zone_database_name(found);
+}
+
+static void a_name_that_the_database_lacks_is_known_by_another_of_its_zone(void **state)
+{
+	static const struct {
+		const char *name, *meant;
+	} rows[] = {
+		{ "US/Eastern", "America/New_York" },
+		{ "Asia/Calcutta", "Asia/Kolkata" }, /* which ICU takes for the canonical one */
+		{ "India Standard Time", "Asia/Kolkata" },
+		{ "/mozilla.org/20070129_1/US/Eastern", "America/New_York" },
+		{ "Zulu", "Etc/UTC" },
+		{ "Asia/Kolkata", "Asia/Kolkata" },
+		{ "Europe/Amsterdam", NULL }, /* known, but of a zone that is not there by any name */
+		{ "GMT+01:00", NULL },        /* ICU makes up a zone of its own for it */
+		{ "Etc/Unknown", NULL },
+	};
+	struct calendar_zones there;
+
+	(void)state;
+	calendar_zones_init(&there, &arena);
+	there.folder = folder;
+	for (int twice = 0; twice < 2; twice++) {
+		for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+			const char *got = meant(&there, rows[i].name);
+
+			if (!got != !rows[i].meant || (got && strcmp(got, rows[i].meant) != 0))
+				fail_msg("%s means %s", rows[i].name, got ? got : "nothing");
+		}
+		calendar_zones_scope(&there);
+	}
+}
+
+static void line_read(struct calendar_zones *there, const char *name, const char *value)
+{
+	struct calendar_line line = { .text = "", .name = name, .name_length = strlen(name), .value = value };
+
+	line.value_length = strlen(value);
+	calendar_zones_line(there, &line);
+}
+
+static void a_definition_loses_against_an_old_name_wherever_the_database_has_it(void **state)
+{
+	struct calendar_zones there;
+	struct calendar_zone *eastern;
+
+	(void)state;
+	calendar_zones_init(&there, &arena);
+	there.folder = folder;
+	line_read(&there, "BEGIN", "VTIMEZONE");
+	line_read(&there, "TZID", "US/Eastern");
+	line_read(&there, "BEGIN", "STANDARD");
+	line_read(&there, "DTSTART", "19700101T000000");
+	line_read(&there, "TZOFFSETFROM", "+0100");
+	line_read(&there, "TZOFFSETTO", "+0100");
+	line_read(&there, "END", "STANDARD");
+	line_read(&there, "END", "VTIMEZONE");
+	eastern = calendar_zones_mention(&there, "US/Eastern");
+	assert_null(calendar_zone_resolve(&there, eastern));
+	assert_string_equal(calendar_zone_database_name(eastern), "America/New_York");
+	assert_int_equal(calendar_zone_utc(eastern, wall("20260701T090000")), wall("20260701T130000Z"));
+}
+
 static int tear_down(void **state)
 {
 	(void)state;
@@ -126,6 +257,10 @@ int main(void)
 		cmocka_unit_test(a_skipped_time_uses_the_offset_before_and_a_double_one_is_the_first),
 		cmocka_unit_test(windows_names_are_known),
 		cmocka_unit_test(what_is_no_zone_is_unknown),
+		cmocka_unit_test_setup_teardown(
+			a_name_that_the_database_lacks_is_known_by_another_of_its_zone, database_make, database_remove),
+		cmocka_unit_test_setup_teardown(a_definition_loses_against_an_old_name_wherever_the_database_has_it,
+			database_make, database_remove),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, tear_down);
