@@ -23,6 +23,20 @@ struct event_reader {
 	struct calendar_zones *zones;
 };
 
+void calendar_heading_zone(
+	struct calendar_heading *heading, const struct calendar_line *line, struct calendar_zones *zones)
+{
+	const char *name = line->value + strspn(line->value, " \t");
+	size_t length = strlen(name);
+	char *text;
+
+	while (length > 0 && isspace((unsigned char)name[length - 1]))
+		length--;
+	text = calendar_arena_text(zones->arena, name, length);
+	if (text && *text)
+		heading->zone = calendar_zones_mention(zones, text);
+}
+
 struct calendar_event *calendar_event_begin(
 	struct calendar_arena *arena, const struct calendar_heading *heading, unsigned number, unsigned line)
 {
@@ -74,14 +88,27 @@ static int64_t midnight(int64_t wall)
 	return calendar_civil_wall_day(wall) * CALENDAR_DAY;
 }
 
-int64_t calendar_moment_key(const struct calendar_moment *moment, const struct calendar_moment *start)
+/* What the clock shows at that moment where the series and its calendar are. */
+static int64_t wall_there(const struct calendar_moment *moment, const struct calendar_zone *home)
+{
+	if (!calendar_moment_is_instant(moment))
+		return moment->wall;
+	return home ? calendar_zone_wall(home, calendar_moment_instant(moment)) : calendar_moment_instant(moment);
+}
+
+int64_t calendar_moment_key(
+	const struct calendar_moment *moment, const struct calendar_moment *start, const struct calendar_zone *home)
 {
 	struct calendar_moment there = *start;
 
-	if (start->kind == CALENDAR_DATE)
-		return midnight(moment->wall);
-	if (moment->kind != CALENDAR_DATE && moment->kind != CALENDAR_FLOATING)
+	if (start->kind == CALENDAR_DATE) /* a zone of its own is where that day is meant */
+		return midnight(moment->kind == CALENDAR_UTC ? wall_there(moment, home) : moment->wall);
+	if (start->kind == CALENDAR_FLOATING && moment->kind != CALENDAR_DATE)
+		return wall_there(moment, home);
+	if (calendar_moment_is_instant(moment))
 		return calendar_moment_instant(moment);
+	if (start->kind == CALENDAR_UTC && moment->kind == CALENDAR_FLOATING && home)
+		return calendar_zone_utc(home, moment->wall);
 	there.wall = moment->wall;
 	if (moment->kind == CALENDAR_DATE)
 		there.wall += start->wall - midnight(start->wall);

@@ -46,6 +46,10 @@ struct calendar_heading {
 	struct calendar_zone *zone; /* X-WR-TIMEZONE: where times without a zone are meant; or NULL */
 };
 
+/** Reads X-WR-TIMEZONE. */
+void calendar_heading_zone(
+	struct calendar_heading *heading, const struct calendar_line *line, struct calendar_zones *zones);
+
 struct calendar_event {
 	const char *uid; /* "(no-uid-N)" when it has none, N being its number */
 	bool has_uid;
@@ -111,9 +115,17 @@ const struct calendar_reason *calendar_moment_resolve(
 	const struct calendar_moment *moment, struct calendar_zones *zones);
 
 /** Where a moment that names an occurrence (RECURRENCE-ID, EXDATE) stands on the line of time, given how the series'
- * DTSTART is written. A date names the occurrence of that day; a time without a zone is one in the series' zone. Zones
- * must be resolved. */
-int64_t calendar_moment_key(const struct calendar_moment *moment, const struct calendar_moment *start);
+ * DTSTART is written. A date names the occurrence of that day; a time without a zone is one in the series' zone. home
+ * is where the calendar is kept (X-WR-TIMEZONE), or NULL when it does not say so: there it is that a moment of UTC is
+ * on a day or at an hour, and that a time without a zone is in a series of UTC. Zones must be resolved. */
+int64_t calendar_moment_key(
+	const struct calendar_moment *moment, const struct calendar_moment *start, const struct calendar_zone *home);
+
+/** Is it an instant, whoever reads it? */
+static inline bool calendar_moment_is_instant(const struct calendar_moment *moment)
+{
+	return moment->kind == CALENDAR_UTC || moment->kind == CALENDAR_ZONED;
+}
 
 /** The moment on one line of time: seconds of UTC, or the wall time when it has no zone. Its zone must be resolved. */
 int64_t calendar_moment_instant(const struct calendar_moment *moment);

@@ -71,6 +71,7 @@ static void on_property(void *arg, const struct calendar_line *line)
 		object->method = method ? method : "";
 	} else if (calendar_line_is(line, "X-WR-TIMEZONE")) {
 		object->zone_of_times = line_text(object, line);
+		calendar_heading_zone(&object->heading, line, &object->zones);
 	}
 }
 

@@ -16,7 +16,8 @@
 struct scheduling {
 	struct calendar_arena *arena;
 	struct calendar_object kept, message;
-	struct calendar_moment start; /* of the series: what occurrences are named by */
+	struct calendar_moment start;     /* of the series: what occurrences are named by, … */
+	const struct calendar_zone *home; /* … and where its calendar is kept, or NULL */
 	bool changed;
 	const struct calendar_reason *ignored;
 };
@@ -38,7 +39,8 @@ static int64_t key_of(const struct scheduling *scheduling, const struct calendar
 {
 	const struct calendar_moment *moment = &item->event->recurrence;
 
-	return calendar_moment_key(moment, scheduling->start.kind != CALENDAR_NOTHING ? &scheduling->start : moment);
+	return calendar_moment_key(
+		moment, scheduling->start.kind != CALENDAR_NOTHING ? &scheduling->start : moment, scheduling->home);
 }
 
 static void zones_resolve(struct calendar_object *object)
@@ -50,6 +52,17 @@ static void zones_resolve(struct calendar_object *object)
 		calendar_moment_resolve(&event->end, &object->zones);
 		calendar_moment_resolve(&event->recurrence, &object->zones);
 	}
+}
+
+static void start_take(struct scheduling *scheduling, const struct calendar_event *master)
+{
+	struct calendar_zone *zone = master->heading->zone;
+	struct calendar_zones *zones =
+		master->heading == &scheduling->kept.heading ? &scheduling->kept.zones : &scheduling->message.zones;
+
+	scheduling->start = master->start;
+	if (zone && !calendar_zone_resolve(zones, zone))
+		scheduling->home = zone;
 }
 
 static struct calendar_item *occurrence_find(const struct scheduling *scheduling, int64_t key)
@@ -535,7 +548,7 @@ struct calendar_scheduled calendar_scheduling_apply(const char *kept, const char
 	if (!master)
 		master = calendar_object_master(&scheduling.message);
 	if (master)
-		scheduling.start = master->event->start;
+		start_take(&scheduling, master->event);
 	message_apply(&scheduling);
 	if (!scheduling.changed)
 		return (struct calendar_scheduled){ false, kept, scheduling.ignored };

@@ -20,6 +20,7 @@ struct instance {
 
 struct series {
 	const struct calendar_event *master;
+	const struct calendar_zone *home; /* where its calendar is kept (X-WR-TIMEZONE); NULL when it does not say so */
 	const struct calendar_event **overrides; /* in order of the occurrence they replace */
 	int64_t *override_keys;
 	size_t override_count;
@@ -49,7 +50,7 @@ static int64_t midnight(int64_t wall)
 
 static int64_t key_of(const struct series *series, const struct calendar_moment *moment)
 {
-	return calendar_moment_key(moment, series->master ? &series->master->start : moment);
+	return calendar_moment_key(moment, series->master ? &series->master->start : moment, series->home);
 }
 
 static const struct calendar_reason *event_resolve(const struct series *series, const struct calendar_event *event)
@@ -75,7 +76,57 @@ static bool has_no_zone(const struct calendar_moment *moment)
 	return moment->kind == CALENDAR_FLOATING;
 }
 
-static const struct calendar_reason *event_check(const struct series *series, const struct calendar_event *event)
+/* Does it depend on where the calendar is kept which occurrence of such a series this moment means? */
+static bool depends_on_home(const struct calendar_moment *moment, const struct calendar_moment *start)
+{
+	return (has_no_zone(start) && calendar_moment_is_instant(moment)) ||
+	       (start->kind == CALENDAR_UTC && has_no_zone(moment)) ||
+	       (start->kind == CALENDAR_DATE && moment->kind == CALENDAR_UTC);
+}
+
+/* Finds where the calendar is kept; the reason when it says so, and that is unknown. */
+static const struct calendar_reason *home_find(struct series *series, const struct calendar_event *event)
+{
+	struct calendar_zone *zone = event->heading->zone;
+	const struct calendar_reason *unknown = zone ? calendar_zone_resolve(series->zones, zone) : NULL;
+
+	if (unknown)
+		return calendar_reason_keep(series->arena,
+			(struct calendar_reason){ .why = CALENDAR_WHY_ZONE_OF_CALENDAR, .text = unknown->text });
+	if (!series->home)
+		series->home = zone;
+	return NULL;
+}
+
+/* Of a moment that names an occurrence. */
+static const struct calendar_reason *name_check(
+	struct series *series, const struct calendar_event *event, const struct calendar_moment *moment)
+{
+	const struct calendar_moment *start = series->master ? &series->master->start : moment;
+	const struct calendar_reason *reason = NULL;
+
+	if (!depends_on_home(moment, start))
+		return NULL;
+	reason = home_find(series, event);
+	if (!reason && has_no_zone(start) && !series->home)
+		reason = calendar_reason(CALENDAR_WHY_ZONE_ON_CHANGE);
+	return reason;
+}
+
+static const struct calendar_reason *home_check(struct series *series, const struct calendar_event *event)
+{
+	const struct calendar_reason *reason = has_no_zone(&event->start) ? home_find(series, event) : NULL;
+
+	if (!reason)
+		reason = name_check(series, event, &event->recurrence);
+	for (size_t i = 0; !reason && i < event->excepted_count; i++)
+		reason = name_check(series, event, &event->excepted[i]);
+	for (size_t i = 0; !reason && i < event->extra_count; i++)
+		reason = name_check(series, event, &event->extras[i].start);
+	return reason;
+}
+
+static const struct calendar_reason *event_check(struct series *series, const struct calendar_event *event)
 {
 	const struct calendar_reason *reason = event->refused;
 
@@ -88,6 +139,8 @@ static const struct calendar_reason *event_check(const struct series *series, co
 		reason = calendar_reason(CALENDAR_WHY_ZONE_ON_ONE_SIDE);
 	if (!reason)
 		reason = event_resolve(series, event);
+	if (!reason)
+		reason = home_check(series, event);
 	if (!reason && event->end.kind != CALENDAR_NOTHING &&
 		calendar_moment_instant(&event->end) < calendar_moment_instant(&event->start))
 		reason = calendar_reason(CALENDAR_WHY_ENDS_BEFORE_IT_BEGINS);
@@ -193,8 +246,11 @@ static const struct calendar_reason *instance_add(struct series *series, struct 
 	return NULL;
 }
 
-static bool until_passed(const struct calendar_moment *start, const struct calendar_rrule *rule, int64_t wall)
+static bool until_passed(const struct series *series, const struct calendar_rrule *rule, int64_t wall)
 {
+	const struct calendar_moment *start = &series->master->start;
+	struct calendar_moment until = { rule->until, CALENDAR_UTC, NULL };
+
 	switch (rule->until_kind) {
 	case CALENDAR_UNTIL_NONE:
 		return false;
@@ -203,8 +259,7 @@ static bool until_passed(const struct calendar_moment *start, const struct calen
 	case CALENDAR_UNTIL_LOCAL:
 		return wall > rule->until;
 	case CALENDAR_UNTIL_UTC:
-		return start->kind == CALENDAR_DATE ? wall > midnight(rule->until)
-						    : wall_instant(start, wall) > rule->until;
+		return wall_instant(start, wall) > calendar_moment_key(&until, start, series->home);
 	}
 	return true;
 }
@@ -223,13 +278,15 @@ static const struct calendar_reason *rule_walk(struct series *series, const char
 	const struct calendar_reason *reason = calendar_rrule_read(text, &rule);
 	int64_t wall;
 
+	if (!reason && rule.until_kind == CALENDAR_UNTIL_UTC && start->kind == CALENDAR_DATE)
+		reason = home_find(series, series->master); /* whose day that is */
 	if (!reason)
 		reason = calendar_rrule_begin(
 			&walk, &rule, start->wall, start->kind == CALENDAR_DATE, from, end, series->bounds->work);
 	if (reason)
 		return reason;
 	while (!reason && (step = calendar_rrule_next(&walk, &wall)) == CALENDAR_STEP_NEXT) {
-		if (until_passed(start, &rule, wall))
+		if (until_passed(series, &rule, wall))
 			break;
 		if (wall >= from)
 			reason = add(series, (struct instance){ wall_instant(start, wall), wall, NULL });
@@ -305,17 +362,13 @@ static const struct calendar_reason *instances_make(struct series *series)
 			series, (struct instance){ key_of(series, &master->start), master->start.wall, NULL });
 	for (size_t i = 0; !reason && i < master->extra_count; i++) {
 		const struct calendar_extra *extra = &master->extras[i];
-		int64_t key = key_of(series, &extra->start), wall = extra->start.wall;
+		int64_t key = key_of(series, &extra->start);
+		int64_t wall = master->start.kind == CALENDAR_ZONED ? calendar_zone_wall(master->start.zone, key) : key;
+		bool has_period = extra->end.kind != CALENDAR_NOTHING && master->start.kind != CALENDAR_DATE;
 
-		if (master->start.kind == CALENDAR_ZONED)
-			wall = calendar_zone_wall(master->start.zone, key);
-		else if (extra->start.kind == CALENDAR_DATE)
-			wall = key;
 		if (key >= series->window.from - series->widest_shift - CALENDAR_DAY &&
 			key < series->window.end + series->widest_shift + CALENDAR_DAY)
-			reason = instance_add(
-				series, (struct instance){
-						key, wall, extra->end.kind != CALENDAR_NOTHING ? &extra->end : NULL });
+			reason = instance_add(series, (struct instance){ key, wall, has_period ? &extra->end : NULL });
 	}
 	if (reason || series->instance_count == 0)
 		return reason;
@@ -403,7 +456,7 @@ static const struct calendar_reason *instance_emit(struct series *series, const 
 {
 	const struct calendar_event *master = series->master;
 	const char *text = recurs ? recurrence_text(series, master->start.kind, instance->key) : "";
-	int64_t end = instance->end ? calendar_moment_instant(instance->end) : end_of(master, instance->wall);
+	int64_t end = instance->end ? key_of(series, instance->end) : end_of(master, instance->wall);
 	bool own;
 	size_t override = override_for(series, instance->key, &own);
 

@@ -146,8 +146,8 @@ static void heading_line(struct calendar_source *source, const struct calendar_l
 {
 	if (calendar_line_is(line, "METHOD"))
 		source->heading->method_cancel = strcasecmp(line->value, "CANCEL") == 0;
-	else if (calendar_line_is(line, "X-WR-TIMEZONE") && *line->value)
-		source->heading->zone = calendar_zones_mention(&source->zones, line->value);
+	else if (calendar_line_is(line, "X-WR-TIMEZONE"))
+		calendar_heading_zone(source->heading, line, &source->zones);
 }
 
 static void memory_check(struct calendar_source *source)

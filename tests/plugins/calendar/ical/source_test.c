@@ -15,6 +15,10 @@
 #define BEGIN "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Ridealong//Test//EN\r\n"
 #define END   "END:VCALENDAR\r\n"
 
+#define NOWHERE                                                                                                        \
+	"when it is depends on the calendar's own time zone, \"Nowhere/At_All\" (X-WR-TIMEZONE), which is not known\n"
+#define APART "a change to one of its times, or a single one, has a time zone, but its DTSTART has none\n"
+
 static const char week_rows[] = "fair@ridealong.example 2026-04-01 2026-04-03 Fair, folded \n"
 				"lunch@ridealong.example 2026-04-02T12:00:00 2026-04-02T12:45:00 Lunch CANCELLED\n"
 				"visit@ridealong.example 2026-03-24T09:00:00Z 2026-03-24T10:30:00Z Visit CONFIRMED\n"
@@ -216,22 +220,84 @@ static void this_and_following_move_together(void **state)
 static void a_time_without_a_zone_floats_in_the_calendars_own_zone(void **state)
 {
 	static const char text[] = BEGIN "BEGIN:VEVENT\nUID:a\nDTSTART:20260701T090000\nDURATION:PT1H\nEND:VEVENT\n"
-					 "X-WR-TIMEZONE:Europe/Amsterdam\n" END BEGIN
-					 "BEGIN:VEVENT\nUID:b\nDTSTART:20260701T090000\nEND:VEVENT\n" END BEGIN
-					 "X-WR-TIMEZONE:Nowhere/At_All\n"
-					 "BEGIN:VEVENT\nUID:c\nDTSTART:20260701T090000\nEND:VEVENT\n" END;
+					 "X-WR-TIMEZONE: Europe/Amsterdam \n" END BEGIN
+					 "BEGIN:VEVENT\nUID:b\nDTSTART:20260701T090000\nEND:VEVENT\n" END;
 	struct calendar_source *source = calendar_test_read(text, sizeof(text) - 1, 64);
 	const struct calendar_occurrences *occurrences;
 	const struct calendar_refusals *refusals;
 
 	(void)state;
 	calendar_source_expand(source, (struct calendar_window){ 0, INT64_C(4102444800) }, &occurrences, &refusals);
-	assert_int_equal(occurrences->count, 3);
+	assert_int_equal(occurrences->count, 2);
 	assert_int_equal(occurrences->list[0].kind, CALENDAR_FLOATING);
 	assert_string_equal(calendar_zone_database_name(occurrences->list[0].floats_in), "Europe/Amsterdam");
 	assert_null(occurrences->list[1].floats_in);
-	assert_null(occurrences->list[2].floats_in);
 	calendar_source_destroy(source);
+}
+
+static void an_unknown_zone_of_the_calendar_refuses_what_depends_on_it(void **state)
+{
+	(void)state;
+	assert_rows(BEGIN
+		"X-WR-TIMEZONE:Nowhere/At_All\n"
+		"BEGIN:VEVENT\nUID:added\nDTSTART;VALUE=DATE:20260701\nRDATE:20260702T220000Z\nEND:VEVENT\n"
+		"BEGIN:VEVENT\nUID:day\nDTSTART;VALUE=DATE:20260701\nEND:VEVENT\n"
+		"BEGIN:VEVENT\nUID:days\nDTSTART;VALUE=DATE:20260701\nRRULE:FREQ=DAILY;UNTIL=20260702T220000Z\n"
+		"END:VEVENT\n"
+		"BEGIN:VEVENT\nUID:except\nDTSTART:20260701T090000Z\nRRULE:FREQ=DAILY;COUNT=2\n"
+		"EXDATE:20260702T110000\nEND:VEVENT\n"
+		"BEGIN:VEVENT\nUID:float\nDTSTART:20260701T090000\nEND:VEVENT\n"
+		"BEGIN:VEVENT\nUID:moved\nDTSTART:20260701T090000Z\nRRULE:FREQ=DAILY;COUNT=2\nEND:VEVENT\n"
+		"BEGIN:VEVENT\nUID:moved\nRECURRENCE-ID:20260702T090000Z\nDTSTART:20260703T090000\n"
+		"END:VEVENT\n"
+		"BEGIN:VEVENT\nUID:utc\nDTSTART:20260701T090000Z\nEND:VEVENT\n"
+		"BEGIN:VEVENT\nUID:zoned\nDTSTART;TZID=Europe/Amsterdam:20260701T090000\n"
+		"RRULE:FREQ=DAILY;COUNT=3\nEXDATE:20260702T090000\nEXDATE:20260703T070000Z\nEND:VEVENT\n" END,
+		"day 2026-07-01 2026-07-02  \n"
+		"utc 2026-07-01T09:00:00Z 2026-07-01T09:00:00Z  \n"
+		"zoned 2026-07-01T07:00:00Z 2026-07-01T07:00:00Z  \n"
+		"added line 5 refused: " NOWHERE "days line 14 refused: " NOWHERE "except line 19 refused: " NOWHERE
+		"float line 25 refused: " NOWHERE "moved line 29 refused: " NOWHERE);
+}
+
+static void what_depends_on_the_zone_of_the_calendar_is_read_in_it(void **state)
+{
+	(void)state;
+	/* New York is four hours behind UTC in July: 03:30Z is 23:30 of the day before. */
+	assert_rows(BEGIN
+		"X-WR-TIMEZONE:America/New_York\n"
+		"BEGIN:VEVENT\nUID:added\nDTSTART;VALUE=DATE:20260701\nRDATE:20260703T033000Z\nEND:VEVENT\n"
+		"BEGIN:VEVENT\nUID:days\nDTSTART;VALUE=DATE:20260701\nRRULE:FREQ=DAILY;UNTIL=20260703T033000Z\n"
+		"END:VEVENT\n"
+		"BEGIN:VEVENT\nUID:except\nDTSTART:20260701T130000Z\nRRULE:FREQ=DAILY;COUNT=2\n"
+		"EXDATE:20260702T090000\nEND:VEVENT\n"
+		"BEGIN:VEVENT\nUID:float\nDTSTART:20260701T233000\nRRULE:FREQ=DAILY;UNTIL=20260705T033000Z\n"
+		"EXDATE:20260703T033000Z\nEND:VEVENT\n"
+		"BEGIN:VEVENT\nUID:float\nRECURRENCE-ID:20260704T033000Z\nDTSTART:20260704T010000\n"
+		"END:VEVENT\n"
+		"BEGIN:VEVENT\nUID:period\nDTSTART:20260701T090000\n"
+		"RDATE;VALUE=PERIOD:20260702T130000Z/PT2H\nEND:VEVENT\n" END,
+		"added 2026-07-01 2026-07-02  \n"
+		"added 2026-07-02 2026-07-03  \n"
+		"days 2026-07-01 2026-07-02  \n"
+		"days 2026-07-02 2026-07-03  \n"
+		"except 2026-07-01T13:00:00Z 2026-07-01T13:00:00Z  \n"
+		"float 2026-07-01T23:30:00 2026-07-01T23:30:00  \n"
+		"float 2026-07-04T01:00:00 2026-07-04T01:00:00  \n"
+		"float 2026-07-04T23:30:00 2026-07-04T23:30:00  \n"
+		"period 2026-07-01T09:00:00 2026-07-01T09:00:00  \n"
+		"period 2026-07-02T09:00:00 2026-07-02T11:00:00  \n");
+}
+
+static void exceptions_with_a_zone_to_a_series_without_one_are_refused(void **state)
+{
+	(void)state;
+	assert_rows(BEGIN "BEGIN:VEVENT\nUID:a\nDTSTART:20260701T090000\nRRULE:FREQ=DAILY;COUNT=2\n"
+			  "EXDATE:20260702T090000Z\nEND:VEVENT\n"
+			  "BEGIN:VEVENT\nUID:b\nDTSTART:20260701T090000\nRRULE:FREQ=DAILY;COUNT=2\nEND:VEVENT\n"
+			  "BEGIN:VEVENT\nUID:b\nRECURRENCE-ID;TZID=Europe/Amsterdam:20260702T090000\n"
+			  "DTSTART:20260702T100000\nEND:VEVENT\n" END,
+		"a line 4 refused: " APART "b line 10 refused: " APART);
 }
 
 static void a_zone_on_one_side_only_is_refused(void **state)
@@ -351,6 +417,9 @@ int main(void)
 		cmocka_unit_test(several_calendars_in_one_file_keep_their_method_and_their_zones_apart),
 		cmocka_unit_test(this_and_following_move_together),
 		cmocka_unit_test(a_time_without_a_zone_floats_in_the_calendars_own_zone),
+		cmocka_unit_test(an_unknown_zone_of_the_calendar_refuses_what_depends_on_it),
+		cmocka_unit_test(what_depends_on_the_zone_of_the_calendar_is_read_in_it),
+		cmocka_unit_test(exceptions_with_a_zone_to_a_series_without_one_are_refused),
 		cmocka_unit_test(a_zone_on_one_side_only_is_refused),
 		cmocka_unit_test(a_zone_without_an_end_swallows_no_event),
 		cmocka_unit_test(single_dates_add_and_exceptions_take_away),
