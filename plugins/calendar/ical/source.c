@@ -3,7 +3,7 @@
 
 #include "arena.h"
 #include "event.h"
-#include "line.h"
+#include "structure.h"
 #include "zone.h"
 
 #include <stdlib.h>
@@ -27,23 +27,17 @@ struct calendar_source {
 	struct calendar_arena kept;   /* what the file says, but for … */
 	struct calendar_arena zoned;  /* … its zones, and what its VCALENDARs say */
 	struct calendar_arena worked; /* what the last expansion made of it */
-	struct calendar_lines lines;
+	struct calendar_structure structure;
 	struct calendar_zones zones;
 	uint64_t bytes;
 	const struct calendar_reason *refused;
-
-	/* Where the reader is. */
-	bool in_calendar, in_zone;
-	bool seen_calendar;
 	struct calendar_heading *heading; /* of the present VCALENDAR */
-	bool cut_short;
-	struct calendar_event *event; /* the VEVENT whose lines come in */
-	unsigned nested;              /* components below the event, or others in the calendar, that are passed over */
-	unsigned first_line;          /* the first line of the file that says anything */
+	struct calendar_event *event;     /* the VEVENT whose lines come in */
+	bool cut_short;                   /* events are missing */
+	bool out_of_memory;               /* once true, nothing more is read */
 
 	struct calendar_event **events;
 	size_t event_count, event_room;
-	size_t seen;
 	bool sorted;
 
 	struct calendar_occurrences occurrences, outside;
@@ -53,33 +47,57 @@ struct calendar_source {
 	int64_t spent; /* by the last expansion */
 };
 
-static void heading_begin(struct calendar_source *source)
+/* Beyond the limit nothing is kept: events are refused, and what is in a zone that is defined there finds it unknown.
+ */
+static bool is_full(const struct calendar_source *source)
 {
-	source->heading = calendar_arena_take(&source->zoned, sizeof(*source->heading));
-	if (!source->heading)
-		source->lines.out_of_memory = true;
+	return source->kept.held + source->zoned.held > source->limits.memory;
 }
 
-static void event_begin(struct calendar_source *source, const struct calendar_line *line)
+static void on_calendar(void *arg)
 {
+	struct calendar_source *source = arg;
+
+	calendar_zones_scope(&source->zones);
+	source->heading = calendar_arena_take(&source->zoned, sizeof(*source->heading));
+	source->out_of_memory = source->out_of_memory || !source->heading;
+}
+
+static void on_property(void *arg, const struct calendar_line *line)
+{
+	struct calendar_source *source = arg;
+
+	if (source->out_of_memory)
+		return;
+	if (calendar_line_is(line, "METHOD"))
+		source->heading->method_cancel = strcasecmp(line->value, "CANCEL") == 0;
+	else if (calendar_line_is(line, "X-WR-TIMEZONE"))
+		calendar_heading_zone(source->heading, line, &source->zones);
+}
+
+static void on_zone(void *arg, const struct calendar_line *line)
+{
+	struct calendar_source *source = arg;
+
+	if (!is_full(source) || calendar_line_is(line, "END"))
+		calendar_zones_line(&source->zones, line);
+}
+
+static bool on_event(void *arg, const struct calendar_line *line, size_t number)
+{
+	struct calendar_source *source = arg;
 	struct calendar_event **list, *event;
 
-	if (source->event)
-		calendar_event_refuse(source->event, calendar_reason(CALENDAR_WHY_NO_END));
-	source->event = NULL;
-	if (source->event_count >= source->limits.events + TOO_MANY_LISTED) {
-		source->seen++;
-		source->nested = 1; /* its lines are passed over */
-		return;
-	}
-	event = calendar_event_begin(&source->kept, source->heading, (unsigned)source->seen++, line->number);
+	if (source->out_of_memory || source->event_count >= source->limits.events + TOO_MANY_LISTED)
+		return false;
+	event = calendar_event_begin(&source->kept, source->heading, (unsigned)number, line->number);
 	list = calendar_arena_grow(
 		&source->kept, source->events, source->event_count, &source->event_room, sizeof(*list));
-	source->event = event;
 	if (!event || !list) {
-		source->lines.out_of_memory = true;
-		return;
+		source->out_of_memory = true;
+		return false;
 	}
+	source->event = event;
 	source->events = list;
 	list[source->event_count++] = event;
 	if (source->event_count > source->limits.events) {
@@ -88,106 +106,36 @@ static void event_begin(struct calendar_source *source, const struct calendar_li
 			calendar_reason_keep(&source->kept, (struct calendar_reason){ .why = CALENDAR_WHY_MANY_EVENTS,
 								    .count = source->limits.events }));
 	}
+	return true;
 }
 
-/* Does a BEGIN or END name this component? Spaces after it do no harm. */
-static bool names(const struct calendar_line *line, const char *component)
+static void on_event_line(void *arg, const struct calendar_line *line)
 {
-	size_t length = strlen(component);
+	struct calendar_source *source = arg;
+	struct calendar_event *event = source->event;
 
-	return strncasecmp(line->value, component, length) == 0 &&
-	       line->value[length + strspn(line->value + length, " \t")] == '\0';
-}
-
-/* Definitions beyond the limit are not read; what is in such a zone finds it unknown. */
-static bool is_full(const struct calendar_source *source)
-{
-	return source->kept.held + source->zoned.held > source->limits.memory;
-}
-
-static void component_begin(struct calendar_source *source, const struct calendar_line *line)
-{
-	if (names(line, "VCALENDAR")) {
-		calendar_zones_scope(&source->zones);
-		source->in_calendar = source->seen_calendar = true;
-		heading_begin(source);
-		source->nested = 0;
-		if (source->event)
-			calendar_event_refuse(source->event, calendar_reason(CALENDAR_WHY_NO_END));
-		source->event = NULL;
-	} else if (names(line, "VEVENT")) {
-		source->nested = 0;
-		event_begin(source, line);
-	} else if (names(line, "VTIMEZONE") && !source->event && !is_full(source)) {
-		source->in_zone = true;
-		calendar_zones_line(&source->zones, line);
-	} else {
-		source->nested++;
-	}
-}
-
-static void component_end(struct calendar_source *source, const struct calendar_line *line)
-{
-	if (names(line, "VCALENDAR")) {
-		if (source->event)
-			calendar_event_refuse(source->event, calendar_reason(CALENDAR_WHY_NO_END));
-		source->event = NULL;
-		source->in_calendar = false;
-		source->nested = 0;
-	} else if (names(line, "VEVENT")) {
-		source->event = NULL;
-		source->nested = 0;
-	} else if (source->nested > 0) {
-		source->nested--;
-	}
-}
-
-static void heading_line(struct calendar_source *source, const struct calendar_line *line)
-{
-	if (calendar_line_is(line, "METHOD"))
-		source->heading->method_cancel = strcasecmp(line->value, "CANCEL") == 0;
-	else if (calendar_line_is(line, "X-WR-TIMEZONE"))
-		calendar_heading_zone(source->heading, line, &source->zones);
-}
-
-static void memory_check(struct calendar_source *source)
-{
-	if (source->event && is_full(source)) {
+	if (is_full(source)) {
 		source->cut_short = true;
-		calendar_event_refuse(source->event, calendar_reason(CALENDAR_WHY_MUCH_MEMORY));
+		calendar_event_refuse(event, calendar_reason(CALENDAR_WHY_MUCH_MEMORY));
 	}
+	if (!event->refused || calendar_line_is(line, "UID")) /* so that the refusal can name it */
+		calendar_event_line(event, line, &source->kept, &source->zones);
 }
 
-static void on_line(void *arg, const struct calendar_line *line)
+static void on_event_end(void *arg, enum calendar_why why)
 {
 	struct calendar_source *source = arg;
 
-	if (source->first_line == 0)
-		source->first_line = line->number;
-	memory_check(source);
-	if (source->in_zone && calendar_line_leaves_zone(line)) {
-		source->in_zone = false;
-		source->zones.reading = NULL;
-	}
-	if (source->in_zone) {
-		if (!is_full(source) || calendar_line_is(line, "END"))
-			calendar_zones_line(&source->zones, line);
-		source->in_zone = source->zones.reading != NULL;
-	} else if (calendar_line_is(line, "BEGIN")) {
-		component_begin(source, line);
-	} else if (calendar_line_is(line, "END")) {
-		component_end(source, line);
-	} else if (source->nested > 0) {
-		return;
-	} else if (source->event) {
-		if (!source->event->refused)
-			calendar_event_line(source->event, line, &source->kept, &source->zones);
-		else if (calendar_line_is(line, "UID")) /* so that the refusal can name it */
-			calendar_event_line(source->event, line, &source->kept, &source->zones);
-	} else if (source->in_calendar) {
-		heading_line(source, line);
-	}
+	if (why != CALENDAR_WHYS)
+		calendar_event_refuse(source->event, calendar_reason(why));
 }
+
+static const struct calendar_structure_calls calls = { .calendar = on_calendar,
+	.property = on_property,
+	.zone = on_zone,
+	.event = on_event,
+	.event_line = on_event_line,
+	.event_end = on_event_end };
 
 struct calendar_source *calendar_source_create(const char *name, const struct calendar_limits *limits)
 {
@@ -198,8 +146,8 @@ struct calendar_source *calendar_source_create(const char *name, const struct ca
 	source->limits = limits ? *limits : calendar_limits_default;
 	source->name = strdup(name);
 	calendar_zones_init(&source->zones, &source->zoned);
-	calendar_lines_init(&source->lines, on_line, source);
-	heading_begin(source); /* for events before any VCALENDAR */
+	calendar_structure_init(&source->structure, &calls, source);
+	on_calendar(source); /* for events before any VCALENDAR */
 	if (source->name && source->heading)
 		return source;
 	calendar_source_destroy(source);
@@ -210,7 +158,7 @@ void calendar_source_destroy(struct calendar_source *source)
 {
 	if (!source)
 		return;
-	calendar_lines_finish(&source->lines);
+	calendar_structure_finish(&source->structure);
 	calendar_arena_free(&source->worked);
 	calendar_arena_free(&source->kept);
 	calendar_arena_free(&source->zoned);
@@ -222,7 +170,7 @@ static const struct calendar_reason *file_refused(struct calendar_source *source
 {
 	return calendar_reason_keep(&source->kept, (struct calendar_reason){ .why = why,
 							   .text = source->name,
-							   .line = source->first_line,
+							   .line = source->structure.first_line,
 							   .count = source->limits.bytes / 1024 / 1024 });
 }
 
@@ -240,24 +188,22 @@ void calendar_source_feed(struct calendar_source *source, const void *bytes, siz
 		calendar_source_refuse_large(source);
 		return;
 	}
-	calendar_lines_feed(&source->lines, bytes, length);
-	if (source->lines.out_of_memory)
+	if (!calendar_structure_feed(&source->structure, bytes, length) || source->out_of_memory)
 		source->refused = file_refused(source, CALENDAR_WHY_FILE_NO_MEMORY);
 }
 
 void calendar_source_end(struct calendar_source *source)
 {
-	if (!source->refused)
-		calendar_lines_end(&source->lines);
-	if (source->event || source->in_calendar || source->in_zone)
-		source->cut_short = true;
-	if (source->event)
-		calendar_event_refuse(source->event, calendar_reason(CALENDAR_WHY_FILE_ENDS_IN_IT));
-	source->event = NULL;
-	if (!source->refused && !source->seen_calendar && source->seen == 0)
-		source->refused = file_refused(
-			source, source->first_line == 0 ? CALENDAR_WHY_FILE_EMPTY : CALENDAR_WHY_FILE_NO_CALENDAR);
-	calendar_lines_finish(&source->lines);
+	enum calendar_why fault;
+
+	if (!source->refused) {
+		calendar_structure_end(&source->structure);
+		fault = source->out_of_memory ? CALENDAR_WHY_FILE_NO_MEMORY
+					      : calendar_structure_fault(&source->structure);
+		if (fault != CALENDAR_WHYS)
+			source->refused = file_refused(source, fault);
+	}
+	calendar_structure_finish(&source->structure);
 }
 
 const struct calendar_reason *calendar_source_refused(const struct calendar_source *source)
@@ -267,12 +213,12 @@ const struct calendar_reason *calendar_source_refused(const struct calendar_sour
 
 bool calendar_source_is_whole(const struct calendar_source *source)
 {
-	return !source->refused && !source->cut_short;
+	return !source->refused && !source->cut_short && !source->structure.cut_short;
 }
 
 size_t calendar_source_event_count(const struct calendar_source *source)
 {
-	return source->seen;
+	return source->structure.events;
 }
 
 static int event_order(const void *left, const void *right)
@@ -349,8 +295,6 @@ static void expansion_forget(struct calendar_source *source)
 void calendar_source_next(struct calendar_source *source)
 {
 	calendar_source_jump(source, 1, 0);
-	source->event = NULL;
-	source->nested = 0;
 	source->events = NULL;
 	source->event_count = source->event_room = 0;
 	source->sorted = false;
@@ -360,8 +304,7 @@ void calendar_source_next(struct calendar_source *source)
 
 void calendar_source_jump(struct calendar_source *source, unsigned line, size_t number)
 {
-	calendar_lines_jump(&source->lines, line);
-	source->seen = number;
+	calendar_structure_jump(&source->structure, line, number);
 	source->bytes = 0;
 }
 

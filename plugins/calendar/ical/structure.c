@@ -63,7 +63,7 @@ static void on_line(void *arg, const struct calendar_line *line)
 		structure->in_zone = false;
 	if (structure->in_zone) {
 		structure->calls->zone(structure->arg, line);
-		structure->in_zone = !calendar_line_is(line, "END") || strcasecmp(line->value, "VTIMEZONE") != 0;
+		structure->in_zone = !calendar_line_is(line, "END") || !names(line, "VTIMEZONE");
 	} else if (calendar_line_is(line, "BEGIN")) {
 		component_begin(structure, line);
 	} else if (calendar_line_is(line, "END")) {
@@ -89,6 +89,14 @@ bool calendar_structure_feed(struct calendar_structure *structure, const void *b
 	if (!structure->lines.out_of_memory)
 		calendar_lines_feed(&structure->lines, bytes, length);
 	return !structure->lines.out_of_memory;
+}
+
+void calendar_structure_jump(struct calendar_structure *structure, unsigned line, size_t number)
+{
+	calendar_lines_jump(&structure->lines, line);
+	event_end(structure, CALENDAR_WHY_NO_END);
+	structure->nested = 0;
+	structure->events = number;
 }
 
 void calendar_structure_end(struct calendar_structure *structure)

@@ -35,6 +35,9 @@ void calendar_structure_init(
 	struct calendar_structure *structure, const struct calendar_structure_calls *calls, void *arg);
 /** False without memory; nothing more is read then. */
 bool calendar_structure_feed(struct calendar_structure *structure, const void *bytes, size_t length);
+/** What has come goes out as a line; an event that is still open has no end. What comes next began on that line of its
+ *  file, and its event was that many-th there (from 0). */
+void calendar_structure_jump(struct calendar_structure *structure, unsigned line, size_t number);
 /** The file's end. */
 void calendar_structure_end(struct calendar_structure *structure);
 /** Gives back what it holds; whether it came to its end or not. */
