@@ -38,12 +38,20 @@ void calendar_object_add(struct calendar_object *object, struct calendar_item *i
 	list[object->count++] = item;
 }
 
+/* Of two definitions of one name the later counts. */
 static void definition_add(struct calendar_object *object, struct calendar_item_zone *zone)
 {
-	struct calendar_item_zone **list = calendar_arena_grow(object->arena, object->definitions,
-		object->definition_count, &object->definition_room, sizeof(struct calendar_item_zone *));
+	struct calendar_item_zone **list;
 
-	if (!list || !zone) {
+	for (size_t i = 0; zone->tzid && i < object->definition_count; i++) {
+		if (object->definitions[i]->tzid && strcmp(object->definitions[i]->tzid, zone->tzid) == 0) {
+			object->definitions[i] = zone;
+			return;
+		}
+	}
+	list = calendar_arena_grow(object->arena, object->definitions, object->definition_count,
+		&object->definition_room, sizeof(struct calendar_item_zone *));
+	if (!list) {
 		object->out_of_memory = true;
 		return;
 	}
@@ -58,7 +66,11 @@ static const char *line_text(struct calendar_object *object, const struct calend
 
 static void on_calendar(void *arg)
 {
-	((struct reader *)arg)->zone = NULL;
+	struct reader *reader = arg;
+
+	reader->zone = NULL;
+	reader->object->zone_of_times = NULL;
+	reader->object->heading = (struct calendar_heading){ 0 };
 }
 
 static void on_property(void *arg, const struct calendar_line *line)

@@ -18,8 +18,9 @@ struct scheduling {
 	struct calendar_object kept, message;
 	struct calendar_moment start;     /* of the series: what occurrences are named by, … */
 	const struct calendar_zone *home; /* … and where its calendar is kept, or NULL */
+	struct calendar_bounds bounds;    /* of all looks into the series together */
 	bool changed;
-	const struct calendar_reason *ignored;
+	const struct calendar_reason *ignored; /* the first thing that did not count */
 };
 
 static void ignore(struct scheduling *scheduling, enum calendar_why why, const char *text)
@@ -188,22 +189,120 @@ static void answers_keep(struct scheduling *scheduling, struct calendar_item *ne
 	}
 }
 
+/* ---- one occurrence of a series */
+
+/* A DTSTART or DTEND at another wall time. */
+static const char *line_moved(struct scheduling *scheduling, const char *line, const struct calendar_moment *moment)
+{
+	char text[CALENDAR_CIVIL_TEXT_MAX], *to = text;
+	const char *value = line + strlen(line);
+
+	while (value > line && value[-1] != ':')
+		value--;
+	if (moment->kind == CALENDAR_DATE)
+		calendar_civil_write_date(calendar_civil_wall_day(moment->wall), text);
+	else
+		calendar_civil_write_time(moment->wall, text);
+	for (const char *from = text; *from; from++) { /* 2026-03-02T08:00:00 → 20260302T080000 */
+		if (*from != '-' && *from != ':')
+			*to++ = *from;
+	}
+	*to = '\0';
+	return calendar_arena_print(scheduling->arena, "%.*s%s%s", (int)(value - line), line, text,
+		moment->kind == CALENDAR_UTC ? "Z" : "");
+}
+
+static struct calendar_moment moment_at(const struct calendar_moment *like, int64_t instant)
+{
+	struct calendar_moment moment = *like;
+
+	moment.wall = like->kind == CALENDAR_ZONED ? calendar_zone_wall(like->zone, instant) : instant;
+	return moment;
+}
+
+static bool series_has(struct scheduling *scheduling, struct calendar_item *master, int64_t key)
+{
+	struct calendar_occurrences inside = { 0 }, outside = { 0 };
+	struct calendar_event *event = master->event;
+
+	return !calendar_series_expand(&event, 1, (struct calendar_window){ key, key + 1 }, &scheduling->bounds,
+		       &scheduling->kept.zones, scheduling->arena, &inside, &outside) &&
+	       inside.count > 0 && *inside.list[0].recurrence_id;
+}
+
+/* One occurrence of the series with an item of its own. NULL when the series has none there. */
+static struct calendar_item *occurrence_split(struct scheduling *scheduling, int64_t key)
+{
+	static const char *const of_series[] = { "RRULE", "RDATE", "EXDATE", "EXRULE" };
+	struct calendar_item *master = calendar_object_master(&scheduling->kept), *item;
+	const struct calendar_event *event = master ? master->event : NULL;
+	struct calendar_moment start, end;
+
+	if (!master || !series_has(scheduling, master, key))
+		return NULL;
+	item = calendar_object_copy(&scheduling->kept, master);
+	if (!item)
+		return NULL;
+	start = moment_at(&event->start, key);
+	end = moment_at(
+		&event->end, key + calendar_moment_instant(&event->end) - calendar_moment_instant(&event->start));
+	for (size_t i = 0; i < sizeof(of_series) / sizeof(*of_series); i++)
+		calendar_object_set(&scheduling->kept, item, of_series[i], NULL);
+	calendar_object_set(&scheduling->kept, item, "DTSTART",
+		line_moved(scheduling, calendar_item_line(master, "DTSTART"), &start));
+	if (event->end.kind != CALENDAR_NOTHING)
+		calendar_object_set(&scheduling->kept, item, "DTEND",
+			line_moved(scheduling, calendar_item_line(master, "DTEND"), &end));
+	calendar_object_set(&scheduling->kept, item, "RECURRENCE-ID",
+		calendar_arena_print(
+			scheduling->arena, "RECURRENCE-ID%s", calendar_item_line(item, "DTSTART") + strlen("DTSTART")));
+	calendar_object_add(&scheduling->kept, item);
+	return item;
+}
+
 /* ---- REQUEST */
+
+/* What somebody answered to one occurrence of the series as it was stays with that of the series as it is. */
+static void occurrence_answers_keep(struct scheduling *scheduling, const struct calendar_item *before)
+{
+	struct calendar_item *item = NULL;
+
+	for (size_t i = 0; i < before->count; i++) {
+		const char *line = before->lines[i], *stamp, *address, **now;
+
+		if (!calendar_item_line_is(line, "ATTENDEE"))
+			continue;
+		stamp = parameter_of(scheduling, line, ANSWERED);
+		address = *stamp ? address_of(scheduling, line) : NULL;
+		if (address && !item)
+			item = occurrence_split(scheduling, key_of(scheduling, before));
+		now = address && item ? attendee_find(scheduling, item, address) : NULL;
+		if (now)
+			*now = line_answered(scheduling, *now, parameter_of(scheduling, line, "PARTSTAT"), stamp);
+	}
+}
 
 static void series_request(struct scheduling *scheduling, struct calendar_item *item)
 {
 	struct calendar_item *master = calendar_object_master(&scheduling->kept);
+	size_t count = scheduling->kept.count;
 
 	if (is_older(item, master))
 		return;
 	if (master)
 		answers_keep(scheduling, item, master);
-	for (size_t i = 0; i < scheduling->kept.count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		struct calendar_item *old = scheduling->kept.items[i];
 
 		old->gone |= !is_occurrence(old) || calendar_event_version(old->event, item->event) <= 0;
 	}
 	calendar_object_add(&scheduling->kept, item);
+	for (size_t i = 0; i < count; i++) {
+		struct calendar_item *old = scheduling->kept.items[i];
+
+		if (old->gone && is_occurrence(old) && old->event->sequence == item->event->sequence)
+			occurrence_answers_keep(scheduling, old);
+	}
 	scheduling->kept.zone_of_times = scheduling->message.zone_of_times;
 	scheduling->changed = true;
 }
@@ -234,6 +333,12 @@ static void request_apply(struct scheduling *scheduling)
 {
 	struct calendar_item *master = calendar_object_master(&scheduling->message);
 
+	for (size_t i = 0; i < scheduling->message.count; i++) {
+		if (scheduling->message.items[i]->event->start.kind == CALENDAR_NOTHING) {
+			ignore(scheduling, CALENDAR_WHY_NO_START, "");
+			return;
+		}
+	}
 	if (master)
 		series_request(scheduling, master);
 	for (size_t i = 0; i < scheduling->message.count; i++) {
@@ -273,78 +378,6 @@ static void add_apply(struct scheduling *scheduling)
 		else if (item->event->sequence >= master->event->sequence && occurrence_from(scheduling, item))
 			occurrence_put(scheduling, item, key_of(scheduling, item));
 	}
-}
-
-/* ---- one occurrence of a series */
-
-/* A DTSTART or DTEND at another wall time. */
-static const char *line_moved(struct scheduling *scheduling, const char *line, const struct calendar_moment *moment)
-{
-	char text[CALENDAR_CIVIL_TEXT_MAX], *to = text;
-	const char *value = line + strlen(line);
-
-	while (value > line && value[-1] != ':')
-		value--;
-	if (moment->kind == CALENDAR_DATE)
-		calendar_civil_write_date(calendar_civil_wall_day(moment->wall), text);
-	else
-		calendar_civil_write_time(moment->wall, text);
-	for (const char *from = text; *from; from++) { /* 2026-03-02T08:00:00 → 20260302T080000 */
-		if (*from != '-' && *from != ':')
-			*to++ = *from;
-	}
-	*to = '\0';
-	return calendar_arena_print(scheduling->arena, "%.*s%s%s", (int)(value - line), line, text,
-		moment->kind == CALENDAR_UTC ? "Z" : "");
-}
-
-static struct calendar_moment moment_at(const struct calendar_moment *like, int64_t instant)
-{
-	struct calendar_moment moment = *like;
-
-	moment.wall = like->kind == CALENDAR_ZONED ? calendar_zone_wall(like->zone, instant) : instant;
-	return moment;
-}
-
-static bool series_has(struct scheduling *scheduling, struct calendar_item *master, int64_t key)
-{
-	struct calendar_bounds bounds = { .occurrences = 10, .work = 5000000 };
-	struct calendar_occurrences inside = { 0 }, outside = { 0 };
-	struct calendar_event *event = master->event;
-
-	return !calendar_series_expand(&event, 1, (struct calendar_window){ key, key + 1 }, &bounds,
-		       &scheduling->kept.zones, scheduling->arena, &inside, &outside) &&
-	       inside.count > 0 && *inside.list[0].recurrence_id;
-}
-
-/* One occurrence of the series with an item of its own. NULL when the series has none there. */
-static struct calendar_item *occurrence_split(struct scheduling *scheduling, int64_t key)
-{
-	static const char *const of_series[] = { "RRULE", "RDATE", "EXDATE", "EXRULE" };
-	struct calendar_item *master = calendar_object_master(&scheduling->kept), *item;
-	const struct calendar_event *event = master ? master->event : NULL;
-	struct calendar_moment start, end;
-
-	if (!master || !series_has(scheduling, master, key))
-		return NULL;
-	item = calendar_object_copy(&scheduling->kept, master);
-	if (!item)
-		return NULL;
-	start = moment_at(&event->start, key);
-	end = moment_at(
-		&event->end, key + calendar_moment_instant(&event->end) - calendar_moment_instant(&event->start));
-	for (size_t i = 0; i < sizeof(of_series) / sizeof(*of_series); i++)
-		calendar_object_set(&scheduling->kept, item, of_series[i], NULL);
-	calendar_object_set(&scheduling->kept, item, "DTSTART",
-		line_moved(scheduling, calendar_item_line(master, "DTSTART"), &start));
-	if (event->end.kind != CALENDAR_NOTHING)
-		calendar_object_set(&scheduling->kept, item, "DTEND",
-			line_moved(scheduling, calendar_item_line(master, "DTEND"), &end));
-	calendar_object_set(&scheduling->kept, item, "RECURRENCE-ID",
-		calendar_arena_print(
-			scheduling->arena, "RECURRENCE-ID%s", calendar_item_line(item, "DTSTART") + strlen("DTSTART")));
-	calendar_object_add(&scheduling->kept, item);
-	return item;
 }
 
 /* ---- CANCEL */
@@ -491,6 +524,16 @@ static void publish_apply(struct scheduling *scheduling)
 	scheduling->changed = true;
 }
 
+/* Of a message that cannot be read whole nothing counts: what it is about might be something else. */
+static bool is_unreadable(struct scheduling *scheduling)
+{
+	const struct calendar_object *message = &scheduling->message;
+
+	for (size_t i = 0; i < message->count && !scheduling->ignored; i++)
+		scheduling->ignored = message->items[i]->event->refused;
+	return scheduling->ignored != NULL;
+}
+
 static void message_apply(struct scheduling *scheduling)
 {
 	static const struct {
@@ -504,6 +547,8 @@ static void message_apply(struct scheduling *scheduling)
 		ignore(scheduling, CALENDAR_WHY_MESSAGE_EMPTY, "");
 		return;
 	}
+	if (is_unreadable(scheduling))
+		return;
 	for (size_t i = 0; i < sizeof(methods) / sizeof(*methods); i++) {
 		if (strcasecmp(method, methods[i].method) == 0) {
 			methods[i].apply(scheduling);
@@ -536,7 +581,7 @@ static const char *text_write(struct scheduling *scheduling, const char *method)
 
 struct calendar_scheduled calendar_scheduling_apply(const char *kept, const char *message, struct calendar_arena *arena)
 {
-	struct scheduling scheduling = { .arena = arena };
+	struct scheduling scheduling = { .arena = arena, .bounds = { .occurrences = 10, .work = 5000000 } };
 	struct calendar_item *master;
 	const char *text;
 

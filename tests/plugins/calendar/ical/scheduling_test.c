@@ -97,6 +97,33 @@ static void the_same_message_twice_is_as_good_as_once(void **state)
 	}
 }
 
+static void an_answer_to_one_occurrence_outlives_the_invitation_and_a_newer_one_of_its_version(void **state)
+{
+	const char *invitation = REQUEST(EVENT(VERSION(0, 01), DAILY BERT("ACCEPTED")));
+	const char *kept = applied("", invitation);
+
+	(void)state;
+	kept = applied(kept, REPLY(EVENT(VERSION(0, 02), OF(29) BERT("DECLINED"))));
+	assert_non_null(strstr(kept, "DECLINED"));
+	kept = applied(kept, invitation);
+	assert_non_null(strstr(kept, "DECLINED"));
+	kept = applied(kept, REQUEST(EVENT(VERSION(0, 03), DAILY BERT("ACCEPTED"))));
+	assert_non_null(strstr(kept, "DECLINED"));
+	kept = applied(kept, REQUEST(EVENT(VERSION(1, 04), DAILY BERT("NEEDS-ACTION"))));
+	assert_null(strstr(kept, "DECLINED")); /* who is asked anew has not answered yet */
+}
+
+static void what_cannot_be_read_replaces_nothing(void **state)
+{
+	const char *kept = applied("", REQUEST(EVENT(VERSION(0, 01), ONCE)));
+
+	(void)state;
+	assert_ignored(
+		kept, REQUEST(EVENT(VERSION(1, 02), "DTSTART:20260231T000000Z\r\n")), CALENDAR_WHY_LINE_NO_MOMENT);
+	assert_ignored(kept, REQUEST(EVENT(VERSION(1, 02), "")), CALENDAR_WHY_NO_START);
+	assert_ignored(kept, CANCEL(EVENT(VERSION(1, 02), "RECURRENCE-ID:soon\r\n")), CALENDAR_WHY_LINE_NO_MOMENT);
+}
+
 static void one_occurrence_is_changed_and_the_whole_series_takes_it_back(void **state)
 {
 	const char *kept = applied("", REQUEST(EVENT(VERSION(0, 01), DAILY)));
@@ -258,6 +285,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_first_invitation_is_kept_and_a_newer_one_replaces_it),
 		cmocka_unit_test(the_same_message_twice_is_as_good_as_once),
+		cmocka_unit_test(an_answer_to_one_occurrence_outlives_the_invitation_and_a_newer_one_of_its_version),
+		cmocka_unit_test(what_cannot_be_read_replaces_nothing),
 		cmocka_unit_test(one_occurrence_is_changed_and_the_whole_series_takes_it_back),
 		cmocka_unit_test(a_change_that_overtook_the_series_stays),
 		cmocka_unit_test(what_is_called_off_stays_called_off_when_an_older_invitation_comes_late),
