@@ -146,7 +146,45 @@ static int send_import(struct upload *upload, void *arg, struct ridealong_error 
 		PATIENCE, &import->reply, error);
 }
 
-static void print_import(const struct upload *upload, const ImportCalendarResponse *reply)
+/* What a scheduling message is (RFC 5546), for people. */
+static const char *message_kind(const char *method)
+{
+	static const struct {
+		const char *method, *words;
+	} kinds[] = {
+		{ "ADD", N_("a message that adds to a series") },
+		{ "CANCEL", N_("a cancellation") },
+		{ "COUNTER", N_("a proposal of another time") },
+		{ "DECLINECOUNTER", N_("a refusal of another time") },
+		{ "REFRESH", N_("a question for the newest version") },
+		{ "REPLY", N_("an answer to an invitation") },
+		{ "REQUEST", N_("an invitation") },
+	};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(method, kinds[i].method) == 0)
+			return _(kinds[i].words);
+	return _("a message");
+}
+
+static void print_message(const struct upload *upload, const ImportCalendarResponse *reply)
+{
+	const AppliedMessage *message = reply->message;
+
+	printf("%s: %s (METHOD:%s, UID %s)\n", upload->shown, message_kind(message->method), message->method,
+		message->uid);
+	for (size_t i = 0; i < message->n_calendars; i++)
+		printf(_("  applied in the calendar %s\n"), message->calendars[i]);
+	if (message->reason[0] != '\0')
+		printf("  %s\n", message->reason);
+	if (reply->created + reply->updated + reply->moved + reply->cancelled == 0)
+		puts(_("  no meeting is different because of it"));
+	else
+		printf(_("  new: %d, changed: %d, moved: %d, cancelled: %d\n"), reply->created, reply->updated,
+			reply->moved, reply->cancelled);
+}
+
+static void print_calendar(const struct upload *upload, const ImportCalendarResponse *reply)
 {
 	printf(_("%s: events: %d; new: %d, changed: %d, moved: %d, the same: %d, cancelled: %d"), upload->shown,
 		reply->events, reply->created, reply->updated, reply->moved, reply->unchanged, reply->cancelled);
@@ -154,6 +192,14 @@ static void print_import(const struct upload *upload, const ImportCalendarRespon
 	if (reply->outside > 0)
 		printf(_("  left out: %d, before %s or from %s on\n"), reply->outside, reply->window_from,
 			reply->window_until);
+}
+
+static void print_import(const struct upload *upload, const ImportCalendarResponse *reply)
+{
+	if (reply->message != NULL)
+		print_message(upload, reply);
+	else
+		print_calendar(upload, reply);
 	for (size_t i = 0; i < reply->n_refused; i++)
 		printf(_("  not taken over: line %d, %s: %s\n"), reply->refused[i]->line, reply->refused[i]->uid,
 			reply->refused[i]->reason);

@@ -1,6 +1,6 @@
 /* plugins/calendar/calls: Calendars.ImportCalendar. See plugin.h. */
 #include "ical/civil.h"
-#include "meetings/sync.h"
+#include "meetings/message.h"
 #include "plugin.h"
 
 #include "proto/status.h"
@@ -32,13 +32,28 @@ static size_t refused_fill(const struct calendar_refusals *refusals, bool dutch,
 	return count;
 }
 
+static void message_fill(
+	const struct calendar_told *told, bool dutch, AppliedMessage *message, char text[CALENDAR_REASON_TEXT])
+{
+	applied_message__init(message);
+	message->method = (char *)told->method;
+	message->uid = (char *)told->uid;
+	message->calendars = (char **)told->calendars;
+	message->n_calendars = told->calendar_count;
+	if (!told->ignored)
+		return;
+	message->code = (char *)calendar_reason_name(told->ignored->why);
+	message->reason = calendar_reason_say(told->ignored, dutch, text);
+}
+
 static void on_synced(void *arg, const struct calendar_sync_result *result)
 {
 	ImportCalendarResponse response = IMPORT_CALENDAR_RESPONSE__INIT;
 	char from[CALENDAR_CIVIL_TEXT_MAX], until[CALENDAR_CIVIL_TEXT_MAX];
 	RefusedEvent events[REFUSED_LISTED], *list[REFUSED_LISTED];
-	char texts[REFUSED_LISTED][CALENDAR_REASON_TEXT];
+	char texts[REFUSED_LISTED][CALENDAR_REASON_TEXT], ignored[CALENDAR_REASON_TEXT];
 	struct import *import = arg;
+	AppliedMessage message;
 
 	if (result->status != STATUS_OK) {
 		sdk_fail(&import->plugin->sdk, import->work, result->status, result->code, "%s",
@@ -62,6 +77,10 @@ static void on_synced(void *arg, const struct calendar_sync_result *result)
 	response.n_refused = refused_fill(result->refusals, import->dutch, events, list, texts);
 	response.refused = list;
 	response.refused_total = result->refused;
+	if (result->message) {
+		message_fill(result->message, import->dutch, &message, ignored);
+		response.message = &message;
+	}
 	sdk_finish(&import->plugin->sdk, import->work, &response.base);
 	free(import);
 }
@@ -99,16 +118,16 @@ static void take_over(struct calendar_plugin *plugin, struct ridealong_work *wor
 	*import = (struct import){
 		.plugin = plugin, .work = work, .received = upload->received, .dutch = calendar_call_is_dutch(call)
 	};
-	calendar_sync_start(plugin->desk, &(struct calendar_sync_job){ .work = work,
-						  .act_as = is_person ? call->caller : NULL,
-						  .owner = *request->owner ? request->owner : call->caller,
-						  .calendar = calendar_name(request),
-						  .kind = "file",
-						  .spool = calendar_upload_release(upload),
-						  .file = upload->file,
-						  .accept_cancellations = request->accept_cancellations,
-						  .done = on_synced,
-						  .arg = import });
+	calendar_message_start(plugin->desk, &(struct calendar_sync_job){ .work = work,
+						     .act_as = is_person ? call->caller : NULL,
+						     .owner = *request->owner ? request->owner : call->caller,
+						     .calendar = calendar_name(request),
+						     .kind = "file",
+						     .spool = calendar_upload_release(upload),
+						     .file = upload->file,
+						     .accept_cancellations = request->accept_cancellations,
+						     .done = on_synced,
+						     .arg = import });
 	calendar_uploads_forget(&plugin->uploads, upload);
 }
 

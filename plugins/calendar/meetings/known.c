@@ -110,10 +110,12 @@ void calendar_known_sort(struct calendar_known *known)
 		qsort(known->list, known->count, sizeof(*known->list), known_compare);
 }
 
-void calendar_known_unsee(struct calendar_known *known)
+void calendar_known_see(struct calendar_known *known, bool seen)
 {
-	for (size_t i = 0; i < known->count; i++)
+	for (size_t i = 0; i < known->count; i++) {
 		known->list[i].start_flags &= ~(int64_t)CALENDAR_KNOWN_SEEN;
+		known->list[i].start_flags |= seen ? CALENDAR_KNOWN_SEEN : 0;
+	}
 }
 
 /* The place of the first one that is not before. */

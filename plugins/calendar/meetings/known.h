@@ -44,8 +44,8 @@ bool calendar_known_add(struct calendar_known *known, const Meeting *meeting);
 /** After the last one: from here on they can be found. */
 void calendar_known_sort(struct calendar_known *known);
 
-/** Nothing has been seen yet. */
-void calendar_known_unsee(struct calendar_known *known);
+/** All has been seen, or nothing yet. */
+void calendar_known_see(struct calendar_known *known, bool seen);
 
 /** The meeting of that identity, or NULL. */
 struct calendar_known_meeting *calendar_known_find(

@@ -7,6 +7,7 @@
 
 #include "ical/civil.h"
 #include "shelf/intake.h"
+#include "shelf/message.h"
 #include "shelf/reading.h"
 
 #include "proto/status.h"
@@ -36,8 +37,10 @@ struct sync {
 	struct calendar_owner owner;
 	int64_t now_us;
 	struct calendar_known known;
-	int64_t calendar; /* on the shelf */
-	bool is_whole;    /* what is absent is gone */
+	int64_t calendar;  /* on the shelf */
+	bool is_whole;     /* what is absent is gone */
+	bool is_partial;   /* it holds what messages said: a series that is not there need not be gone */
+	const char *about; /* the UID of a message; or NULL */
 	struct calendar_intake *intake;
 	struct calendar_reading *reading;
 	const struct calendar_series_read *series;  /* the present one, … */
@@ -303,7 +306,7 @@ static bool is_coming(const struct sync *sync, const struct calendar_known_meeti
 
 static bool is_vanished(const struct sync *sync, const struct calendar_known_meeting *known)
 {
-	return sync->is_whole && is_coming(sync, known) && !calendar_known_is(known, CALENDAR_KNOWN_SEEN);
+	return is_coming(sync, known) && !calendar_known_is(known, CALENDAR_KNOWN_SEEN);
 }
 
 static void vanishing_count(struct sync *sync)
@@ -312,6 +315,19 @@ static void vanishing_count(struct sync *sync)
 	for (size_t i = 0; i < sync->known.count; i++) {
 		sync->coming += is_coming(sync, &sync->known.list[i]);
 		sync->vanishing += is_vanished(sync, &sync->known.list[i]);
+	}
+}
+
+/* What a message says of its own event is meant, however much of it goes. */
+static void meant_leave_out(struct sync *sync)
+{
+	size_t count = 0;
+	const struct calendar_known_meeting *known =
+		sync->about ? calendar_known_series(&sync->known, sync->about, &count) : NULL;
+
+	for (size_t i = 0; known && i < count; i++) {
+		sync->coming -= is_coming(sync, &known[i]);
+		sync->vanishing -= is_vanished(sync, &known[i]);
 	}
 }
 
@@ -469,6 +485,16 @@ static void refused_take(struct sync *sync, const struct calendar_series_read *s
 		refusal_add(sync, series->uid, series->refused->line, series->refused->reason);
 }
 
+/* What it does not say of them from here on, is gone. */
+static void series_unsee(struct sync *sync, const char *uid)
+{
+	size_t count;
+	struct calendar_known_meeting *known = calendar_known_series(&sync->known, uid, &count);
+
+	for (size_t i = 0; known && i < count; i++)
+		known[i].start_flags &= ~(int64_t)CALENDAR_KNOWN_SEEN;
+}
+
 /* False without memory. */
 static bool series_open(struct sync *sync)
 {
@@ -482,6 +508,8 @@ static bool series_open(struct sync *sync)
 		sync->result.outside++;
 	else if (sync->known.count > 0 && !calendar_moves_find(&sync->moves, &sync->known, series, sync->result.window))
 		return false;
+	if (!series->refused && (sync->is_partial || (sync->about && strcmp(sync->about, series->uid) == 0)))
+		series_unsee(sync, series->uid);
 	return true;
 }
 
@@ -552,7 +580,7 @@ static void walk_on(struct sync *sync)
 
 static void walk_begin(struct sync *sync, bool looking)
 {
-	calendar_known_unsee(&sync->known);
+	calendar_known_see(&sync->known, !sync->is_whole);
 	sync->looking = looking;
 	sync->series = NULL;
 	sync->reading = calendar_reading_begin(
@@ -603,6 +631,7 @@ static void walked(struct sync *sync)
 		flights_await(sync, rest_send);
 	} else {
 		vanishing_count(sync);
+		meant_leave_out(sync);
 		if (2 * sync->vanishing > sync->coming)
 			hold(sync);
 		else
@@ -637,6 +666,15 @@ static void mark_make(struct sync *sync, const char *content)
 	sodium_bin2hex(sync->mark, sizeof(sync->mark), digest, sizeof(digest));
 }
 
+/* Is that the file that was taken in last? */
+static bool is_taken_in(struct sync *sync, const char *digest)
+{
+	const char *last =
+		calendar_shelf_state(sync->stretch.desk->shelf, sync->calendar, CALENDAR_STATE_FILE, &sync->arena);
+
+	return strcmp(last, digest) == 0;
+}
+
 /* Are the meetings in line already, for all that the shelf and the daemon know? */
 static bool is_in_line(struct sync *sync, const char *known_mark)
 {
@@ -650,7 +688,7 @@ static bool is_in_line(struct sync *sync, const char *known_mark)
 	content = calendar_shelf_state(shelf, sync->calendar, CALENDAR_STATE_CONTENT, &sync->arena);
 	if (sync->job.spool) {
 		calendar_spool_digest(sync->job.spool, digest);
-		if (calendar_spool_is_too_large(sync->job.spool) || strcmp(content, digest) != 0)
+		if (calendar_spool_is_too_large(sync->job.spool) || !is_taken_in(sync, digest))
 			return false;
 	}
 	mark_make(sync, content);
@@ -681,7 +719,7 @@ static void shelved(struct sync *sync)
 	struct calendar_arena *arena = &sync->arena;
 
 	mark_make(sync, calendar_shelf_state(shelf, sync->calendar, CALENDAR_STATE_CONTENT, arena));
-	sync->is_whole = !*calendar_shelf_state(shelf, sync->calendar, CALENDAR_STATE_CUT, arena);
+	sync->is_whole = !sync->is_partial && !*calendar_shelf_state(shelf, sync->calendar, CALENDAR_STATE_CUT, arena);
 	sync->result.events =
 		strtoll(calendar_shelf_state(shelf, sync->calendar, CALENDAR_STATE_EVENTS, arena), NULL, 10);
 	vanishing_count(sync);
@@ -701,6 +739,9 @@ static bool intake_note(struct sync *sync)
 	calendar_spool_digest(sync->job.spool, digest);
 	snprintf(events, sizeof(events), "%zu", calendar_intake_events(sync->intake));
 	return calendar_shelf_state_set(shelf, sync->calendar, CALENDAR_STATE_CONTENT, digest) &&
+	       calendar_shelf_state_set(shelf, sync->calendar, CALENDAR_STATE_FILE, digest) &&
+	       calendar_shelf_state_set(
+		       shelf, sync->calendar, CALENDAR_STATE_METHOD, calendar_intake_method(sync->intake)) &&
 	       calendar_shelf_state_set(shelf, sync->calendar, CALENDAR_STATE_EVENTS, events) &&
 	       calendar_shelf_state_set(
 		       shelf, sync->calendar, CALENDAR_STATE_CUT, calendar_intake_is_cut(sync->intake) ? "1" : NULL);
@@ -763,6 +804,17 @@ static void intake_begin(struct sync *sync)
 		shelf_failed(sync);
 }
 
+/* Whether messages have changed what came of that file since it was taken in. */
+static bool is_changed_since(struct sync *sync)
+{
+	struct calendar_shelf *shelf = sync->stretch.desk->shelf;
+	char digest[CALENDAR_DIGEST_TEXT];
+
+	calendar_spool_digest(sync->job.spool, digest);
+	return !calendar_spool_is_too_large(sync->job.spool) && is_taken_in(sync, digest) &&
+	       strcmp(calendar_shelf_state(shelf, sync->calendar, CALENDAR_STATE_CONTENT, &sync->arena), digest) != 0;
+}
+
 static void shelf_begin(struct sync *sync)
 {
 	struct calendar_shelf *shelf = sync->stretch.desk->shelf;
@@ -770,9 +822,10 @@ static void shelf_begin(struct sync *sync)
 	calendar_known_sort(&sync->known);
 	if (calendar_shelf_begin(shelf))
 		sync->calendar = calendar_shelf_calendar(shelf, sync->job.owner, sync->job.calendar, sync->job.kind);
+	sync->is_partial = strcmp(sync->job.kind, CALENDAR_MESSAGES) == 0;
 	if (!sync->calendar)
 		shelf_failed(sync);
-	else if (sync->job.spool)
+	else if (sync->job.spool && !is_changed_since(sync))
 		intake_begin(sync);
 	else if (sync->job.put &&
 		 !(sync->job.put(sync->job.arg, shelf, sync->calendar) && calendar_shelf_tidy(shelf, sync->calendar)))
@@ -806,6 +859,41 @@ SDK_REPLY(on_known_page, struct sync, sync, ListMeetingsResponse, reply)
 		shelf_begin(sync);
 }
 
+/* Takes over what the choice says. False: it has ended. */
+static bool chosen(struct sync *sync, const struct calendar_sync_choice *choice)
+{
+	if (choice->refused)
+		sync_end(sync, STATUS_INVALID_ARGUMENT, calendar_reason_copy(&sync->arena, choice->refused),
+			"FILE_REFUSED");
+	else if (!choice->calendar)
+		sync_end(sync, STATUS_OK, NULL, "");
+	if (sync->ends)
+		return false;
+	sync->job.calendar = calendar_arena_print(&sync->arena, "%s", choice->calendar);
+	sync->job.kind = calendar_arena_print(&sync->arena, "%s", choice->kind);
+	if (choice->about)
+		sync->about = calendar_arena_print(&sync->arena, "%s", choice->about);
+	if (choice->is_file || !choice->changes)
+		sync->job.put = NULL;
+	if (!choice->is_file) {
+		calendar_spool_destroy(sync->job.spool);
+		sync->job.spool = NULL;
+	}
+	return true;
+}
+
+static bool choose(struct sync *sync)
+{
+	struct calendar_sync_choice choice = { .calendar = sync->job.calendar, .kind = sync->job.kind };
+
+	if (!sync->job.choose)
+		return true;
+	if (sync->job.choose(sync->job.arg, sync->stretch.desk->shelf, sync->job.owner, &choice))
+		return chosen(sync, &choice);
+	shelf_failed(sync);
+	return false;
+}
+
 SDK_REPLY(on_person, struct sync, sync, Person, reply)
 {
 	if (end->status != STATUS_OK) {
@@ -826,7 +914,8 @@ SDK_REPLY(on_person, struct sync, sync, Person, reply)
 		.alias_count = sync->person->n_aliases,
 		.zone = calendar_source_zone(sync->zones, sync->person->time_zone) };
 	sync->owner.zone_name = sync->owner.zone ? sync->person->time_zone : "";
-	page_ask(sync, "", on_known_page);
+	if (choose(sync))
+		page_ask(sync, "", on_known_page);
 }
 
 static void on_turn(void *arg)

@@ -7,6 +7,10 @@
  * that has not begun and is in the calendar no more is cancelled, unless the file was cut short or the event of that
  * UID is refused. What is past stays.
  *
+ * Of the calendar that holds what scheduling messages said (shelf/message.h) only series that are on the shelf count:
+ * what is not there need not be gone. A file that is the same as the one that was taken in last leaves in place what
+ * messages have changed since; another one replaces that, too.
+ *
  * The brake: when more than half of the meetings that are coming (not begun, not cancelled) would be cancelled because
  * they are there no more, nothing is changed, neither here nor on the shelf, unless accept_cancellations is set. What
  * the calendar itself calls off is not counted.
@@ -36,6 +40,16 @@ struct calendar_sync_result {
 	const struct calendar_refusals *refusals; /* the first 100; of the file, and of meetings that the daemon did not
 						     take */
 	int refused;                              /* how many in all */
+	const struct calendar_told *message;      /* when it was a scheduling message (message.h), else NULL */
+};
+
+/** What a scheduling message turns out to be about, see message.h. */
+struct calendar_sync_choice {
+	const char *calendar, *kind; /* as of the job until then; they live until done(). NULL: of none */
+	const char *about;           /* the UID, of which nothing that vanishes is counted by the brake; or NULL */
+	bool is_file;                /* the spool is what the calendar is from now on; else it is put, … */
+	bool changes;                /* … and there is something to be put */
+	const struct calendar_reason *refused; /* or why none of that */
 };
 
 /** The result is valid within the callback. */
@@ -53,6 +67,9 @@ struct calendar_sync_job {
 	/** What the calendar is from now on, or NULL; the sync takes it over. */
 	struct calendar_spool *spool;
 	const char *file; /* what messages call it */
+	/** Which calendar it is, now that its owner is known; within the turn. False when the shelf failed. NULL: the
+	 *  one above. */
+	bool (*choose)(void *arg, struct calendar_shelf *shelf, const char *owner, struct calendar_sync_choice *choice);
 	/** What is to be put onto the shelf or removed, within the transaction: called once, before anything is read.
 	 *  False when the shelf failed. NULL: nothing. With neither, the calendar is worked out anew as it is. */
 	bool (*put)(void *arg, struct calendar_shelf *shelf, int64_t calendar);

@@ -141,28 +141,20 @@ static void on_calendar(void *arg)
 
 static void on_property(void *arg, const struct calendar_line *line)
 {
-	static const char *const kept[] = { "METHOD", "X-WR-TIMEZONE", "TIMEZONE-ID" };
 	struct calendar_intake *intake = arg;
 
-	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++) {
-		if (calendar_line_is(line, kept[i]))
-			head_add(intake, line->text, line->length);
-	}
+	if (calendar_keep_has_property(line))
+		head_add(intake, line->text, line->length);
 	if (calendar_line_is(line, "METHOD"))
 		snprintf(intake->method, sizeof(intake->method), "%s", line->value);
 }
 
-/* What zones are read for; not who made them, nor where they can be had. */
 static void on_zone(void *arg, const struct calendar_line *line)
 {
-	static const char *const kept[] = { "BEGIN", "END", "TZID", "DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE",
-		"RDATE", "X-LIC-LOCATION" };
 	struct calendar_intake *intake = arg;
 
-	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++) {
-		if (calendar_line_is(line, kept[i]))
-			head_add(intake, line->text, line->length);
-	}
+	if (calendar_keep_has_zone_line(line))
+		head_add(intake, line->text, line->length);
 }
 
 static bool on_event(void *arg, const struct calendar_line *line, size_t number)
@@ -243,8 +235,8 @@ static int64_t object_make(struct calendar_intake *intake, const char *href, con
 	return row_made(intake, statement);
 }
 
-struct calendar_intake *calendar_intake_begin(struct calendar_shelf *shelf, int64_t calendar, const char *href,
-	const char *etag, const char *name, const struct calendar_limits *limits)
+static struct calendar_intake *intake_create(
+	struct calendar_shelf *shelf, int64_t calendar, const char *name, const struct calendar_limits *limits)
 {
 	struct calendar_intake *intake = calloc(1, sizeof(*intake));
 
@@ -256,8 +248,20 @@ struct calendar_intake *calendar_intake_begin(struct calendar_shelf *shelf, int6
 	intake->name = strdup(name);
 	calendar_structure_init(&intake->structure, &calls, intake);
 	on_calendar(intake); /* events before any BEGIN:VCALENDAR have one all the same */
-	intake->object = intake->name ? object_make(intake, href, etag) : 0;
-	if (intake->object)
+	if (intake->name)
+		return intake;
+	calendar_intake_destroy(intake);
+	return NULL;
+}
+
+struct calendar_intake *calendar_intake_begin(struct calendar_shelf *shelf, int64_t calendar, const char *href,
+	const char *etag, const char *name, const struct calendar_limits *limits)
+{
+	struct calendar_intake *intake = intake_create(shelf, calendar, name, limits);
+
+	if (intake)
+		intake->object = object_make(intake, href, etag);
+	if (intake && intake->object)
 		return intake;
 	calendar_intake_destroy(intake);
 	return NULL;
@@ -408,4 +412,52 @@ bool calendar_shelf_put(struct calendar_shelf *shelf, int64_t calendar, const ch
 	return content_add(shelf, calendar, href, bytes, length) &&
 	       event_count_set(
 		       shelf, calendar, event_count(shelf, calendar) + object_event_count(shelf, calendar, href));
+}
+
+/* ---- the events of one UID, in whichever object they are ---- */
+
+static int64_t object_of(struct calendar_shelf *shelf, int64_t calendar, const char *uid)
+{
+	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_EVENT_OBJECT);
+	int64_t object;
+
+	sqlite3_bind_int64(statement, 1, calendar);
+	shelf_bind_text(statement, 2, uid);
+	object = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
+	sqlite3_reset(statement);
+	return object;
+}
+
+/* How many there were; below 0 when the database failed. */
+static int uid_drop(struct calendar_shelf *shelf, int64_t calendar, const char *uid)
+{
+	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_EVENT_DROP_UID);
+
+	sqlite3_bind_int64(statement, 1, calendar);
+	shelf_bind_text(statement, 2, uid);
+	return shelf_run(shelf, statement) ? sqlite3_changes(shelf->db) : -1;
+}
+
+bool calendar_shelf_put_uid(struct calendar_shelf *shelf, int64_t calendar, const char *uid, const char *text,
+	const struct calendar_limits *limits)
+{
+	int64_t object = object_of(shelf, calendar, uid);
+	struct calendar_intake *intake = intake_create(shelf, calendar, uid, limits);
+	int dropped = intake ? uid_drop(shelf, calendar, uid) : -1;
+	struct calendar_arena arena = { 0 };
+	size_t before = event_count(shelf, calendar), after = 0;
+	bool good = dropped >= 0;
+
+	before -= good && (size_t)dropped < before ? (size_t)dropped : 0;
+	if (good) {
+		intake->before = before;
+		intake->object = object ? object : object_make(intake, uid, "");
+		calendar_intake_feed(intake, text, strlen(text));
+		good = intake->object && !calendar_intake_end(intake, &arena);
+		after = before + calendar_intake_events(intake);
+	}
+	calendar_intake_destroy(intake);
+	calendar_arena_free(&arena);
+	return good && content_add(shelf, calendar, uid, text, strlen(text)) &&
+	       event_count_set(shelf, calendar, after) && calendar_shelf_tidy(shelf, calendar);
 }

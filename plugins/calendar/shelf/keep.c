@@ -220,3 +220,25 @@ void calendar_keep_finish(struct calendar_keep *keep)
 {
 	calendar_arena_free(&keep->arena);
 }
+
+static bool is_among(const struct calendar_line *line, const char *const *names)
+{
+	while (*names && !calendar_line_is(line, *names))
+		names++;
+	return *names != NULL;
+}
+
+bool calendar_keep_has_property(const struct calendar_line *line)
+{
+	static const char *const kept[] = { "METHOD", "X-WR-TIMEZONE", "TIMEZONE-ID", NULL };
+
+	return is_among(line, kept);
+}
+
+bool calendar_keep_has_zone_line(const struct calendar_line *line)
+{
+	static const char *const kept[] = { "BEGIN", "END", "TZID", "DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE",
+		"RDATE", "X-LIC-LOCATION", NULL };
+
+	return is_among(line, kept);
+}

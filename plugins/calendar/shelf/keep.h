@@ -37,4 +37,9 @@ void calendar_keep_take(struct calendar_keep *keep, const struct calendar_line *
 const char *calendar_keep_end(struct calendar_keep *keep, size_t *ret_length);
 void calendar_keep_finish(struct calendar_keep *keep);
 
+/** Whether a VCALENDAR's property is kept, … */
+bool calendar_keep_has_property(const struct calendar_line *line);
+/** … or a line of a VTIMEZONE: what zones are read for; not who made them, nor where they can be had. */
+bool calendar_keep_has_zone_line(const struct calendar_line *line);
+
 #endif

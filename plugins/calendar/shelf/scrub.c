@@ -120,7 +120,10 @@ bool calendar_shelf_erase(
 		return false;
 	statement = shelf_statement(shelf, SHELF_CALENDAR_FORGET_OWNER);
 	shelf_bind_text(statement, 1, owner);
-	good = shelf_run(shelf, statement) && events_scrub(shelf, &scrubbing) &&
+	good = shelf_run(shelf, statement);
+	statement = shelf_statement(shelf, SHELF_MESSAGE_FORGET_OWNER);
+	shelf_bind_text(statement, 1, owner);
+	good = good && shelf_run(shelf, statement) && events_scrub(shelf, &scrubbing) &&
 	       shelf_run(shelf, shelf_statement(shelf, SHELF_REFUSAL_FORGET)) && calendar_shelf_commit(shelf);
 	if (!good)
 		calendar_shelf_rollback(shelf);

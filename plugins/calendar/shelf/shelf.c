@@ -37,6 +37,8 @@ static const char *const migrations[] = {
 	" uid TEXT NOT NULL, line INTEGER NOT NULL, why TEXT NOT NULL, why_line INTEGER NOT NULL,"
 	" why_count INTEGER NOT NULL, why_name TEXT NOT NULL, why_text TEXT NOT NULL, told TEXT NOT NULL,"
 	" PRIMARY KEY (calendar, number)) STRICT, WITHOUT ROWID;",
+	"CREATE TABLE message (owner TEXT NOT NULL, file TEXT NOT NULL, digest TEXT NOT NULL,"
+	" PRIMARY KEY (owner, file)) STRICT, WITHOUT ROWID;",
 };
 
 enum { MIGRATIONS = sizeof(migrations) / sizeof(*migrations) };
@@ -298,16 +300,13 @@ int64_t calendar_shelf_find(struct calendar_shelf *shelf, const char *owner, con
 	return number_of(shelf, statement);
 }
 
-bool calendar_shelf_list(struct calendar_shelf *shelf, const char *owner, struct calendar_arena *arena,
+static bool calendars_read(struct calendar_shelf *shelf, sqlite3_stmt *statement, struct calendar_arena *arena,
 	struct calendar_shelved **ret, size_t *ret_count)
 {
-	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_CALENDAR_LIST);
 	struct calendar_shelved *list = NULL;
 	size_t count = 0, room = 0;
 	int step;
 
-	if (owner)
-		shelf_bind_text(statement, 1, owner);
 	while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
 		list = calendar_arena_grow(arena, list, count, &room, sizeof(*list));
 		if (!list)
@@ -322,6 +321,26 @@ bool calendar_shelf_list(struct calendar_shelf *shelf, const char *owner, struct
 	*ret = list;
 	*ret_count = count;
 	return step == SQLITE_DONE;
+}
+
+bool calendar_shelf_list(struct calendar_shelf *shelf, const char *owner, struct calendar_arena *arena,
+	struct calendar_shelved **ret, size_t *ret_count)
+{
+	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_CALENDAR_LIST);
+
+	if (owner)
+		shelf_bind_text(statement, 1, owner);
+	return calendars_read(shelf, statement, arena, ret, ret_count);
+}
+
+bool calendar_shelf_holding(struct calendar_shelf *shelf, const char *owner, const char *uid,
+	struct calendar_arena *arena, struct calendar_shelved **ret, size_t *ret_count)
+{
+	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_CALENDAR_HOLDING);
+
+	shelf_bind_text(statement, 1, owner);
+	shelf_bind_text(statement, 2, uid);
+	return calendars_read(shelf, statement, arena, ret, ret_count);
 }
 
 bool calendar_shelf_forget(struct calendar_shelf *shelf, int64_t calendar)
@@ -358,6 +377,35 @@ bool calendar_shelf_state_set(struct calendar_shelf *shelf, int64_t calendar, co
 	if (!drop)
 		shelf_bind_text(statement, 3, value);
 	return shelf_run(shelf, statement);
+}
+
+/* ---- messages that were read already ---- */
+
+bool calendar_shelf_message_set(struct calendar_shelf *shelf, const char *owner, const char *file, const char *digest)
+{
+	sqlite3_stmt *statement = shelf_statement(shelf, digest ? SHELF_MESSAGE_SET : SHELF_MESSAGE_DROP);
+
+	shelf_bind_text(statement, 1, owner);
+	shelf_bind_text(statement, 2, file);
+	if (digest)
+		shelf_bind_text(statement, 3, digest);
+	return shelf_run(shelf, statement);
+}
+
+bool calendar_shelf_messages(struct calendar_shelf *shelf, const char *owner,
+	void (*each)(void *arg, const char *file, const char *digest), void *arg)
+{
+	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_MESSAGE_LIST);
+	int step;
+
+	shelf_bind_text(statement, 1, owner);
+	while ((step = sqlite3_step(statement)) == SQLITE_ROW)
+		each(arg, (const char *)sqlite3_column_text(statement, 0),
+			(const char *)sqlite3_column_text(statement, 1));
+	if (step != SQLITE_DONE)
+		shelf_failed(shelf);
+	sqlite3_reset(statement);
+	return step == SQLITE_DONE;
 }
 
 /* ---- refusals ---- */

@@ -49,7 +49,8 @@ bool calendar_shelf_commit(struct calendar_shelf *shelf);
 void calendar_shelf_rollback(struct calendar_shelf *shelf);
 
 /** The calendar of that owner ("people/ID") and name, which is made when there is none. kind is what it comes from
- *  ("file", "folder", "feed", "caldav"); one that is there takes it on. 0 when the database failed. */
+ *  ("file", "folder", "feed", "caldav"; "messages": see message.h); one that is there takes it on. 0 when the database
+ * failed. */
 int64_t calendar_shelf_calendar(struct calendar_shelf *shelf, const char *owner, const char *name, const char *kind);
 /** The same, when it is there; else 0. */
 int64_t calendar_shelf_find(struct calendar_shelf *shelf, const char *owner, const char *name);
@@ -63,6 +64,10 @@ struct calendar_shelved {
 bool calendar_shelf_list(struct calendar_shelf *shelf, const char *owner, struct calendar_arena *arena,
 	struct calendar_shelved **ret, size_t *ret_count);
 
+/** Those of an owner that hold an event of that UID, likewise. */
+bool calendar_shelf_holding(struct calendar_shelf *shelf, const char *owner, const char *uid,
+	struct calendar_arena *arena, struct calendar_shelved **ret, size_t *ret_count);
+
 /** Nothing stays of the calendar; the file is scoured. */
 bool calendar_shelf_forget(struct calendar_shelf *shelf, int64_t calendar);
 /** Nothing stays of a person who is being erased: their calendars go, and where calendars of others say one of the
@@ -72,18 +77,28 @@ bool calendar_shelf_erase(
 
 /* Keys of state that the sync writes; sources have their own ("etag", "sync_token", …). Times are µs in decimal. */
 #define CALENDAR_STATE_CONTENT "content" /* by what its objects are known; changes with each of them */
-#define CALENDAR_STATE_CUT     "cut"     /* set: the file was cut short, so that what is absent is not gone */
-#define CALENDAR_STATE_EVENTS  "events"  /* how many VEVENTs were read */
-#define CALENDAR_STATE_SYNCED  "synced"  /* when the meetings were last in line with it */
-#define CALENDAR_STATE_MARK    "mark"    /* by what the daemon knew it then */
-#define CALENDAR_STATE_RESULT  "result"  /* the counts of then: "meetings outside refused" */
-#define CALENDAR_STATE_HELD    "held"    /* set: the brake; "vanished coming", such as "14 20" */
+#define CALENDAR_STATE_FILE    "file"    /* the digest of the file that was taken in last; content is another when */
+					 /* messages have been applied since */
+#define CALENDAR_STATE_METHOD "method"   /* of that file */
+#define CALENDAR_STATE_CUT    "cut"      /* set: the file was cut short, so that what is absent is not gone */
+#define CALENDAR_STATE_EVENTS "events"   /* how many VEVENTs were read */
+#define CALENDAR_STATE_SYNCED "synced"   /* when the meetings were last in line with it */
+#define CALENDAR_STATE_MARK   "mark"     /* by what the daemon knew it then */
+#define CALENDAR_STATE_RESULT "result"   /* the counts of then: "meetings outside refused" */
+#define CALENDAR_STATE_HELD   "held"     /* set: the brake; "vanished coming", such as "14 20" */
 
 /** A text of state, in the arena; "" when there is none, or the database failed. */
 const char *calendar_shelf_state(
 	struct calendar_shelf *shelf, int64_t calendar, const char *key, struct calendar_arena *arena);
 /** NULL or "" takes it away. */
 bool calendar_shelf_state_set(struct calendar_shelf *shelf, int64_t calendar, const char *key, const char *value);
+
+/** Files that were scheduling messages (message.h) and have been read, by the digest of their bytes, so that they are
+ * not read again while they lie there. NULL forgets one. */
+bool calendar_shelf_message_set(struct calendar_shelf *shelf, const char *owner, const char *file, const char *digest);
+/** Each of an owner's; the texts are valid within the callback, which must not change them. */
+bool calendar_shelf_messages(struct calendar_shelf *shelf, const char *owner,
+	void (*each)(void *arg, const char *file, const char *digest), void *arg);
 
 /** What was refused in the last sync that went well, with all texts; in the arena. */
 bool calendar_shelf_refusals(

@@ -102,3 +102,8 @@ size_t calendar_spool_read(struct calendar_spool *spool, void *bytes, size_t roo
 	spool->read += length > 0 ? (uint64_t)length : 0;
 	return length > 0 ? (size_t)length : 0;
 }
+
+void calendar_spool_rewind(struct calendar_spool *spool)
+{
+	spool->read = 0;
+}

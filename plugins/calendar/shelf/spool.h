@@ -30,5 +30,7 @@ bool calendar_spool_is_broken(const struct calendar_spool *spool);
 void calendar_spool_digest(const struct calendar_spool *spool, char ret[CALENDAR_DIGEST_TEXT]);
 /** Reads on from where the last read stopped, from the beginning first; 0 at the end. */
 size_t calendar_spool_read(struct calendar_spool *spool, void *bytes, size_t room);
+/** The next read begins anew. */
+void calendar_spool_rewind(struct calendar_spool *spool);
 
 #endif

@@ -234,6 +234,38 @@ static void one_bad_event_is_listed_and_a_bad_file_changes_nothing(void **state)
 		error.message, "anna.ics is no calendar: BEGIN:VCALENDAR is not on line 1, nor on any other");
 }
 
+#define MESSAGE(method, lines)                                                                                         \
+	"BEGIN:VCALENDAR\r\nMETHOD:" method                                                                            \
+	"\r\n" EVENT("mailed", "DTSTART:20260312T090000Z\r\nDURATION:PT1H\r\n" lines) END
+
+static void an_invitation_out_of_a_mail_and_its_cancellation_leave_the_rest_alone(void **state)
+{
+	ListMeetingsResponse *before, *after;
+	ImportCalendarResponse *response;
+	struct ridealong_error error;
+
+	(void)state;
+	before = meetings_of("people/anna@ridealong.example");
+	assert_import(MESSAGE("REQUEST", "SEQUENCE:0\r\n"), (struct counts){ .created = 1 });
+	assert_import(MESSAGE("REQUEST", "SEQUENCE:0\r\n"), (struct counts){ 0 });
+	after = meetings_of("people/anna@ridealong.example");
+	assert_int_equal(after->n_meetings, before->n_meetings + 1);
+	list_meetings_response__free_unpacked(after, NULL);
+	assert_int_equal(import(MESSAGE("CANCEL", "SEQUENCE:1\r\n"), 1000, &response, &error), 0);
+	assert_int_equal(response->cancelled, 1);
+	assert_string_equal(response->message->method, "CANCEL");
+	assert_string_equal(response->message->uid, "mailed");
+	assert_string_equal(response->message->calendars[0], "Invitations");
+	import_calendar_response__free_unpacked(response, NULL);
+	assert_int_equal(import(MESSAGE("REQUEST", "SEQUENCE:0\r\n"), 1000, &response, &error), 0);
+	assert_string_equal(response->message->reason, "the calendar has a newer version already");
+	import_calendar_response__free_unpacked(response, NULL);
+	after = meetings_of("people/anna@ridealong.example");
+	assert_int_equal(after->n_meetings, before->n_meetings);
+	list_meetings_response__free_unpacked(after, NULL);
+	list_meetings_response__free_unpacked(before, NULL);
+}
+
 static pid_t plugin_pid(void)
 {
 	GetPluginRequest request = GET_PLUGIN_REQUEST__INIT;
@@ -409,6 +441,7 @@ int main(void)
 		cmocka_unit_test(a_calendar_becomes_meetings_and_the_same_one_changes_nothing),
 		cmocka_unit_test(a_move_keeps_the_meeting_and_an_absence_cancels_it),
 		cmocka_unit_test(one_bad_event_is_listed_and_a_bad_file_changes_nothing),
+		cmocka_unit_test(an_invitation_out_of_a_mail_and_its_cancellation_leave_the_rest_alone),
 		cmocka_unit_test(a_check_stores_nothing),
 		cmocka_unit_test(an_event_is_explained_to_whose_it_is_and_to_nobody_else),
 		cmocka_unit_test(a_plugin_that_dies_amid_a_file_asks_for_it_again_and_nothing_is_doubled),
