@@ -4,10 +4,13 @@
  * when everything is to settle. A file that is new or has changed is brought in line (sync.h) as the calendar
  * "NAME/FILE"; one that was there and is gone counts as empty, and its calendar is forgotten. Which files were there
  * the shelf knows, so that a file removed while nobody looked is noticed. While the folder itself cannot be read,
- * nothing changes; nor do the meetings of a file that cannot be read, is refused, or is held by the brake. A symbolic
- * link counts when it is of whoever owns what it leads to, of root, or of the service itself: nobody makes it read
- * another's file. */
+ * nothing changes; nor do the meetings of a file that cannot be read, is refused, or is held by the brake. A file that
+ * is a scheduling message (meetings/message.h), as mail programs put them there, is applied once, those that are older
+ * first; it is no calendar, so that nothing goes with it when it goes. A symbolic link counts when it is of whoever
+ * owns what it leads to, of root, or of the service itself: nobody makes it read another's file. */
 #include "subscription.h"
+
+#include "meetings/message.h"
 
 #include "proto/status.h"
 
@@ -32,12 +35,13 @@ struct stamp {
 };
 
 struct file {
-	char *calendar;     /* "NAME/FILE" */
-	struct stamp stamp; /* of what was last brought in line; all 0: nothing yet */
-	struct stamp seen;  /* in the last scan */
-	bool known;         /* it is on the shelf: should it be gone, that is news */
-	bool there;         /* in the last scan */
-	bool held;          /* as it is now, by the brake */
+	char *calendar;                  /* "NAME/FILE" */
+	struct stamp stamp;              /* of what was last brought in line; all 0: nothing yet */
+	struct stamp seen;               /* in the last scan */
+	bool known;                      /* it is on the shelf: should it be gone, that is news */
+	bool there;                      /* in the last scan */
+	bool held;                       /* as it is now, by the brake */
+	char told[CALENDAR_DIGEST_TEXT]; /* of the message that was read from it; "" when it is none */
 };
 
 struct folder {
@@ -45,11 +49,13 @@ struct folder {
 	const char *path;
 	struct file *files; /* in order of their names */
 	size_t count, room;
-	size_t at;         /* of the files: those before have been looked at in this read */
-	char *accept;      /* in this read */
-	bool known_loaded; /* from the shelf */
+	struct file **queue; /* in the order in which they were written */
+	size_t at;           /* of the queue: those before have been looked at in this read */
+	char *accept;        /* in this read */
+	bool known_loaded;   /* from the shelf */
 	bool syncing;
 	struct stamp syncing_stamp;
+	char syncing_digest[CALENDAR_DIGEST_TEXT];
 	struct calendar_outcome outcome;
 	struct calendar_reason why;
 	char told[CALENDAR_REASON_TEXT];
@@ -147,6 +153,19 @@ static bool is_ours(const struct folder *folder, const char *calendar)
 	return calendar_subscription_has(folder->subscription, calendar) && strchr(calendar, '/');
 }
 
+static void on_told(void *arg, const char *calendar, const char *digest)
+{
+	struct folder *folder = arg;
+	size_t at = 0;
+
+	if (!is_ours(folder, calendar))
+		return;
+	while (at < folder->count && strcmp(folder->files[at].calendar, calendar) != 0)
+		at++;
+	snprintf((at < folder->count ? &folder->files[at] : file_add(folder, calendar))->told, CALENDAR_DIGEST_TEXT,
+		"%s", digest);
+}
+
 /* Those that were there when the plugin ran last. */
 static bool files_load(struct folder *folder)
 {
@@ -159,6 +178,9 @@ static bool files_load(struct folder *folder)
 	for (size_t i = 0; good && !folder->known_loaded && i < count; i++)
 		if (strcmp(list[i].kind, calendar_supplier_folder.name) == 0 && is_ours(folder, list[i].name))
 			file_add(folder, list[i].name)->known = true;
+	if (good && !folder->known_loaded)
+		good = calendar_shelf_messages(
+			calendar_desk_shelf(folder->subscription->desk), folder->subscription->person, on_told, folder);
 	if (folder->count > 0)
 		qsort(folder->files, folder->count, sizeof(*folder->files), file_compare);
 	folder->known_loaded = good;
@@ -200,6 +222,24 @@ static bool scan(struct folder *folder)
 	if (folder->count > 0)
 		qsort(folder->files, folder->count, sizeof(*folder->files), file_compare);
 	return true;
+}
+
+/* Equal times are those of one program that wrote several: by name. */
+static int written_compare(const void *left, const void *right)
+{
+	const struct file *a = *(struct file *const *)left, *b = *(struct file *const *)right;
+
+	if (a->seen.modified_ns != b->seen.modified_ns)
+		return a->seen.modified_ns < b->seen.modified_ns ? -1 : 1;
+	return strcmp(a->calendar, b->calendar);
+}
+
+static void queue_make(struct folder *folder)
+{
+	folder->queue = allocate(folder->queue, (folder->count + 1) * sizeof(*folder->queue));
+	for (size_t i = 0; i < folder->count; i++)
+		folder->queue[i] = &folder->files[i];
+	qsort(folder->queue, folder->count, sizeof(*folder->queue), written_compare);
 }
 
 /* ---- one file ---- */
@@ -284,6 +324,7 @@ static void stop_end(struct folder *folder)
 	folder->stopped(folder->stopped_arg);
 	free(folder->accept);
 	free(folder->files);
+	free(folder->queue);
 	free(folder);
 }
 
@@ -311,14 +352,40 @@ static void file_is_good(struct folder *folder, struct file *file)
 	calendar_subscription_forget(folder->subscription, file->calendar);
 }
 
+/* Which message was read from it; "" for none. */
+static void told_set(struct folder *folder, struct file *file, const char *digest)
+{
+	struct calendar_shelf *shelf = calendar_desk_shelf(folder->subscription->desk);
+
+	if (strcmp(file->told, digest) == 0)
+		return;
+	strcpy(file->told, digest);
+	if (!calendar_shelf_message_set(shelf, folder->subscription->person, file->calendar, *digest ? digest : NULL))
+		sdk_log(folder->subscription->sdk, RIDEALONG_WARNING, "%s", calendar_shelf_trouble(shelf));
+}
+
+static void message_is_read(struct folder *folder, struct file *file, const struct calendar_told *told)
+{
+	file->stamp = folder->syncing_stamp;
+	file->held = false;
+	if (file->there)
+		told_set(folder, file, folder->syncing_digest);
+	if (told->ignored)
+		sdk_log(folder->subscription->sdk, RIDEALONG_INFO, "%s: a message of METHOD:%s: %s", file->calendar,
+			told->method, calendar_reason_name(told->ignored->why));
+}
+
 static void on_synced(void *arg, const struct calendar_sync_result *result)
 {
 	struct folder *folder = arg;
-	struct file *file = &folder->files[folder->at++];
+	struct file *file = folder->queue[folder->at++];
 
 	folder->syncing = false;
 	calendar_subscription_tell(folder->subscription, file->calendar, result);
-	if (result->status == STATUS_OK) {
+	if (result->status == STATUS_OK && result->message) {
+		message_is_read(folder, file, result->message);
+	} else if (result->status == STATUS_OK) {
+		told_set(folder, file, "");
 		file_is_good(folder, file);
 	} else if (calendar_outcome_stays(result)) {
 		file->stamp = folder->syncing_stamp;
@@ -345,9 +412,15 @@ static bool file_begin(struct folder *folder, struct file *file)
 
 	if (!spool)
 		return false;
+	calendar_spool_digest(spool, folder->syncing_digest);
+	if (file->there && strcmp(file->told, folder->syncing_digest) == 0) {
+		file->stamp = folder->syncing_stamp;
+		calendar_spool_destroy(spool);
+		return false;
+	}
 	folder->syncing = true;
 	/* No work: the same file again changes nothing, so its calls need no ids of their own. */
-	calendar_sync_start(
+	calendar_message_start(
 		folder->subscription->desk, &(struct calendar_sync_job){ .owner = folder->subscription->person,
 						    .calendar = file->calendar,
 						    .kind = calendar_supplier_folder.name,
@@ -372,8 +445,10 @@ static bool is_in_line(const struct folder *folder, const struct file *file)
 static void read_on(struct folder *folder)
 {
 	for (; folder->at < folder->count; folder->at++) {
-		struct file *file = &folder->files[folder->at];
+		struct file *file = folder->queue[folder->at];
 
+		if (!file->there)
+			told_set(folder, file, "");
 		if (!is_in_line(folder, file) && file_begin(folder, file))
 			return;
 	}
@@ -403,6 +478,7 @@ static void folder_read(void *self, const char *accept)
 				.why = CALENDAR_WHY_FOLDER_UNREADABLE, .name = strerror(errno), .text = folder->path });
 	} else {
 		calendar_subscription_tell_good(folder->subscription, folder->subscription->name);
+		queue_make(folder);
 		read_on(folder);
 	}
 }
@@ -415,6 +491,7 @@ static bool folder_wipe(void *self)
 	char path[PATH_SIZE];
 	bool good = scan(folder);
 
+	queue_make(folder); /* of where they are now */
 	for (size_t i = 0; i < folder->count; i++) {
 		struct file *file = &folder->files[i];
 
@@ -422,6 +499,7 @@ static bool folder_wipe(void *self)
 		good = (!file->there || unlink(path) == 0 || errno == ENOENT) && good;
 		file->stamp = file->seen = (struct stamp){ 0 };
 		file->there = file->known = file->held = false;
+		file->told[0] = '\0';
 	}
 	return good;
 }

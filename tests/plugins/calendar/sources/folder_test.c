@@ -12,6 +12,7 @@
 #include "proto/status.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -284,6 +285,90 @@ static void thousands_of_files_are_read_one_by_one(void **state)
 	assert_int_equal(bench->host.pages, 0);
 }
 
+#define MESSAGE(method, sequence, uid, day)                                                                            \
+	"BEGIN:VCALENDAR\r\nMETHOD:" method "\r\nBEGIN:VEVENT\r\nUID:" uid "\r\nSEQUENCE:" sequence                    \
+	"\r\nDTSTAMP:2026010" sequence "T000000Z\r\nDTSTART:202603" day                                                \
+	"T090000Z\r\nDURATION:PT1H\r\nSUMMARY:Visit\r\nEND:VEVENT\r\n" END
+
+static void invitations_that_a_mail_program_puts_there_outlive_their_files(void **state)
+{
+	struct bench *bench = *state;
+	struct ridealong_host *host = &bench->host;
+
+	host_start(host);
+	file_write(bench, "mail-1.ics", MESSAGE("REQUEST", "1", "one", "10"));
+	file_write(bench, "mail-2.ics", MESSAGE("REQUEST", "1", "two", "11"));
+	file_write(bench, "a.ics", BEGIN AT("other", "12") END);
+	settle(bench, STATUS_OK);
+	assert_int_equal(host->meeting_count, 3);
+	assert_string_equal(host_meeting(host, "one", "")->calendar, "Invitations");
+	file_write(bench, "mail-1.ics", MESSAGE("CANCEL", "2", "two", "11"));
+	unlink(path_of(bench, "mail-2.ics"));
+	settle(bench, STATUS_OK);
+	assert_int_equal(state_of(bench, "one"), MEETING_STATE_SCHEDULED);
+	assert_int_equal(state_of(bench, "two"), MEETING_STATE_CANCELLED);
+	unlink(path_of(bench, "mail-1.ics"));
+	settle(bench, STATUS_OK);
+	assert_int_equal(state_of(bench, "one"), MEETING_STATE_SCHEDULED);
+	assert_int_equal(state_of(bench, "two"), MEETING_STATE_CANCELLED);
+	assert_int_equal(host->warnings, 0);
+}
+
+static void a_message_that_lies_there_is_not_read_again(void **state)
+{
+	struct bench *bench = *state;
+	struct ridealong_host *host = &bench->host;
+
+	host_start(host);
+	file_write(bench, "a.ics", BEGIN AT("one", "10") AT("two", "11") AT("three", "12") END);
+	settle(bench, STATUS_OK);
+	file_write(bench, "mail.ics", MESSAGE("REQUEST", "1", "one", "13"));
+	settle(bench, STATUS_OK);
+	assert_int_equal(host_meeting(host, "one", "")->start_time->seconds, 1773392400);
+	file_write(bench, "a.ics", BEGIN AT("two", "11") AT("three", "12") END);
+	settle(bench, STATUS_OK);
+	assert_int_equal(state_of(bench, "one"), MEETING_STATE_CANCELLED);
+	host_stop(host, true);
+	host_start(host);
+	settle(bench, STATUS_OK);
+	assert_int_equal(state_of(bench, "one"), MEETING_STATE_CANCELLED);
+	assert_int_equal(host->meeting_count, 3);
+}
+
+static void what_a_message_changed_outlives_a_restart_beside_the_file_it_changed(void **state)
+{
+	struct bench *bench = *state;
+	struct ridealong_host *host = &bench->host;
+
+	host_start(host);
+	file_write(bench, "a.ics", BEGIN AT("one", "10") AT("two", "11") END);
+	settle(bench, STATUS_OK);
+	file_write(bench, "mail.ics", MESSAGE("REQUEST", "1", "one", "13"));
+	settle(bench, STATUS_OK);
+	host_stop(host, true);
+	host->now_us = NOW_US + 24 * 60 * MINUTES; /* of another day, all is worked out anew */
+	host_start(host);
+	settle(bench, STATUS_OK);
+	assert_int_equal(host_meeting(host, "one", "")->start_time->seconds, 1773392400);
+	assert_int_equal(host->meeting_count, 2);
+}
+
+static void messages_are_read_in_the_order_in_which_they_came(void **state)
+{
+	struct bench *bench = *state;
+	struct timespec before[2] = { { .tv_sec = 1772400000 }, { .tv_sec = 1772400000 } };
+
+	host_start(&bench->host);
+	file_write(bench, "a-cancel.ics",
+		"BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nBEGIN:VEVENT\r\nUID:one\r\nSEQUENCE:2\r\n"
+		"DTSTAMP:20260102T000000Z\r\nEND:VEVENT\r\n" END);
+	file_write(bench, "b-invite.ics", MESSAGE("REQUEST", "1", "one", "10"));
+	assert_int_equal(utimensat(AT_FDCWD, path_of(bench, "b-invite.ics"), before, 0), 0);
+	settle(bench, STATUS_OK);
+	assert_int_equal(bench->host.meeting_count, 1);
+	assert_int_equal(state_of(bench, "one"), MEETING_STATE_CANCELLED);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -299,6 +384,12 @@ int main(void)
 			what_cannot_be_read_keeps_its_meetings_and_is_told_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(two_folders_may_have_files_of_one_name, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_change_is_read_by_itself, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			invitations_that_a_mail_program_puts_there_outlive_their_files, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_message_that_lies_there_is_not_read_again, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_a_message_changed_outlives_a_restart_beside_the_file_it_changed, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(messages_are_read_in_the_order_in_which_they_came, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(thousands_of_files_are_read_one_by_one, set_up, tear_down),
 	};
 
