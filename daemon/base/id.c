@@ -2,7 +2,6 @@
 #include "daemon/base/id.h"
 
 #include <sodium.h>
-#include <stdio.h>
 #include <string.h>
 
 static void hmac_text(crypto_auth_hmacsha256_state *state, const char *text)
@@ -11,26 +10,43 @@ static void hmac_text(crypto_auth_hmacsha256_state *state, const char *text)
 	crypto_auth_hmacsha256_update(state, (const unsigned char *)text, strlen(text) + 1);
 }
 
-void id_make(const uint8_t key[ID_KEY_BYTES], int64_t now_us, const char *caller, const char *request_id,
-	uint32_t ordinal, char ret[ID_SIZE])
+void id_origin_init(
+	struct id_origin *origin, const uint8_t key[ID_KEY_BYTES], const char *caller, const char *request_id)
+{
+	crypto_auth_hmacsha256_init(&origin->state, key, ID_KEY_BYTES);
+	hmac_text(&origin->state, caller);
+	hmac_text(&origin->state, request_id);
+}
+
+/* RFC 9562 section 4. */
+static void uuid_write(const unsigned char id[16], char ret[ID_SIZE])
+{
+	static const char digits[] = "0123456789abcdef";
+
+	for (int i = 0; i < 16; i++) {
+		if (i == 4 || i == 6 || i == 8 || i == 10)
+			*ret++ = '-';
+		*ret++ = digits[id[i] >> 4];
+		*ret++ = digits[id[i] & 15];
+	}
+	*ret = '\0';
+}
+
+void id_make(const struct id_origin *origin, int64_t now_us, uint32_t ordinal, char ret[ID_SIZE])
 {
 	const uint64_t ms = now_us < 0 ? 0 : (uint64_t)now_us / 1000;
 	unsigned char counted[4] = { (unsigned char)(ordinal >> 24), (unsigned char)(ordinal >> 16),
 		(unsigned char)(ordinal >> 8), (unsigned char)ordinal };
 	unsigned char id[crypto_auth_hmacsha256_BYTES];
-	crypto_auth_hmacsha256_state state;
+	crypto_auth_hmacsha256_state state = origin->state;
 
-	crypto_auth_hmacsha256_init(&state, key, ID_KEY_BYTES);
-	hmac_text(&state, caller);
-	hmac_text(&state, request_id);
 	crypto_auth_hmacsha256_update(&state, counted, sizeof(counted));
 	crypto_auth_hmacsha256_final(&state, id);
 	for (int i = 0; i < 6; i++)
 		id[i] = (unsigned char)(ms >> (40 - 8 * i));
 	id[6] = (unsigned char)(0x70 | (id[6] & 0x0f));
 	id[8] = (unsigned char)(0x80 | (id[8] & 0x3f));
-	snprintf(ret, ID_SIZE, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", id[0], id[1],
-		id[2], id[3], id[4], id[5], id[6], id[7], id[8], id[9], id[10], id[11], id[12], id[13], id[14], id[15]);
+	uuid_write(id, ret);
 }
 
 /* RFC 4648 section 6 in lower case, without padding. */

@@ -13,6 +13,7 @@
 #include "proto/contract.h"
 #include "proto/status.h"
 
+struct call_ids;     /* what the ids made in one call have in common: call.c */
 struct service;      /* what outlives calls: the HMAC key, the clock's kind, counters. service.h */
 struct store_viewer; /* whose eyes a list is read with. store/viewer.h */
 
@@ -25,6 +26,7 @@ struct call {
 	const char *request_id; /* "" on reads */
 	const char *locale;     /* "en" or "nl" */
 	struct service *service;
+	const struct call_ids *ids;        /* where they come from; NULL until the first is made */
 	uint32_t ordinal;                  /* of the next id made in this call */
 	uint32_t aside;                    /* of the next id that must not move the others */
 	const struct store_viewer *viewer; /* NULL until service_viewer() was asked; viewer.h */

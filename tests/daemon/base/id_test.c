@@ -12,12 +12,21 @@
 
 static const uint8_t key[ID_KEY_BYTES] = { 1, 2, 3 };
 
+static void make(const uint8_t from[ID_KEY_BYTES], int64_t now_us, const char *caller, const char *request_id,
+	uint32_t ordinal, char ret[ID_SIZE])
+{
+	struct id_origin origin;
+
+	id_origin_init(&origin, from, caller, request_id);
+	id_make(&origin, now_us, ordinal, ret);
+}
+
 static void an_id_is_a_uuid_of_version_7_and_carries_its_millisecond(void **state)
 {
 	char id[ID_SIZE];
 
 	(void)state;
-	id_make(key, INT64_C(0x0123456789ab) * 1000 + 999, "people/a", "r1", 0, id);
+	make(key, INT64_C(0x0123456789ab) * 1000 + 999, "people/a", "r1", 0, id);
 	assert_int_equal(strlen(id), 36);
 	assert_memory_equal(id, "01234567-89ab-7", 15);
 	assert_true(strchr("89ab", id[19]) != NULL);
@@ -35,15 +44,29 @@ static void the_same_write_has_the_same_ids_and_any_other_has_others(void **stat
 	char first[ID_SIZE], again[ID_SIZE];
 
 	(void)state;
-	id_make(key, 5000, "people/a", "r1", 0, first);
-	id_make(key, 5000, "people/a", "r1", 0, again);
+	make(key, 5000, "people/a", "r1", 0, first);
+	make(key, 5000, "people/a", "r1", 0, again);
 	assert_string_equal(first, again);
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
-		id_make(key, 5000, others[i].caller, others[i].request, others[i].ordinal, again);
+		make(key, 5000, others[i].caller, others[i].request, others[i].ordinal, again);
 		assert_string_not_equal(first, again);
 	}
-	id_make(other_key, 5000, "people/a", "r1", 0, again);
+	make(other_key, 5000, "people/a", "r1", 0, again);
 	assert_string_not_equal(first, again);
+}
+
+static void an_id_is_what_it_was_in_every_release_before(void **state)
+{
+	struct id_origin origin;
+	char id[ID_SIZE];
+
+	(void)state;
+	id_origin_init(&origin, key, "people/a", "r1");
+	for (uint32_t ordinal = 0; ordinal < 2; ordinal++) { /* an origin serves any number of ids */
+		id_make(&origin, 5000, ordinal, id);
+		assert_string_equal(id,
+			ordinal == 0 ? "00000000-0005-7e4f-8f92-4a4b8fdf0c9f" : "00000000-0005-776e-bb38-a1b7dc3ff4dd");
+	}
 }
 
 static void a_secret_fits_a_mail_address_and_follows_the_key(void **state)
@@ -80,6 +103,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_id_is_a_uuid_of_version_7_and_carries_its_millisecond),
 		cmocka_unit_test(the_same_write_has_the_same_ids_and_any_other_has_others),
+		cmocka_unit_test(an_id_is_what_it_was_in_every_release_before),
 		cmocka_unit_test(a_secret_fits_a_mail_address_and_follows_the_key),
 		cmocka_unit_test(a_hash_is_sha_256),
 	};
