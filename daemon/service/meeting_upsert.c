@@ -14,7 +14,7 @@
 #include "daemon/store/coaching.h"
 #include "daemon/store/meeting.h"
 
-#define MOST_IN_BATCH   500
+#define MOST_IN_BATCH   2000
 #define MARK_SIZE       128
 #define RECURRENCE_SIZE 32
 
@@ -38,8 +38,8 @@ static enum status carry_sessions(
 	return st;
 }
 
-/* The owner's coach of today hears of it, too; the one who has coached them longest when there are more. */
-enum status service_meeting_tell(struct call *call, const char *type, const Meeting *meeting, MeetingState before)
+/* The owner's coach of today; the one who has coached them longest when there are more. NULL: nobody. */
+static enum status find_coach(struct call *call, const char *owner, const char **ret)
 {
 	const struct store_viewer *viewer;
 	Coaching **coachings;
@@ -48,13 +48,26 @@ enum status service_meeting_tell(struct call *call, const char *type, const Meet
 
 	st = service_viewer(call, &viewer);
 	if (st == STATUS_OK)
-		st = store_coaching_of(
-			call->conn, meeting->owner, viewer->today, call->arena, &coachings, &count, &call->error);
-	if (st != STATUS_OK)
-		return st;
+		st = store_coaching_of(call->conn, owner, viewer->today, call->arena, &coachings, &count, &call->error);
+	if (st == STATUS_OK)
+		*ret = count > 0 ? coachings[0]->coach : NULL;
+	return st;
+}
+
+static enum status tell(
+	struct call *call, const char *type, const Meeting *meeting, MeetingState before, const char *coach)
+{
 	return service_event_append(call, type, meeting->name,
 		before == MEETING_STATE_UNSPECIFIED ? NULL : state_name(before), state_name(meeting->state),
-		meeting->owner, count > 0 ? coachings[0]->coach : NULL);
+		meeting->owner, coach);
+}
+
+enum status service_meeting_tell(struct call *call, const char *type, const Meeting *meeting, MeetingState before)
+{
+	const char *coach;
+	enum status st = find_coach(call, meeting->owner, &coach);
+
+	return st == STATUS_OK ? tell(call, type, meeting, before, coach) : st;
 }
 
 enum status service_meeting_change(
@@ -87,28 +100,35 @@ static enum status check_item(struct call *call, const Meeting *meeting)
 	return st == STATUS_OK ? service_meeting_check(call, meeting) : st;
 }
 
-static enum status insert_item(struct call *call, Meeting *meeting)
+/* What is the same for all meetings of a batch, found once. */
+struct batch {
+	const BatchUpsertMeetingsRequest *in;
+	const char *owner, *coach; /* names; coach: NULL for none */
+};
+
+static enum status insert_item(struct call *call, const struct batch *batch, Meeting *meeting)
 {
 	enum status st;
 
 	meeting->name = call_new_name(call, "meetings");
 	meeting->create_time = meeting->update_time;
 	st = store_meeting_insert(call->conn, meeting, &call->error);
-	return st == STATUS_OK ? service_meeting_tell(call, "meeting.created", meeting, MEETING_STATE_UNSPECIFIED) : st;
+	if (st != STATUS_OK)
+		return st;
+	return tell(call, "meeting.created", meeting, MEETING_STATE_UNSPECIFIED, batch->coach);
 }
 
 /* Brings one meeting in line with what the calendar says. A refused one is no failure of the call: it writes nothing.
  */
-static enum status take_item(struct call *call, const BatchUpsertMeetingsRequest *in, const char *owner,
-	Meeting *meeting, MeetingResult *ret)
+static enum status take_item(struct call *call, const struct batch *batch, Meeting *meeting, MeetingResult *ret)
 {
 	const char *keep = NULL;
 	Meeting *before;
 	enum status st;
 
-	meeting->owner = (char *)owner;
+	meeting->owner = (char *)batch->owner;
 	meeting->merged_into = (char *)protobuf_c_empty_string;
-	meeting->calendar = in->calendar;
+	meeting->calendar = batch->in->calendar;
 	meeting->update_time = instant_new(call->arena, call->now);
 	service_meeting_normalize(meeting);
 	st = check_item(call, meeting);
@@ -119,13 +139,13 @@ static enum status take_item(struct call *call, const BatchUpsertMeetingsRequest
 		memset(&call->error, 0, sizeof(call->error));
 		return STATUS_OK;
 	}
-	st = store_meeting_find(call->conn, owner, in->calendar, meeting->uid, meeting->recurrence_id, call->arena,
-		&before, &call->error);
+	st = store_meeting_find(call->conn, batch->owner, batch->in->calendar, meeting->uid, meeting->recurrence_id,
+		call->arena, &before, &call->error);
 	if (st != STATUS_OK)
 		return st;
 	if (before == NULL) {
 		ret->change = MEETING_CHANGE_CREATED;
-		st = insert_item(call, meeting);
+		st = insert_item(call, batch, meeting);
 	} else if (before->state == MEETING_STATE_MERGED) {
 		meeting->name = before->name;
 		st = service_meeting_take_duplicate(call, before, meeting, &ret->change, &keep);
@@ -155,14 +175,32 @@ static enum status check_batch(struct call *call, const BatchUpsertMeetingsReque
 	return st == STATUS_OK ? service_check_line(call, "mark", in->mark, MARK_SIZE) : st;
 }
 
-static enum status rename_all(struct call *call, const BatchUpsertMeetingsRequest *in, const char *owner)
+static enum status rename_all(struct call *call, const struct batch *batch)
 {
+	const BatchUpsertMeetingsRequest *in = batch->in;
 	enum status st = STATUS_OK;
 
 	for (size_t i = 0; i < in->n_renames && st == STATUS_OK; i++) {
 		st = service_check_line(call, "renames", in->renames[i]->to, RECURRENCE_SIZE);
 		if (st == STATUS_OK)
-			st = store_meeting_rename(call->conn, owner, in->calendar, in->renames[i], &call->error);
+			st = store_meeting_rename(call->conn, batch->owner, in->calendar, in->renames[i], &call->error);
+	}
+	return st;
+}
+
+static enum status take_all(struct call *call, const struct batch *batch, BatchUpsertMeetingsResponse *response)
+{
+	const BatchUpsertMeetingsRequest *in = batch->in;
+	enum status st = STATUS_OK;
+
+	response->results = arena_alloc(call->arena, (in->n_meetings + 1) * sizeof(*response->results));
+	for (size_t i = 0; i < in->n_meetings && st == STATUS_OK; i++) {
+		MeetingResult *result = arena_alloc(call->arena, sizeof(*result));
+
+		meeting_result__init(result);
+		response->results[response->n_results++] = result;
+		st = take_item(
+			call, batch, arena_memdup(call->arena, in->meetings[i], sizeof(*in->meetings[i])), result);
 	}
 	return st;
 }
@@ -171,6 +209,7 @@ enum status service_meeting_upsert(
 	struct call *call, const BatchUpsertMeetingsRequest *in, BatchUpsertMeetingsResponse **ret)
 {
 	BatchUpsertMeetingsResponse *response = arena_alloc(call->arena, sizeof(*response));
+	struct batch batch = { .in = in };
 	Person *owner;
 	enum status st;
 
@@ -180,17 +219,14 @@ enum status service_meeting_upsert(
 		st = service_name_person(call, "owner", in->owner, &owner);
 	if (st == STATUS_OK)
 		st = service_allow_own(call, in->owner, owner->name);
+	if (st != STATUS_OK)
+		return st;
+	batch.owner = owner->name;
+	st = find_coach(call, owner->name, &batch.coach);
 	if (st == STATUS_OK)
-		st = rename_all(call, in, owner->name);
-	response->results = arena_alloc(call->arena, (in->n_meetings + 1) * sizeof(*response->results));
-	for (size_t i = 0; i < in->n_meetings && st == STATUS_OK; i++) {
-		MeetingResult *result = arena_alloc(call->arena, sizeof(*result));
-
-		meeting_result__init(result);
-		response->results[response->n_results++] = result;
-		st = take_item(call, in, owner->name,
-			arena_memdup(call->arena, in->meetings[i], sizeof(*in->meetings[i])), result);
-	}
+		st = rename_all(call, &batch);
+	if (st == STATUS_OK)
+		st = take_all(call, &batch, response);
 	if (st == STATUS_OK)
 		st = store_meeting_mark_set(call->conn, owner->name, in->calendar, in->mark, &call->error);
 	if (st == STATUS_OK)

@@ -15,7 +15,7 @@ struct store_rows {
 	sqlite3_stmt *stmt;
 	bool cached, busy;
 	int parameters[STORE_MAX_PARAMETERS]; /* SQLite's index of $1, $2, …; 0 when the statement has no such */
-	/* Columns of the statement as fields of a message, found once. */
+	/* Columns of the statement, or parameters of one that writes, as fields of a message, found once. */
 	const ProtobufCMessageDescriptor *type;
 	const ProtobufCFieldDescriptor **fields;
 	int n_fields;
@@ -58,6 +58,8 @@ enum status conn_query(struct store_conn *conn, const char *sql, struct store_ro
 /** store_row() with its arguments in a list. */
 enum status conn_row(struct store_conn *conn, const char *sql, struct arena *arena, bool *ret_found,
 	struct error *reterr, const char *types, va_list args);
+/** The INTEGER PRIMARY KEY of the row that was inserted last. */
+int64_t conn_last_id(const struct store_conn *conn);
 /** Runs a bound statement to its end. */
 enum status conn_finish(struct store_rows *rows, int *ret_changes, struct error *reterr);
 void conn_forget_statements(struct store_conn *conn);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "daemon/domain/instant.h"
+#include "daemon/store/conn.h"
 
 #define COLUMNS "e.seq, e.name, e.type, e.subject, e.event_time, e.actor, e.from_state, e.to_state, e.via"
 /* $1: sees hidden sessions, $2: the viewer. An event about a session that is for one person is for its coach. One about
@@ -20,9 +21,6 @@
 static const char SQL_APPEND[] =
 	"INSERT INTO event (name, type, subject, event_time, actor, from_state, to_state, audience, via)"
 	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-/* Asked for by itself: within a savepoint, SQLite takes longer for a RETURNING, or for an INSERT of what is selected,
- * the more the savepoint has written (each ends with a walk through the journal in memory). */
-static const char SQL_SEQ[] = "SELECT seq FROM event WHERE name = $1";
 static const char SQL_AUDIENCE[] = "INSERT INTO event_audience (person, seq) VALUES ($1, $2)";
 static const char SQL_LIST[] = "SELECT " COLUMNS " FROM event e WHERE e.seq > $3 AND " SEEN_OF_ALL " ORDER BY e.seq";
 static const char SQL_LIST_ABOUT[] =
@@ -61,7 +59,7 @@ static enum status add_audience(struct store_conn *conn, const char *person, int
 enum status store_event_append(
 	struct store_conn *conn, const Event *event, const char *person, const char *other, struct error *reterr)
 {
-	int64_t seq = 0;
+	int64_t seq;
 	enum status st;
 
 	person = or_nobody(person);
@@ -71,10 +69,12 @@ enum status store_event_append(
 	st = store_run(conn, SQL_APPEND, NULL, reterr, "sssisssns", event->name, event->type, event->subject,
 		instant_us(event->event_time), event->actor, event->from_state, event->to_state,
 		(int)(person != NULL) + (int)(other != NULL), event->via);
-	if (st == STATUS_OK && (person != NULL || other != NULL))
-		st = store_row(conn, SQL_SEQ, NULL, NULL, reterr, "s:i", event->name, &seq);
-	if (st == STATUS_OK)
-		st = add_audience(conn, person, seq, reterr);
+	if (st != STATUS_OK)
+		return st;
+	/* No RETURNING: within a savepoint, SQLite takes longer for it the more the savepoint has written (each ends
+	 * with a walk through the journal in memory). */
+	seq = conn_last_id(conn);
+	st = add_audience(conn, person, seq, reterr);
 	if (st == STATUS_OK)
 		st = add_audience(conn, other, seq, reterr);
 	return st;

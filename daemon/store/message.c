@@ -260,28 +260,46 @@ static void bind_field(
 	}
 }
 
+/* The same for a statement that writes: its parameters are named in `names`. */
+static void find_parameter_fields(struct store_rows *rows, const ProtobufCMessageDescriptor *type, const char *names)
+{
+	char name[64];
+	size_t length;
+	int number = 0;
+
+	if (rows->type == type)
+		return;
+	rows->n_fields = sqlite3_bind_parameter_count(rows->stmt);
+	free(rows->fields);
+	rows->fields = calloc((size_t)rows->n_fields + 1, sizeof(*rows->fields));
+	if (rows->fields == NULL)
+		abort();
+	for (const char *at = names + strspn(names, " "); *at != '\0'; at += strspn(at, " ")) {
+		length = strcspn(at, " ");
+		if (length >= sizeof(name))
+			give_up(rows->sql, "too long a name", at);
+		memcpy(name, at, length);
+		name[length] = '\0';
+		at += length;
+		if (number == rows->n_fields)
+			give_up(rows->sql, "no parameter for it", name);
+		rows->fields[number++] = find_field(rows->sql, type, name);
+	}
+	if (number != rows->n_fields)
+		give_up(rows->sql, "not all parameters are given", names);
+	rows->type = type;
+}
+
 enum status store_write(struct store_conn *conn, const char *sql, const char *fields, const ProtobufCMessage *message,
 	int *ret_changes, struct error *reterr)
 {
 	struct store_rows *rows;
-	char name[64];
-	size_t length;
-	int number = 0;
-	enum status st;
+	enum status st = conn_prepare(conn, sql, &rows, reterr);
 
-	st = conn_prepare(conn, sql, &rows, reterr);
 	if (st != STATUS_OK)
 		return st;
-	for (const char *at = fields + strspn(fields, " "); *at != '\0'; at += strspn(at, " ")) {
-		length = strcspn(at, " ");
-		if (length >= sizeof(name))
-			give_up(sql, "too long a name", at);
-		memcpy(name, at, length);
-		name[length] = '\0';
-		at += length;
-		bind_field(rows, conn_parameter(rows, ++number), find_field(sql, message->descriptor, name), message);
-	}
-	if (number != sqlite3_bind_parameter_count(rows->stmt))
-		give_up(sql, "not all parameters are given", fields);
+	find_parameter_fields(rows, message->descriptor, fields);
+	for (int i = 0; i < rows->n_fields; i++)
+		bind_field(rows, conn_parameter(rows, i + 1), rows->fields[i], message);
 	return conn_finish(rows, ret_changes, reterr);
 }

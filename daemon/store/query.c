@@ -161,6 +161,11 @@ enum status conn_finish(struct store_rows *rows, int *ret_changes, struct error 
 	return st;
 }
 
+int64_t conn_last_id(const struct store_conn *conn)
+{
+	return sqlite3_last_insert_rowid(conn->db);
+}
+
 enum status store_run(
 	struct store_conn *conn, const char *sql, int *ret_changes, struct error *reterr, const char *types, ...)
 {

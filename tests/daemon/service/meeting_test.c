@@ -291,14 +291,14 @@ static void one_bad_meeting_leaves_the_others_be(void **state)
 static void a_batch_has_a_size_an_owner_and_a_calendar(void **state)
 {
 	struct fixture *fixture = *state;
-	Meeting *batch[501];
+	Meeting *batch[2001];
 	BatchUpsertMeetingsRequest in = BATCH_UPSERT_MEETINGS_REQUEST__INIT;
 
-	for (int i = 0; i < 501; i++)
+	for (int i = 0; i < 2001; i++)
 		batch[i] = from_calendar(fixture, arena_printf(fixture->arena, "%d", i), "Visit", FIXTURE_NOW);
-	assert_status(fixture, STATUS_INVALID_ARGUMENT, upsert(fixture, &fixture->plugin, batch, 501, NULL));
+	assert_status(fixture, STATUS_INVALID_ARGUMENT, upsert(fixture, &fixture->plugin, batch, 2001, NULL));
 	assert_string_equal(fixture->error.field, "meetings");
-	assert_ok(fixture, upsert(fixture, &fixture->plugin, batch, 500, NULL));
+	assert_ok(fixture, upsert(fixture, &fixture->plugin, batch, 2000, NULL));
 	assert_ok(fixture, upsert(fixture, &fixture->noor, batch, 1, NULL));
 	assert_status(fixture, STATUS_NOT_FOUND, upsert(fixture, &fixture->kim, batch, 1, NULL));
 	assert_status(fixture, STATUS_PERMISSION_DENIED, upsert(fixture, &fixture->program, batch, 1, NULL));
