@@ -10,19 +10,21 @@
 
 struct lane_job;
 
-/** Runs in the lane's thread: write, inside a savepoint of its own; slow, inside a snapshot. A write may run twice (a
- *  group is run again one by one when a transaction is lost), so it leaves no trace outside of its transaction. */
+/** Runs in the lane's thread: write, inside a savepoint or transaction of its own; slow, inside a snapshot. A write may
+ * run twice (a group is run again one by one when a transaction is lost), so it leaves no trace outside of its
+ * transaction. */
 typedef enum status (*lane_run)(struct lane_job *job, struct store_conn *conn);
 /** Runs in the lane's thread when the outcome stands: of a write, after the COMMIT that holds it. Owns the job again.
  */
 typedef void (*lane_done)(struct lane_job *job, enum status status);
 
-/** Embedded in whatever waits. Fill run, done and, if there is one, deadline_ns; the rest is the lane's. */
+/** Embedded in whatever waits. Fill run, done and, if there are any, size and deadline_ns; the rest is the lane's. */
 struct lane_job {
 	lane_run run;
 	lane_done done;
 	struct error error; /* of a commit that failed */
-	bool apart; /* a write that runs alone, outside of any transaction, between two groups: what none can hold */
+	bool apart;  /* a write that runs alone, outside of any transaction, between two groups: what none can hold */
+	size_t size; /* bytes of what a write was asked with: groups of large ones are short */
 	int64_t deadline_ns; /* monotonic: a slow job still running then is ended with CANCELLED; 0: the lane's limit
 				only */
 	struct lane_job *next;

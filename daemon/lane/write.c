@@ -9,6 +9,7 @@
 #include "daemon/lane/queue.h"
 
 #define GROUP_SIZE   256
+#define GROUP_BYTES  ((size_t)2 * 1024 * 1024) /* of requests: more would keep those behind it waiting too long */
 #define QUEUE_SIZE   4096
 #define WAL_SIZE     (INT64_C(16) * 1024 * 1024)
 #define IDLE_SECONDS 1 /* without work, before the WAL is moved into the database */
@@ -30,7 +31,7 @@ struct lane_write {
 struct group {
 	struct lane_job *jobs[GROUP_SIZE];
 	enum status statuses[GROUP_SIZE];
-	size_t count;
+	size_t count, bytes;
 };
 
 /* What the disk did not confirm may or may not be there, and asking again would not tell: only a restart does. */
@@ -58,6 +59,19 @@ static enum status run_one(struct lane_write *lane, struct lane_job *job)
 	return status;
 }
 
+/* There is nothing else in the transaction yet, so it is savepoint enough, and cheaper: a savepoint keeps a copy of
+ * every page that is changed. */
+static enum status run_first(struct lane_write *lane, struct lane_job *job)
+{
+	enum status status = job->run(job, lane->conn);
+
+	if (status != STATUS_OK) {
+		store_rollback(lane->conn);
+		store_begin_write(lane->conn, NULL);
+	}
+	return status;
+}
+
 /* Whether the transaction is there to the end; without it, nothing of the group has happened. */
 static bool run_in_one_transaction(struct lane_write *lane, struct group *group)
 {
@@ -66,7 +80,7 @@ static bool run_in_one_transaction(struct lane_write *lane, struct group *group)
 	if (store_begin_write(lane->conn, &error) != STATUS_OK)
 		return false;
 	for (size_t i = 0; i < group->count; i++) {
-		group->statuses[i] = run_one(lane, group->jobs[i]);
+		group->statuses[i] = i == 0 ? run_first(lane, group->jobs[i]) : run_one(lane, group->jobs[i]);
 		if (!store_in_transaction(lane->conn))
 			return false;
 	}
@@ -81,7 +95,7 @@ static void run_alone(struct lane_write *lane, struct lane_job *job, enum status
 	*ret_status = store_begin_write(lane->conn, &job->error);
 	if (*ret_status != STATUS_OK)
 		return;
-	*ret_status = run_one(lane, job);
+	*ret_status = job->run(job, lane->conn);
 	if (*ret_status == STATUS_OK)
 		*ret_status = store_commit(lane->conn, &job->error);
 	if (*ret_status != STATUS_OK)
@@ -161,13 +175,24 @@ static bool wait_for_work(struct lane_write *lane, bool may_idle)
 	return lane->queue.first != NULL;
 }
 
-/* One that wants to be alone ends the group before it, and is one of its own. */
+/* One that wants to be alone ends the group before it, and is one of its own. Large ones make it short. */
+static bool fits(const struct group *group, const struct lane_job *job)
+{
+	if (group->count == 0)
+		return true;
+	return group->count < GROUP_SIZE && group->bytes + job->size <= GROUP_BYTES && !job->apart &&
+	       !group->jobs[0]->apart;
+}
+
 static void take_group(struct lane_write *lane, struct group *group)
 {
-	group->count = 0;
-	while (group->count < GROUP_SIZE && lane->queue.first != NULL &&
-		!(group->count > 0 && (lane->queue.first->apart || group->jobs[0]->apart)))
-		group->jobs[group->count++] = lane_queue_take(&lane->queue);
+	group->count = group->bytes = 0;
+	while (lane->queue.first != NULL && fits(group, lane->queue.first)) {
+		struct lane_job *job = lane_queue_take(&lane->queue);
+
+		group->jobs[group->count++] = job;
+		group->bytes += job->size;
+	}
 	lane->running = true;
 }
 

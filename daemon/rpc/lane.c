@@ -165,6 +165,7 @@ static void submit_write(struct life *life, lane_run run)
 
 	life->job.run = run;
 	life->job.done = done;
+	life->job.size = life->call.payload.len;
 	status = lane_write_submit(life->call.rpc->options.write, &life->job);
 	if (status != STATUS_OK)
 		refuse_full(life, status);
@@ -192,6 +193,8 @@ static void submit_slow(struct life *life)
 static void submit(struct life *life, enum lane_kind lane)
 {
 	life->job.deadline_ns = life->call.deadline_ns;
+	if (lane == LANE_WRITE && life->call.method->lane != LANE_READ)
+		once_prepare(life);
 	registry_add(&life->call.rpc->registry, life, false, NULL);
 	if (lane == LANE_WRITE)
 		submit_write(life, run_write);

@@ -18,6 +18,7 @@ struct life {
 	Request *envelope;
 	uint64_t call_id;
 	const char *once; /* whose request ids these are: the actor, and who acts for them */
+	char content[65]; /* of a write: the hash of method and payload */
 	int64_t arrived_ns;
 
 	struct lane_job job;

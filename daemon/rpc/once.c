@@ -8,18 +8,16 @@
 
 #define EXPIRE_AT_ONCE 64
 
-/* Of method and payload: the same id with another content is a mistake of the caller. */
-static const char *content_hash(const struct life *life, struct arena *arena)
+void once_prepare(struct life *life)
 {
 	const ProtobufCBinaryData payload = life->call.payload;
 	const size_t length = strlen(life->call.method->full_name) + 1;
-	char *content = arena_alloc(arena, length + payload.len), *hash = arena_alloc(arena, 65);
+	char *content = arena_alloc(life->call.arena, length + payload.len);
 
 	memcpy(content, life->call.method->full_name, length);
 	if (payload.len > 0)
 		memcpy(content + length, payload.data, payload.len);
-	id_hash(content, length + payload.len, hash);
-	return hash;
+	id_hash(content, length + payload.len, life->content);
 }
 
 static char **string_field(const ProtobufCMessage *message, const char *name)
@@ -92,7 +90,7 @@ enum status once_recall(struct life *life, struct call *call, bool *ret_again)
 	*ret_again = before != NULL;
 	if (before == NULL)
 		return STATUS_OK;
-	if (strcmp(before->hash, content_hash(life, call->arena)) != 0)
+	if (strcmp(before->hash, life->content) != 0)
 		return error_detail(&call->error, STATUS_ALREADY_EXISTS, "REQUEST_ID_REUSED", "request_id",
 			words_pick(call->locale, "this request id was used for another call before; take a new one",
 				"deze request_id hoorde eerder bij een andere aanroep; neem een nieuwe"));
@@ -120,7 +118,7 @@ static ProtobufCBinaryData pack_for_keeping(struct call *call)
 
 enum status once_remember(struct life *life, struct call *call)
 {
-	struct store_request request = { .hash = content_hash(life, call->arena), .resource = "" };
+	struct store_request request = { .hash = life->content, .resource = "" };
 	char **name = string_field(call->reply, "name");
 	enum status status;
 

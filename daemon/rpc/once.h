@@ -7,6 +7,9 @@
 /** How long a request id is remembered, µs. */
 #define ONCE_KEPT (24 * CLOCK_HOUR)
 
+/** Hashes what is asked: the same id with another content is a mistake of the caller. Where the call arrived, for the
+ *  write lane is one thread for all. */
+void once_prepare(struct life *life);
 /** Whether the call was made before. Then *ret_again, and the call's reply is set: the resource as it is now, under
  *  today's rights, or the answer that was kept. ALREADY_EXISTS: the same id with other content. `call` is in the write
  *  lane's transaction. */

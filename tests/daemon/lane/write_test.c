@@ -191,6 +191,47 @@ static void a_write_that_fails_takes_nothing_with_it(void **state)
 	assert_int_equal(fixture_count_committed(bench->fixture), 3);
 }
 
+static void the_first_that_fails_takes_nothing_with_it_and_leaves_nothing(void **state)
+{
+	struct bench *bench = *state;
+	struct write holder, failing, after, alone;
+
+	hold_lane(bench, &holder);
+	prepare(bench, &failing, FAIL_AFTER_ADDING, 1);
+	prepare(bench, &after, ADD, 2);
+	submit(bench, &failing);
+	submit(bench, &after);
+	release_lane(bench);
+	wait_for_answers(bench, 3);
+	assert_int_equal(failing.status, STATUS_FAILED_PRECONDITION);
+	assert_int_equal(after.status, STATUS_OK);
+	prepare(bench, &alone, FAIL_AFTER_ADDING, 3);
+	submit(bench, &alone);
+	wait_for_answers(bench, 4);
+	assert_int_equal(alone.status, STATUS_FAILED_PRECONDITION);
+	assert_int_equal(fixture_count_committed(bench->fixture), 2); /* the holder's and the one after */
+}
+
+static void large_writes_make_short_groups(void **state)
+{
+	struct bench *bench = *state;
+	struct write holder, writes[6];
+	struct lane_write_counts counts;
+
+	hold_lane(bench, &holder);
+	for (int i = 0; i < 6; i++) {
+		prepare(bench, &writes[i], ADD, i);
+		writes[i].job.size = 900 * 1024;
+		submit(bench, &writes[i]);
+	}
+	release_lane(bench);
+	wait_for_answers(bench, 7);
+	for (int i = 0; i < 6; i++)
+		assert_int_equal(writes[i].place, i + 2);
+	lane_write_count(bench->lane, &counts);
+	assert_int_equal(counts.commits, 4); /* the holder's, and one of each two: of 1.8 MiB */
+}
+
 static void a_group_whose_transaction_is_lost_runs_again_one_by_one(void **state)
 {
 	struct bench *bench = *state;
@@ -272,6 +313,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_BENCH(what_waited_is_committed_as_one_and_answered_in_order),
 		WITH_BENCH(a_write_that_fails_takes_nothing_with_it),
+		WITH_BENCH(the_first_that_fails_takes_nothing_with_it_and_leaves_nothing),
+		WITH_BENCH(large_writes_make_short_groups),
 		WITH_BENCH(a_group_whose_transaction_is_lost_runs_again_one_by_one),
 		WITH_BENCH(nothing_changed_gives_no_hint),
 		WITH_BENCH(a_full_queue_refuses_and_leaves_the_job_to_its_caller),
