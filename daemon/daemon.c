@@ -20,6 +20,7 @@
 #include "daemon/service/template.h"
 #include "daemon/transport/transport.h"
 #include "daemon/zone.h"
+#include "proto/heap.h"
 
 struct daemon {
 	struct arguments arguments;
@@ -441,6 +442,7 @@ int main(int argc, char **argv)
 	if (sodium_init() < 0)
 		return fail(&(struct error){ .status = STATUS_INTERNAL, .message = "libsodium does not start" });
 	signal(SIGPIPE, SIG_IGN);
+	heap_keep_messages();
 	if (read_config(&daemon, &error) != STATUS_OK || check_plugins(&daemon, &error) != STATUS_OK)
 		code = fail(&error);
 	else if (daemon.arguments.check)

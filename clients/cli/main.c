@@ -1,5 +1,6 @@
 /* clients/cli — `ridealong`: reads what was typed, finds the row, runs it. */
 #include "cli.h"
+#include "proto/heap.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,6 +47,7 @@ int main(int argc, char **argv)
 	int rest_count, code;
 	char **rest;
 
+	heap_keep_messages();
 	if (cli.locale == NULL || (strcmp(cli.locale, "nl") != 0 && strcmp(cli.locale, "en") != 0))
 		cli.locale = language_of_environment();
 	cli_speak(cli.locale);

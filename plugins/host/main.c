@@ -14,6 +14,7 @@
 
 #include "plugins/host/host.h"
 #include "plugins/host/loader.h"
+#include "proto/heap.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define SANITIZED 1 /* shadow memory is reserved by the terabyte */
@@ -132,6 +133,7 @@ int main(int argc, char **argv)
 		signal(SIGINT, SIG_IGN); /* a terminal's Ctrl-C is the starter's to answer */
 	}
 	signal(SIGPIPE, SIG_IGN);
+	heap_keep_messages();
 	close_others(control);
 	st = sodium_init() < 0 ? error_set(&error, STATUS_INTERNAL, "libsodium did not start") : STATUS_OK;
 	if (st == STATUS_OK)
