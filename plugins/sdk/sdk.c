@@ -72,14 +72,22 @@ struct packed {
 	struct pending *pending;
 };
 
-static struct packed pack_call(const ProtobufCServiceDescriptor *service, const char *method,
-	const ProtobufCMessage *request, sdk_reply_cb done, void *arg)
+static struct packed begin_call(
+	const ProtobufCServiceDescriptor *service, const char *method, sdk_reply_cb done, void *arg)
 {
 	const ProtobufCMethodDescriptor *known = protobuf_c_service_descriptor_get_method_by_name(service, method);
 	struct packed call = { .pending = allocate(sizeof(*call.pending)) };
 
 	*call.pending = (struct pending){ .type = known != NULL ? known->output : NULL, .done = done, .arg = arg };
 	snprintf(call.method, sizeof(call.method), "%s/%s", service->name, method);
+	return call;
+}
+
+static struct packed pack_call(const ProtobufCServiceDescriptor *service, const char *method,
+	const ProtobufCMessage *request, sdk_reply_cb done, void *arg)
+{
+	struct packed call = begin_call(service, method, done, arg);
+
 	call.bytes = pack(request, &call.length);
 	return call;
 }
@@ -91,6 +99,14 @@ void sdk_call(const struct sdk *sdk, struct ridealong_work *work, const Protobuf
 
 	sdk->api->call(sdk->host, work, call.method, act_as, call.bytes, call.length, on_reply, call.pending);
 	free(call.bytes);
+}
+
+void sdk_call_packed(const struct sdk *sdk, struct ridealong_work *work, const ProtobufCServiceDescriptor *service,
+	const char *method, const char *act_as, const void *bytes, size_t length, sdk_reply_cb done, void *arg)
+{
+	struct packed call = begin_call(service, method, done, arg);
+
+	sdk->api->call(sdk->host, work, call.method, act_as, bytes, length, on_reply, call.pending);
 }
 
 void sdk_call_as_request(const struct sdk *sdk, const char *request, const ProtobufCServiceDescriptor *service,

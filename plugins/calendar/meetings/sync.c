@@ -18,8 +18,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Several batches are under way at once: the daemon takes them into one transaction, and meanwhile the next is made. */
-enum { PAGE_SIZE = 50, REFUSALS_LISTED = 100, PIECE = 64 * 1024, FLIGHTS = 4 };
+/* Several batches are under way at once: the daemon takes some into one transaction, and meanwhile the next are made.
+ */
+enum { PAGE_SIZE = 50, REFUSALS_LISTED = 100, PIECE = 64 * 1024, FLIGHTS = 6 };
 
 struct flight {
 	struct sync *sync;
@@ -170,7 +171,8 @@ static void refusal_add(struct sync *sync, const char *uid, unsigned line, const
 
 /* ---- what is handed over ---- */
 
-static void result_count(struct sync *sync, const Meeting *meeting, unsigned line, const MeetingResult *result)
+static void result_count(
+	struct sync *sync, const struct calendar_batch *batch, size_t number, const MeetingResult *result)
 {
 	switch (result->change) {
 	case MEETING_CHANGE_CREATED:
@@ -189,7 +191,8 @@ static void result_count(struct sync *sync, const Meeting *meeting, unsigned lin
 		sync->result.cancelled++;
 		break;
 	default:
-		refusal_add(sync, meeting->uid, line, told(sync, result->message));
+		refusal_add(sync, calendar_batch_uid(batch, number, &sync->arena), batch->meetings[number].line,
+			told(sync, result->message));
 		break;
 	}
 }
@@ -236,36 +239,40 @@ SDK_REPLY(on_batch, struct flight, flight, BatchUpsertMeetingsResponse, reply)
 		return;
 	}
 	for (size_t i = 0; i < batch->count; i++)
-		result_count(sync, batch->meetings[i], batch->lines[i], reply->results[i]);
+		result_count(sync, batch, i, reply->results[i]);
 	calendar_batch_clear(batch);
 	batch_choose(sync);
 	landed(sync);
 }
 
-/* Sends what there is. */
-static void batch_send(struct sync *sync)
+/* Sends what there is. False without memory: the sync has ended. */
+static bool batch_send(struct sync *sync)
 {
 	BatchUpsertMeetingsRequest request = BATCH_UPSERT_MEETINGS_REQUEST__INIT;
 	struct calendar_batch *batch = sync->batch;
 	struct flight *flight = &sync->flights[0];
+	const uint8_t *bytes;
+	size_t length;
 
 	while (&flight->batch != batch)
 		flight++;
+	if (sync->is_last)
+		request.mark = sync->mark;
+	request.owner = (char *)sync->job.owner;
+	request.calendar = (char *)sync->job.calendar;
+	bytes = calendar_batch_pack(batch, &request, &length);
+	if (!bytes) {
+		no_memory(sync);
+		return false;
+	}
 	flight->sync = sync;
 	flight->under_way = true;
 	sync->under_way++;
 	sync->batch = NULL;
 	batch_choose(sync);
-	if (sync->is_last)
-		request.mark = sync->mark;
-	request.owner = (char *)sync->job.owner;
-	request.calendar = (char *)sync->job.calendar;
-	request.meetings = batch->meetings;
-	request.n_meetings = batch->count;
-	request.renames = batch->renames;
-	request.n_renames = batch->rename_count;
-	sdk_call(sync->stretch.desk->sdk, sync->job.work, &meetings__descriptor, "BatchUpsertMeetings",
-		sync->job.act_as, &request.base, on_batch, flight);
+	sdk_call_packed(sync->stretch.desk->sdk, sync->job.work, &meetings__descriptor, "BatchUpsertMeetings",
+		sync->job.act_as, bytes, length, on_batch, flight);
+	return true;
 }
 
 /* Goes on when all that was sent has landed. */
@@ -399,8 +406,8 @@ SDK_REPLY(on_vanished_page, struct sync, sync, ListMeetingsResponse, reply)
 		return;
 	}
 	sync->is_last = !*sync->token;
-	if (sync->batch->count > 0 || sync->is_last)
-		batch_send(sync);
+	if ((sync->batch->count > 0 || sync->is_last) && !batch_send(sync))
+		return;
 	flights_await(sync, sync->is_last ? finish : vanished_next);
 }
 
@@ -415,19 +422,19 @@ static void rest_send(struct sync *sync)
 {
 	vanishing_count(sync);
 	sync->is_last = sync->vanishing == 0;
-	if (sync->batch->count > 0 || sync->is_last)
-		batch_send(sync);
+	if ((sync->batch->count > 0 || sync->is_last) && !batch_send(sync))
+		return;
 	flights_await(sync, sync->is_last ? finish : vanished_next);
 }
 
 /* ---- the walk: what the calendar says, series by series ---- */
 
-static bool former_take(struct sync *sync, const struct calendar_known_meeting *former)
+static bool former_take(struct sync *sync, const Meeting *meeting, const struct calendar_known_meeting *former)
 {
 	char from[CALENDAR_RECURRENCE_TEXT];
 
 	calendar_known_recurrence_id(former, from);
-	return calendar_batch_rename(sync->batch, from);
+	return calendar_batch_rename(sync->batch, meeting, from);
 }
 
 /* Takes one occurrence; false without memory. What is known counts also beyond the window. */
@@ -470,7 +477,7 @@ static bool occurrence_take(struct sync *sync, const struct calendar_occurrence 
 		return true;
 	}
 	return calendar_batch_add(sync->batch, meeting, occurrence->event->line) &&
-	       (!former || former_take(sync, former));
+	       (!former || former_take(sync, meeting, former));
 }
 
 /* A series that is refused keeps its meetings as they are. */
@@ -556,8 +563,8 @@ static void walk_on(struct sync *sync)
 				no_memory(sync);
 				return;
 			}
-			if (calendar_batch_is_full(sync->batch))
-				batch_send(sync);
+			if (calendar_batch_is_full(sync->batch) && !batch_send(sync))
+				return;
 			if (!sync->batch) { /* until one has landed */
 				sync->after_batch = walk_later;
 				return;

@@ -189,10 +189,10 @@ static void batch_upsert(struct ridealong_host *host, struct host_request *reque
 {
 	BatchUpsertMeetingsRequest *in = batch_upsert_meetings_request__unpack(NULL, request->length, request->bytes);
 	BatchUpsertMeetingsResponse out = BATCH_UPSERT_MEETINGS_RESPONSE__INIT;
-	MeetingResult results[500], *list[500];
+	static MeetingResult results[2000], *list[2000];
 
 	assert_non_null(in);
-	assert_true(in->n_meetings <= 500);
+	assert_true(in->n_meetings <= 2000);
 	assert_string_equal(in->owner, "people/1");
 	host->batches += in->n_meetings > 0;
 	for (size_t i = 0; i < in->n_renames; i++)

@@ -19,7 +19,7 @@ struct ridealong_work {
 	size_t length;
 };
 
-enum { HOST_MEETINGS = 4096 };
+enum { HOST_MEETINGS = 5000 };
 
 struct ridealong_host {
 	uv_loop_t loop;

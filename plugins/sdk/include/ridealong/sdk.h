@@ -54,6 +54,10 @@ typedef void (*sdk_reply_cb)(void *arg, const struct ridealong_reply *end, const
 void sdk_call(const struct sdk *sdk, struct ridealong_work *work, const ProtobufCServiceDescriptor *service,
 	const char *method, const char *act_as, const ProtobufCMessage *request, sdk_reply_cb done, void *arg);
 
+/** The same with a request that is packed already: one that was written piece by piece. */
+void sdk_call_packed(const struct sdk *sdk, struct ridealong_work *work, const ProtobufCServiceDescriptor *service,
+	const char *method, const char *act_as, const void *bytes, size_t length, sdk_reply_cb done, void *arg);
+
 /** The same for a write that belongs to no work: `request` is as in plugin.h's call_as_request(). */
 void sdk_call_as_request(const struct sdk *sdk, const char *request, const ProtobufCServiceDescriptor *service,
 	const char *method, const char *act_as, const ProtobufCMessage *message, sdk_reply_cb done, void *arg);
