@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "proto/heap.h"
 #include "ridealong/v1/calendar.pb-c.h"
 #include "ridealong/v1/person.pb-c.h"
 #include "ridealong/v1/plugin.pb-c.h"
@@ -36,7 +37,9 @@ static double now(void)
 	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
-/* ---- a calendar: events as calendar programs write them, day by day over nine months from March 2026 on ---- */
+/* ---- a calendar: events as calendar programs write them, day by day over nine months from tomorrow on ---- */
+
+enum { DAYS = 252 };
 
 struct text {
 	char *bytes;
@@ -51,8 +54,12 @@ static struct text calendar_make(long events)
 		fail("memory", "there is none left");
 	text.length = (size_t)sprintf(text.bytes, "%s", head);
 	for (long i = 0; i < events; i++) {
-		long at = i * 252 / events; /* which of the 252 days */
-		int month = 3 + (int)(at / 28), day = 1 + (int)(at % 28), hour = 8 + (int)(i % 9);
+		const time_t at = time(NULL) + (1 + i * DAYS / events) * 86400;
+		const int hour = 8 + (int)(i % 9), minute = (int)(i % 60);
+		char day[16];
+		struct tm date;
+
+		strftime(day, sizeof(day), "%Y%m%d", gmtime_r(&at, &date));
 
 		text.length += (size_t)sprintf(text.bytes + text.length,
 			"BEGIN:VEVENT\r\n"
@@ -65,8 +72,8 @@ static struct text calendar_make(long events)
 			"DESCRIPTION:Bring the new brochure and ask how the last delivery went. There ar\r\n"
 			" e three points on the list: the price\\, the terms and the planning.\\nKlant: Bak\r\n"
 			" kerij Jansen\\n\r\n"
-			"DTSTART;TZID=Europe/Amsterdam:2026%02d%02dT%02d%02d00\r\n"
-			"DTEND;TZID=Europe/Amsterdam:2026%02d%02dT%02d%02d00\r\n"
+			"DTSTART;TZID=Europe/Amsterdam:%sT%02d%02d00\r\n"
+			"DTEND;TZID=Europe/Amsterdam:%sT%02d%02d00\r\n"
 			"ORGANIZER;CN=Anna Visser:mailto:anna@ridealong.example\r\n"
 			"ATTENDEE;CN=Piet Jansen;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED:mailto:piet@bakk\r\n"
 			" erij.example\r\n"
@@ -76,8 +83,8 @@ static struct text calendar_make(long events)
 			"SEQUENCE:%ld\r\n"
 			"TRANSP:OPAQUE\r\n"
 			"END:VEVENT\r\n",
-			i * 2654435761L & 0xffffffffL, i, i, i % 90 + 1, month, day, hour, (int)(i % 60), month, day,
-			hour + 1, (int)(i % 60), i % 3);
+			i * 2654435761L & 0xffffffffL, i, i, i % 90 + 1, day, hour, minute, day, hour + 1, minute,
+			i % 3);
 	}
 	text.length += (size_t)sprintf(text.bytes + text.length, "%s", tail);
 	return text;
@@ -112,63 +119,116 @@ static void run(sqlite3 *db, const char *sql)
 		fail(sql, sqlite3_errmsg(db));
 }
 
-/* Makes the tables of the store anew in an empty database, with their indexes, and fills them in one transaction. */
-static double bulk_insert(const struct test_daemon *daemon, const char *table)
+static sqlite3_stmt *prepare(sqlite3 *db, const char *sql)
 {
-	char path[128], sql[512];
-	sqlite3_stmt *select, *insert, *schema;
-	sqlite3_value **rows;
-	size_t count = 0;
-	double start;
-	sqlite3 *from, *to;
-	int columns;
+	sqlite3_stmt *statement;
 
-	snprintf(path, sizeof(path), "%s/data/ridealong.db", daemon->dir);
-	if (sqlite3_open(path, &from) != SQLITE_OK)
+	if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK)
+		fail(sql, sqlite3_errmsg(db));
+	return statement;
+}
+
+static sqlite3 *database_open(const struct test_daemon *daemon, const char *name)
+{
+	char path[128];
+	sqlite3 *db;
+
+	snprintf(path, sizeof(path), "%s/%s", daemon->dir, name);
+	if (sqlite3_open(path, &db) != SQLITE_OK)
 		fail(path, "cannot be opened");
-	snprintf(path, sizeof(path), "%s/bulk-%s.db", daemon->dir, table);
-	if (sqlite3_open(path, &to) != SQLITE_OK)
-		fail(path, "cannot be opened");
-	run(to, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
-	snprintf(sql, sizeof(sql), "SELECT sql FROM sqlite_master WHERE tbl_name = '%s' AND sql <> ''", table);
-	sqlite3_prepare_v2(from, sql, -1, &schema, NULL);
+	return db;
+}
+
+/* Everything the import left, in a store of its own: the same tables and indexes, empty, opened as the daemon opens
+ * the one that it writes to. */
+static sqlite3 *empty_store(const struct test_daemon *daemon, sqlite3 *from)
+{
+	sqlite3 *to = database_open(daemon, "bulk.db");
+	sqlite3_stmt *schema = prepare(from,
+		"SELECT sql FROM sqlite_master WHERE sql <> '' AND name NOT LIKE 'sqlite_%' ORDER BY type = 'index'");
+
+	run(to, "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0;"
+		" PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
+		" PRAGMA cache_size = -16384");
 	while (sqlite3_step(schema) == SQLITE_ROW)
 		run(to, (const char *)sqlite3_column_text(schema, 0));
 	sqlite3_finalize(schema);
-	snprintf(sql, sizeof(sql), "SELECT * FROM %s", table);
-	sqlite3_prepare_v2(from, sql, -1, &select, NULL);
-	columns = sqlite3_column_count(select);
-	rows = NULL;
+	return to;
+}
+
+/* The rows of a table, in the order in which they came; in memory before the clock starts. */
+struct rows {
+	sqlite3_value **values;
+	size_t count;
+	int columns;
+};
+
+static struct rows rows_read(sqlite3 *from, const char *table)
+{
+	struct rows rows = { 0 };
+	sqlite3_stmt *select;
+	char sql[128];
+
+	snprintf(sql, sizeof(sql), "SELECT * FROM %s ORDER BY rowid", table);
+	select = prepare(from, sql);
+	rows.columns = sqlite3_column_count(select);
 	while (sqlite3_step(select) == SQLITE_ROW) {
-		rows = realloc(rows, (count + 1) * (size_t)columns * sizeof(*rows));
-		for (int i = 0; i < columns; i++)
-			rows[count * (size_t)columns + (size_t)i] = sqlite3_value_dup(sqlite3_column_value(select, i));
-		count++;
+		rows.values = realloc(rows.values, (rows.count + 1) * (size_t)rows.columns * sizeof(*rows.values));
+		for (int i = 0; i < rows.columns; i++)
+			rows.values[rows.count * (size_t)rows.columns + (size_t)i] =
+				sqlite3_value_dup(sqlite3_column_value(select, i));
+		rows.count++;
 	}
 	sqlite3_finalize(select);
-	snprintf(sql, sizeof(sql), "INSERT INTO %s VALUES (", table);
-	for (int i = 0; i < columns; i++)
-		strcat(sql, i > 0 ? ", ?" : "?");
+	return rows;
+}
+
+static void rows_insert(sqlite3 *to, const char *table, const struct rows *rows)
+{
+	sqlite3_stmt *insert;
+	char sql[512];
+
+	snprintf(sql, sizeof(sql), "INSERT INTO %s VALUES (?", table);
+	for (int i = 1; i < rows->columns; i++)
+		strcat(sql, ", ?");
 	strcat(sql, ")");
-	sqlite3_prepare_v2(to, sql, -1, &insert, NULL);
-	start = now();
-	run(to, "BEGIN");
-	for (size_t row = 0; row < count; row++) {
-		for (int i = 0; i < columns; i++)
-			sqlite3_bind_value(insert, i + 1, rows[row * (size_t)columns + (size_t)i]);
+	insert = prepare(to, sql);
+	for (size_t row = 0; row < rows->count; row++) {
+		for (int i = 0; i < rows->columns; i++)
+			sqlite3_bind_value(insert, i + 1, rows->values[row * (size_t)rows->columns + (size_t)i]);
 		if (sqlite3_step(insert) != SQLITE_DONE)
 			fail(table, sqlite3_errmsg(to));
 		sqlite3_reset(insert);
 	}
+	sqlite3_finalize(insert);
+}
+
+static void rows_free(struct rows *rows)
+{
+	for (size_t i = 0; i < rows->count * (size_t)rows->columns; i++)
+		sqlite3_value_free(rows->values[i]);
+	free(rows->values);
+}
+
+/* Inserts what is in these tables of the store (NULL ends them) in one transaction. */
+static double bulk_insert(sqlite3 *from, sqlite3 *to, const char *const *tables)
+{
+	struct rows rows[4];
+	double start;
+
+	for (size_t i = 0; tables[i]; i++)
+		rows[i] = rows_read(from, tables[i]);
+	start = now();
+	run(to, "BEGIN IMMEDIATE");
+	for (size_t i = 0; tables[i]; i++)
+		rows_insert(to, tables[i], &rows[i]);
 	run(to, "COMMIT");
 	start = now() - start;
-	sqlite3_finalize(insert);
-	for (size_t i = 0; i < count * (size_t)columns; i++)
-		sqlite3_value_free(rows[i]);
-	free(rows);
-	sqlite3_close(from);
-	sqlite3_close(to);
-	printf("  %-10s %8zu rows, bulk insert %6.2f s\n", table, count, start);
+	for (size_t i = 0; tables[i]; i++) {
+		printf("  %-15s %8zu rows\n", tables[i], rows[i].count);
+		rows_free(&rows[i]);
+	}
+	printf("  bulk insert %*s %6.2f s\n", 20, "", start);
 	return start;
 }
 
@@ -286,9 +346,10 @@ int main(int argc, char **argv)
 	double first, again, parse, meetings, all, memory;
 	struct ridealong_error error;
 	struct test_daemon daemon;
+	sqlite3 *from, *to;
 
-	test_daemon_make(&daemon, "manual:2026-03-02T08:00:00+00:00", "calendar",
-		"largest_file_mib = 4000\nmost_events = 10000000\n");
+	heap_keep_messages(); /* as the command line does */
+	test_daemon_make(&daemon, NULL, "calendar", "largest_file_mib = 4000\nmost_events = 10000000\n");
 	test_daemon_start(&daemon);
 	options.server = daemon.server;
 	if (ridealong_client_open(&options, &client, &error) != 0)
@@ -305,8 +366,13 @@ int main(int argc, char **argv)
 	test_daemon_stop(&daemon);
 	parse = libical_parse(&text);
 	printf("  libical, %ld VEVENTs, %zu MiB: %6.2f s\n", events, text.length >> 20, parse);
-	meetings = bulk_insert(&daemon, "meeting");
-	all = meetings + bulk_insert(&daemon, "event");
+	from = database_open(&daemon, "data/ridealong.db");
+	to = empty_store(&daemon, from);
+	bulk_insert(from, to, (const char *const[]){ "person", NULL });
+	meetings = bulk_insert(from, to, (const char *const[]){ "meeting", NULL });
+	all = meetings + bulk_insert(from, to, (const char *const[]){ "event", "event_audience", NULL });
+	sqlite3_close(from);
+	sqlite3_close(to);
 	test_daemon_remove(&daemon);
 	printf("import %.2f s, floor (meetings) %.2f s, ratio %.2f; with their events %.2f s, ratio %.2f\n", first,
 		parse + meetings, first / (parse + meetings), parse + all, first / (parse + all));
