@@ -172,7 +172,7 @@ static bool database_open(struct calendar_shelf *shelf, const char *path)
 		return shelf_failed(shelf);
 	chmod(path, S_IRUSR | S_IWUSR);
 	good = execute(shelf, "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = FILE;"
-			      " PRAGMA synchronous = NORMAL; PRAGMA journal_mode = WAL; PRAGMA cache_size = -4096;"
+			      " PRAGMA synchronous = NORMAL; PRAGMA journal_mode = WAL; PRAGMA cache_size = -8192;"
 			      " PRAGMA journal_size_limit = 0") &&
 	       migrate(shelf);
 	for (size_t i = 0; good && i < SHELF_STATEMENTS; i++)
