@@ -321,8 +321,8 @@ void pair_step(struct pair *pair)
 {
 	static void (*const moves[])(struct pair * pair) = { in_secret, in_secret, in_secret, in_secret, coach_works,
 		coach_works, coach_works, coach_works, coachee_invites, coachee_prepares, calendar_imports,
-		calendar_imports, they_debrief, pair_skips, pair_surprises, pair_goes_along, coachee_does_something,
-		coachee_does_something, time_passes, time_passes };
+		calendar_imports, they_debrief, pair_skips, pair_surprises, pair_goes_along, pair_reads_a_calendar,
+		coachee_does_something, coachee_does_something, time_passes, time_passes };
 
 	moves[pair_any(pair, (int)(sizeof(moves) / sizeof(moves[0])))](pair);
 	for (int w = 0; w < PAIR_WORLDS; w++)

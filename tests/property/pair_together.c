@@ -3,6 +3,9 @@
 #include "pair.h"
 
 #include "daemon/store/session.h"
+#include "ridealong/v1/calendar.pb-c.h"
+
+#include <string.h>
 
 #define SOON (4 * CLOCK_DAY) /* time goes no further for a session */
 
@@ -117,4 +120,27 @@ void pair_goes_along(struct pair *pair)
 	pair_advance(pair, instant_us(session->end_time) + 6 * CLOCK_MINUTE);
 	if (!ended(pair))
 		talk_it_through(pair, session);
+}
+
+void pair_reads_a_calendar(struct pair *pair)
+{
+	static char invitation[] = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:uid-1\r\n"
+				   "DTSTAMP:20260301T000000Z\r\nORGANIZER:mailto:ruud@example.org\r\n"
+				   "DTSTART:20260414T090000Z\r\nDURATION:PT1H\r\nSUMMARY:Offer\r\nEND:VEVENT\r\n"
+				   "END:VCALENDAR\r\n";
+	struct fixture *f = pair->worlds[0].fixture;
+	const struct actor *coachee = pair_chance(pair, 2) ? &f->noor : &f->sam;
+	ImportCalendarRequest import = IMPORT_CALENDAR_REQUEST__INIT;
+	ExplainEventRequest explain = EXPLAIN_EVENT_REQUEST__INIT;
+	FilePiece piece = FILE_PIECE__INIT;
+
+	pair->move = "an invitation out of a mail, explained";
+	piece.upload = "invitation";
+	piece.file = "invitation.ics";
+	piece.data = (ProtobufCBinaryData){ .len = strlen(invitation), .data = (uint8_t *)invitation };
+	piece.last = true;
+	import.piece = &piece;
+	explain.uid = "uid-1";
+	pair_both(pair, coachee, pair_method(pair, "Calendars/ImportCalendar"), &import.base, NULL);
+	pair_both(pair, coachee, pair_method(pair, "Calendars/ExplainEvent"), &explain.base, NULL);
 }
