@@ -189,9 +189,15 @@ static void print_calendar(const struct upload *upload, const ImportCalendarResp
 	printf(_("%s: events: %d; new: %d, changed: %d, moved: %d, the same: %d, cancelled: %d"), upload->shown,
 		reply->events, reply->created, reply->updated, reply->moved, reply->unchanged, reply->cancelled);
 	putchar('\n');
-	if (reply->outside > 0)
-		printf(_("  left out: %d, before %s or from %s on\n"), reply->outside, reply->window_from,
-			reply->window_until);
+}
+
+/* What came by messages has no line. */
+static void print_refused_event(const RefusedEvent *event)
+{
+	if (event->line > 0)
+		printf(_("  not taken over: line %d, %s: %s\n"), event->line, event->uid, event->reason);
+	else
+		printf(_("  not taken over: %s: %s\n"), event->uid, event->reason);
 }
 
 static void print_import(const struct upload *upload, const ImportCalendarResponse *reply)
@@ -200,9 +206,11 @@ static void print_import(const struct upload *upload, const ImportCalendarRespon
 		print_message(upload, reply);
 	else
 		print_calendar(upload, reply);
+	if (reply->outside > 0)
+		printf(_("  left out: %d, before %s or from %s on\n"), reply->outside, reply->window_from,
+			reply->window_until);
 	for (size_t i = 0; i < reply->n_refused; i++)
-		printf(_("  not taken over: line %d, %s: %s\n"), reply->refused[i]->line, reply->refused[i]->uid,
-			reply->refused[i]->reason);
+		print_refused_event(reply->refused[i]);
 	if (reply->refused_total > (int)reply->n_refused)
 		printf(_("  and more: %d\n"), reply->refused_total - (int)reply->n_refused);
 }

@@ -170,6 +170,8 @@ static void result_add(struct delivery *delivery, const struct calendar_sync_res
 	all->updated += result->updated;
 	all->moved += result->moved;
 	all->cancelled += result->cancelled;
+	all->unchanged += result->about_unchanged;
+	all->outside += result->about_outside;
 	refusals_take(delivery, result->refusals);
 }
 

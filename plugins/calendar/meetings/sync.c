@@ -437,6 +437,23 @@ static bool former_take(struct sync *sync, const Meeting *meeting, const struct 
 	return calendar_batch_rename(sync->batch, meeting, from);
 }
 
+static bool is_about(const struct sync *sync)
+{
+	return sync->about && strcmp(sync->about, sync->series->uid) == 0;
+}
+
+static void unchanged_count(struct sync *sync)
+{
+	sync->result.unchanged++;
+	sync->result.about_unchanged += is_about(sync);
+}
+
+static void outside_count(struct sync *sync)
+{
+	sync->result.outside++;
+	sync->result.about_outside += is_about(sync);
+}
+
 /* Takes one occurrence; false without memory. What is known counts also beyond the window. */
 static bool occurrence_take(struct sync *sync, const struct calendar_occurrence *occurrence, bool inside)
 {
@@ -451,11 +468,11 @@ static bool occurrence_take(struct sync *sync, const struct calendar_occurrence 
 	if (sync->looking)
 		return true;
 	if (former && calendar_known_start(former) <= sync->now_us / 1000000) {
-		sync->result.unchanged++; /* it is past, and stays as it was */
+		unchanged_count(sync); /* it is past, and stays as it was */
 		return true;
 	}
 	if (!inside && !known) {
-		sync->result.outside++;
+		outside_count(sync);
 		return true;
 	}
 	if (occurrence->end <= occurrence->start) {
@@ -473,7 +490,7 @@ static bool occurrence_take(struct sync *sync, const struct calendar_occurrence 
 		return false;
 	if (known && !calendar_known_is(known, CALENDAR_KNOWN_MERGED) &&
 		calendar_known_is_same(&sync->known, known, meeting)) {
-		sync->result.unchanged++;
+		unchanged_count(sync);
 		return true;
 	}
 	return calendar_batch_add(sync->batch, meeting, occurrence->event->line) &&
@@ -512,10 +529,10 @@ static bool series_open(struct sync *sync)
 	if (series->refused)
 		refused_take(sync, series);
 	else if (series->inside->count + series->outside->count == 0 && !sync->looking)
-		sync->result.outside++;
+		outside_count(sync);
 	else if (sync->known.count > 0 && !calendar_moves_find(&sync->moves, &sync->known, series, sync->result.window))
 		return false;
-	if (!series->refused && (sync->is_partial || (sync->about && strcmp(sync->about, series->uid) == 0)))
+	if (!series->refused && (sync->is_partial || is_about(sync)))
 		series_unsee(sync, series->uid);
 	return true;
 }

@@ -35,7 +35,8 @@ struct calendar_sync_result {
 	const char *code;                  /* the machine's reason, "CANCELS_MOST" for the brake; may be empty */
 	int64_t events;                    /* VEVENTs of the calendar */
 	int created, updated, moved, unchanged, cancelled, outside;
-	int held; /* meetings that the brake kept from being cancelled */
+	int about_unchanged, about_outside; /* of those, what is of the UID that was chosen (below) */
+	int held;                           /* meetings that the brake kept from being cancelled */
 	struct calendar_window window;
 	const struct calendar_refusals *refusals; /* the first 100; of the file, and of meetings that the daemon did not
 						     take */

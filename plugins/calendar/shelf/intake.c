@@ -30,6 +30,7 @@ struct calendar_intake {
 	size_t head_length, head_room;
 	char method[METHOD_MAX];
 	uint64_t bytes;
+	bool has_no_lines;                           /* it lies in no file */
 	bool too_large, too_many, no_memory, broken; /* broken: the database failed */
 };
 
@@ -205,7 +206,7 @@ static void on_event_end(void *arg, enum calendar_why why)
 	sqlite3_bind_int64(statement, 2, intake->object);
 	shelf_bind_text(statement, 3, intake->keep.uid);
 	sqlite3_bind_int64(statement, 4, (int64_t)intake->number);
-	sqlite3_bind_int64(statement, 5, intake->keep.line);
+	sqlite3_bind_int64(statement, 5, intake->has_no_lines ? 0 : intake->keep.line);
 	shelf_bind_text(statement, 6, shelf_why_name((int)intake->why));
 	sqlite3_bind_int64(statement, 7, intake->why == CALENDAR_WHY_MANY_EVENTS ? (int64_t)intake->limits.events : 0);
 	sqlite3_bind_int64(statement, 8, scope_of_event(intake));
@@ -451,6 +452,7 @@ bool calendar_shelf_put_uid(struct calendar_shelf *shelf, int64_t calendar, cons
 	before -= good && (size_t)dropped < before ? (size_t)dropped : 0;
 	if (good) {
 		intake->before = before;
+		intake->has_no_lines = true;
 		intake->object = object ? object : object_make(intake, uid, "");
 		calendar_intake_feed(intake, text, strlen(text));
 		good = intake->object && !calendar_intake_end(intake, &arena);

@@ -39,7 +39,8 @@ bool calendar_shelf_put(struct calendar_shelf *shelf, int64_t calendar, const ch
 	const struct calendar_reason **ret_refused);
 
 /** Puts the events of one UID, which text holds alone, in the place of those that the calendar has of it: into their
- * object, or, when there is none, one of its own. Within a transaction, to be rolled back when that answers false. */
+ * object, or, when there is none, one of its own. They have no lines (0). Within a transaction, to be rolled back when
+ * that answers false. */
 bool calendar_shelf_put_uid(struct calendar_shelf *shelf, int64_t calendar, const char *uid, const char *text,
 	const struct calendar_limits *limits);
 

@@ -121,7 +121,7 @@ struct calendar_kept {
 	int64_t id;
 	const char *uid;       /* "" for one that has none */
 	size_t number;         /* among all VEVENTs of its object, from 0 */
-	unsigned line;         /* of its BEGIN there */
+	unsigned line;         /* of its BEGIN there; 0 for what came by messages */
 	int refused;           /* enum calendar_why: it is not to be read, for this reason; CALENDAR_WHYS: it is */
 	uint64_t refused_most; /* the reason's count */
 	int64_t scope;         /* its VCALENDAR's properties and zones */

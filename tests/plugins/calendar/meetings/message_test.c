@@ -127,6 +127,17 @@ static void an_invitation_becomes_a_meeting_and_a_newer_one_moves_it(void **stat
 	assert_int_equal(host->meeting_count, 2);
 }
 
+static void what_lies_outside_of_the_window_is_counted(void **state)
+{
+	struct ridealong_host *host = *state;
+	ImportCalendarResponse *response =
+		import(host, REQUEST(EVENT("a", VERSION(0, 01), "DTSTART:20280310T090000Z\r\nDURATION:PT1H\r\n")));
+
+	assert_counts(response, (struct counts){ 0 });
+	assert_int_equal(response->outside, 1);
+	import_calendar_response__free_unpacked(response, NULL);
+}
+
 static void an_older_one_that_comes_late_changes_nothing_and_is_said(void **state)
 {
 	struct ridealong_host *host = *state;
@@ -381,6 +392,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		with_plugin(an_invitation_becomes_a_meeting_and_a_newer_one_moves_it),
+		with_plugin(what_lies_outside_of_the_window_is_counted),
 		with_plugin(an_older_one_that_comes_late_changes_nothing_and_is_said),
 		with_plugin(one_occurrence_is_called_off_then_all_and_an_old_invitation_does_not_bring_it_back),
 		with_plugin(what_follows_an_occurrence_is_called_off_with_it),
