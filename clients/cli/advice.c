@@ -33,6 +33,7 @@ static const struct advice {
 	{ "NOT_YOURS", "report organisation", NULL },
 	{ "NOT_YOURS", "report", N_("For others there are sums of groups: ridealong report organisation") },
 	{ "NO_DAEMON", NULL, NULL },
+	{ "NO_EVENT", NULL, N_("What a file holds, and what would be refused of it: ridealong calendar check FILE") },
 	{ "OWNER_MISSING", NULL, N_("Say whose with --owner EMAIL") },
 	{ "SCOPES_MISSING", NULL, N_("Give them with --scopes, such as --scopes meetings.read,sessions.read") },
 	{ "SESSION_STATE", "session finish",

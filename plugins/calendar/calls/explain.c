@@ -1,6 +1,8 @@
 /* plugins/calendar/calls: Calendars.ExplainEvent. See plugin.h. */
 #include "meetings/explain.h"
 
+#include "partners.h"
+
 #include "ical/check.h"
 #include "meetings/sync.h"
 #include "plugin.h"
@@ -13,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CALENDARS_TOLD = 20, OCCURRENCES_TOLD = 10 };
+enum { CALENDARS_TOLD = 20, OCCURRENCES_TOLD = 10, NAMES_TOLD = 8 };
 
 struct explain_call {
 	struct calendar_plugin *plugin;
@@ -26,6 +28,7 @@ struct explain_call {
 	struct calendar_window window;
 	struct calendar_source *zones;
 	struct calendar_owner owner;
+	struct calendar_partners *partners; /* own; of the owner */
 	ExplainEventResponse response;
 	ExplainedEvent *events[CALENDARS_TOLD];
 };
@@ -33,6 +36,7 @@ struct explain_call {
 static void explain_call_end(struct explain_call *call)
 {
 	calendar_source_destroy(call->zones);
+	calendar_partners_destroy(call->partners);
 	calendar_arena_free(&call->arena);
 	if (call->person)
 		sdk_free(&call->person->base);
@@ -67,13 +71,43 @@ static ExplainedFact *fact_make(struct explain_call *call, const struct calendar
 	return fact;
 }
 
-static void facts_fill(struct explain_call *call, ExplainedEvent *event, const struct calendar_explanation *explanation)
+static void fact_add(struct explain_call *call, ExplainedEvent *event, const struct calendar_reason *reason)
 {
-	event->facts = calendar_arena_take(&call->arena, (explanation->count + 1) * sizeof(*event->facts));
-	for (size_t i = 0; event->facts && i < explanation->count; i++) {
-		event->facts[event->n_facts] = fact_make(call, explanation->facts[i]);
-		event->n_facts += event->facts[event->n_facts] != NULL;
+	event->facts[event->n_facts] = fact_make(call, reason);
+	event->n_facts += event->facts[event->n_facts] != NULL;
+}
+
+/* What the daemon did not take over of it; what is refused before, the explanation says itself. */
+static void refusals_fill(
+	struct explain_call *call, ExplainedEvent *event, const struct calendar_refusals *refusals, const char *uid)
+{
+	bool is_first = true;
+
+	for (size_t i = 0; i < refusals->count; i++) {
+		const struct calendar_refusal *refusal = &refusals->list[i];
+
+		if (!refusal->reason->told || strcmp(refusal->uid, uid) != 0)
+			continue;
+		if (is_first)
+			fact_add(call, event, calendar_reason(CALENDAR_WHY_EXPLAIN_NOT_TAKEN));
+		fact_add(call, event, refusal->reason);
+		is_first = false;
 	}
+}
+
+static void facts_fill(struct explain_call *call, ExplainedEvent *event, const struct calendar_shelved *calendar,
+	const struct calendar_explanation *explanation, const char *uid)
+{
+	struct calendar_refusals refusals = { 0 };
+
+	calendar_shelf_refusals(call->plugin->shelf, calendar->calendar, &call->arena, &refusals);
+	event->facts =
+		calendar_arena_take(&call->arena, (explanation->count + refusals.count + 1) * sizeof(*event->facts));
+	if (!event->facts)
+		return;
+	refusals_fill(call, event, &refusals, uid);
+	for (size_t i = 0; i < explanation->count; i++)
+		fact_add(call, event, explanation->facts[i]);
 }
 
 static Occurrence *occurrence_make(struct explain_call *call, const struct calendar_occurrence *said)
@@ -120,6 +154,7 @@ static void series_explain(struct explain_call *call, const struct calendar_shel
 	const struct calendar_series_read *series, struct calendar_source *source)
 {
 	ExplainedEvent *event = calendar_arena_take(&call->arena, sizeof(*event));
+	const char *uid = calendar_arena_print(&call->arena, "%s", series->uid);
 	struct calendar_explanation explanation;
 	const struct calendar_reason *facts[2];
 	struct calendar_arena worked = { 0 };
@@ -128,25 +163,42 @@ static void series_explain(struct explain_call *call, const struct calendar_shel
 		return;
 	explained_event__init(event);
 	event->calendar = kept_text(call, calendar->name);
-	if (!calendar_explain(source, call->uid, call->window, &call->owner, &worked, &explanation))
+	if (!calendar_explain(source, uid, call->window, &call->owner, call->partners, &worked, &explanation))
 		refused_explain(series, facts, &explanation);
 	event->meeting = explanation.is_meeting;
-	facts_fill(call, event, &explanation);
+	facts_fill(call, event, calendar, &explanation, uid);
 	occurrences_fill(call, event, &explanation);
 	calendar_arena_free(&worked);
 	call->events[call->response.n_events++] = event;
 }
 
+/* Is it the one that is asked for? An event without a UID is known by its number in the file, or as its meeting is. */
+static bool is_asked(
+	struct explain_call *call, const struct calendar_series_read *series, const struct calendar_source *source)
+{
+	struct calendar_event *const *events;
+	size_t count = 0;
+
+	if (strcmp(series->uid, call->uid) == 0)
+		return true;
+	events = calendar_source_series(source, series->uid, &count);
+	return count > 0 && strcmp(calendar_meeting_uid(events[0], &call->arena), call->uid) == 0;
+}
+
 /* False when the shelf could not be read. */
 static bool calendar_look(struct explain_call *call, const struct calendar_shelved *calendar)
 {
-	struct calendar_reading *reading =
-		calendar_reading_begin_uid(call->plugin->shelf, calendar->calendar, call->uid, call->window, NULL);
-	const struct calendar_series_read *series = reading ? calendar_reading_next(reading) : NULL;
-	bool good = reading && !calendar_reading_is_broken(reading);
+	bool has_uid = strncmp(call->uid, "(no-uid-", 8) != 0 && strncmp(call->uid, "no-uid-", 7) != 0;
+	struct calendar_reading *reading = calendar_reading_begin_uid(
+		call->plugin->shelf, calendar->calendar, has_uid ? call->uid : "", call->window, NULL);
+	const struct calendar_series_read *series;
+	bool good = reading != NULL;
 
-	if (good && series)
-		series_explain(call, calendar, series, calendar_reading_source(reading));
+	while (good && call->response.n_events < CALENDARS_TOLD && (series = calendar_reading_next(reading))) {
+		if (is_asked(call, series, calendar_reading_source(reading)))
+			series_explain(call, calendar, series, calendar_reading_source(reading));
+	}
+	good = good && !calendar_reading_is_broken(reading);
 	calendar_reading_end(reading);
 	return good;
 }
@@ -164,6 +216,19 @@ static void answer(struct explain_call *call)
 	explain_call_end(call);
 }
 
+/* Where it was looked for. */
+static void refuse_unknown(struct explain_call *call, const struct calendar_shelved *calendars, size_t count)
+{
+	struct calendar_reason reason = { .why = CALENDAR_WHY_CALL_NO_EVENT, .text = call->uid, .name = "" };
+
+	for (size_t i = 0; i < count; i++)
+		reason.name =
+			calendar_arena_print(&call->arena, "%s%s%s", reason.name, i > 0 ? ", " : "", calendars[i].name);
+	if (count == 0)
+		reason.why = CALENDAR_WHY_CALL_NOTHING_READ;
+	refuse(call, STATUS_NOT_FOUND, "NO_EVENT", reason);
+}
+
 static void on_turn(void *arg)
 {
 	struct explain_call *call = arg;
@@ -172,16 +237,35 @@ static void on_turn(void *arg)
 	size_t count = 0;
 	bool good = calendar_shelf_list(shelf, call->person->name, &call->arena, &calendars, &count);
 
-	for (size_t i = 0; good && i < count && call->response.n_events < CALENDARS_TOLD; i++)
+	for (size_t i = 0; good && i < count; i++)
 		good = calendar_look(call, &calendars[i]);
 	calendar_shelf_turn_end(shelf, &call->turn);
 	if (!good)
 		refuse(call, STATUS_UNAVAILABLE, NULL, (struct calendar_reason){ .why = CALENDAR_WHY_SHELF });
 	else if (call->response.n_events == 0)
-		refuse(call, STATUS_NOT_FOUND, "NO_EVENT",
-			(struct calendar_reason){ .why = CALENDAR_WHY_CALL_NO_EVENT, .text = call->uid });
+		refuse_unknown(call, calendars, count);
 	else
 		answer(call);
+}
+
+static void on_partners(void *arg, const struct ridealong_reply *end, struct calendar_partners *partners)
+{
+	struct explain_call *call = arg;
+
+	call->partners = partners;
+	if (end->status != STATUS_OK) {
+		sdk_finish_as(&call->plugin->sdk, call->work, end);
+		explain_call_end(call);
+		return;
+	}
+	call->turn = (struct calendar_turn){ .have = on_turn, .arg = call };
+	calendar_shelf_turn(call->plugin->shelf, &call->turn);
+}
+
+/* Who is asked on behalf of; NULL: an administrator or a program, by the plugin's own rights. */
+static const char *act_as(const struct explain_call *call)
+{
+	return strncmp(call->caller, "people/", 7) == 0 ? call->caller : NULL;
 }
 
 SDK_REPLY(on_owner, struct explain_call, call, Person, person)
@@ -191,7 +275,7 @@ SDK_REPLY(on_owner, struct explain_call, call, Person, person)
 		explain_call_end(call);
 		return;
 	}
-	if (strncmp(call->caller, "people/", 7) == 0 && strcmp(call->caller, person->name) != 0) {
+	if (act_as(call) && strcmp(call->caller, person->name) != 0) {
 		refuse(call, STATUS_PERMISSION_DENIED, "NOT_YOURS",
 			(struct calendar_reason){ .why = CALENDAR_WHY_CALL_NOT_YOURS });
 		return;
@@ -206,22 +290,20 @@ SDK_REPLY(on_owner, struct explain_call, call, Person, person)
 		.zone = calendar_source_zone(call->zones, call->person->time_zone) };
 	call->owner.zone_name = call->owner.zone ? call->person->time_zone : "";
 	call->window = calendar_sync_window(sdk_now(&call->plugin->sdk));
-	call->turn = (struct calendar_turn){ .have = on_turn, .arg = call };
-	calendar_shelf_turn(call->plugin->shelf, &call->turn);
+	calendar_partners_ask(&call->plugin->sdk, call->work, act_as(call), call->person->name, on_partners, call);
 }
 
 static void owner_ask(struct explain_call *call, const char *owner)
 {
-	bool is_person = strncmp(call->caller, "people/", 7) == 0;
 	GetPersonRequest request = GET_PERSON_REQUEST__INIT;
 
 	request.name = *owner ? (char *)owner : call->caller;
-	if (!*owner && !is_person)
+	if (!*owner && !act_as(call))
 		refuse(call, STATUS_INVALID_ARGUMENT, "OWNER_MISSING",
 			(struct calendar_reason){ .why = CALENDAR_WHY_CALL_NO_OWNER });
 	else
-		sdk_call(&call->plugin->sdk, call->work, &people__descriptor, "GetPerson",
-			is_person ? call->caller : NULL, &request.base, on_owner, call);
+		sdk_call(&call->plugin->sdk, call->work, &people__descriptor, "GetPerson", act_as(call), &request.base,
+			on_owner, call);
 }
 
 void calendar_explain_call(

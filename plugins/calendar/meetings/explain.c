@@ -14,6 +14,7 @@ struct explain {
 	struct calendar_explanation *explanation;
 	struct calendar_arena *arena;
 	const struct calendar_owner *owner;
+	const struct calendar_partners *partners;
 	struct calendar_event *const *events;
 	size_t count;
 	const struct calendar_event *told; /* whose words count: the series', else the first one's */
@@ -49,15 +50,27 @@ static void tell_count(struct explain *explain, enum calendar_why why, uint64_t 
 
 /* ---- what stands there ---- */
 
+/* As people write it: "2026-03-02 09:00 UTC". */
 static const char *moment_text(struct explain *explain, const struct calendar_moment *moment)
 {
 	char text[CALENDAR_CIVIL_TEXT_MAX];
 
-	if (moment->kind == CALENDAR_DATE)
+	if (moment->kind == CALENDAR_DATE) {
 		calendar_civil_write_date(calendar_civil_wall_day(moment->wall), text);
-	else
+	} else {
 		calendar_civil_write_time(moment->wall, text);
-	return calendar_arena_print(explain->arena, "%s%s", text, moment->kind == CALENDAR_UTC ? "Z" : "");
+		text[10] = ' '; /* 2026-03-02T09:00:00 */
+		if (strcmp(text + 16, ":00") == 0)
+			text[16] = '\0';
+	}
+	return calendar_arena_print(explain->arena, "%s%s", text, moment->kind == CALENDAR_UTC ? " UTC" : "");
+}
+
+static const char *stamp_text(struct explain *explain, const struct calendar_event *event)
+{
+	const struct calendar_moment stamp = { .wall = event->stamp, .kind = CALENDAR_UTC };
+
+	return event->stamp ? moment_text(explain, &stamp) : "-";
 }
 
 static bool is_same_thing(const struct calendar_event *left, const struct calendar_event *right)
@@ -82,36 +95,59 @@ static const struct calendar_event *winner_over(const struct explain *explain, c
 	return winner;
 }
 
-static void event_tell(struct explain *explain, const struct calendar_event *event)
+/* Why it does not count, when another does in its place. */
+static void winner_tell(struct explain *explain, const struct calendar_event *event)
 {
 	const struct calendar_event *winner = winner_over(explain, event);
-	struct calendar_reason fact = { .line = event->line, .count = (uint64_t)event->sequence };
+	enum calendar_why why = CALENDAR_WHY_EXPLAIN_OLDER_PLACE;
 
-	if (winner) {
-		fact.why = CALENDAR_WHY_EXPLAIN_OLDER;
-		fact.count = winner->line;
-	} else if (event->recurrence.kind == CALENDAR_NOTHING) {
-		fact.why = CALENDAR_WHY_EXPLAIN_EVENT;
-	} else {
-		fact.why = event->this_and_future ? CALENDAR_WHY_EXPLAIN_CHANGE_ON : CALENDAR_WHY_EXPLAIN_CHANGE;
-		fact.name = moment_text(explain, &event->recurrence);
-	}
-	fact_add(explain, fact);
+	if (!winner)
+		return;
+	if (winner->sequence != event->sequence)
+		why = CALENDAR_WHY_EXPLAIN_OLDER_SEQUENCE;
+	else if (winner->stamp != event->stamp)
+		why = CALENDAR_WHY_EXPLAIN_OLDER_STAMP;
+	fact_add(explain, (struct calendar_reason){ .why = why, .line = winner->line });
+}
+
+static void event_tell(struct explain *explain, const struct calendar_event *event)
+{
+	static const enum calendar_why whys[][2] = {
+		{ CALENDAR_WHY_EXPLAIN_EVENT_TOLD, CALENDAR_WHY_EXPLAIN_EVENT },
+		{ CALENDAR_WHY_EXPLAIN_CHANGE_TOLD, CALENDAR_WHY_EXPLAIN_CHANGE },
+		{ CALENDAR_WHY_EXPLAIN_CHANGE_ON_TOLD, CALENDAR_WHY_EXPLAIN_CHANGE_ON },
+	};
+	bool is_change = event->recurrence.kind != CALENDAR_NOTHING;
+
+	fact_add(explain, (struct calendar_reason){
+				  .why = whys[is_change + (is_change && event->this_and_future)][event->line > 0],
+				  .line = event->line,
+				  .count = (uint64_t)event->sequence,
+				  .name = is_change ? moment_text(explain, &event->recurrence) : "",
+				  .text = stamp_text(explain, event) });
+	winner_tell(explain, event);
 }
 
 static void events_tell(struct explain *explain)
 {
 	size_t most = explain->count < EVENTS_TOLD ? explain->count : EVENTS_TOLD;
 
+	if (*explain->told->summary && explain->told->class != CALENDAR_PRIVATE)
+		tell_text(explain, CALENDAR_WHY_EXPLAIN_SUBJECT, explain->told->summary);
 	for (size_t i = 0; i < most; i++)
 		event_tell(explain, explain->events[i]);
 	tell_count(explain, CALENDAR_WHY_EXPLAIN_MORE_EVENTS, explain->count - most);
+}
+
+static const struct calendar_event *told_find(const struct explain *explain)
+{
 	for (size_t i = 0; i < explain->count; i++) {
 		const struct calendar_event *event = explain->events[i];
 
 		if (event->recurrence.kind == CALENDAR_NOTHING && !winner_over(explain, event))
-			explain->told = event;
+			return event;
 	}
+	return explain->events[0];
 }
 
 /* ---- when ---- */
@@ -135,8 +171,38 @@ static void zone_tell(struct explain *explain, const struct calendar_occurrence 
 		tell(explain, CALENDAR_WHY_EXPLAIN_ZONE_FILE);
 }
 
-/* What limits a rule, as it is written: "BYDAY=MO,TU". */
-static const char *rule_limits(struct explain *explain, const char *text)
+/* The days of a BYDAY that names them alone; false when it says more. */
+static bool days_tell(struct explain *explain, const char *text, size_t length)
+{
+	static const struct {
+		const char *name;
+		enum calendar_why why;
+	} days[] = { { "MO", CALENDAR_WHY_EXPLAIN_MONDAY }, { "TU", CALENDAR_WHY_EXPLAIN_TUESDAY },
+		{ "WE", CALENDAR_WHY_EXPLAIN_WEDNESDAY }, { "TH", CALENDAR_WHY_EXPLAIN_THURSDAY },
+		{ "FR", CALENDAR_WHY_EXPLAIN_FRIDAY }, { "SA", CALENDAR_WHY_EXPLAIN_SATURDAY },
+		{ "SU", CALENDAR_WHY_EXPLAIN_SUNDAY } };
+	bool named[7] = { false };
+
+	if (length < strlen("BYDAY=MO") || strncasecmp(text, "BYDAY=", 6) != 0)
+		return false;
+	for (size_t at = 6; at < length; at += 3) {
+		size_t day = 0;
+
+		while (day < 7 && strncasecmp(text + at, days[day].name, 2) != 0)
+			day++;
+		if (day == 7 || at + 2 > length || (at + 2 < length && text[at + 2] != ','))
+			return false;
+		named[day] = true;
+	}
+	for (size_t day = 0; day < 7; day++) {
+		if (named[day])
+			tell(explain, days[day].why);
+	}
+	return true;
+}
+
+/* What limits a rule; what has no words here, as it is written: "BYDAY=1MO". */
+static void limits_tell(struct explain *explain, const char *text)
 {
 	static const char *const told[] = { "FREQ=", "INTERVAL=", "COUNT=", "UNTIL=", "WKST=" };
 	const char *limits = "";
@@ -147,12 +213,13 @@ static const char *rule_limits(struct explain *explain, const char *text)
 
 		for (size_t i = 0; i < sizeof(told) / sizeof(*told); i++)
 			is_told |= strncasecmp(text, told[i], strlen(told[i])) == 0;
-		if (!is_told)
+		if (!is_told && !days_tell(explain, text, length))
 			limits = calendar_arena_print(
 				explain->arena, "%s%s%.*s", limits, *limits ? ", " : "", (int)length, text);
 		text += length + (text[length] == ';');
 	}
-	return limits;
+	if (*limits)
+		tell_text(explain, CALENDAR_WHY_EXPLAIN_ONLY, limits);
 }
 
 static void rule_tell(struct explain *explain, const char *text)
@@ -170,7 +237,6 @@ static void rule_tell(struct explain *explain, const char *text)
 	};
 	struct calendar_moment until = { .kind = CALENDAR_FLOATING };
 	struct calendar_rrule rule;
-	const char *limits;
 
 	if (calendar_rrule_read(text, &rule))
 		return; /* the refusal says so */
@@ -178,9 +244,7 @@ static void rule_tell(struct explain *explain, const char *text)
 		tell(explain, words[rule.freq].each);
 	else
 		tell_count(explain, words[rule.freq].every, (uint64_t)rule.interval);
-	limits = rule_limits(explain, text);
-	if (*limits)
-		tell_text(explain, CALENDAR_WHY_EXPLAIN_ONLY, limits);
+	limits_tell(explain, text);
 	tell_count(explain, CALENDAR_WHY_EXPLAIN_TIMES, (uint64_t)rule.count);
 	until.wall = rule.until;
 	if (rule.until_kind == CALENDAR_UNTIL_DATE)
@@ -195,6 +259,8 @@ static void times_tell(struct explain *explain)
 {
 	const struct calendar_event *event = explain->told;
 
+	if (event->start.kind != CALENDAR_NOTHING)
+		tell_text(explain, CALENDAR_WHY_EXPLAIN_BEGINS, moment_text(explain, &event->start));
 	if (explain->explanation->occurrence_count > 0)
 		zone_tell(explain, explain->explanation->occurrences[0]);
 	for (size_t i = 0; i < event->rule_count && i < RULES_TOLD; i++)
@@ -205,15 +271,36 @@ static void times_tell(struct explain *explain)
 
 /* ---- who and where ---- */
 
+static const struct calendar_partner *partner_find(const struct explain *explain, const char *address)
+{
+	for (size_t i = 0; i < explain->partners->count; i++) {
+		const struct calendar_partner *partner = &explain->partners->list[i];
+
+		for (size_t k = 0; k < partner->address_count; k++) {
+			if (strcasecmp(partner->addresses[k], address) == 0)
+				return partner;
+		}
+	}
+	return NULL;
+}
+
 static void person_tell(struct explain *explain, const struct calendar_person *person)
 {
-	enum calendar_why why = CALENDAR_WHY_EXPLAIN_PERSON;
+	const struct calendar_partner *partner = partner_find(explain, person->email);
+	struct calendar_reason fact = { .why = CALENDAR_WHY_EXPLAIN_PERSON, .text = person->email };
 
-	if (person->is_thing)
-		why = CALENDAR_WHY_EXPLAIN_THING;
-	else if (calendar_owner_is(explain->owner, person->email))
-		why = CALENDAR_WHY_EXPLAIN_OWNER;
-	tell_text(explain, why, person->email);
+	if (person->organizer)
+		tell_text(explain, CALENDAR_WHY_EXPLAIN_ORGANIZER, person->email);
+	if (person->is_thing) {
+		fact.why = CALENDAR_WHY_EXPLAIN_THING;
+	} else if (calendar_owner_is(explain->owner, person->email)) {
+		fact.why = CALENDAR_WHY_EXPLAIN_OWNER;
+	} else if (partner) {
+		fact.why = partner->is_coach ? CALENDAR_WHY_EXPLAIN_COACH : CALENDAR_WHY_EXPLAIN_COACHEE;
+		fact.name = partner->name;
+	}
+	if (!person->organizer || fact.why != CALENDAR_WHY_EXPLAIN_PERSON)
+		fact_add(explain, fact);
 }
 
 static void customer_tell(struct explain *explain)
@@ -301,9 +388,10 @@ static const struct calendar_reason *occurrences_find(struct explain *explain, c
 }
 
 bool calendar_explain(struct calendar_source *source, const char *uid, struct calendar_window window,
-	const struct calendar_owner *owner, struct calendar_arena *arena, struct calendar_explanation *ret)
+	const struct calendar_owner *owner, const struct calendar_partners *partners, struct calendar_arena *arena,
+	struct calendar_explanation *ret)
 {
-	struct explain explain = { .explanation = ret, .arena = arena, .owner = owner };
+	struct explain explain = { .explanation = ret, .arena = arena, .owner = owner, .partners = partners };
 	const struct calendar_occurrences *occurrences;
 	const struct calendar_refusals *refusals;
 	const struct calendar_reason *refused;
@@ -313,16 +401,17 @@ bool calendar_explain(struct calendar_source *source, const char *uid, struct ca
 	explain.events = calendar_source_series(source, uid, &explain.count);
 	if (explain.count == 0)
 		return false;
-	explain.told = explain.events[0];
-	events_tell(&explain);
+	explain.told = told_find(&explain);
 	refused = occurrences_find(&explain, uid, occurrences, refusals);
 	if (refused) {
 		tell(&explain, CALENDAR_WHY_EXPLAIN_REFUSED);
 		fact_add(&explain, *refused);
+		events_tell(&explain);
 		return true;
 	}
+	verdict_tell(&explain);
+	events_tell(&explain);
 	times_tell(&explain);
 	words_tell(&explain);
-	verdict_tell(&explain);
 	return true;
 }

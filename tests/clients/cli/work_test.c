@@ -97,6 +97,31 @@ static void an_import_takes_the_good_ones_and_lists_the_bad_one(void **state)
 	assert_int_equal(RUN("ridealong calendar import daan.ics --owner nobody@example.com"), 3);
 }
 
+static void what_became_of_a_message_out_of_a_mail_is_said(void **state)
+{
+	static const char mail[] =
+		"BEGIN:VCALENDAR\r\nMETHOD:%s\r\nBEGIN:VEVENT\r\nUID:mail@example.com\r\nSEQUENCE:%d\r\n"
+		"DTSTAMP:20260101T000000Z\r\nDTSTART:20250302T090000Z\r\nDURATION:PT1H\r\n"
+		"END:VEVENT\r\nEND:VCALENDAR\r\n";
+	char text[400];
+
+	(void)state;
+	snprintf(text, sizeof(text), mail, "REQUEST", 1);
+	typed_file(house.dir, "mail.ics", text);
+	assert_int_equal(RUN("ridealong calendar import mail.ics --owner daan@example.com"), 0);
+	typed_says("mail.ics: an invitation (METHOD:REQUEST, UID mail@example.com)\n  applied in the calendar "
+		   "Invitations\n");
+	typed_says("  no meeting is different because of it\n  left out: 1, before 2026-01-01");
+	snprintf(text, sizeof(text), mail, "CANCEL", 0);
+	typed_file(house.dir, "mail.ics", text);
+	assert_int_equal(RUN("ridealong --locale nl calendar import mail.ics --owner daan@example.com"), 0);
+	typed_says("mail.ics: een afzegging (METHOD:CANCEL, UID mail@example.com)\n  in de agenda staat al een "
+		   "nieuwere versie\n");
+	assert_int_equal(RUN("ridealong " COACHEE "calendar explain other@example.com"), 3);
+	typed_complains("looked in: Invitations, daan.ics");
+	typed_complains("ridealong calendar check FILE");
+}
+
 static void what_strangers_wrote_does_not_steer_the_terminal(void **state)
 {
 	(void)state;
@@ -532,6 +557,7 @@ int main(void)
 		cmocka_unit_test(people_and_their_coaching_are_added),
 		cmocka_unit_test(a_calendar_is_looked_at_before_it_is_taken_over),
 		cmocka_unit_test(an_import_takes_the_good_ones_and_lists_the_bad_one),
+		cmocka_unit_test(what_became_of_a_message_out_of_a_mail_is_said),
 		cmocka_unit_test(what_strangers_wrote_does_not_steer_the_terminal),
 		cmocka_unit_test(times_are_in_the_zone_and_language_of_the_caller),
 		cmocka_unit_test(ids_can_be_shortened_to_what_is_unique),

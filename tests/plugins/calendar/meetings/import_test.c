@@ -406,12 +406,20 @@ static int explain(const char *as, const char *uid, ExplainEventResponse **ret, 
 	return status;
 }
 
+static bool is_told(const ExplainedEvent *event, const char *text)
+{
+	for (size_t i = 0; i < event->n_facts; i++) {
+		if (strcmp(event->facts[i]->text, text) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void an_event_is_explained_to_whose_it_is_and_to_nobody_else(void **state)
 {
 	ImportCalendarResponse *imported;
 	ExplainEventResponse *response;
 	struct ridealong_error error;
-	bool told = false;
 
 	(void)state;
 	assert_int_equal(import(BEGIN VISIT WEEKLY END, 4000, &imported, &error), 0);
@@ -422,16 +430,124 @@ static void an_event_is_explained_to_whose_it_is_and_to_nobody_else(void **state
 	assert_true(response->events[0]->meeting);
 	assert_int_equal(response->events[0]->occurrences_total, 3);
 	assert_string_equal(response->events[0]->occurrences[0]->start, "2026-03-09T09:00:00Z");
-	for (size_t i = 0; i < response->events[0]->n_facts; i++) {
-		const ExplainedFact *fact = response->events[0]->facts[i];
-
-		told |= strcmp(fact->code, "EXPLAIN_WEEK") == 0 && strcmp(fact->text, "it repeats every week") == 0;
-	}
-	assert_true(told);
+	assert_true(is_told(response->events[0], "it repeats every week"));
 	explain_event_response__free_unpacked(response, NULL);
 	assert_int_not_equal(explain("anna@ridealong.example", "elsewhere", &response, &error), 0);
 	assert_string_equal(error.reason, "NO_EVENT");
+	assert_non_null(strstr(error.message, "looked in: Invitations, anna.ics"));
 	assert_int_not_equal(explain("bert@ridealong.example", "weekly", &response, &error), 0);
+}
+
+static void coaching_create(char *coach, char *coachee, char *end_date)
+{
+	CreateCoachingRequest request = CREATE_COACHING_REQUEST__INIT;
+	Coaching coaching = COACHING__INIT;
+
+	coaching.coach = coach;
+	coaching.coachee = coachee;
+	coaching.start_date = (char *)"2026-02-02";
+	coaching.end_date = end_date;
+	request.coaching = &coaching;
+	protobuf_c_message_free_unpacked(
+		call("ridealong.v1.People/CreateCoaching", &request.base, NULL, &coaching__descriptor), NULL);
+}
+
+static void who_coaches_whom_is_recognised_among_those_who_are_invited(void **state)
+{
+	ImportCalendarResponse *imported;
+	ExplainEventResponse *response;
+	struct ridealong_error error;
+
+	(void)state;
+	person_create("coach@ridealong.example");
+	person_create("former@ridealong.example");
+	coaching_create("people/coach@ridealong.example", "people/anna@ridealong.example", "");
+	coaching_create("people/former@ridealong.example", "people/anna@ridealong.example", "2026-02-20");
+	coaching_create("people/anna@ridealong.example", "people/bert@ridealong.example", "");
+	assert_int_equal(import(BEGIN VISIT WEEKLY EVENT("people", "DTSTART:20260316T090000Z\r\nDURATION:PT1H\r\n"
+								   "ORGANIZER:mailto:Coach@ridealong.example\r\n"
+								   "ATTENDEE:mailto:bert@ridealong.example\r\n"
+								   "ATTENDEE:mailto:former@ridealong.example\r\n") END,
+				 4000, &imported, &error),
+		0);
+	import_calendar_response__free_unpacked(imported, NULL);
+	assert_int_equal(explain("anna@ridealong.example", "people", &response, &error), 0);
+	assert_true(is_told(response->events[0], "coach@ridealong.example organises it"));
+	assert_true(is_told(response->events[0], "coach@ridealong.example is Anna, who coaches the owner"));
+	assert_true(is_told(response->events[0], "bert@ridealong.example is Anna, whom the owner coaches"));
+	assert_true(is_told(response->events[0], "former@ridealong.example is somebody else"));
+	explain_event_response__free_unpacked(response, NULL);
+}
+
+static void an_event_without_a_uid_is_explained_by_its_number_or_by_its_meetings(void **state)
+{
+	ListMeetingsResponse *meetings;
+	ImportCalendarResponse *imported;
+	ExplainEventResponse *response;
+	struct ridealong_error error;
+	const char *uid = NULL;
+
+	(void)state;
+	assert_int_equal(import(BEGIN VISIT WEEKLY "BEGIN:VEVENT\r\nDTSTART:20260318T090000Z\r\nDURATION:PT1H\r\n"
+						   "SUMMARY:Nameless\r\nEND:VEVENT\r\n" END,
+				 4000, &imported, &error),
+		0);
+	import_calendar_response__free_unpacked(imported, NULL);
+	assert_int_equal(explain("anna@ridealong.example", "(no-uid-2)", &response, &error), 0);
+	assert_true(is_told(response->events[0], "its subject is \"Nameless\""));
+	explain_event_response__free_unpacked(response, NULL);
+	meetings = meetings_of("people/anna@ridealong.example");
+	for (size_t i = 0; i < meetings->n_meetings; i++) {
+		if (strcmp(meetings->meetings[i]->title, "Nameless") == 0)
+			uid = meetings->meetings[i]->uid;
+	}
+	assert_non_null(uid);
+	assert_int_equal(explain("anna@ridealong.example", uid, &response, &error), 0);
+	assert_int_equal(response->n_events, 1);
+	assert_true(is_told(response->events[0], "its subject is \"Nameless\""));
+	explain_event_response__free_unpacked(response, NULL);
+	list_meetings_response__free_unpacked(meetings, NULL);
+	assert_int_not_equal(explain("anna@ridealong.example", "(no-uid-7)", &response, &error), 0);
+}
+
+static void what_is_refused_or_private_is_explained_as_far_as_it_was_kept(void **state)
+{
+	ImportCalendarResponse *imported;
+	ExplainEventResponse *response;
+	struct ridealong_error error;
+
+	(void)state;
+	assert_int_equal(import(BEGIN VISIT WEEKLY EVENT("bad", "DTSTART:20260231\r\n")
+					 EVENT("private", "DTSTART:20260320T090000Z\r\nDURATION:PT1H\r\nSUMMARY:Doctor"
+							  "\r\nCLASS:PRIVATE\r\n") END,
+				 4000, &imported, &error),
+		0);
+	import_calendar_response__free_unpacked(imported, NULL);
+	assert_int_equal(explain("anna@ridealong.example", "bad", &response, &error), 0);
+	assert_false(response->events[0]->meeting);
+	assert_string_equal(response->events[0]->facts[0]->code, "EXPLAIN_REFUSED");
+	assert_string_equal(response->events[0]->facts[1]->code, "LINE_NO_MOMENT");
+	explain_event_response__free_unpacked(response, NULL);
+	assert_int_equal(explain("anna@ridealong.example", "private", &response, &error), 0);
+	assert_true(is_told(response->events[0], "it is private: only its times are taken over"));
+	for (size_t i = 0; i < response->events[0]->n_facts; i++)
+		assert_null(strstr(response->events[0]->facts[i]->text, "Doctor"));
+	assert_string_equal(response->events[0]->occurrences[0]->summary, "");
+	explain_event_response__free_unpacked(response, NULL);
+}
+
+static void what_messages_said_is_explained_as_theirs(void **state)
+{
+	ExplainEventResponse *response;
+	struct ridealong_error error;
+
+	(void)state;
+	assert_int_equal(explain("anna@ridealong.example", "mailed", &response, &error), 0);
+	assert_string_equal(response->events[0]->calendar, "Invitations");
+	assert_true(is_told(response->events[0], "called off in the calendar: 1"));
+	assert_true(is_told(response->events[0],
+		"by a message: the event, version 1 (SEQUENCE) of 2026-01-01 00:00 UTC (DTSTAMP)"));
+	explain_event_response__free_unpacked(response, NULL);
 }
 
 int main(void)
@@ -444,8 +560,12 @@ int main(void)
 		cmocka_unit_test(an_invitation_out_of_a_mail_and_its_cancellation_leave_the_rest_alone),
 		cmocka_unit_test(a_check_stores_nothing),
 		cmocka_unit_test(an_event_is_explained_to_whose_it_is_and_to_nobody_else),
+		cmocka_unit_test(what_messages_said_is_explained_as_theirs),
 		cmocka_unit_test(a_plugin_that_dies_amid_a_file_asks_for_it_again_and_nothing_is_doubled),
 		cmocka_unit_test(a_watched_folder_is_in_line_when_time_has_moved_on),
+		cmocka_unit_test(what_is_refused_or_private_is_explained_as_far_as_it_was_kept),
+		cmocka_unit_test(an_event_without_a_uid_is_explained_by_its_number_or_by_its_meetings),
+		cmocka_unit_test(who_coaches_whom_is_recognised_among_those_who_are_invited),
 	};
 
 	return cmocka_run_group_tests(tests, start, stop);
