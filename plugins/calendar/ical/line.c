@@ -10,7 +10,9 @@
 
 bool calendar_line_is(const struct calendar_line *line, const char *name)
 {
-	return line->name_length == strlen(name) && strncasecmp(line->name, name, line->name_length) == 0;
+	/* Most are told apart by their first letter; it is asked of every line, for many names. */
+	return ((line->name[0] ^ name[0]) & ~0x20) == 0 && line->name_length == strlen(name) &&
+	       strncasecmp(line->name, name, line->name_length) == 0;
 }
 
 bool calendar_line_leaves_zone(const struct calendar_line *line)
@@ -107,10 +109,24 @@ static void line_split(struct calendar_line *line)
 	}
 }
 
+/* How many bytes from here on are ASCII, or a few less. */
+static int32_t ascii_length(const uint8_t *bytes, int32_t length)
+{
+	int32_t at = 0;
+	uint64_t eight;
+
+	for (; at + (int32_t)sizeof(eight) <= length; at += (int32_t)sizeof(eight)) {
+		memcpy(&eight, bytes + at, sizeof(eight));
+		if (eight & UINT64_C(0x8080808080808080))
+			break;
+	}
+	return at;
+}
+
 static bool is_utf8(const char *text, size_t length)
 {
 	const uint8_t *bytes = (const uint8_t *)text;
-	int32_t at = 0;
+	int32_t at = ascii_length(bytes, (int32_t)length);
 
 	while (at < (int32_t)length) {
 		UChar32 c = bytes[at];
@@ -198,12 +214,34 @@ static void bytes_append(struct calendar_lines *lines, const char *bytes, size_t
 	}
 	if (length == 0 || !buffer_reserve(lines, length))
 		return;
-	for (size_t i = 0; i < length; i++) {
-		if (bytes[i])
-			lines->buffer[lines->length++] = bytes[i];
-		else
-			lines->has_nul = true;
+	while (length > 0) {
+		const char *nul = memchr(bytes, '\0', length);
+		size_t good = nul ? (size_t)(nul - bytes) : length;
+
+		memcpy(lines->buffer + lines->length, bytes, good);
+		lines->length += good;
+		lines->has_nul = lines->has_nul || nul;
+		bytes += good + (nul != NULL);
+		length -= good + (nul != NULL);
 	}
+}
+
+/* Where the line ends, at the latest at the end of the bytes. Looked for a bit at a time: where only one of the two
+ * ends lines, the other is never found. */
+static const char *line_stop(const char *bytes, const char *end)
+{
+	enum { BIT = 256 };
+
+	while (bytes < end) {
+		size_t length = end - bytes < BIT ? (size_t)(end - bytes) : BIT;
+		const char *lf = memchr(bytes, '\n', length);
+		const char *cr = memchr(bytes, '\r', lf ? (size_t)(lf - bytes) : length);
+
+		if (cr || lf)
+			return cr ? cr : lf;
+		bytes += length;
+	}
+	return end;
 }
 
 static void utf8_feed(struct calendar_lines *lines, const char *bytes, size_t length)
@@ -211,7 +249,7 @@ static void utf8_feed(struct calendar_lines *lines, const char *bytes, size_t le
 	const char *end = bytes + length;
 
 	while (bytes < end && !lines->out_of_memory) {
-		const char *stop = bytes;
+		const char *stop;
 
 		if (lines->line_ended) {
 			bool was_cr = lines->after_cr;
@@ -236,8 +274,7 @@ static void utf8_feed(struct calendar_lines *lines, const char *bytes, size_t le
 			lines->started = lines->physical;
 			continue;
 		}
-		while (stop < end && *stop != '\r' && *stop != '\n')
-			stop++;
+		stop = line_stop(bytes, end);
 		bytes_append(lines, bytes, (size_t)(stop - bytes));
 		if (stop < end) {
 			lines->line_ended = true;
