@@ -9,6 +9,7 @@
 #include "daemon/lane/queue.h"
 
 #define GROUP_SIZE   256
+#define LARGE        ((size_t)64 * 1024)       /* a request from here on: its like are grouped among themselves */
 #define GROUP_BYTES  ((size_t)2 * 1024 * 1024) /* of requests: more would keep those behind it waiting too long */
 #define QUEUE_SIZE   4096
 #define WAL_SIZE     (INT64_C(16) * 1024 * 1024)
@@ -43,6 +44,11 @@ static void stop_if_disk_failed(const struct error *error)
 	_exit(status_exit_code(STATUS_DATA_LOSS));
 }
 
+static bool is_large(const struct lane_job *job)
+{
+	return job->size >= LARGE;
+}
+
 /* Runs a job in a savepoint of its own. */
 static enum status run_one(struct lane_write *lane, struct lane_job *job)
 {
@@ -72,6 +78,20 @@ static enum status run_first(struct lane_write *lane, struct lane_job *job)
 	return status;
 }
 
+/* Whether the group can go on. Large ones do without savepoints, too: when one fails, the transaction is given up. */
+static bool run_in_transaction(struct lane_write *lane, struct group *group, size_t at)
+{
+	struct lane_job *job = group->jobs[at];
+
+	if (at == 0)
+		group->statuses[at] = run_first(lane, job);
+	else if (is_large(job))
+		group->statuses[at] = job->run(job, lane->conn);
+	else
+		group->statuses[at] = run_one(lane, job);
+	return store_in_transaction(lane->conn) && (at == 0 || !is_large(job) || group->statuses[at] == STATUS_OK);
+}
+
 /* Whether the transaction is there to the end; without it, nothing of the group has happened. */
 static bool run_in_one_transaction(struct lane_write *lane, struct group *group)
 {
@@ -79,11 +99,9 @@ static bool run_in_one_transaction(struct lane_write *lane, struct group *group)
 
 	if (store_begin_write(lane->conn, &error) != STATUS_OK)
 		return false;
-	for (size_t i = 0; i < group->count; i++) {
-		group->statuses[i] = i == 0 ? run_first(lane, group->jobs[i]) : run_one(lane, group->jobs[i]);
-		if (!store_in_transaction(lane->conn))
+	for (size_t i = 0; i < group->count; i++)
+		if (!run_in_transaction(lane, group, i))
 			return false;
-	}
 	if (store_commit(lane->conn, &error) == STATUS_OK)
 		return true;
 	stop_if_disk_failed(&error);
@@ -175,13 +193,15 @@ static bool wait_for_work(struct lane_write *lane, bool may_idle)
 	return lane->queue.first != NULL;
 }
 
-/* One that wants to be alone ends the group before it, and is one of its own. Large ones make it short. */
+/* One that wants to be alone ends the group before it, and is one of its own; so do some large ones. */
 static bool fits(const struct group *group, const struct lane_job *job)
 {
+	const struct lane_job *first = group->jobs[0];
+
 	if (group->count == 0)
 		return true;
-	return group->count < GROUP_SIZE && group->bytes + job->size <= GROUP_BYTES && !job->apart &&
-	       !group->jobs[0]->apart;
+	return group->count < GROUP_SIZE && group->bytes + job->size <= GROUP_BYTES && !job->apart && !first->apart &&
+	       is_large(job) == is_large(first);
 }
 
 static void take_group(struct lane_write *lane, struct group *group)

@@ -106,24 +106,45 @@ struct batch {
 	const char *owner, *coach; /* names; coach: NULL for none */
 };
 
-static enum status insert_item(struct call *call, const struct batch *batch, Meeting *meeting)
+/* Most meetings of a large batch are new, so that is tried first. */
+static enum status insert_item(
+	struct call *call, const struct batch *batch, const Meeting *meeting, const char **ret_name)
 {
+	Meeting made = *meeting;
 	enum status st;
+	bool is_new;
 
-	meeting->name = call_new_name(call, "meetings");
-	meeting->create_time = meeting->update_time;
-	st = store_meeting_insert(call->conn, meeting, &call->error);
+	made.name = call_new_name(call, "meetings");
+	made.create_time = made.update_time;
+	*ret_name = NULL;
+	st = store_meeting_insert_new(call->conn, &made, &is_new, &call->error);
+	if (st != STATUS_OK || !is_new)
+		return st;
+	*ret_name = made.name;
+	return tell(call, "meeting.created", &made, MEETING_STATE_UNSPECIFIED, batch->coach);
+}
+
+/* What is known is brought in line. */
+static enum status update_item(struct call *call, Meeting *meeting, MeetingChange *ret_change, const char **ret_name)
+{
+	Meeting *before;
+	enum status st = store_meeting_find(call->conn, meeting->owner, meeting->calendar, meeting->uid,
+		meeting->recurrence_id, call->arena, &before, &call->error);
+
 	if (st != STATUS_OK)
 		return st;
-	return tell(call, "meeting.created", meeting, MEETING_STATE_UNSPECIFIED, batch->coach);
+	*ret_name = meeting->name = before->name;
+	if (before->state == MEETING_STATE_MERGED)
+		return service_meeting_take_duplicate(call, before, meeting, ret_change, ret_name);
+	*ret_change = service_meeting_compare(call, before, meeting);
+	return service_meeting_change(call, *ret_change, before, meeting);
 }
 
 /* Brings one meeting in line with what the calendar says. A refused one is no failure of the call: it writes nothing.
  */
 static enum status take_item(struct call *call, const struct batch *batch, Meeting *meeting, MeetingResult *ret)
 {
-	const char *keep = NULL;
-	Meeting *before;
+	const char *name = NULL;
 	enum status st;
 
 	meeting->owner = (char *)batch->owner;
@@ -139,22 +160,11 @@ static enum status take_item(struct call *call, const struct batch *batch, Meeti
 		memset(&call->error, 0, sizeof(call->error));
 		return STATUS_OK;
 	}
-	st = store_meeting_find(call->conn, batch->owner, batch->in->calendar, meeting->uid, meeting->recurrence_id,
-		call->arena, &before, &call->error);
-	if (st != STATUS_OK)
-		return st;
-	if (before == NULL) {
-		ret->change = MEETING_CHANGE_CREATED;
-		st = insert_item(call, batch, meeting);
-	} else if (before->state == MEETING_STATE_MERGED) {
-		meeting->name = before->name;
-		st = service_meeting_take_duplicate(call, before, meeting, &ret->change, &keep);
-	} else {
-		ret->change = service_meeting_compare(call, before, meeting);
-		meeting->name = before->name;
-		st = service_meeting_change(call, ret->change, before, meeting);
-	}
-	ret->meeting = (char *)(keep != NULL ? keep : meeting->name);
+	ret->change = MEETING_CHANGE_CREATED;
+	st = insert_item(call, batch, meeting, &name);
+	if (st == STATUS_OK && name == NULL)
+		st = update_item(call, meeting, &ret->change, &name);
+	ret->meeting = (char *)name;
 	return st;
 }
 

@@ -36,6 +36,11 @@ static const char SQL_INSERT[] =
 	"INSERT INTO meeting (name, owner, title, customer, place, start_time, end_time, time_zone, all_day, online,"
 	" confidential, attendees, state, calendar, uid, recurrence_id, create_time, update_time, merged_into)"
 	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+static const char SQL_INSERT_NEW[] =
+	"INSERT INTO meeting (name, owner, title, customer, place, start_time, end_time, time_zone, all_day, online,"
+	" confidential, attendees, state, calendar, uid, recurrence_id, create_time, update_time, merged_into)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"
+	" ON CONFLICT (owner, calendar, uid, recurrence_id) WHERE calendar <> '' DO NOTHING";
 static const char SQL_INSERT_FIELDS[] =
 	"name owner title customer place start_time end_time time_zone all_day online confidential attendees state"
 	" calendar uid recurrence_id create_time update_time merged_into";
@@ -111,6 +116,17 @@ enum status store_meeting_list(struct store_conn *conn, const struct store_viewe
 enum status store_meeting_insert(struct store_conn *conn, const Meeting *meeting, struct error *reterr)
 {
 	return store_write(conn, SQL_INSERT, SQL_INSERT_FIELDS, &meeting->base, NULL, reterr);
+}
+
+enum status store_meeting_insert_new(
+	struct store_conn *conn, const Meeting *meeting, bool *ret_new, struct error *reterr)
+{
+	int changes;
+	enum status st = store_write(conn, SQL_INSERT_NEW, SQL_INSERT_FIELDS, &meeting->base, &changes, reterr);
+
+	if (st == STATUS_OK)
+		*ret_new = changes > 0;
+	return st;
 }
 
 enum status store_meeting_update(struct store_conn *conn, const Meeting *meeting, struct error *reterr)

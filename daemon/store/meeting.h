@@ -51,6 +51,9 @@ enum status store_meeting_mark_set(
 	struct store_conn *conn, const char *owner, const char *calendar, const char *mark, struct error *reterr);
 
 enum status store_meeting_insert(struct store_conn *conn, const Meeting *meeting, struct error *reterr);
+/** The same, when there is none of that owner, calendar, uid and recurrence_id; *ret_new says so. */
+enum status store_meeting_insert_new(
+	struct store_conn *conn, const Meeting *meeting, bool *ret_new, struct error *reterr);
 /** Writes all but owner, identity and create_time. */
 enum status store_meeting_update(struct store_conn *conn, const Meeting *meeting, struct error *reterr);
 

@@ -232,6 +232,47 @@ static void large_writes_make_short_groups(void **state)
 	assert_int_equal(counts.commits, 4); /* the holder's, and one of each two: of 1.8 MiB */
 }
 
+static void a_large_one_that_fails_takes_nothing_with_it(void **state)
+{
+	struct bench *bench = *state;
+	struct write holder, before, failing, after;
+
+	hold_lane(bench, &holder);
+	prepare(bench, &before, ADD, 1);
+	prepare(bench, &failing, FAIL_AFTER_ADDING, 2);
+	prepare(bench, &after, ADD, 3);
+	before.job.size = failing.job.size = after.job.size = 200 * 1024;
+	submit(bench, &before);
+	submit(bench, &failing);
+	submit(bench, &after);
+	release_lane(bench);
+	wait_for_answers(bench, 4);
+	assert_int_equal(before.status, STATUS_OK);
+	assert_int_equal(failing.status, STATUS_FAILED_PRECONDITION);
+	assert_int_equal(after.status, STATUS_OK);
+	assert_int_equal(fixture_count_committed(bench->fixture), 3);
+}
+
+static void small_writes_share_no_group_with_large_ones(void **state)
+{
+	struct bench *bench = *state;
+	struct write holder, writes[6];
+	struct lane_write_counts counts;
+
+	hold_lane(bench, &holder);
+	for (int i = 0; i < 6; i++) {
+		prepare(bench, &writes[i], ADD, i);
+		writes[i].job.size = i == 2 || i == 3 ? 200 * 1024 : 200;
+		submit(bench, &writes[i]);
+	}
+	release_lane(bench);
+	wait_for_answers(bench, 7);
+	for (int i = 0; i < 6; i++)
+		assert_int_equal(writes[i].place, i + 2);
+	lane_write_count(bench->lane, &counts);
+	assert_int_equal(counts.commits, 4);
+}
+
 static void a_group_whose_transaction_is_lost_runs_again_one_by_one(void **state)
 {
 	struct bench *bench = *state;
@@ -315,6 +356,8 @@ int main(void)
 		WITH_BENCH(a_write_that_fails_takes_nothing_with_it),
 		WITH_BENCH(the_first_that_fails_takes_nothing_with_it_and_leaves_nothing),
 		WITH_BENCH(large_writes_make_short_groups),
+		WITH_BENCH(a_large_one_that_fails_takes_nothing_with_it),
+		WITH_BENCH(small_writes_share_no_group_with_large_ones),
 		WITH_BENCH(a_group_whose_transaction_is_lost_runs_again_one_by_one),
 		WITH_BENCH(nothing_changed_gives_no_hint),
 		WITH_BENCH(a_full_queue_refuses_and_leaves_the_job_to_its_caller),
