@@ -8,13 +8,6 @@
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
-bool calendar_line_is(const struct calendar_line *line, const char *name)
-{
-	/* Most are told apart by their first letter; it is asked of every line, for many names. */
-	return ((line->name[0] ^ name[0]) & ~0x20) == 0 && line->name_length == strlen(name) &&
-	       strncasecmp(line->name, name, line->name_length) == 0;
-}
-
 bool calendar_line_leaves_zone(const struct calendar_line *line)
 {
 	return (calendar_line_is(line, "BEGIN") || calendar_line_is(line, "END")) &&

@@ -652,6 +652,7 @@ static void walked(struct sync *sync)
 	if (broken) {
 		shelf_failed(sync);
 	} else if (!sync->looking) {
+		calendar_shelf_settle(sync->stretch.desk->shelf); /* while the last batches are under way */
 		flights_await(sync, rest_send);
 	} else {
 		vanishing_count(sync);

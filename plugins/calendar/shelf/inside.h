@@ -22,6 +22,7 @@ struct calendar_shelf {
 	sqlite3_stmt *firsts;        /* of each series; NULL: only one is walked, or none */
 	sqlite3_stmt *series;        /* the events of the present one; NULL: the next is to be begun */
 	bool walk_failed;
+	int logged; /* pages that were committed since the shelf was settled */
 	char trouble[200];
 };
 

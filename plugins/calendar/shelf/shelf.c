@@ -41,6 +41,8 @@ static const char *const migrations[] = {
 	" PRIMARY KEY (owner, file)) STRICT, WITHOUT ROWID;",
 };
 
+enum { LOGGED_MAX = 1000 }; /* pages */
+
 enum { MIGRATIONS = sizeof(migrations) / sizeof(*migrations) };
 
 /* Reasons by name, for numbers change when others come in between. */
@@ -164,6 +166,16 @@ static void shelf_empty(struct calendar_shelf *shelf)
 	shelf->db = NULL;
 }
 
+static int on_logged(void *arg, sqlite3 *db, const char *name, int pages)
+{
+	struct calendar_shelf *shelf = arg;
+
+	(void)db;
+	(void)name;
+	shelf->logged = pages;
+	return SQLITE_OK;
+}
+
 static bool database_open(struct calendar_shelf *shelf, const char *path)
 {
 	bool good;
@@ -175,6 +187,7 @@ static bool database_open(struct calendar_shelf *shelf, const char *path)
 			      " PRAGMA synchronous = NORMAL; PRAGMA journal_mode = WAL; PRAGMA cache_size = -8192;"
 			      " PRAGMA journal_size_limit = 0") &&
 	       migrate(shelf);
+	sqlite3_wal_hook(shelf->db, on_logged, shelf);
 	for (size_t i = 0; good && i < SHELF_STATEMENTS; i++)
 		good = sqlite3_prepare_v3(shelf->db, statements[i], -1, SQLITE_PREPARE_PERSISTENT,
 			       &shelf->statements[i], NULL) == SQLITE_OK ||
@@ -259,6 +272,7 @@ void calendar_shelf_turn_end(struct calendar_shelf *shelf, struct calendar_turn 
 		return;
 	calendar_shelf_walk_end(shelf);
 	calendar_shelf_rollback(shelf);
+	calendar_shelf_settle(shelf);
 	if (shelf->turns)
 		shelf->turns->have(shelf->turns->arg);
 }
@@ -271,6 +285,14 @@ bool calendar_shelf_begin(struct calendar_shelf *shelf)
 bool calendar_shelf_commit(struct calendar_shelf *shelf)
 {
 	return shelf_run(shelf, shelf_statement(shelf, SHELF_COMMIT));
+}
+
+void calendar_shelf_settle(struct calendar_shelf *shelf)
+{
+	if (shelf->logged < LOGGED_MAX || !sqlite3_get_autocommit(shelf->db))
+		return;
+	sqlite3_wal_checkpoint_v2(shelf->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	shelf->logged = 0;
 }
 
 void calendar_shelf_rollback(struct calendar_shelf *shelf)

@@ -46,6 +46,9 @@ void calendar_shelf_turn_end(struct calendar_shelf *shelf, struct calendar_turn 
 /** All or nothing, within a turn. */
 bool calendar_shelf_begin(struct calendar_shelf *shelf);
 bool calendar_shelf_commit(struct calendar_shelf *shelf);
+/** Moves what was committed from the log into its place, when it has become much: where nobody waits for it, and no
+ * walk is under way. At the end of a turn it is done at the latest. */
+void calendar_shelf_settle(struct calendar_shelf *shelf);
 void calendar_shelf_rollback(struct calendar_shelf *shelf);
 
 /** The calendar of that owner ("people/ID") and name, which is made when there is none. kind is what it comes from
