@@ -13,7 +13,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { REFUSED_LISTED = 100, SCOPE_MAX = 1024 * 1024, METHOD_MAX = 32 };
+enum { REFUSED_LISTED = 100, ZONES_MAX = 1024 * 1024, METHOD_MAX = 32, ZONE_NAME_MAX = 256 };
 
 struct calendar_intake {
 	struct calendar_shelf *shelf;
@@ -26,20 +26,20 @@ struct calendar_intake {
 	size_t before;             /* events of the calendar's other objects */
 	enum calendar_why why;     /* why it is not to be read; CALENDAR_WHYS: it is */
 	int64_t scope;             /* of the present VCALENDAR: 0 until its first event */
-	char *head;                /* its text */
+	char *head;                /* its text: its zones, and before them, in the end, … */
 	size_t head_length, head_room;
-	char method[METHOD_MAX];
+	bool head_full; /* a line did not fit: no zone is known from there on, rather than half of one */
+	char method[METHOD_MAX], zone[ZONE_NAME_MAX]; /* … METHOD and X-WR-TIMEZONE */
 	uint64_t bytes;
 	bool has_no_lines;                           /* it lies in no file */
 	bool too_large, too_many, no_memory, broken; /* broken: the database failed */
 };
 
-static void head_add(struct calendar_intake *intake, const char *text, size_t length)
+/* Puts a line into the head's text at a place. */
+static void head_put(struct calendar_intake *intake, size_t at, const char *text, size_t length)
 {
 	size_t wanted = intake->head_length + length + 1;
 
-	if (wanted > SCOPE_MAX) /* zones without end: those beyond are not known */
-		return;
 	if (wanted > intake->head_room) {
 		char *moved = realloc(intake->head, wanted * 2);
 
@@ -50,9 +50,19 @@ static void head_add(struct calendar_intake *intake, const char *text, size_t le
 		intake->head = moved;
 		intake->head_room = wanted * 2;
 	}
-	memcpy(intake->head + intake->head_length, text, length);
-	intake->head[intake->head_length + length] = '\n';
+	memmove(intake->head + at + length + 1, intake->head + at, intake->head_length - at);
+	memcpy(intake->head + at, text, length);
+	intake->head[at + length] = '\n';
 	intake->head_length = wanted;
+}
+
+/* Before the zones, of which the last may have no end. */
+static void head_put_property(struct calendar_intake *intake, const char *name, const char *value)
+{
+	char line[2 * ZONE_NAME_MAX];
+
+	if (*value)
+		head_put(intake, 0, line, (size_t)snprintf(line, sizeof(line), "%s:%s", name, value));
 }
 
 static void note(struct calendar_intake *intake, bool good)
@@ -102,6 +112,9 @@ static void scope_end(struct calendar_intake *intake)
 
 	if (!intake->scope)
 		return;
+	head_put_property(intake, "X-WR-TIMEZONE", intake->zone);
+	head_put_property(intake, "METHOD", intake->method);
+	head_put_property(intake, "BEGIN", "VCALENDAR");
 	crypto_generichash(digest, sizeof(digest), (const unsigned char *)intake->head, intake->head_length, NULL, 0);
 	known = scope_find(intake, digest, sizeof(digest));
 	if (known) {
@@ -136,26 +149,29 @@ static void on_calendar(void *arg)
 
 	scope_end(intake);
 	intake->head_length = 0;
-	intake->method[0] = '\0';
-	head_add(intake, "BEGIN:VCALENDAR", strlen("BEGIN:VCALENDAR"));
+	intake->head_full = false;
+	intake->method[0] = intake->zone[0] = '\0';
 }
 
 static void on_property(void *arg, const struct calendar_line *line)
 {
 	struct calendar_intake *intake = arg;
 
-	if (calendar_keep_has_property(line))
-		head_add(intake, line->text, line->length);
 	if (calendar_line_is(line, "METHOD"))
 		snprintf(intake->method, sizeof(intake->method), "%s", line->value);
+	else if (calendar_line_is(line, "X-WR-TIMEZONE"))
+		snprintf(intake->zone, sizeof(intake->zone), "%s", line->value);
 }
 
 static void on_zone(void *arg, const struct calendar_line *line)
 {
 	struct calendar_intake *intake = arg;
 
-	if (calendar_keep_has_zone_line(line))
-		head_add(intake, line->text, line->length);
+	if (!calendar_keep_has_zone_line(line))
+		return;
+	intake->head_full = intake->head_full || intake->head_length + line->length > ZONES_MAX;
+	if (!intake->head_full)
+		head_put(intake, intake->head_length, line->text, line->length);
 }
 
 static bool on_event(void *arg, const struct calendar_line *line, size_t number)

@@ -215,6 +215,28 @@ static void each_event_has_the_zones_of_its_own_calendar(void **state)
 				ZONE("Later", "+0100") END);
 }
 
+static void of_more_zones_than_are_kept_none_is_known_by_half(void **state)
+{
+	static char text[3 * 1024 * 1024], said[65536];
+	struct place *place = *state;
+	int64_t calendar = calendar_of(place, "people/1");
+	char *to = text + sprintf(text, BEGIN);
+
+	while (to - text < 1024 * 1024 - 1000)
+		to += sprintf(to, "BEGIN:VTIMEZONE\nTZID:Other\nEND:VTIMEZONE\n");
+	to += sprintf(to, "BEGIN:VTIMEZONE\r\nTZID:Here\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+			  "TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0100\r\nRDATE:20000101T000000");
+	for (int i = 0; i < 1000; i++)
+		to += sprintf(to, ",20000101T000000");
+	sprintf(to, "\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\nX-WR-TIMEZONE:Nowhere/At_All\r\n" AT(
+			    "a", "Here") "BEGIN:VEVENT\r\nUID:b\r\nDTSTART:20260310T090000\r\nEND:VEVENT\r\n" END);
+	assert_null(put(place, calendar, "", text));
+	rows(place, calendar, said);
+	assert_non_null(strstr(said, "\"Here\" is neither defined in the file nor known"));
+	assert_non_null(strstr(said, "\"Nowhere/At_All\" (X-WR-TIMEZONE), which is not known"));
+	assert_null(strstr(said, "2026-03-10"));
+}
+
 static void of_a_private_event_its_times_are_kept(void **state)
 {
 	struct place *place = *state;
@@ -465,6 +487,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_is_kept_says_what_the_file_says, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bad_events_are_refused_with_the_lines_of_their_file, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(each_event_has_the_zones_of_its_own_calendar, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(of_more_zones_than_are_kept_none_is_known_by_half, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(of_a_private_event_its_times_are_kept, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(of_a_description_what_says_something_is_kept, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(objects_come_and_go_by_their_href, set_up, tear_down),
