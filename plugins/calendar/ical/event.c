@@ -310,6 +310,16 @@ static const char *address_read(struct event_reader *reader, const char *text)
 	return email;
 }
 
+/* FNV-1a. */
+static uint32_t number_of(const char *text)
+{
+	uint32_t number = UINT32_C(2166136261);
+
+	for (; *text; text++)
+		number = (number ^ (unsigned char)*text) * UINT32_C(16777619);
+	return number;
+}
+
 static bool parameter_is(struct event_reader *reader, const char *name, const char *value)
 {
 	const char *parameter = calendar_line_parameter(reader->line, name, reader->arena);
@@ -324,13 +334,15 @@ static void person_line(struct event_reader *reader, bool organizer)
 	const char *name = calendar_line_parameter(reader->line, "CN", reader->arena);
 	const char *address = calendar_line_parameter(reader->line, "EMAIL", reader->arena);
 	bool declined = parameter_is(reader, "PARTSTAT", "DECLINED");
+	uint32_t number;
 
 	if (address && *address)
 		email = address_read(reader, address); /* RFC 7986: when the value itself is no address */
 	if (!email || event->people_count >= PEOPLE_MAX)
 		return;
+	number = number_of(email);
 	for (size_t i = 0; i < event->people_count; i++) {
-		if (strcmp(event->people[i].email, email) == 0) {
+		if (event->people[i].number == number && strcmp(event->people[i].email, email) == 0) {
 			event->people[i].organizer |= organizer;
 			event->people[i].declined |= declined;
 			return;
@@ -341,6 +353,7 @@ static void person_line(struct event_reader *reader, bool organizer)
 	if (!event->people)
 		return;
 	event->people[event->people_count++] = (struct calendar_person){ .email = email,
+		.number = number,
 		.name = name ? name : "",
 		.organizer = organizer,
 		.declined = declined,

@@ -32,6 +32,7 @@ struct calendar_extra {
 
 struct calendar_person {
 	const char *email; /* lower case, without mailto: */
+	uint32_t number;   /* made from it, so that of many the same is soon found */
 	const char *name;  /* CN; may be empty */
 	bool organizer;
 	bool is_thing; /* CUTYPE ROOM or RESOURCE */

@@ -295,13 +295,14 @@ static int64_t common_divisor(int64_t a, int64_t b)
 
 /* Whether the times of day that INTERVAL can ever reach include one that the BY… parts allow. Without this, a rule that
  * always lands beside its BYSECOND would be tried to the end. */
-static bool times_reachable(const struct calendar_rrule_walk *walk)
+static bool times_reachable(struct calendar_rrule_walk *walk)
 {
 	const struct calendar_rrule *rule = &walk->rule;
 	int64_t unit = unit_seconds[rule->freq];
 	int64_t stride = common_divisor(rule->interval * unit, CALENDAR_DAY);
 	int64_t base = (walk->start - calendar_civil_wall_day(walk->start) * CALENDAR_DAY) / unit * unit;
 
+	walk->work -= CALENDAR_DAY / stride / 5;
 	for (int64_t time = base % stride; time < CALENDAR_DAY; time += stride) {
 		if (rule->hours && !(rule->hours >> time / 3600 & 1))
 			continue;
@@ -370,7 +371,7 @@ const struct calendar_reason *calendar_rrule_begin(struct calendar_rrule_walk *w
 		walk->minute_count = set_list(walk->rule.minutes, 60, walk->minutes);
 	if (rule->freq > CALENDAR_SECONDLY)
 		walk->second_count = set_list(walk->rule.seconds, 60, walk->seconds);
-	if (rule->freq < CALENDAR_DAILY)
+	if (rule->freq < CALENDAR_DAILY && work > 0)
 		walk->finished = !times_reachable(walk);
 	if (rule->count == 0) {
 		/* One period less, because the estimate divides by the longest a period can be. */

@@ -10,6 +10,9 @@
 
 static const int64_t second_us = 1000000;
 
+/* Steps of a rule: as much work is it to note that there is an occurrence or an exception, and to write one down. */
+enum { INSTANCE_WORK = 3, OCCURRENCE_WORK = 50 };
+
 /* One occurrence that the master's rules produce. key is its place on the line of time: what RECURRENCE-ID, EXDATE and
  * double productions are compared by. */
 struct instance {
@@ -288,8 +291,10 @@ static const struct calendar_reason *rule_walk(struct series *series, const char
 	while (!reason && (step = calendar_rrule_next(&walk, &wall)) == CALENDAR_STEP_NEXT) {
 		if (until_passed(series, &rule, wall))
 			break;
-		if (wall >= from)
-			reason = add(series, (struct instance){ wall_instant(start, wall), wall, NULL });
+		if (wall < from)
+			continue;
+		walk.work -= INSTANCE_WORK;
+		reason = add(series, (struct instance){ wall_instant(start, wall), wall, NULL });
 	}
 	series->bounds->work = walk.work;
 	return reason || step != CALENDAR_STEP_TOO_MUCH_WORK ? reason : calendar_reason(CALENDAR_WHY_MUCH_WORK);
@@ -431,6 +436,7 @@ static const struct calendar_reason *emit(struct series *series, const struct ca
 		.recurrence_id = recurrence_id,
 		.cancelled = calendar_event_is_cancelled(event) };
 
+	series->bounds->work -= OCCURRENCE_WORK;
 	if (start < series->window.from || start >= series->window.end)
 		return has_own_event ? occurrence_add(series, series->outside, &occurrence) : NULL;
 	if (series->out->count - series->out_before >= series->bounds->occurrences)

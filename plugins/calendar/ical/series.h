@@ -35,7 +35,7 @@ struct calendar_window {
 
 struct calendar_bounds {
 	size_t occurrences; /* of one series within the window */
-	int64_t work;       /* steps of its recurrence rules; what is spent is taken off */
+	int64_t work;       /* steps of its recurrence rules, and what is as much; what is spent is taken off */
 };
 
 /** Appends the occurrences that start in the window to *ret, in rising order, and to *ret_outside those outside of it

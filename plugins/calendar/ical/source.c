@@ -18,7 +18,7 @@ const struct calendar_limits calendar_limits_default = {
 	.events = 10000,
 	.occurrences = 3500,
 	.series_work = 5000000,
-	.work = 50000000,
+	.work = 25000000,
 };
 
 struct calendar_source {
@@ -44,7 +44,9 @@ struct calendar_source {
 	struct calendar_refusals refusals;
 	const char **empty;
 	size_t empty_count, empty_room;
-	int64_t spent; /* by the last expansion */
+	struct calendar_budget *budget;  /* somebody's; NULL: each expansion has its own */
+	struct calendar_window expanded; /* the last window, … */
+	bool is_expanded;                /* … if all of the lists still say what is in it */
 };
 
 /* Beyond the limit nothing is kept: events are refused, and what is in a zone that is defined there finds it unknown.
@@ -181,6 +183,7 @@ void calendar_source_refuse_large(struct calendar_source *source)
 
 void calendar_source_feed(struct calendar_source *source, const void *bytes, size_t length)
 {
+	source->is_expanded = false;
 	if (source->refused)
 		return;
 	source->bytes += length;
@@ -264,11 +267,27 @@ static const struct calendar_event *refused_event(struct calendar_event *const *
 	return events[0];
 }
 
-static void series_expand(struct calendar_source *source, struct calendar_event *const *events, size_t count,
-	struct calendar_window window, int64_t *work)
+struct calendar_budget calendar_budget_of(const struct calendar_limits *limits)
 {
-	int64_t allowed = *work < source->limits.series_work ? *work : source->limits.series_work;
-	struct calendar_bounds bounds = { source->limits.occurrences, allowed };
+	return (struct calendar_budget){ .work = limits->work,
+		.zone_work = CALENDAR_ZONE_WORK,
+		.occurrences = CALENDAR_OCCURRENCES_AN_EVENT * limits->events };
+}
+
+static const struct calendar_reason *many_in_all(struct calendar_source *source)
+{
+	return calendar_reason_keep(
+		&source->worked, (struct calendar_reason){ .why = CALENDAR_WHY_MANY_IN_ALL,
+					 .count = calendar_budget_of(&source->limits).occurrences });
+}
+
+static void series_expand(struct calendar_source *source, struct calendar_event *const *events, size_t count,
+	struct calendar_window window, struct calendar_budget *budget)
+{
+	const struct calendar_limits *limits = &source->limits;
+	int64_t allowed = budget->work < limits->series_work ? budget->work : limits->series_work;
+	bool is_short = budget->occurrences < limits->occurrences;
+	struct calendar_bounds bounds = { is_short ? budget->occurrences : limits->occurrences, allowed };
 	size_t before = source->occurrences.count;
 	const struct calendar_reason *reason = calendar_reason(CALENDAR_WHY_MUCH_MEMORY);
 
@@ -276,7 +295,10 @@ static void series_expand(struct calendar_source *source, struct calendar_event 
 		reason = calendar_series_expand(events, count, window, &bounds, &source->zones, &source->worked,
 			&source->occurrences, &source->outside);
 
-	*work -= allowed - bounds.work;
+	budget->work -= allowed - bounds.work;
+	budget->occurrences -= source->occurrences.count - before;
+	if (reason && is_short && reason->why == CALENDAR_WHY_MANY_OCCURRENCES)
+		reason = many_in_all(source);
 	if (reason)
 		refusal_add(source, refused_event(events, count), reason);
 	else if (source->occurrences.count == before)
@@ -285,6 +307,7 @@ static void series_expand(struct calendar_source *source, struct calendar_event 
 
 static void expansion_forget(struct calendar_source *source)
 {
+	source->is_expanded = false;
 	calendar_arena_reset(&source->worked);
 	source->occurrences = source->outside = (struct calendar_occurrences){ 0 };
 	source->refusals = (struct calendar_refusals){ 0 };
@@ -304,6 +327,7 @@ void calendar_source_next(struct calendar_source *source)
 
 void calendar_source_jump(struct calendar_source *source, unsigned line, size_t number)
 {
+	source->is_expanded = false;
 	calendar_structure_jump(&source->structure, line, number);
 	source->bytes = 0;
 }
@@ -313,32 +337,36 @@ size_t calendar_source_zone_memory(const struct calendar_source *source)
 	return source->zoned.held;
 }
 
-int64_t calendar_source_spent(const struct calendar_source *source)
+void calendar_source_draw_on(struct calendar_source *source, struct calendar_budget *budget)
 {
-	return source->spent;
+	source->budget = budget;
 }
 
-void calendar_source_allow(struct calendar_source *source, int64_t work)
+static void window_expand(struct calendar_source *source, struct calendar_window window, struct calendar_budget *budget)
 {
-	source->limits.work = work;
+	expansion_forget(source);
+	if (!source->sorted && source->event_count > 0)
+		qsort(source->events, source->event_count, sizeof(*source->events), event_order);
+	source->sorted = true;
+	source->zones.work = budget->zone_work;
+	for (size_t i = 0, next; !source->refused && i < source->event_count; i = next) {
+		next = i + 1;
+		while (next < source->event_count && strcmp(source->events[i]->uid, source->events[next]->uid) == 0)
+			next++;
+		series_expand(source, source->events + i, next - i, window, budget);
+	}
+	budget->zone_work = source->zones.work;
+	source->expanded = window;
+	source->is_expanded = true;
 }
 
 void calendar_source_expand(struct calendar_source *source, struct calendar_window window,
 	const struct calendar_occurrences **ret_occurrences, const struct calendar_refusals **ret_refusals)
 {
-	int64_t work = source->limits.work;
+	struct calendar_budget own = calendar_budget_of(&source->limits);
 
-	expansion_forget(source);
-	if (!source->sorted && source->event_count > 0)
-		qsort(source->events, source->event_count, sizeof(*source->events), event_order);
-	source->sorted = true;
-	for (size_t i = 0, next; !source->refused && i < source->event_count; i = next) {
-		next = i + 1;
-		while (next < source->event_count && strcmp(source->events[i]->uid, source->events[next]->uid) == 0)
-			next++;
-		series_expand(source, source->events + i, next - i, window, &work);
-	}
-	source->spent = source->limits.work - work;
+	if (!source->is_expanded || source->expanded.from != window.from || source->expanded.end != window.end)
+		window_expand(source, window, source->budget ? source->budget : &own);
 	*ret_occurrences = &source->occurrences;
 	*ret_refusals = &source->refusals;
 }

@@ -23,8 +23,19 @@ struct calendar_limits {
 	int64_t work;        /* … and of all together, for one window; a million steps take about 0.02 s */
 };
 
-/** 10 MiB, 64 MiB of memory, 10,000 events, 3,500 occurrences, and about two seconds of work. */
+/** 10 MiB, 64 MiB of memory, 10,000 events, 3,500 occurrences, and half a second of work. */
 extern const struct calendar_limits calendar_limits_default;
+
+enum { CALENDAR_OCCURRENCES_AN_EVENT = 3 }; /* in a window, taking all series together, of as many events as may be */
+
+/** What may still be spent on a calendar. */
+struct calendar_budget {
+	int64_t work;       /* steps of recurrence rules, and what is as much work */
+	int64_t zone_work;  /* steps to follow definitions of zones */
+	size_t occurrences; /* of all series in the window */
+};
+
+struct calendar_budget calendar_budget_of(const struct calendar_limits *limits);
 
 /** An event that is not taken. */
 struct calendar_refusal {
@@ -67,9 +78,9 @@ void calendar_source_jump(struct calendar_source *source, unsigned line, size_t 
 /** Bytes that zones take: they stay as long as the source does. */
 size_t calendar_source_zone_memory(const struct calendar_source *source);
 
-/** How many steps the last calendar_source_expand() took, and how many the next one may take in all. */
-int64_t calendar_source_spent(const struct calendar_source *source);
-void calendar_source_allow(struct calendar_source *source, int64_t work);
+/** What expansions cost is taken off that budget from now on, instead of a new one for each. It lives as long as the
+ * source. */
+void calendar_source_draw_on(struct calendar_source *source, struct calendar_budget *budget);
 
 /** Why the file as a whole is refused, naming the file and, where there is one, the line; NULL when it is not. */
 const struct calendar_reason *calendar_source_refused(const struct calendar_source *source);
@@ -81,8 +92,8 @@ bool calendar_source_is_whole(const struct calendar_source *source);
 /** VEVENTs seen so far. */
 size_t calendar_source_event_count(const struct calendar_source *source);
 
-/** Works out the occurrences that start in the window. Lists live until the next call or the source's end, and are
- * sorted by UID, then start. */
+/** Works out the occurrences that start in the window. Lists live until another window is asked for or the source's
+ * end, and are sorted by UID, then start. */
 void calendar_source_expand(struct calendar_source *source, struct calendar_window window,
 	const struct calendar_occurrences **ret_occurrences, const struct calendar_refusals **ret_refusals);
 

@@ -10,9 +10,8 @@
 #include <strings.h>
 
 enum {
-	ALL_WORK = 20000000, /* steps to follow the definitions of a source */
-	NAMES_MAX = 5000,    /* of zones in a source; the world has some 600 */
-	SHOWN_MAX = 200      /* bytes of a name that a reason keeps */
+	NAMES_MAX = 5000, /* of zones in a source; the world has some 600 */
+	SHOWN_MAX = 200   /* bytes of a name that a reason keeps */
 };
 
 /* A name, what the tz database has for it, and the zones that are called so. */
@@ -39,7 +38,8 @@ struct calendar_zone {
 
 void calendar_zones_init(struct calendar_zones *zones, struct calendar_arena *arena)
 {
-	*zones = (struct calendar_zones){ .arena = arena, .folder = CALENDAR_TZFILE_FOLDER, .work = ALL_WORK };
+	*zones =
+		(struct calendar_zones){ .arena = arena, .folder = CALENDAR_TZFILE_FOLDER, .work = CALENDAR_ZONE_WORK };
 }
 
 const char *calendar_zone_database_name(const struct calendar_zone *zone)

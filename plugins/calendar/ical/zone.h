@@ -24,7 +24,7 @@ struct calendar_definition;
 struct calendar_zone;
 struct calendar_zone_named;
 
-enum { CALENDAR_ZONE_CHAINS = 1024 };
+enum { CALENDAR_ZONE_CHAINS = 1024, CALENDAR_ZONE_WORK = 10000000 /* steps to follow the definitions of a source */ };
 
 /** All zones of one source. It owns nothing; what it makes lives in the arena. */
 struct calendar_zones {

@@ -4,14 +4,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ZONES_MAX = 4 * 1024 * 1024 }; /* bytes of zones, before the engine begins anew */
+enum {
+	ZONES_MAX = 4 * 1024 * 1024, /* bytes of zones, before the engine begins anew */
+	SCOPE_FREE = 2048,           /* bytes of a scope that are no work to speak of, … */
+	SCOPE_BYTES_A_STEP = 2       /* … and those beyond, of which so many are as much work as a step of a rule */
+};
 
 struct calendar_reading {
 	struct calendar_shelf *shelf;
 	int64_t calendar;
 	struct calendar_window window;
 	struct calendar_limits limits;
-	int64_t work; /* what is left */
+	struct calendar_budget budget; /* what is left */
 	struct calendar_source *source;
 	int64_t scope;               /* the one that the source is in */
 	struct calendar_arena arena; /* of the present series */
@@ -23,18 +27,31 @@ struct calendar_reading {
 
 static const struct calendar_occurrences nothing;
 
-static void scope_enter(struct calendar_reading *reading, int64_t scope)
-{
-	const char *text = calendar_shelf_scope(reading->shelf, reading->calendar, scope, &reading->arena);
+enum { NO_SCOPE = -1, FIRST_SCOPE = 0 };
 
+/* False when that is too much work by now, or not possible. */
+static bool scope_enter(struct calendar_reading *reading, int64_t scope)
+{
+	const char *text;
+	size_t length;
+
+	if (scope == reading->scope)
+		return true;
+	if (reading->budget.work <= 0)
+		return false;
+	text = calendar_shelf_scope(reading->shelf, reading->calendar, scope, &reading->arena);
 	if (!text) {
 		reading->broken = true;
-		return;
+		return false;
 	}
+	length = strlen(text);
+	if (length > SCOPE_FREE)
+		reading->budget.work -= (int64_t)(length - SCOPE_FREE) / SCOPE_BYTES_A_STEP;
 	calendar_source_jump(reading->source, 1, 0);
-	calendar_source_feed(reading->source, text, strlen(text));
+	calendar_source_feed(reading->source, text, length);
 	calendar_source_jump(reading->source, 1, 0);
 	reading->scope = scope;
+	return true;
 }
 
 /* Some programs define a zone in the first VCALENDAR of a file only, so that one is always known. */
@@ -42,10 +59,12 @@ static bool source_begin(struct calendar_reading *reading)
 {
 	calendar_source_destroy(reading->source);
 	reading->source = calendar_source_create("", &reading->limits);
-	reading->scope = 0;
-	if (reading->source)
-		scope_enter(reading, 0);
-	return reading->source && !reading->broken;
+	reading->scope = NO_SCOPE;
+	if (!reading->source)
+		return false;
+	calendar_source_draw_on(reading->source, &reading->budget);
+	scope_enter(reading, FIRST_SCOPE);
+	return !reading->broken;
 }
 
 static void kept_next(struct calendar_reading *reading)
@@ -65,7 +84,7 @@ static struct calendar_reading *begin(struct calendar_shelf *shelf, int64_t cale
 	reading->window = window;
 	reading->limits = limits ? *limits : calendar_limits_default;
 	reading->limits.bytes = UINT64_MAX; /* it came within its limits onto the shelf */
-	reading->work = reading->limits.work;
+	reading->budget = calendar_budget_of(&reading->limits);
 	if (source_begin(reading) &&
 		(uid ? calendar_shelf_walk_uid(shelf, calendar, uid) : calendar_shelf_walk(shelf, calendar))) {
 		kept_next(reading);
@@ -87,13 +106,13 @@ struct calendar_reading *calendar_reading_begin_uid(struct calendar_shelf *shelf
 	return begin(shelf, calendar, uid, window, limits);
 }
 
-static void refuse(struct calendar_reading *reading, const struct calendar_kept *kept)
+static void refuse(struct calendar_reading *reading, enum calendar_why why)
 {
 	if (reading->refusal.reason)
 		return;
-	reading->refusal.line = kept->line;
-	reading->refusal.reason = calendar_reason_keep(&reading->arena,
-		(struct calendar_reason){ .why = (enum calendar_why)kept->refused, .count = kept->refused_most });
+	reading->refusal.line = reading->kept.line;
+	reading->refusal.reason = calendar_reason_keep(
+		&reading->arena, (struct calendar_reason){ .why = why, .count = reading->kept.refused_most });
 }
 
 /* Takes in the VEVENTs of the next series; those without a UID are each their own. */
@@ -107,10 +126,10 @@ static void series_gather(struct calendar_reading *reading)
 		const struct calendar_kept *kept = &reading->kept;
 
 		if (kept->refused != CALENDAR_WHYS) {
-			refuse(reading, kept);
+			refuse(reading, (enum calendar_why)kept->refused);
+		} else if (!scope_enter(reading, kept->scope)) {
+			refuse(reading, CALENDAR_WHY_MUCH_WORK_IN_ALL);
 		} else {
-			if (kept->scope != reading->scope)
-				scope_enter(reading, kept->scope);
 			calendar_source_jump(reading->source, kept->line, kept->number);
 			calendar_source_feed(reading->source, kept->text, kept->length);
 		}
@@ -126,10 +145,8 @@ static void series_expand(struct calendar_reading *reading)
 	struct calendar_series_read *series = &reading->series;
 	const struct calendar_refusals *refusals;
 
-	calendar_source_allow(reading->source, reading->work);
 	calendar_source_expand(reading->source, reading->window, &series->inside, &refusals);
 	series->outside = calendar_source_outside(reading->source);
-	reading->work -= calendar_source_spent(reading->source);
 	if (refusals->count > 0)
 		series->refused = &refusals->list[0];
 }

@@ -32,6 +32,8 @@ struct calendar_limits calendar_limits_read(const struct sdk *sdk)
 
 	if (mib > 0)
 		limits.bytes = (uint64_t)mib * 1024 * 1024;
+	if (events > limits.events)
+		limits.work = limits.work / (int64_t)limits.events * (int64_t)events;
 	if (events > 0)
 		limits.events = events;
 	return limits;

@@ -10,7 +10,7 @@
 
 #include <ridealong/sdk.h>
 
-/** The default limits, and what the section says instead. */
+/** The default limits, and what the section says instead. With more events more work is allowed. */
 struct calendar_limits calendar_limits_read(const struct sdk *sdk);
 
 /** The faults of the two keys, for struct ridealong_setting. */
