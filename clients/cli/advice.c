@@ -10,6 +10,7 @@ static const struct advice {
 } by_reason[] = {
 	{ "BAD_SERVER", NULL, NULL },
 	{ "BUILT_IN", NULL, N_("Copy it: ridealong template copy KEY NEW-KEY") },
+	{ "CANCELS_MOST", "calendar sync", N_("If it is right: the same again with --accept-cancellations") },
 	{ "COACHEE_FIRST", NULL,
 		N_("Let the coachee go first: ridealong debrief guide SESSION, or debrief write SESSION --speaker "
 		   "coachee '…'") },
@@ -26,6 +27,7 @@ static const struct advice {
 	{ "NONE_NOW", NULL,
 		N_("Begin one with its first note: ridealong note SESSION '+ …'. Which there are: ridealong "
 		   "session list") },
+	{ "NO_CALENDAR", NULL, N_("See which there are: ridealong calendar list") },
 	{ "NOT_INVITED", NULL, N_("Whether you come along: ridealong session decide SESSION go|talk|no") },
 	{ "NOT_PREPARED", NULL,
 		N_("The coach: ridealong session decide SESSION go. The other: ridealong prep write SESSION") },
@@ -34,6 +36,8 @@ static const struct advice {
 	{ "NOT_YOURS", "report", N_("For others there are sums of groups: ridealong report organisation") },
 	{ "NO_DAEMON", NULL, NULL },
 	{ "NO_EVENT", NULL, N_("What a file holds, and what would be refused of it: ridealong calendar check FILE") },
+	{ "OWNER_MISSING", "calendar import", N_("Say whose with --owner EMAIL") },
+	{ "OWNER_MISSING", "calendar", N_("Say whose with --person EMAIL") },
 	{ "OWNER_MISSING", NULL, N_("Say whose with --owner EMAIL") },
 	{ "SCOPES_MISSING", NULL, N_("Give them with --scopes, such as --scopes meetings.read,sessions.read") },
 	{ "SESSION_STATE", "session finish",

@@ -40,21 +40,29 @@ static void *tell(void *arg)
 	return NULL;
 }
 
-int cli_call_long(
-	struct cli *cli, const char *method, const void *request, const ProtobufCMessageDescriptor *reply, void *ret)
+static int call(struct cli *cli, const char *method, const void *request, const ProtobufCMessageDescriptor *reply,
+	uint32_t timeout_ms, void *ret)
 {
-	struct progress progress = { .words = _("Counting…") };
+	struct ridealong_error error;
+
+	return cli_try(cli, method, request, reply, timeout_ms, ret, &error) == STATUS_OK ? 0 : cli_failed(cli, &error);
+}
+
+int cli_call_long(struct cli *cli, const char *method, const void *request, const ProtobufCMessageDescriptor *reply,
+	uint32_t timeout_ms, const char *words, void *ret)
+{
+	struct progress progress = { .words = words };
 	struct ridealong_error error;
 	pthread_t thread;
 	int status;
 
 	if (!isatty(STDERR_FILENO))
-		return cli_call(cli, method, request, reply, ret);
+		return call(cli, method, request, reply, timeout_ms, ret);
 	pthread_mutex_init(&progress.lock, NULL);
 	pthread_cond_init(&progress.changed, NULL);
 	if (pthread_create(&thread, NULL, tell, &progress) != 0)
-		return cli_call(cli, method, request, reply, ret);
-	status = cli_try(cli, method, request, reply, 0, ret, &error);
+		return call(cli, method, request, reply, timeout_ms, ret);
+	status = cli_try(cli, method, request, reply, timeout_ms, ret, &error);
 	pthread_mutex_lock(&progress.lock);
 	progress.done = true;
 	pthread_cond_signal(&progress.changed);

@@ -4,8 +4,9 @@
 
 #include "cli.h"
 
-/** cli_call(), and a word on a terminal's stderr when it takes longer than a second, which goes when it is done. */
-int cli_call_long(
-	struct cli *cli, const char *method, const void *request, const ProtobufCMessageDescriptor *reply, void *ret);
+/** cli_call() with so much patience, 0 for the usual; and these words on a terminal's stderr when it takes longer than
+ * a second, which go when it is done. */
+int cli_call_long(struct cli *cli, const char *method, const void *request, const ProtobufCMessageDescriptor *reply,
+	uint32_t timeout_ms, const char *words, void *ret);
 
 #endif

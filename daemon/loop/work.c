@@ -282,6 +282,7 @@ enum status take_add_call(struct take_plugin *plugin, const char *id, struct loo
 	message->caller = arena_strdup(work->arena, call->actor.name);
 	message->locale = arena_strdup(work->arena, call->locale);
 	message->request_id = arena_strdup(work->arena, call->request_id);
+	message->admin = call->actor.admin;
 	message->timeout_ms = (uint32_t)((call->deadline_ns - clock_monotonic_ns()) / 1000000);
 	work->message.id = arena_strdup(work->arena, id);
 	work->message.kind_case = WORK__KIND_CALL;

@@ -137,6 +137,8 @@ static void calendar_on_event(void *self, struct ridealong_work *work, const str
 {
 	struct calendar_plugin *plugin = self;
 
+	if (strcmp(event->type, "person.created") == 0 || strcmp(event->type, "person.updated") == 0)
+		calendar_subscriptions_greet(plugin->subscriptions);
 	if (strcmp(event->type, "person.erasing") == 0)
 		wipe(plugin, work, event->subject);
 	else
@@ -166,11 +168,14 @@ static void calendar_on_call(void *self, struct ridealong_work *work, const stru
 	} served[] = {
 		{ "CheckCalendar", calendar_check_call },
 		{ "CreateFeed", calendar_feed_create_call },
+		{ "DeleteCalendar", calendar_delete_call },
 		{ "DeleteFeed", calendar_feed_delete_call },
 		{ "ExplainEvent", calendar_explain_call },
 		{ "GetFeed", calendar_feed_get_call },
 		{ "ImportCalendar", calendar_import_call },
+		{ "ListCalendars", calendar_list_call },
 		{ "RotateFeed", calendar_feed_rotate_call },
+		{ "SyncCalendar", calendar_sync_call },
 	};
 	struct calendar_plugin *plugin = self;
 
@@ -186,7 +191,7 @@ static void calendar_on_call(void *self, struct ridealong_work *work, const stru
 RIDEALONG_EXPORT const struct ridealong_plugin *ridealong_plugin(void)
 {
 	static const char *const types[] = { "session.", "action_point.", "meeting.updated", "meeting.merged",
-		"meeting.unmerged", "person.updated", "person.erasing", "person.erased", NULL };
+		"meeting.unmerged", "person.created", "person.updated", "person.erasing", "person.erased", NULL };
 	static const struct ridealong_plugin self = {
 		.abi = RIDEALONG_PLUGIN_ABI,
 		.size = sizeof(self),

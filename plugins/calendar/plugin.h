@@ -44,6 +44,12 @@ void calendar_check_call(
 void calendar_explain_call(
 	struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call);
 
+/** Calendars.ListCalendars, SyncCalendar and DeleteCalendar. Finish the work, now or when it is done. */
+void calendar_list_call(struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call);
+void calendar_sync_call(struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call);
+void calendar_delete_call(
+	struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call);
+
 /** Calendars.CreateFeed, GetFeed, RotateFeed and DeleteFeed. Finish the work, now or when the feed is written. */
 void calendar_feed_create_call(
 	struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call);

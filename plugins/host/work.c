@@ -47,7 +47,8 @@ static void begin_call(struct ridealong_host *host, struct ridealong_work *work,
 		.bytes = call->payload.data,
 		.length = call->payload.len,
 		.caller = call->caller,
-		.locale = call->locale };
+		.locale = call->locale,
+		.admin = call->admin };
 	if (host->plugin->on_call != NULL)
 		host->plugin->on_call(host->self, work, &work->call);
 	else

@@ -72,6 +72,7 @@ static const char *own_name(struct pair *pair, const char *method)
 		{ "Rhythm", "coachings", "/rhythm" },
 		{ "Team", "people", "/team" },
 		{ "Feed", "people", "/feed" },
+		{ "Calendar", "people", "/calendars/work.ics" },
 		{ "Person", "people", "" },
 		{ "Reminder", "reminders", "" },
 		{ "Template", "templates", "" },

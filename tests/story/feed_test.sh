@@ -66,7 +66,7 @@ has "$place/out" 'only the person whose it is'
 refused --as sam@example.com calendar feed --person noor@example.com
 has "$place/out" 'er is geen\|bestaat niet\|there is no'
 refused calendar feed
-has "$place/out" 'say whose feed'
+has "$place/out" 'say whose calendars are meant'
 admin calendar feed --person noor@example.com --output json | grep -q "$noor" || fail "an administrator cannot give Noor the address"
 
 echo "- what is planned stands in both, what is not announced in the coach's alone"

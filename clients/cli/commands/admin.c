@@ -1,4 +1,5 @@
 /* clients/cli — status, clock, backup: the daemon itself. */
+#include "calendar_trouble.h"
 #include "commands.h"
 
 #include <stdio.h>
@@ -8,8 +9,9 @@
 #include "ridealong/v1/admin.pb-c.h"
 #include "ridealong/v1/privacy.pb-c.h"
 
-#define ADVANCE_PATIENCE (30 * 60 * 1000) /* months of a simulation take their time */
-#define BACKUP_PATIENCE  (10 * 60 * 1000)
+#define ADVANCE_PATIENCE   (30 * 60 * 1000) /* months of a simulation take their time */
+#define BACKUP_PATIENCE    (10 * 60 * 1000)
+#define CALENDARS_PATIENCE 2000 /* they are beside the point, and their plugin may be busy */
 
 static const struct column details[] = {
 	{ N_("Daemon"), "version", AS_IS },
@@ -63,16 +65,15 @@ static void print_simulation(const struct cli *cli, const Status *status)
 		puts(_("SIMULATION: time moves only by \"ridealong clock advance\"."));
 }
 
-static int show(struct cli *cli, const struct column *columns)
+static int show(struct cli *cli, const struct column *columns, Status **ret)
 {
 	GetStatusRequest request = GET_STATUS_REQUEST__INIT;
-	Status *status;
-	const int code = cli_call(cli, "Admin/GetStatus", &request, &status__descriptor, &status);
+	const int code = cli_call(cli, "Admin/GetStatus", &request, &status__descriptor, ret);
 
 	if (code != 0)
 		return code;
-	print_simulation(cli, status);
-	cli_print(cli, status, columns);
+	print_simulation(cli, *ret);
+	cli_print(cli, *ret, columns);
 	return 0;
 }
 
@@ -96,20 +97,36 @@ static int show_retention(struct cli *cli)
 	return 0;
 }
 
+/* What goes on by itself tells of itself here. */
+static void print_calendars(struct cli *cli, const Status *status)
+{
+	if (cli->output == CLI_TABLE && strcmp(status->caller, "nobody") != 0)
+		calendar_print_troubles(
+			cli, status->admin ? "people/-" : "", CALENDARS_PATIENCE, _("Calendars to look at:"));
+}
+
 int cmd_status(struct cli *cli, int argc, char **argv)
 {
+	Status *status;
+	int code;
+
 	(void)argc;
 	(void)argv;
 	if (cli_flag(cli, "retention") != NULL)
 		return show_retention(cli);
-	return show(cli, details);
+	code = show(cli, details, &status);
+	if (code == 0)
+		print_calendars(cli, status);
+	return code;
 }
 
 int cmd_clock_show(struct cli *cli, int argc, char **argv)
 {
+	Status *status;
+
 	(void)argc;
 	(void)argv;
-	return show(cli, clock_details);
+	return show(cli, clock_details, &status);
 }
 
 int cmd_clock_advance(struct cli *cli, int argc, char **argv)

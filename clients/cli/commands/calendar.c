@@ -1,4 +1,5 @@
 /* clients/cli — calendar: files of appointments, sent in pieces. */
+#include "calendar_result.h"
 #include "commands.h"
 
 #include <errno.h>
@@ -186,18 +187,13 @@ static void print_message(const struct upload *upload, const ImportCalendarRespo
 
 static void print_calendar(const struct upload *upload, const ImportCalendarResponse *reply)
 {
-	printf(_("%s: events: %d; new: %d, changed: %d, moved: %d, the same: %d, cancelled: %d"), upload->shown,
-		reply->events, reply->created, reply->updated, reply->moved, reply->unchanged, reply->cancelled);
-	putchar('\n');
-}
-
-/* What came by messages has no line. */
-static void print_refused_event(const RefusedEvent *event)
-{
-	if (event->line > 0)
-		printf(_("  not taken over: line %d, %s: %s\n"), event->line, event->uid, event->reason);
-	else
-		printf(_("  not taken over: %s: %s\n"), event->uid, event->reason);
+	calendar_result_print(&(struct calendar_result){ .what = upload->shown,
+		.events = reply->events,
+		.created = reply->created,
+		.updated = reply->updated,
+		.moved = reply->moved,
+		.unchanged = reply->unchanged,
+		.cancelled = reply->cancelled });
 }
 
 static void print_import(const struct upload *upload, const ImportCalendarResponse *reply)
@@ -206,13 +202,8 @@ static void print_import(const struct upload *upload, const ImportCalendarRespon
 		print_message(upload, reply);
 	else
 		print_calendar(upload, reply);
-	if (reply->outside > 0)
-		printf(_("  left out: %d, before %s or from %s on\n"), reply->outside, reply->window_from,
-			reply->window_until);
-	for (size_t i = 0; i < reply->n_refused; i++)
-		print_refused_event(reply->refused[i]);
-	if (reply->refused_total > (int)reply->n_refused)
-		printf(_("  and more: %d\n"), reply->refused_total - (int)reply->n_refused);
+	calendar_outside_print(reply->outside, reply->window_from, reply->window_until);
+	calendar_refused_print(reply->refused, reply->n_refused, reply->refused_total);
 }
 
 static int import_file(struct cli *cli, const char *path)

@@ -1,4 +1,5 @@
 /* clients/cli — doctor: looks at the obvious, and says what to do. */
+#include "calendar_trouble.h"
 #include "commands.h"
 
 #include <jansson.h>
@@ -68,6 +69,37 @@ static void look_at_plugins(struct doctor *doctor)
 	}
 }
 
+static void look_at_calendar(void *arg, const Calendar *calendar)
+{
+	char *title, *words, *advice;
+
+	if (calendar->trouble == NULL)
+		return;
+	title = calendar_title(((struct doctor *)arg)->cli, calendar);
+	words = calendar_trouble_words(((struct doctor *)arg)->cli, calendar);
+	advice = calendar_trouble_advice(((struct doctor *)arg)->cli, calendar);
+	say(arg, title, status_exit_code(STATUS_FAILED_PRECONDITION), "%s. %s", words, advice);
+	free(title);
+	free(words);
+	free(advice);
+}
+
+/* Of everybody for who may see that; where the plugin is not there, it was said of the plugin. */
+static void look_at_calendars(struct doctor *doctor, const Status *status)
+{
+	const int before = doctor->worst;
+	struct ridealong_error error;
+	int count;
+
+	doctor->worst = 0;
+	count = calendar_each(doctor->cli, status->admin ? "people/-" : "", 0, look_at_calendar, doctor, &error);
+	if (count < 0 && error.status != STATUS_UNAVAILABLE)
+		say(doctor, _("calendars"), status_exit_code((enum status)error.status), "%s", error.message);
+	else if (count > 0 && doctor->worst == 0)
+		say(doctor, _("calendars"), 0, _("all %d are well"), count);
+	doctor->worst = before != 0 ? before : doctor->worst;
+}
+
 static void look_at_clock(struct doctor *doctor, const Status *status)
 {
 	const int64_t apart = status->clock_time == NULL ? 0 : status->clock_time->seconds - (int64_t)time(NULL);
@@ -124,6 +156,8 @@ static void look_at_daemon(struct doctor *doctor)
 			status->admin ? _(", administrator") : "");
 	look_at_keeping(doctor, status);
 	look_at_plugins(doctor);
+	if (strcmp(status->caller, "nobody") != 0)
+		look_at_calendars(doctor, status);
 }
 
 int cmd_doctor(struct cli *cli, int argc, char **argv)

@@ -81,7 +81,8 @@ static int ask(struct cli *cli, CoachingReport **ret)
 	request.from_date = from;
 	request.until_date = until;
 	request.quarter = (char *)cli_flag_or_empty(cli, "quarter");
-	return cli_call_long(cli, "Reports/ReportCoaching", &request, &coaching_report__descriptor, ret);
+	return cli_call_long(
+		cli, "Reports/ReportCoaching", &request, &coaching_report__descriptor, 0, _("Counting…"), ret);
 }
 
 /* The whole as JSON, or for people one part of it of each coachee. */

@@ -88,7 +88,8 @@ int cmd_report_organisation(struct cli *cli, int argc, char **argv)
 	(void)argv;
 	request.quarter = (char *)cli_flag_or_empty(cli, "quarter");
 	request.group_path = (char *)cli_flag_or_empty(cli, "group");
-	code = cli_call_long(cli, "Reports/ReportOrganisation", &request, &organisation_report__descriptor, &report);
+	code = cli_call_long(cli, "Reports/ReportOrganisation", &request, &organisation_report__descriptor, 0,
+		_("Counting…"), &report);
 	if (code != 0 || cli_print_json(cli, report))
 		return code;
 	cli_time_print(cli, report->count_time, time);

@@ -2,13 +2,12 @@
 #include "ical/civil.h"
 #include "meetings/message.h"
 #include "plugin.h"
+#include "refused.h"
 
 #include "proto/status.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { REFUSED_LISTED = 100 };
 
 struct import {
 	struct calendar_plugin *plugin;
@@ -16,21 +15,6 @@ struct import {
 	int64_t received;
 	bool dutch; /* the caller */
 };
-
-static size_t refused_fill(const struct calendar_refusals *refusals, bool dutch, RefusedEvent *events,
-	RefusedEvent **list, char texts[REFUSED_LISTED][CALENDAR_REASON_TEXT])
-{
-	size_t count = refusals->count < REFUSED_LISTED ? refusals->count : REFUSED_LISTED;
-
-	for (size_t i = 0; i < count; i++) {
-		refused_event__init(&events[i]);
-		events[i].uid = (char *)refusals->list[i].uid;
-		events[i].line = (int32_t)refusals->list[i].line;
-		events[i].reason = calendar_reason_say(refusals->list[i].reason, dutch, texts[i]);
-		list[i] = &events[i];
-	}
-	return count;
-}
 
 static void message_fill(
 	const struct calendar_told *told, bool dutch, AppliedMessage *message, char text[CALENDAR_REASON_TEXT])
@@ -50,14 +34,15 @@ static void on_synced(void *arg, const struct calendar_sync_result *result)
 {
 	ImportCalendarResponse response = IMPORT_CALENDAR_RESPONSE__INIT;
 	char from[CALENDAR_CIVIL_TEXT_MAX], until[CALENDAR_CIVIL_TEXT_MAX];
-	RefusedEvent events[REFUSED_LISTED], *list[REFUSED_LISTED];
-	char texts[REFUSED_LISTED][CALENDAR_REASON_TEXT], ignored[CALENDAR_REASON_TEXT];
+	struct calendar_refused_page refused;
+	char text[CALENDAR_REASON_TEXT];
+	char ignored[CALENDAR_REASON_TEXT];
 	struct import *import = arg;
 	AppliedMessage message;
 
 	if (result->status != STATUS_OK) {
 		sdk_fail(&import->plugin->sdk, import->work, result->status, result->code, "%s",
-			calendar_reason_say(result->why, import->dutch, texts[0]));
+			calendar_reason_say(result->why, import->dutch, text));
 		free(import);
 		return;
 	}
@@ -74,8 +59,8 @@ static void on_synced(void *arg, const struct calendar_sync_result *result)
 	response.outside = result->outside;
 	response.window_from = from;
 	response.window_until = until;
-	response.n_refused = refused_fill(result->refusals, import->dutch, events, list, texts);
-	response.refused = list;
+	response.n_refused = calendar_refused_fill(result->refusals, import->dutch, &refused);
+	response.refused = refused.list;
 	response.refused_total = result->refused;
 	if (result->message) {
 		message_fill(result->message, import->dutch, &message, ignored);

@@ -338,14 +338,16 @@ static void meant_leave_out(struct sync *sync)
 	}
 }
 
+/* What was held before is still held when nothing new has come. */
 static bool synced_note(struct sync *sync)
 {
 	struct calendar_shelf *shelf = sync->stretch.desk->shelf;
+	bool has_come = (sync->job.spool || sync->job.put) && !sync->about;
 	char now[32];
 
 	snprintf(now, sizeof(now), "%" PRId64, sync->now_us);
 	return calendar_shelf_state_set(shelf, sync->calendar, CALENDAR_STATE_SYNCED, now) &&
-	       calendar_shelf_state_set(shelf, sync->calendar, CALENDAR_STATE_HELD, NULL);
+	       (!has_come || calendar_shelf_state_set(shelf, sync->calendar, CALENDAR_STATE_HELD, NULL));
 }
 
 /* So that the next sync can answer the same, when nothing has changed. */
@@ -623,7 +625,7 @@ static void hold(struct sync *sync)
 	char held[64];
 
 	calendar_shelf_rollback(desk->shelf);
-	snprintf(held, sizeof(held), "%zu %zu", sync->vanishing, sync->coming);
+	snprintf(held, sizeof(held), "%zu %zu %" PRId64, sync->vanishing, sync->coming, sync->now_us);
 	calendar_shelf_state_set(desk->shelf, calendar_shelf_find(desk->shelf, sync->job.owner, sync->job.calendar),
 		CALENDAR_STATE_HELD, held);
 	sync->result.held = (int)sync->vanishing;

@@ -88,7 +88,7 @@ bool calendar_shelf_erase(
 #define CALENDAR_STATE_SYNCED "synced"   /* when the meetings were last in line with it */
 #define CALENDAR_STATE_MARK   "mark"     /* by what the daemon knew it then */
 #define CALENDAR_STATE_RESULT "result"   /* the counts of then: "meetings outside refused" */
-#define CALENDAR_STATE_HELD   "held"     /* set: the brake; "vanished coming", such as "14 20" */
+#define CALENDAR_STATE_HELD   "held"     /* set: the brake; "vanished coming since", such as "14 20 …" */
 
 /** A text of state, in the arena; "" when there is none, or the database failed. */
 const char *calendar_shelf_state(

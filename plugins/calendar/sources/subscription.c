@@ -97,9 +97,20 @@ static bool is_begun(struct calendar_subscription *subscription, const struct ca
 	return subscription->self;
 }
 
+/* Who writes the section makes the mistake, so that it is told as one of the section. */
+static struct calendar_reason why_no_person(
+	const struct calendar_subscription *subscription, const struct ridealong_reply *end)
+{
+	if (end->status == STATUS_NOT_FOUND)
+		return (struct calendar_reason){
+			.why = CALENDAR_WHY_OWNER_UNKNOWN, .name = "", .text = subscription->owner + strlen("people/")
+		};
+	return (struct calendar_reason){ .told = end->message };
+}
+
 SDK_REPLY(on_person, struct calendar_subscription, subscription, Person, person)
 {
-	const struct calendar_reason *why, told = { .told = end->message };
+	const struct calendar_reason nobody = why_no_person(subscription, end), *why;
 	char *accept = subscription->accept;
 
 	subscription->accept = NULL;
@@ -107,7 +118,7 @@ SDK_REPLY(on_person, struct calendar_subscription, subscription, Person, person)
 	subscription->person = person ? copy(person->name) : NULL;
 	subscription->read_us = sdk_now(subscription->sdk);
 	if (end->status != STATUS_OK)
-		read_failed(subscription, end->status, &told);
+		read_failed(subscription, end->status, &nobody);
 	else if (!is_begun(subscription, &why))
 		read_failed(subscription, STATUS_FAILED_PRECONDITION, why);
 	else
@@ -121,6 +132,7 @@ static void read_begin(struct calendar_subscription *subscription)
 
 	subscription->reading = true;
 	subscription->again = false;
+	subscription->tally = (struct calendar_tally){ 0 };
 	request.name = subscription->owner;
 	sdk_call(subscription->sdk, NULL, &people__descriptor, "GetPerson", NULL, &request.base, on_person,
 		subscription);
@@ -294,7 +306,8 @@ void calendar_subscription_tell_trouble(struct calendar_subscription *subscripti
 	if (trouble->since_us == 0) /* before the daemon has answered, it is not known what time it is */
 		trouble->since_us = sdk_now(subscription->sdk);
 	trouble->status = status;
-	snprintf(trouble->code, sizeof(trouble->code), "%s", code);
+	snprintf(
+		trouble->code, sizeof(trouble->code), "%s", *code || why->told ? code : calendar_reason_name(why->why));
 	calendar_reason_say(why, false, told[0]);
 	calendar_reason_say(why, true, told[1]);
 	if (strcmp(trouble->told[0], told[0]) != 0)
@@ -323,13 +336,46 @@ static void result_log(
 			calendar_reason_say(result->refusals->list[i].reason, false, reason));
 }
 
+static void tally_add(struct calendar_tally *tally, const struct calendar_sync_result *result)
+{
+	tally->calendars++;
+	tally->created += result->created;
+	tally->updated += result->updated;
+	tally->moved += result->moved;
+	tally->unchanged += result->unchanged;
+	tally->cancelled += result->cancelled;
+	tally->outside += result->outside;
+}
+
+/* It is as it was before the brake held it, or somebody has let it through. */
+static void held_forget(const struct calendar_subscription *subscription, const char *calendar)
+{
+	struct calendar_shelf *shelf = calendar_desk_shelf(subscription->desk);
+
+	calendar_shelf_state_set(
+		shelf, calendar_shelf_find(shelf, subscription->person, calendar), CALENDAR_STATE_HELD, NULL);
+}
+
+/* What somebody who sends a file can say at once, nobody is there to say here. */
+static void failure_tell(
+	struct calendar_subscription *subscription, const char *calendar, const struct calendar_sync_result *result)
+{
+	struct calendar_reason why = *result->why;
+
+	if (why.why == CALENDAR_WHY_CANCELS_MOST && !why.told)
+		why.why = CALENDAR_WHY_CANCELS_MOST_HELD;
+	calendar_subscription_tell_trouble(subscription, calendar, result->status, result->code, &why);
+}
+
 void calendar_subscription_tell(
 	struct calendar_subscription *subscription, const char *calendar, const struct calendar_sync_result *result)
 {
 	if (result->status != STATUS_OK) {
-		calendar_subscription_tell_trouble(subscription, calendar, result->status, result->code, result->why);
+		failure_tell(subscription, calendar, result);
 		return;
 	}
+	tally_add(&subscription->tally, result);
+	held_forget(subscription, calendar);
 	result_log(subscription, calendar, result);
 	calendar_subscription_tell_good(subscription, calendar);
 }
@@ -461,6 +507,18 @@ bool calendar_subscription_has(const struct calendar_subscription *subscription,
 	return strncmp(calendar, subscription->name, length) == 0 &&
 	       (calendar[length] == '\0' ||
 		       (calendar[length] == '/' && subscription->supplier == &calendar_supplier_folder));
+}
+
+void calendar_subscriptions_greet(struct calendar_subscriptions *all)
+{
+	for (size_t i = 0; i < all->count; i++) {
+		struct calendar_subscription *subscription = &all->list[i];
+		const struct calendar_trouble *trouble =
+			calendar_subscription_trouble(subscription, subscription->name);
+
+		if (trouble && strcmp(trouble->code, calendar_reason_name(CALENDAR_WHY_OWNER_UNKNOWN)) == 0)
+			calendar_subscription_read(subscription, NULL, NULL, NULL);
+	}
 }
 
 bool calendar_subscriptions_wipe(struct calendar_subscriptions *all, const Person *person)

@@ -10,9 +10,9 @@
  *	interval = 15m         how often it is read; s, m, h or d. A folder is not, unless this is said
  *
  * and how to get in (login.h). When it is read is told by timers at the daemon, so that a manual clock moves it.
- *Between two reads lies the interval and up to a tenth of it, by the section's name, so that not all come at once.
- *After a failure the time doubles, up to 6 hours; a server that says Retry-After is left alone for as long (a day at
- *most). A read that fails changes nothing.
+ * Between two reads lies the interval and up to a tenth of it, by the section's name, so that not all come at once.
+ * After a failure the time doubles, up to 6 hours; a server that says Retry-After is left alone for as long (a day at
+ * most), unless somebody asks for a read. A read that fails changes nothing.
  *
  * Host's thread.
  */
@@ -64,6 +64,12 @@ struct calendar_trouble {
 	int64_t since_us;
 };
 
+/** What a read changed, over all calendars that were brought in line by it. */
+struct calendar_tally {
+	int calendars;
+	int created, updated, moved, unchanged, cancelled, outside;
+};
+
 struct calendar_waiter;
 
 /** What a supplier sees of its subscription. */
@@ -74,14 +80,15 @@ struct calendar_subscription {
 	const struct calendar_supplier *supplier;
 	void *self; /* the supplier's; NULL: it could not begin yet */
 	const char *name;
-	char *owner;         /* "people/ADDRESS" */
-	char *person;        /* "people/ID", within a read */
-	int64_t interval_us; /* 0: only when something changes */
-	int64_t read_us;     /* when it was last read; 0: not yet */
-	int64_t next_us;     /* when it is to be read; 0: nobody knows */
-	int failures;        /* in a row */
-	bool reading, again; /* again: something may have changed since the read began */
-	char *accept;        /* by the next read */
+	char *owner;                 /* "people/ADDRESS" */
+	char *person;                /* "people/ID", within a read */
+	int64_t interval_us;         /* 0: only when something changes */
+	int64_t read_us;             /* when it was last read; 0: not yet */
+	int64_t next_us;             /* when it is to be read; 0: nobody knows */
+	int failures;                /* in a row */
+	bool reading, again;         /* again: something may have changed since the read began */
+	char *accept;                /* by the next read */
+	struct calendar_tally tally; /* of the read under way, or the last one */
 	struct calendar_trouble *troubles;
 	struct calendar_waiter *waiters;
 };
@@ -113,6 +120,8 @@ bool calendar_subscriptions_own(const struct ridealong_timer *timer);
 /** Does what such a timer is for, then finishes the work. */
 void calendar_subscriptions_timer(
 	struct calendar_subscriptions *all, struct ridealong_work *work, const struct ridealong_timer *timer);
+/** Somebody has come, or has another address: sections whose owner nobody knew are read now. */
+void calendar_subscriptions_greet(struct calendar_subscriptions *all);
 /** Removes what lies here of the calendars of a person who is being erased. False: not all of it. */
 bool calendar_subscriptions_wipe(struct calendar_subscriptions *all, const Person *person);
 
@@ -135,6 +144,7 @@ void calendar_subscription_read(struct calendar_subscription *subscription, cons
 void calendar_subscription_tell_good(struct calendar_subscription *subscription, const char *calendar);
 void calendar_subscription_tell(
 	struct calendar_subscription *subscription, const char *calendar, const struct calendar_sync_result *result);
+/** code "": the reason's own name. */
 void calendar_subscription_tell_trouble(struct calendar_subscription *subscription, const char *calendar, int status,
 	const char *code, const struct calendar_reason *why);
 /** Nothing is to be said of it any more. */

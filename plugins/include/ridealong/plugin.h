@@ -60,6 +60,7 @@ struct ridealong_call {
 	size_t length;
 	const char *caller; /* "people/ID", "admin" */
 	const char *locale;
+	int admin; /* whether the caller may do everything, also as a person; later than the first struct */
 };
 
 /** What the host offers. The plugin gets it in start() and keeps the pointer. */

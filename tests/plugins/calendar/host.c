@@ -64,15 +64,16 @@ static void get_person(struct ridealong_host *host, struct host_request *request
 	static char *aliases[] = { "a.visser@ridealong.example" };
 	Person person = PERSON__INIT;
 
-	(void)host;
 	assert_non_null(in);
 	person.name = "people/1";
 	person.email = "anna@ridealong.example";
 	person.time_zone = "Europe/Amsterdam";
 	person.aliases = aliases;
 	person.n_aliases = 1;
-	if (strcmp(in->name, "people/1") == 0 || strcmp(in->name, "people/anna@ridealong.example") == 0 ||
-		strcmp(in->name, "people/a.visser@ridealong.example") == 0)
+	if (host->is_empty)
+		reply_failure(request, STATUS_NOT_FOUND, "there is nobody of that name");
+	else if (strcmp(in->name, "people/1") == 0 || strcmp(in->name, "people/anna@ridealong.example") == 0 ||
+		 strcmp(in->name, "people/a.visser@ridealong.example") == 0)
 		reply(request, &person.base);
 	else
 		reply_failure(request, STATUS_NOT_FOUND, "there is nobody of that name");
@@ -424,9 +425,11 @@ static void run_until_finished(struct ridealong_host *host, struct ridealong_wor
 void host_call(struct ridealong_host *host, const char *method, const ProtobufCMessage *request, const char *caller,
 	struct ridealong_work *ret_work)
 {
-	struct ridealong_call call = {
-		.size = sizeof(call), .method = method, .caller = caller, .locale = host->locale ? host->locale : "en"
-	};
+	struct ridealong_call call = { .size = sizeof(call),
+		.method = method,
+		.caller = caller,
+		.locale = host->locale ? host->locale : "en",
+		.admin = host->admin };
 	uint8_t *bytes = malloc(protobuf_c_message_get_packed_size(request) + 1);
 
 	*ret_work = (struct ridealong_work){ 0 };
@@ -443,6 +446,22 @@ void host_settle(struct ridealong_host *host, struct ridealong_work *ret_work)
 	host->plugin->settle(host->self, ret_work);
 	run_until_finished(host, ret_work);
 	free(ret_work->bytes);
+}
+
+void host_event(struct ridealong_host *host, const char *type)
+{
+	const struct ridealong_event event = { .size = sizeof(event),
+		.name = "",
+		.type = type,
+		.subject = "people/1",
+		.actor = "admin",
+		.from_state = "",
+		.to_state = "" };
+	struct ridealong_work work = { 0 };
+
+	host->plugin->on_event(host->self, &work, &event);
+	run_until_finished(host, &work);
+	free(work.bytes);
 }
 
 int64_t host_due(const struct ridealong_host *host, const char *key)

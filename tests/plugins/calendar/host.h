@@ -28,6 +28,7 @@ struct ridealong_host {
 	int64_t now_us;
 	const char *const (*settings)[2]; /* keys and values of sections of their own, such as "work.folder"; a NULL
 					     ends them */
+	bool admin;                       /* whoever calls may do everything */
 	const char *locale;               /* of whoever calls; English when NULL */
 	char data_dir[64];
 	const struct ridealong_plugin *plugin;
@@ -46,6 +47,7 @@ struct ridealong_host {
 	int fail_next; /* the status with which the next call is answered */
 	char last_act_as[64];
 	bool accept_cancellations; /* of imports */
+	bool is_empty;             /* nobody is known yet */
 };
 
 /** A host at this time, for parts of the plugin by themselves. */
@@ -69,6 +71,8 @@ ImportCalendarResponse *host_import(
 void host_call(struct ridealong_host *host, const char *method, const ProtobufCMessage *request, const char *caller,
 	struct ridealong_work *ret_work);
 void host_settle(struct ridealong_host *host, struct ridealong_work *ret_work);
+/** Something happened to anna@ridealong.example. */
+void host_event(struct ridealong_host *host, const char *type);
 
 /** When the timer is due whose key begins so; 0 when there is none. */
 int64_t host_due(const struct ridealong_host *host, const char *key);

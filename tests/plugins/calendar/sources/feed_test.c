@@ -208,6 +208,11 @@ static void failures_are_tried_again_ever_more_seldom(void **state)
 	start(bench, "/status?code=503&Retry-After=86400");
 	read_feed(bench);
 	assert_in_range(host_due(host, "read/work") - host->now_us, 1440 * MINUTES, 1440 * MINUTES * 11 / 10);
+
+	host_stop(host, true);
+	start(bench, "/busy?seconds=7200"); /* a date, which may be a second off */
+	read_feed(bench);
+	assert_in_range(host_due(host, "read/work") - host->now_us, 119 * MINUTES, 121 * MINUTES * 11 / 10);
 }
 
 static void whoever_settles_waits_for_a_read_and_not_for_a_feeds_health(void **state)

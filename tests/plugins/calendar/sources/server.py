@@ -1,6 +1,7 @@
 """A web server for tests: what a path asks for is what it does. Usage: server.py FOLDER (with cert.pem and key.pem).
 Says the ports of http://127.0.0.1, http://127.0.0.2 and https://localhost, in this order."""
 
+import email.utils
 import gzip
 import http.server
 import ssl
@@ -58,6 +59,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def on_status(self):
         self.answer(int(self.query["code"]), b"so it is", **{k: v for k, v in self.query.items() if k != "code"})
+
+    def on_busy(self):
+        """Come back so many seconds later, said as a date (RFC 9110 10.2.3)."""
+        then = email.utils.formatdate(time.time() + int(self.query["seconds"]), usegmt=True)
+        self.answer(503, b"not now", Retry_After=then)
 
     def on_redirect(self):
         self.answer(int(self.query.get("code", "302")), b"not here", Location=self.query["to"])
