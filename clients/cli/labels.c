@@ -25,6 +25,7 @@ static const struct label {
 	{ "CALENDAR_KIND_FEED", N_("feed") },
 	{ "CALENDAR_KIND_FILE", N_("file") },
 	{ "CALENDAR_KIND_FOLDER", N_("folder") },
+	{ "CALENDAR_KIND_MESSAGES", N_("messages") },
 	{ "CHECK_ANSWER_NO", N_("no") },
 	{ "CHECK_ANSWER_YES", N_("yes") },
 	{ "DAY_OF_WEEK_FRIDAY", N_("Fri") },

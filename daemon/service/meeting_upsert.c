@@ -182,6 +182,8 @@ static enum status check_batch(struct call *call, const BatchUpsertMeetingsReque
 	st = service_check_present(call, "calendar", in->calendar);
 	if (st == STATUS_OK)
 		st = service_check_line(call, "calendar", in->calendar, CHECK_TITLE);
+	if (st == STATUS_OK)
+		st = service_check_line(call, "former_calendar", in->former_calendar, CHECK_TITLE);
 	return st == STATUS_OK ? service_check_line(call, "mark", in->mark, MARK_SIZE) : st;
 }
 
@@ -233,6 +235,9 @@ enum status service_meeting_upsert(
 		return st;
 	batch.owner = owner->name;
 	st = find_coach(call, owner->name, &batch.coach);
+	if (st == STATUS_OK && in->former_calendar[0] != '\0')
+		st = store_meeting_rename_calendar(
+			call->conn, owner->name, in->former_calendar, in->calendar, &call->error);
 	if (st == STATUS_OK)
 		st = rename_all(call, &batch);
 	if (st == STATUS_OK)

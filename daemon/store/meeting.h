@@ -43,6 +43,11 @@ enum status store_meeting_list(struct store_conn *conn, const struct store_viewe
 enum status store_meeting_rename(struct store_conn *conn, const char *owner, const char *calendar,
 	const MeetingRename *rename, struct error *reterr);
 
+/** Calls an owner's calendar otherwise, in each of its meetings, but for those that are known under that name already;
+ * its mark goes. */
+enum status store_meeting_rename_calendar(
+	struct store_conn *conn, const char *owner, const char *from, const char *to, struct error *reterr);
+
 /** The mark of an owner's calendar, "" when it has none. */
 enum status store_meeting_mark_get(struct store_conn *conn, const char *owner, const char *calendar,
 	struct arena *arena, char **ret, struct error *reterr);

@@ -116,6 +116,8 @@ static const char *text_for(struct pair *pair, const char *method, const char *f
 		return pair_chance(pair, 2) ? "uid-1" : "uid-2";
 	if (strcmp(field, "calendar") == 0)
 		return "work.ics";
+	if (strcmp(field, "former_calendar") == 0)
+		return pair_chance(pair, 4) ? "work.ics" : "";
 	if (strcmp(field, "language") == 0)
 		return "nl";
 	if (strcmp(field, "time_zone") == 0)

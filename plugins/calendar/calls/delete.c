@@ -87,15 +87,16 @@ static void empty(struct delete_call *call, const struct calendar_listed *listed
 	}
 	calendar_spool_add(spool, nothing, sizeof(nothing) - 1);
 	call->shelved = listed->shelved;
-	calendar_sync_start(call->caller.plugin->desk, &(struct calendar_sync_job){ .work = call->caller.work,
-							       .act_as = calendar_caller_as(&call->caller),
-							       .owner = listed->owner,
-							       .calendar = listed->name,
-							       .kind = listed->kind,
-							       .spool = spool,
-							       .accept_cancellations = true,
-							       .done = on_synced,
-							       .arg = call });
+	calendar_sync_start(
+		call->caller.plugin->desk, &(struct calendar_sync_job){ .work = call->caller.work,
+						   .act_as = calendar_caller_as(&call->caller),
+						   .owner = listed->owner,
+						   .calendar = listed->name,
+						   .kind = "file", /* whatever it was: what it holds is all there is */
+						   .spool = spool,
+						   .accept_cancellations = true,
+						   .done = on_synced,
+						   .arg = call });
 }
 
 static void on_person(void *arg, const Person *person)

@@ -1,6 +1,7 @@
 /* plugins/calendar/calls: see listing.h. */
 #include "listing.h"
 
+#include "shelf/message.h"
 #include "sources/subscription.h"
 
 #include "proto/status.h"
@@ -193,7 +194,7 @@ static CalendarTrouble *trouble_show(struct calendar_plugin *plugin, const struc
 			(struct calendar_reason){
 				.why = CALENDAR_WHY_CANCELS_MOST_HELD, .count = (uint64_t)*ret_held, .name = coming },
 			dutch, since);
-	if (!listed->subscription && strcmp(listed->kind, "file") != 0)
+	if (!listed->subscription && strcmp(listed->kind, "file") != 0 && strcmp(listed->kind, CALENDAR_MESSAGES) != 0)
 		return trouble_say(
 			arena, "SECTION_GONE", (struct calendar_reason){ .why = CALENDAR_WHY_SECTION_GONE }, dutch, 0);
 	return NULL;
@@ -205,7 +206,8 @@ static CalendarKind kind_of(const char *kind)
 		const char *name;
 		CalendarKind kind;
 	} kinds[] = { { "file", CALENDAR_KIND_FILE }, { "folder", CALENDAR_KIND_FOLDER },
-		{ "feed", CALENDAR_KIND_FEED }, { "caldav", CALENDAR_KIND_CALDAV } };
+		{ "feed", CALENDAR_KIND_FEED }, { "caldav", CALENDAR_KIND_CALDAV },
+		{ CALENDAR_MESSAGES, CALENDAR_KIND_MESSAGES } };
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		if (strcmp(kinds[i].name, kind) == 0)

@@ -365,6 +365,15 @@ bool calendar_shelf_holding(struct calendar_shelf *shelf, const char *owner, con
 	return calendars_read(shelf, statement, arena, ret, ret_count);
 }
 
+bool calendar_shelf_rename(struct calendar_shelf *shelf, int64_t calendar, const char *name)
+{
+	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_CALENDAR_RENAME);
+
+	sqlite3_bind_int64(statement, 1, calendar);
+	shelf_bind_text(statement, 2, name);
+	return shelf_run(shelf, statement);
+}
+
 bool calendar_shelf_forget(struct calendar_shelf *shelf, int64_t calendar)
 {
 	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_CALENDAR_FORGET);
@@ -511,6 +520,21 @@ bool calendar_shelf_objects(struct calendar_shelf *shelf, int64_t calendar,
 	while ((step = sqlite3_step(statement)) == SQLITE_ROW)
 		each(arg, (const char *)sqlite3_column_text(statement, 0),
 			(const char *)sqlite3_column_text(statement, 1));
+	if (step != SQLITE_DONE)
+		shelf_failed(shelf);
+	sqlite3_reset(statement);
+	return step == SQLITE_DONE;
+}
+
+bool calendar_shelf_uids(
+	struct calendar_shelf *shelf, int64_t calendar, void (*each)(void *arg, const char *uid), void *arg)
+{
+	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_EVENT_UIDS);
+	int step;
+
+	sqlite3_bind_int64(statement, 1, calendar);
+	while ((step = sqlite3_step(statement)) == SQLITE_ROW)
+		each(arg, (const char *)sqlite3_column_text(statement, 0));
 	if (step != SQLITE_DONE)
 		shelf_failed(shelf);
 	sqlite3_reset(statement);

@@ -58,6 +58,9 @@ int64_t calendar_shelf_calendar(struct calendar_shelf *shelf, const char *owner,
 /** The same, when it is there; else 0. */
 int64_t calendar_shelf_find(struct calendar_shelf *shelf, const char *owner, const char *name);
 
+/** Calls it otherwise; false, too, when the owner has one of that name. */
+bool calendar_shelf_rename(struct calendar_shelf *shelf, int64_t calendar, const char *name);
+
 struct calendar_shelved {
 	int64_t calendar;
 	const char *owner, *name, *kind;
@@ -112,6 +115,9 @@ bool calendar_shelf_refusals_set(
 /** Each object with its etag; the texts are valid within the callback, which must not change the calendar. */
 bool calendar_shelf_objects(struct calendar_shelf *shelf, int64_t calendar,
 	void (*each)(void *arg, const char *href, const char *etag), void *arg);
+/** Each UID of its events once; likewise. */
+bool calendar_shelf_uids(
+	struct calendar_shelf *shelf, int64_t calendar, void (*each)(void *arg, const char *uid), void *arg);
 /** Forgets an object; one that is not there is no error. (To put one: intake.h.) */
 bool calendar_shelf_remove(struct calendar_shelf *shelf, int64_t calendar, const char *href);
 /** After objects were put or removed: forgets the zones that no event needs any more. */

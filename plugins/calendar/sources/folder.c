@@ -2,12 +2,15 @@
  *
  * The folder is read through when it changes (0.3 s after the last of a burst of changes), when its time has come, and
  * when everything is to settle. A file that is new or has changed is brought in line (sync.h) as the calendar
- * "NAME/FILE"; one that was there and is gone counts as empty, and its calendar is forgotten. Which files were there
- * the shelf knows, so that a file removed while nobody looked is noticed. While the folder itself cannot be read,
+ * "NAME/FILE"; one that was there and is gone counts as empty, and its calendar is forgotten, unless a file has come
+ * that goes on with it (kin.h): then the calendar is called after that from now on. Which files were there the shelf
+ * knows, so that a file removed while nobody looked is noticed. While the folder itself cannot be read,
  * nothing changes; nor do the meetings of a file that cannot be read, is refused, or is held by the brake. A file that
  * is a scheduling message (meetings/message.h), as mail programs put them there, is applied once, those that are older
  * first; it is no calendar, so that nothing goes with it when it goes. A symbolic link counts when it is of whoever
  * owns what it leads to, of root, or of the service itself: nobody makes it read another's file. */
+#include "kin.h"
+#include "rename.h"
 #include "subscription.h"
 
 #include "meetings/message.h"
@@ -42,6 +45,7 @@ struct file {
 	bool there;                      /* in the last scan */
 	bool held;                       /* as it is now, by the brake */
 	char told[CALENDAR_DIGEST_TEXT]; /* of the message that was read from it; "" when it is none */
+	bool compared;                   /* with those that are gone, in this read */
 };
 
 struct folder {
@@ -49,10 +53,13 @@ struct folder {
 	const char *path;
 	struct file *files; /* in order of their names */
 	size_t count, room;
-	struct file **queue; /* in the order in which they were written */
-	size_t at;           /* of the queue: those before have been looked at in this read */
-	char *accept;        /* in this read */
-	bool known_loaded;   /* from the shelf */
+	struct file **queue;      /* in the order in which they were written */
+	size_t at;                /* of the queue: those before have been looked at in this read */
+	char *accept;             /* in this read */
+	bool known_loaded;        /* from the shelf */
+	struct calendar_kin *kin; /* those that are gone, while that matters */
+	size_t comparing;         /* of the files: the one at hand */
+	const char *gone;         /* kin's; it is about to be called after the file at hand */
 	bool syncing;
 	struct stamp syncing_stamp;
 	char syncing_digest[CALENDAR_DIGEST_TEXT];
@@ -212,7 +219,7 @@ static bool scan(struct folder *folder)
 	if (!entries)
 		return false;
 	for (size_t i = 0; i < folder->count; i++)
-		folder->files[i].there = false;
+		folder->files[i].there = folder->files[i].compared = false;
 	while ((entry = readdir(entries))) {
 		if (is_calendar(entry->d_name) && fstatat(dirfd(entries), entry->d_name, &info, 0) == 0 &&
 			S_ISREG(info.st_mode))
@@ -322,6 +329,7 @@ static void stop_end(struct folder *folder)
 		return;
 	files_finish(folder);
 	folder->stopped(folder->stopped_arg);
+	calendar_kin_destroy(folder->kin);
 	free(folder->accept);
 	free(folder->files);
 	free(folder->queue);
@@ -330,6 +338,8 @@ static void stop_end(struct folder *folder)
 
 static void read_end(struct folder *folder)
 {
+	calendar_kin_destroy(folder->kin);
+	folder->kin = NULL;
 	free(folder->accept);
 	folder->accept = NULL;
 	calendar_subscription_ended(folder->subscription, &folder->outcome);
@@ -455,6 +465,103 @@ static void read_on(struct folder *folder)
 	read_end(folder);
 }
 
+/* ---- files that have another name now ---- */
+
+static bool is_fresh(const struct file *file)
+{
+	return file->there && !file->known && !*file->told && file->stamp.inode == 0 && !file->compared;
+}
+
+static void kin_gather(struct folder *folder)
+{
+	struct calendar_shelf *shelf = calendar_desk_shelf(folder->subscription->desk);
+	bool any = false;
+
+	for (size_t i = 0; i < folder->count; i++)
+		any = any || is_fresh(&folder->files[i]);
+	folder->kin = calendar_kin_create();
+	for (size_t i = 0; any && i < folder->count; i++) {
+		const struct file *file = &folder->files[i];
+
+		if (file->known && !file->there)
+			calendar_kin_add(folder->kin, shelf,
+				calendar_shelf_find(shelf, folder->subscription->person, file->calendar),
+				file->calendar);
+	}
+}
+
+static void file_drop(struct folder *folder, struct file *file)
+{
+	size_t at = (size_t)(file - folder->files);
+
+	free(file->calendar);
+	memmove(file, file + 1, (folder->count - at - 1) * sizeof(*file));
+	folder->count--;
+}
+
+static void renames_go_on(struct folder *folder);
+
+static void on_renamed(void *arg, int status, const struct calendar_reason *why)
+{
+	struct folder *folder = arg;
+	struct file *file = &folder->files[folder->comparing];
+
+	if (status != STATUS_OK) {
+		if (status != STATUS_CANCELLED) /* the host ends */
+			file_fail(folder, file, status, why);
+		else
+			folder->outcome.status = status;
+		read_end(folder);
+		return;
+	}
+	sdk_log(folder->subscription->sdk, RIDEALONG_INFO, "%s goes on as %s", folder->gone, file->calendar);
+	file->known = true;
+	calendar_subscription_forget(folder->subscription, folder->gone);
+	file_drop(folder, file_find(folder, folder->gone, folder->count));
+	renames_go_on(folder);
+}
+
+static void rename_begin(struct folder *folder, const struct file *file)
+{
+	calendar_rename_start(&(struct calendar_rename_job){ .sdk = folder->subscription->sdk,
+		.desk = folder->subscription->desk,
+		.person = folder->subscription->person,
+		.from = folder->gone,
+		.to = file->calendar,
+		.done = on_renamed,
+		.arg = folder });
+}
+
+/* The calendar that a fresh file goes on with; NULL: it is new. */
+static const char *gone_for(struct folder *folder, struct file *file)
+{
+	struct calendar_spool *spool = file_read(folder, file);
+	const char *gone = spool ? calendar_kin_of(folder->kin, spool) : NULL;
+
+	file->compared = true;
+	calendar_spool_destroy(spool);
+	return gone;
+}
+
+static void renames_go_on(struct folder *folder)
+{
+	size_t at = 0;
+
+	for (; !calendar_kin_is_empty(folder->kin) && at < folder->count; at++) {
+		struct file *file = &folder->files[at];
+
+		if (!is_fresh(file) || !(folder->gone = gone_for(folder, file)))
+			continue;
+		folder->comparing = at;
+		rename_begin(folder, file);
+		return;
+	}
+	queue_make(folder);
+	read_on(folder);
+}
+
+/* ---- a read begins ---- */
+
 static void folder_failed(struct folder *folder, int status, const struct calendar_reason *why)
 {
 	calendar_subscription_tell_trouble(folder->subscription, folder->subscription->name, status, "", why);
@@ -478,8 +585,8 @@ static void folder_read(void *self, const char *accept)
 				.why = CALENDAR_WHY_FOLDER_UNREADABLE, .name = strerror(errno), .text = folder->path });
 	} else {
 		calendar_subscription_tell_good(folder->subscription, folder->subscription->name);
-		queue_make(folder);
-		read_on(folder);
+		kin_gather(folder);
+		renames_go_on(folder);
 	}
 }
 

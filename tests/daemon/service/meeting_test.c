@@ -409,6 +409,37 @@ static void an_occurrence_gets_another_name_and_keeps_what_hangs_on_it(void **st
 	assert_string_equal(response->results[0]->meeting, name);
 }
 
+static void a_calendar_gets_another_name_and_its_meetings_keep_what_hangs_on_them(void **state)
+{
+	struct fixture *fixture = *state;
+	BatchUpsertMeetingsRequest batch = BATCH_UPSERT_MEETINGS_REQUEST__INIT;
+	ListMeetingsRequest in = LIST_MEETINGS_REQUEST__INIT;
+	ListMeetingsResponse *listed;
+	const char *name = upsert_one(fixture, from_calendar(fixture, "a", "Visit", FIXTURE_NOW))->meeting;
+
+	upsert_one(fixture, from_calendar(fixture, "b", "Call", FIXTURE_NOW + CLOCK_DAY));
+	batch.owner = in.owner = "people/noor@example.org";
+	batch.calendar = in.calendar = "home.ics";
+	batch.former_calendar = "work.ics";
+	for (int i = 0; i < 2; i++) { /* twice is once */
+		assert_ok(fixture, fixture_call(fixture, &fixture->plugin, &service_meetings, "BatchUpsertMeetings",
+					   &batch, NULL));
+		listed = list(fixture, &fixture->noor, &in);
+		assert_int_equal(listed->n_meetings, 2);
+		assert_string_equal(listed->meetings[0]->name, name);
+	}
+	/* What is known under that name already stays as it is. */
+	upsert_one(fixture, from_calendar(fixture, "a", "Another visit", FIXTURE_NOW));
+	upsert_one(fixture, from_calendar(fixture, "c", "Lunch", FIXTURE_NOW));
+	assert_ok(fixture,
+		fixture_call(fixture, &fixture->plugin, &service_meetings, "BatchUpsertMeetings", &batch, NULL));
+	assert_int_equal(list(fixture, &fixture->noor, &in)->n_meetings, 3);
+	in.calendar = "work.ics";
+	listed = list(fixture, &fixture->noor, &in);
+	assert_int_equal(listed->n_meetings, 1);
+	assert_string_equal(listed->meetings[0]->title, "Another visit");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -425,6 +456,7 @@ int main(void)
 		with_fixture(what_was_entered_by_hand_can_be_cancelled_and_nothing_else),
 		with_fixture(a_calendar_keeps_to_its_own_meetings),
 		with_fixture(a_calendar_keeps_its_mark_until_the_next_batch),
+		with_fixture(a_calendar_gets_another_name_and_its_meetings_keep_what_hangs_on_them),
 		with_fixture(an_occurrence_gets_another_name_and_keeps_what_hangs_on_it),
 	};
 

@@ -186,6 +186,19 @@ static void set_timer(struct ridealong_host *host, struct host_request *request)
 	set_timer_request__free_unpacked(in, NULL);
 }
 
+static void rename_calendar(struct ridealong_host *host, const char *from, const char *to)
+{
+	for (size_t i = 0; i < host->meeting_count; i++)
+		if (strcmp(host->meetings[i]->calendar, to) == 0)
+			return;
+	for (size_t i = 0; i < host->meeting_count; i++) {
+		if (strcmp(host->meetings[i]->calendar, from) != 0)
+			continue;
+		free(host->meetings[i]->calendar);
+		host->meetings[i]->calendar = strdup(to);
+	}
+}
+
 static void batch_upsert(struct ridealong_host *host, struct host_request *request)
 {
 	BatchUpsertMeetingsRequest *in = batch_upsert_meetings_request__unpack(NULL, request->length, request->bytes);
@@ -196,6 +209,8 @@ static void batch_upsert(struct ridealong_host *host, struct host_request *reque
 	assert_true(in->n_meetings <= 2000);
 	assert_string_equal(in->owner, "people/1");
 	host->batches += in->n_meetings > 0;
+	if (in->former_calendar[0] != '\0')
+		rename_calendar(host, in->former_calendar, in->calendar);
 	for (size_t i = 0; i < in->n_renames; i++)
 		rename_meeting(host, in->renames[i]);
 	snprintf(host->mark, sizeof(host->mark), "%s", in->mark);
@@ -221,6 +236,10 @@ static void answer(struct ridealong_host *host, struct host_request *request)
 	int status = host->fail_next;
 
 	host->fail_next = STATUS_OK;
+	if (host->fail_method && strstr(request->method, host->fail_method)) {
+		status = STATUS_UNAVAILABLE;
+		host->fail_method = NULL;
+	}
 	if (status != STATUS_OK)
 		reply_failure(request, status, "not now");
 	else if (strcmp(request->method, "ridealong.v1.People/GetPerson") == 0)

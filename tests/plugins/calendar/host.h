@@ -44,7 +44,8 @@ struct ridealong_host {
 	} timers[8];      /* set, and not had yet; a key is "" where there is none */
 	char logged[400]; /* the last warning */
 	int warnings;
-	int fail_next; /* the status with which the next call is answered */
+	int fail_next;           /* the status with which the next call is answered */
+	const char *fail_method; /* the next call of that name is answered UNAVAILABLE; NULL: none */
 	char last_act_as[64];
 	bool accept_cancellations; /* of imports */
 	bool is_empty;             /* nobody is known yet */

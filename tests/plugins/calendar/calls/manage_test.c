@@ -386,6 +386,25 @@ static void what_was_imported_by_mistake_can_be_deleted_and_comes_back_when_it_i
 	assert_int_equal(sync_now(bench, ANNA, name, false), STATUS_OK); /* from what is kept of it */
 }
 
+static void what_messages_began_is_a_calendar_that_can_be_deleted_too(void **state)
+{
+	struct bench *bench = *state;
+	const Calendar *found;
+
+	settle(bench);
+	import(bench, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Ridealong//Test//EN\r\nMETHOD:REQUEST\r\n" AT(
+			      "invited", "10") END);
+	found = calendar(bench, "Invitations");
+	assert_non_null(found);
+	assert_int_equal(found->kind, CALENDAR_KIND_MESSAGES);
+	assert_null(found->trouble);
+	assert_int_equal(sync_now(bench, ANNA, "people/me/calendars/Invitations", false), STATUS_OK);
+	assert_int_equal(state_of(bench, "invited"), MEETING_STATE_SCHEDULED);
+	assert_int_equal(forget(bench, ANNA, "people/me/calendars/Invitations"), STATUS_OK);
+	assert_int_equal(state_of(bench, "invited"), MEETING_STATE_CANCELLED);
+	assert_null(calendar(bench, "Invitations"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -404,6 +423,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			what_was_imported_by_mistake_can_be_deleted_and_comes_back_when_it_is_imported_again, set_up,
 			tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_messages_began_is_a_calendar_that_can_be_deleted_too, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -195,6 +195,107 @@ static void a_file_that_is_put_in_the_place_of_another_is_the_same_calendar(void
 	assert_int_equal(host_meeting(&bench->host, "one", "")->start_time->seconds, 1773306000);
 }
 
+static const char *calendar_of(const struct bench *bench, const char *uid)
+{
+	return host_meeting(&bench->host, uid, "")->calendar;
+}
+
+static void a_file_under_another_name_is_the_same_calendar(void **state)
+{
+	struct bench *bench = *state;
+
+	host_start(&bench->host);
+	file_write(bench, "a.ics", BEGIN AT("one", "10") AT("two", "11") AT("three", "12") END);
+	file_write(bench, "other.ics", BEGIN AT("four", "10") END);
+	settle(bench, STATUS_OK);
+	assert_int_equal(rename(path_of(bench, "a.ics"), path_of(bench, "b.ics")), 0);
+	bench->host.batches = 0;
+	settle(bench, STATUS_OK);
+	assert_int_equal(bench->host.batches, 0);
+	assert_int_equal(bench->host.meeting_count, 4);
+	assert_string_equal(calendar_of(bench, "two"), "work/b.ics");
+	assert_int_equal(bench->host.warnings, 0);
+
+	/* a new export, with the day in its name: some have come, some have gone, and one was moved */
+	unlink(path_of(bench, "b.ics"));
+	file_write(bench, "c.ics", BEGIN AT("one", "13") AT("two", "11") AT("five", "14") END);
+	settle(bench, STATUS_OK);
+	assert_int_equal(bench->host.meeting_count, 5);
+	assert_string_equal(calendar_of(bench, "one"), "work/c.ics");
+	assert_int_equal(host_meeting(&bench->host, "one", "")->start_time->seconds, 1773392400);
+	assert_int_equal(state_of(bench, "three"), MEETING_STATE_CANCELLED);
+	assert_string_equal(calendar_of(bench, "four"), "work/other.ics");
+
+	host_stop(&bench->host, true); /* renamed while nobody looked */
+	assert_int_equal(rename(path_of(bench, "c.ics"), path_of(bench, "d.ics")), 0);
+	host_start(&bench->host);
+	settle(bench, STATUS_OK);
+	assert_int_equal(bench->host.meeting_count, 5);
+	assert_string_equal(calendar_of(bench, "one"), "work/d.ics");
+	assert_int_equal(state_of(bench, "five"), MEETING_STATE_SCHEDULED);
+}
+
+static void a_file_that_was_away_for_a_while_comes_back_under_another_name(void **state)
+{
+	struct bench *bench = *state;
+
+	host_start(&bench->host);
+	file_write(bench, "a.ics", BEGIN AT("one", "10") AT("two", "11") END);
+	settle(bench, STATUS_OK);
+	unlink(path_of(bench, "a.ics"));
+	settle(bench, STATUS_OK); /* held, because most would go */
+	file_write(bench, "b.ics", BEGIN AT("one", "10") AT("two", "11") END);
+	settle(bench, STATUS_OK);
+	assert_int_equal(bench->host.meeting_count, 2);
+	assert_string_equal(calendar_of(bench, "one"), "work/b.ics");
+	assert_int_equal(state_of(bench, "one"), MEETING_STATE_SCHEDULED);
+}
+
+static void another_file_in_place_of_one_that_went_is_no_rename(void **state)
+{
+	struct bench *bench = *state;
+
+	host_start(&bench->host);
+	file_write(bench, "a.ics", BEGIN AT("one", "10") AT("two", "11") END);
+	settle(bench, STATUS_OK);
+	unlink(path_of(bench, "a.ics"));
+	file_write(bench, "b.ics", BEGIN AT("one", "10") AT("six", "11") AT("seven", "12") END); /* half is not most */
+	settle(bench, STATUS_OK);
+	assert_int_equal(bench->host.meeting_count, 5);
+	assert_string_equal(calendar_of(bench, "two"), "work/a.ics");
+	assert_string_equal(calendar_of(bench, "six"), "work/b.ics");
+}
+
+static void a_message_about_a_calendar_that_went_is_no_rename(void **state)
+{
+	struct bench *bench = *state;
+
+	host_start(&bench->host);
+	file_write(bench, "a.ics", BEGIN AT("one", "10") END);
+	settle(bench, STATUS_OK);
+	unlink(path_of(bench, "a.ics"));
+	file_write(bench, "mail.ics", BEGIN "METHOD:REQUEST\r\n" AT("one", "10") END);
+	settle(bench, STATUS_OK);
+	assert_string_equal(calendar_of(bench, "one"), "work/a.ics");
+}
+
+static void a_rename_that_the_daemon_does_not_hear_of_is_made_up_for(void **state)
+{
+	struct bench *bench = *state;
+
+	host_start(&bench->host);
+	file_write(bench, "a.ics", BEGIN AT("one", "10") END);
+	settle(bench, STATUS_OK);
+	assert_int_equal(rename(path_of(bench, "a.ics"), path_of(bench, "b.ics")), 0);
+	bench->host.fail_method = "BatchUpsertMeetings";
+	settle(bench, STATUS_UNAVAILABLE);
+	assert_string_equal(calendar_of(bench, "one"), "work/a.ics");
+	assert_int_equal(state_of(bench, "one"), MEETING_STATE_SCHEDULED);
+	settle(bench, STATUS_OK);
+	assert_string_equal(calendar_of(bench, "one"), "work/b.ics");
+	assert_int_equal(bench->host.meeting_count, 1);
+}
+
 static void a_half_written_file_cancels_nothing(void **state)
 {
 	struct bench *bench = *state;
@@ -379,6 +480,13 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_folder_that_is_away_changes_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_file_that_is_put_in_the_place_of_another_is_the_same_calendar, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_file_under_another_name_is_the_same_calendar, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_file_that_was_away_for_a_while_comes_back_under_another_name, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(another_file_in_place_of_one_that_went_is_no_rename, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_message_about_a_calendar_that_went_is_no_rename, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_rename_that_the_daemon_does_not_hear_of_is_made_up_for, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_half_written_file_cancels_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_cannot_be_read_keeps_its_meetings_and_is_told_once, set_up, tear_down),
