@@ -316,6 +316,11 @@ SDK_REPLY(on_person, struct calendar_caldav, caldav, Person, person)
 		find_begin(caldav);
 }
 
+struct calendar_http *calendar_caldav_http(const struct calendar_caldav *caldav)
+{
+	return caldav->http;
+}
+
 void calendar_caldav_read(struct calendar_caldav *caldav, bool accept_cancellations,
 	void (*done)(void *arg, const struct calendar_caldav_end *end), void *arg)
 {

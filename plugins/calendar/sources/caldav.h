@@ -35,6 +35,9 @@ struct calendar_caldav_end {
 /** Copies the settings. Out of memory aborts, here and below. */
 struct calendar_caldav *calendar_caldav_start(const struct calendar_caldav_settings *settings);
 
+/** What it speaks with, for its password to be renewed between reads. */
+struct calendar_http *calendar_caldav_http(const struct calendar_caldav *caldav);
+
 /** Reads once, never while a read is under way. done() comes once, later, unless it is stopped before. */
 void calendar_caldav_read(struct calendar_caldav *caldav, bool accept_cancellations,
 	void (*done)(void *arg, const struct calendar_caldav_end *end), void *arg);

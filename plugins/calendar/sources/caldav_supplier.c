@@ -35,8 +35,14 @@ static void on_read(void *arg, const struct calendar_caldav_end *end)
 static void server_read(void *self, const char *accept)
 {
 	struct server *server = self;
+	const struct calendar_subscription *subscription = server->subscription;
 
-	calendar_caldav_read(server->caldav, accept, on_read, server);
+	if (calendar_login_renew(subscription->sdk, subscription->name, calendar_caldav_http(server->caldav)))
+		calendar_caldav_read(server->caldav, accept, on_read, server);
+	else
+		on_read(server, &(struct calendar_caldav_end){ .status = STATUS_FAILED_PRECONDITION,
+					.why = calendar_login_reason(subscription->name),
+					.code = "" });
 }
 
 static void *server_start(struct calendar_subscription *subscription, const struct calendar_reason **ret_why)

@@ -240,13 +240,50 @@ static bool on_piece(void *arg, const void *bytes, size_t length)
 	return !calendar_spool_is_too_large(feed->spool);
 }
 
+/* The address, of the section, or of the file that it names. */
+static bool address_read(const struct calendar_subscription *subscription, char ret[CALENDAR_LINE])
+{
+	const char *feed = calendar_subscription_setting(subscription, "feed");
+
+	if (feed)
+		return snprintf(ret, CALENDAR_LINE, "%s", feed) < CALENDAR_LINE;
+	return calendar_line_read(calendar_subscription_setting(subscription, "feed_file"), ret) &&
+	       !calendar_feed_fault(ret);
+}
+
+static void address_keep(struct feed *feed, const char *address)
+{
+	free(feed->address);
+	feed->address = allocate(strlen(address) + 1);
+	strcpy(feed->address, address);
+}
+
+/* What lies in files is read each time, so that whoever mends it starts nothing anew. */
+static bool secrets_renew(struct feed *feed, const struct calendar_reason **ret_why)
+{
+	const struct calendar_subscription *subscription = feed->subscription;
+	char address[CALENDAR_LINE];
+
+	*ret_why = calendar_reason(CALENDAR_WHY_FEED_ADDRESS);
+	if (!address_read(subscription, address))
+		return false;
+	address_keep(feed, address);
+	*ret_why = calendar_login_reason(subscription->name);
+	return calendar_login_renew(subscription->sdk, subscription->name, feed->http);
+}
+
 static void feed_read(void *self, const char *accept)
 {
 	struct feed *feed = self;
 	char etag[HEADER], modified[HEADER];
 	const char *headers[] = { "Accept: text/calendar, */*;q=0.1", etag, modified, NULL };
+	const struct calendar_reason *why;
 
 	feed->accepted = accept;
+	if (!secrets_renew(feed, &why)) {
+		read_failed(feed, STATUS_FAILED_PRECONDITION, why, 0);
+		return;
+	}
 	feed->spool = calendar_desk_spool(feed->subscription->desk);
 	if (!feed->spool) {
 		read_failed(feed, STATUS_UNAVAILABLE,
@@ -275,17 +312,6 @@ static void feed_read(void *self, const char *accept)
 
 /* ---- from start to stop ---- */
 
-/* Of the section, or of the file that it names. */
-static bool address_read(const struct calendar_subscription *subscription, char ret[CALENDAR_LINE])
-{
-	const char *feed = calendar_subscription_setting(subscription, "feed");
-
-	if (feed)
-		return snprintf(ret, CALENDAR_LINE, "%s", feed) < CALENDAR_LINE;
-	return calendar_line_read(calendar_subscription_setting(subscription, "feed_file"), ret) &&
-	       !calendar_feed_fault(ret);
-}
-
 static void *feed_start(struct calendar_subscription *subscription, const struct calendar_reason **ret_why)
 {
 	char address[CALENDAR_LINE], password[CALENDAR_LINE];
@@ -299,8 +325,7 @@ static void *feed_start(struct calendar_subscription *subscription, const struct
 	} else {
 		feed = allocate(sizeof(*feed));
 		feed->subscription = subscription;
-		feed->address = allocate(strlen(address) + 1);
-		strcpy(feed->address, address);
+		address_keep(feed, address);
 		feed->http = calendar_http_start(&settings);
 	}
 	explicit_bzero(password, sizeof(password));

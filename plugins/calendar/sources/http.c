@@ -425,15 +425,21 @@ static void ends_collect(struct calendar_http *http)
 
 /* ---- curl on the loop ---- */
 
+static void password_forget(struct calendar_http *http)
+{
+	if (http->password)
+		explicit_bzero(http->password, strlen(http->password));
+	free(http->password);
+	http->password = NULL;
+}
+
 static void handle_closed(struct calendar_http *http)
 {
 	if (--http->open_handles > 0 || !http->stopping)
 		return;
 	http->stopped(http->stopped_arg);
 	free(http->user);
-	if (http->password)
-		explicit_bzero(http->password, strlen(http->password));
-	free(http->password);
+	password_forget(http);
 	free(http->ca_file);
 	free(http);
 	curl_global_cleanup();
@@ -522,6 +528,12 @@ static int on_timer_wanted(CURLM *multi, long milliseconds, void *arg)
 }
 
 /* ---- in and out ---- */
+
+void calendar_http_password(struct calendar_http *http, const char *password)
+{
+	password_forget(http);
+	http->password = copy_text(password);
+}
 
 struct calendar_http *calendar_http_start(const struct calendar_http_settings *settings)
 {

@@ -60,6 +60,9 @@ struct calendar_http_request {
 /** Copies the settings. Out of memory aborts, here and below. */
 struct calendar_http *calendar_http_start(const struct calendar_http_settings *settings);
 
+/** Another password, for requests from here on; NULL: none. */
+void calendar_http_password(struct calendar_http *http, const char *password);
+
 /** Sends a request, which is copied. */
 void calendar_http_send(struct calendar_http *http, const struct calendar_http_request *request);
 

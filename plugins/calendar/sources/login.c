@@ -48,6 +48,18 @@ bool calendar_login_read(
 	return password_read(sdk, part, password);
 }
 
+bool calendar_login_renew(const struct sdk *sdk, const char *part, struct calendar_http *http)
+{
+	struct calendar_http_settings settings;
+	char password[CALENDAR_LINE];
+	bool good = calendar_login_read(sdk, part, password, &settings);
+
+	if (good)
+		calendar_http_password(http, settings.password);
+	explicit_bzero(password, sizeof(password));
+	return good;
+}
+
 const struct calendar_reason *calendar_login_reason(const char *part)
 {
 	static struct calendar_reason reason;

@@ -22,6 +22,9 @@ bool calendar_line_read(const char *path, char ret[CALENDAR_LINE]);
  * the password cannot be read. */
 bool calendar_login_read(
 	const struct sdk *sdk, const char *part, char password[CALENDAR_LINE], struct calendar_http_settings *ret);
+/** The section's password as it is now, for requests from here on, so that whoever mends it starts nothing anew. False
+ *  when it cannot be read. */
+bool calendar_login_renew(const struct sdk *sdk, const char *part, struct calendar_http *http);
 /** Why not; valid until the next call. */
 const struct calendar_reason *calendar_login_reason(const char *part);
 

@@ -254,11 +254,19 @@ static void a_private_network_is_refused_unless_allowed(void **state)
 	assert_non_null(strstr(bench->host.logged, "leads to 127.0.0.1, an address of a private network"));
 }
 
+static void text_write(const char *path, const char *text)
+{
+	FILE *file = fopen(path, "w");
+
+	assert_non_null(file);
+	fputs(text, file);
+	assert_int_equal(fclose(file), 0);
+}
+
 static void secrets_lie_in_files(void **state)
 {
 	struct bench *bench = *state;
 	char folder[] = "/tmp/ridealong-secrets.XXXXXX", address[64], password[64];
-	FILE *file;
 
 	assert_non_null(mkdtemp(folder));
 	snprintf(address, sizeof(address), "%s/address", folder);
@@ -273,14 +281,14 @@ static void secrets_lie_in_files(void **state)
 	while (!host_due(&bench->host, "read/work"))
 		uv_run(&bench->host.loop, UV_RUN_NOWAIT);
 	assert_non_null(strstr(bench->host.logged, "the file that feed_file names holds no address"));
-	file = fopen(address, "w");
-	fprintf(file, "%s/calendar\n", server.http);
-	fclose(file);
+	snprintf(bench->address, sizeof(bench->address), "%s/calendar\n", server.http);
+	text_write(address, bench->address);
 	read_feed(bench);
 	assert_non_null(strstr(bench->host.logged, "the password of work cannot be read"));
-	file = fopen(password, "w");
-	fputs("secret\n", file);
-	fclose(file);
+	text_write(password, "wrong\n");
+	read_feed(bench);
+	assert_non_null(strstr(bench->host.logged, "wants a user and a password, or others"));
+	text_write(password, "secret\n"); /* mended, without any start */
 	read_feed(bench);
 	assert_int_equal(bench->host.meeting_count, 1);
 	unlink(address);
@@ -292,21 +300,18 @@ static void a_credential_is_systemds(void **state)
 {
 	struct bench *bench = *state;
 	char folder[] = "/tmp/ridealong-credentials.XXXXXX", password[64];
-	FILE *file;
 
 	assert_non_null(mkdtemp(folder));
 	snprintf(password, sizeof(password), "%s/calendar", folder);
-	file = fopen(password, "w");
-	fputs("secret", file);
-	fclose(file);
+	text_write(password, "secret");
 	bench->settings[3][0] = "work.user";
 	bench->settings[3][1] = "anna";
 	bench->settings[4][0] = "work.credential";
 	bench->settings[4][1] = "calendar";
 	setenv("CREDENTIALS_DIRECTORY", folder, 1);
 	start(bench, "/calendar");
-	unsetenv("CREDENTIALS_DIRECTORY");
 	read_feed(bench);
+	unsetenv("CREDENTIALS_DIRECTORY");
 	assert_int_equal(bench->host.meeting_count, 1);
 	unlink(password);
 	rmdir(folder);
