@@ -6,6 +6,50 @@
 static const struct {
 	const char *command, *text;
 } pages[] = {
+	{ "calendar delete",
+		N_("NAME is as calendar list has it. Its meetings that have not begun are cancelled, and with them the "
+		   "sessions\n"
+		   "planned for them; what is past stays. To import the same file again under the same name brings "
+		   "them "
+		   "back.\n"
+		   "\n"
+		   "What comes by itself goes by itself: take its section out of the configuration first, or the file "
+		   "out of "
+		   "the\n"
+		   "folder.") },
+	{ "calendar import",
+		N_("The same file again changes nothing, a newer one only what is different in it; so call it the same "
+		   "each "
+		   "time.\n"
+		   "When most of what is coming would be cancelled because it is there no more, nothing is changed, "
+		   "unless "
+		   "you say\n"
+		   "--accept-cancellations.\n"
+		   "\n"
+		   "To have a calendar read by itself, the configuration gets a section:\n"
+		   "\n"
+		   "  - [plugin calendar NAME], owner = EMAIL, and where it is:\n"
+		   "  - folder = DIR, of .ics files; or\n"
+		   "  - feed = URL, an .ics file on the web; or\n"
+		   "  - caldav = URL, a calendar on a server, with user and password_file.\n"
+		   "\n"
+		   "Examples stand in /etc/ridealong/ridealong.conf; man ridealong-calendars has every key.") },
+	{ "calendar list",
+		N_("A folder is one calendar, and each of its files is another, FOLDER/FILE. Last in line: when the "
+		   "meetings\n"
+		   "were last as the calendar says. Held: how many coming meetings would be cancelled because they are "
+		   "there "
+		   "no\n"
+		   "more; nothing is changed until somebody says that this is right. Below the list stands what is "
+		   "wrong, and "
+		   "what\n"
+		   "to do about it.\n"
+		   "\n"
+		   "You see your own; administrators see everybody's with --all.") },
+	{ "calendar sync", N_("NAME is as calendar list has it; the name of a folder stands for all of its files. What "
+			      "keeps it from "
+			      "being\n"
+			      "read is said, and the exit code is not 0.") },
 	{ "erase",
 		N_("Without PERSON: which erasures there are, and how far they are.\n"
 		   "\n"
