@@ -57,7 +57,18 @@ static bool is_of(const struct cli *cli, const char *command)
 	return length == 0 || (strncmp(name, command, length) == 0 && (name[length] == '\0' || name[length] == ' '));
 }
 
-static const char *by_status(const struct cli *cli, enum status status)
+/* A calendar's server, and not the daemon or a plugin of it. */
+static bool is_elsewhere(const struct ridealong_error *error)
+{
+	static const char *const beginnings[] = { "DAV_", "FEED_", "NET_" };
+
+	for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++)
+		if (strncmp(error->reason, beginnings[i], strlen(beginnings[i])) == 0)
+			return true;
+	return false;
+}
+
+static const char *by_status(const struct cli *cli, enum status status, const struct ridealong_error *error)
 {
 	switch (status) {
 	case STATUS_UNAUTHENTICATED:
@@ -74,6 +85,8 @@ static const char *by_status(const struct cli *cli, enum status status)
 	case STATUS_ABORTED:
 		return _("It changed meanwhile: look at it again, then repeat");
 	case STATUS_UNAVAILABLE:
+		if (is_elsewhere(error))
+			return _("It is tried again by itself; when, says: ridealong calendar list");
 		return _("See how daemon and plugins are: ridealong doctor");
 	case STATUS_DEADLINE_EXCEEDED:
 		return _("It may have been done all the same: look before you repeat it");
@@ -92,5 +105,5 @@ const char *cli_advice(const struct cli *cli, const struct ridealong_error *erro
 	for (size_t i = 0; i < sizeof(by_reason) / sizeof(by_reason[0]); i++)
 		if (strcmp(by_reason[i].reason, error->reason) == 0 && is_of(cli, by_reason[i].command))
 			return by_reason[i].text == NULL ? NULL : _(by_reason[i].text);
-	return by_status(cli, (enum status)error->status);
+	return by_status(cli, (enum status)error->status, error);
 }

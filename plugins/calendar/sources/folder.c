@@ -58,8 +58,8 @@ struct folder {
 	char *accept;             /* in this read */
 	bool known_loaded;        /* from the shelf */
 	struct calendar_kin *kin; /* those that are gone, while that matters */
-	size_t comparing;         /* of the files: the one at hand */
-	const char *gone;         /* kin's; it is about to be called after the file at hand */
+	const char *gone;         /* kin's; it is about to be called after … */
+	char *fresh;              /* … this file; own */
 	bool syncing;
 	struct stamp syncing_stamp;
 	char syncing_digest[CALENDAR_DIGEST_TEXT];
@@ -67,6 +67,8 @@ struct folder {
 	struct calendar_reason why;
 	char told[CALENDAR_REASON_TEXT];
 	uv_fs_event_t change;
+	dev_t watched_device; /* the folder that change watches; another may be there by now */
+	ino_t watched_inode;
 	uv_timer_t quiet;
 	int open_handles;
 	bool stopping;
@@ -208,6 +210,8 @@ static void entry_see(struct folder *folder, const char *name, const struct stat
 	file->seen = stamp_of(info);
 }
 
+static void watch(struct folder *folder, const struct stat *info);
+
 /* Looks at what is in the folder now. */
 static bool scan(struct folder *folder)
 {
@@ -216,8 +220,12 @@ static bool scan(struct folder *folder)
 	size_t known = folder->count;
 	struct stat info;
 
-	if (!entries)
+	if (!entries) {
+		folder->watched_inode = 0;
 		return false;
+	}
+	if (!folder->stopping && fstat(dirfd(entries), &info) == 0)
+		watch(folder, &info);
 	for (size_t i = 0; i < folder->count; i++)
 		folder->files[i].there = folder->files[i].compared = false;
 	while ((entry = readdir(entries))) {
@@ -331,6 +339,7 @@ static void stop_end(struct folder *folder)
 	folder->stopped(folder->stopped_arg);
 	calendar_kin_destroy(folder->kin);
 	free(folder->accept);
+	free(folder->fresh);
 	free(folder->files);
 	free(folder->queue);
 	free(folder);
@@ -501,33 +510,39 @@ static void file_drop(struct folder *folder, struct file *file)
 
 static void renames_go_on(struct folder *folder);
 
+/* The files may have been looked through meanwhile: somebody is being erased. */
 static void on_renamed(void *arg, int status, const struct calendar_reason *why)
 {
 	struct folder *folder = arg;
-	struct file *file = &folder->files[folder->comparing];
+	struct file *fresh = file_find(folder, folder->fresh, folder->count);
+	struct file *gone = file_find(folder, folder->gone, folder->count);
 
-	if (status != STATUS_OK) {
-		if (status != STATUS_CANCELLED) /* the host ends */
-			file_fail(folder, file, status, why);
-		else
-			folder->outcome.status = status;
-		read_end(folder);
+	if (status == STATUS_OK && fresh && gone) {
+		sdk_log(folder->subscription->sdk, RIDEALONG_INFO, "%s goes on as %s", folder->gone, folder->fresh);
+		fresh->known = fresh->there;
+		calendar_subscription_forget(folder->subscription, folder->gone);
+		file_drop(folder, gone);
+		renames_go_on(folder);
 		return;
 	}
-	sdk_log(folder->subscription->sdk, RIDEALONG_INFO, "%s goes on as %s", folder->gone, file->calendar);
-	file->known = true;
-	calendar_subscription_forget(folder->subscription, folder->gone);
-	file_drop(folder, file_find(folder, folder->gone, folder->count));
-	renames_go_on(folder);
+	if (status == STATUS_CANCELLED) /* the host ends */
+		folder->outcome.status = status;
+	else if (status != STATUS_OK && fresh)
+		file_fail(folder, fresh, status, why);
+	read_end(folder);
 }
 
 static void rename_begin(struct folder *folder, const struct file *file)
 {
+	free(folder->fresh);
+	folder->fresh = strdup(file->calendar);
+	if (!folder->fresh)
+		abort();
 	calendar_rename_start(&(struct calendar_rename_job){ .sdk = folder->subscription->sdk,
 		.desk = folder->subscription->desk,
 		.person = folder->subscription->person,
 		.from = folder->gone,
-		.to = file->calendar,
+		.to = folder->fresh,
 		.done = on_renamed,
 		.arg = folder });
 }
@@ -552,7 +567,6 @@ static void renames_go_on(struct folder *folder)
 
 		if (!is_fresh(file) || !(folder->gone = gone_for(folder, file)))
 			continue;
-		folder->comparing = at;
 		rename_begin(folder, file);
 		return;
 	}
@@ -623,13 +637,31 @@ static void on_quiet(uv_timer_t *quiet)
 static void on_change(uv_fs_event_t *change, const char *name, int events, int status)
 {
 	struct folder *folder = change->data;
+	const char *base = strrchr(folder->path, '/');
 
-	(void)name;
 	(void)events;
+	if (!name || !base || strcmp(name, base + 1) == 0) /* the folder itself: it went, or is called otherwise */
+		folder->watched_inode = 0;
 	if (status < 0)
 		sdk_log(folder->subscription->sdk, RIDEALONG_WARNING, "watching %s: %s", folder->path,
 			uv_strerror(status));
 	uv_timer_start(&folder->quiet, on_quiet, QUIET_MS, 0);
+}
+
+/* One that went and was made anew is another. */
+static void watch(struct folder *folder, const struct stat *info)
+{
+	const struct calendar_subscription *subscription = folder->subscription;
+
+	if (folder->watched_inode == info->st_ino && folder->watched_device == info->st_dev)
+		return;
+	folder->watched_inode = info->st_ino;
+	folder->watched_device = info->st_dev;
+	uv_fs_event_stop(&folder->change);
+	if (uv_fs_event_start(&folder->change, on_change, folder->path, 0) != 0)
+		sdk_log(subscription->sdk, RIDEALONG_WARNING,
+			"%s: changes in %s are not reported; it is read when its interval has passed",
+			subscription->name, folder->path);
 }
 
 static void *folder_start(struct calendar_subscription *subscription, const struct calendar_reason **ret_why)
@@ -643,10 +675,6 @@ static void *folder_start(struct calendar_subscription *subscription, const stru
 	uv_fs_event_init(loop, &folder->change);
 	uv_timer_init(loop, &folder->quiet);
 	folder->change.data = folder->quiet.data = folder;
-	if (uv_fs_event_start(&folder->change, on_change, folder->path, 0) != 0)
-		sdk_log(subscription->sdk, RIDEALONG_WARNING,
-			"%s: changes in %s are not reported; it is read when its interval has passed",
-			subscription->name, folder->path);
 	(void)ret_why;
 	return folder;
 }

@@ -391,6 +391,27 @@ static void thousands_of_files_are_read_one_by_one(void **state)
 	"\r\nDTSTAMP:2026010" sequence "T000000Z\r\nDTSTART:202603" day                                                \
 	"T090000Z\r\nDURATION:PT1H\r\nSUMMARY:Visit\r\nEND:VEVENT\r\n" END
 
+static void a_folder_that_was_made_anew_is_watched_too(void **state)
+{
+	struct bench *bench = *state;
+
+	bench->settings[0][1] = bench->other;
+	host_start(&bench->host);
+	settle(bench, STATUS_OK);
+	assert_int_equal(rmdir(bench->other), 0);
+	settle(bench, STATUS_OK);
+	assert_int_equal(mkdir(bench->other, 0700), 0);
+	settle(bench, STATUS_OK);
+	file_write(bench, "other/a.ics", BEGIN AT("one", "10") END);
+	while (bench->host.meeting_count == 0) /* that it went was noticed, so that it may be read for that */
+		uv_run(&bench->host.loop, UV_RUN_NOWAIT);
+	settle(bench, STATUS_OK);
+	file_write(bench, "other/b.ics", BEGIN AT("two", "11") END);
+	while (bench->host.meeting_count == 1)
+		uv_run(&bench->host.loop, UV_RUN_NOWAIT);
+	assert_int_equal(state_of(bench, "two"), MEETING_STATE_SCHEDULED);
+}
+
 static void invitations_that_a_mail_program_puts_there_outlive_their_files(void **state)
 {
 	struct bench *bench = *state;
@@ -492,6 +513,7 @@ int main(void)
 			what_cannot_be_read_keeps_its_meetings_and_is_told_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(two_folders_may_have_files_of_one_name, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_change_is_read_by_itself, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_folder_that_was_made_anew_is_watched_too, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			invitations_that_a_mail_program_puts_there_outlive_their_files, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_message_that_lies_there_is_not_read_again, set_up, tear_down),
