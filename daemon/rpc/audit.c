@@ -1,4 +1,4 @@
-/* rpc/ — reads by others than the two whom they are about. */
+/* rpc/ — reads by others than the two whom they are about, or than whose it is. */
 #include "daemon/rpc/audit.h"
 
 #include <string.h>
@@ -20,11 +20,27 @@ static bool is_about_the_two(const struct contract_method *method)
 	return false;
 }
 
+/* What plugins answer with somebody's words in it, or with what opens them. (Which calendars there are, and how they
+ * are read, says nothing of what is in them.) */
+static bool is_served_about_somebody(const struct contract_method *method)
+{
+	static const char *const served[] = { "Calendars/CreateFeed", "Calendars/ExplainEvent", "Calendars/GetFeed",
+		"Calendars/RotateFeed", "Gate/ExplainGate" };
+	const char *name = strrchr(method->full_name, '.');
+
+	for (size_t i = 0; name != NULL && i < sizeof(served) / sizeof(served[0]); i++)
+		if (strcmp(name + 1, served[i]) == 0)
+			return true;
+	return false;
+}
+
 bool audit_is_due(const struct life *life)
 {
+	const struct contract_method *method = life->call.method;
 	const struct actor *actor = &life->call.actor;
 
-	if (actor->plugin != NULL || actor->kind == ACTOR_NOBODY || !is_about_the_two(life->call.method))
+	if (actor->plugin != NULL || actor->kind == ACTOR_NOBODY ||
+		!(method->served_by != NULL ? is_served_about_somebody(method) : is_about_the_two(method)))
 		return false;
 	return actor->kind != ACTOR_PERSON || actor->admin || life->envelope->act_as[0] != '\0';
 }

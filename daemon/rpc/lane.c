@@ -121,7 +121,8 @@ static enum status run_write(struct lane_job *job, struct store_conn *conn)
 	return keep_outcome(life, &call, status);
 }
 
-/* The trace of a read that ran in the slow lane: it has its answer, and nobody gets it before the trace is there. */
+/* The trace of a read that ran in the slow lane, or with a plugin: it has its answer, and nobody gets it before the
+ * trace is there. */
 static enum status run_trace(struct lane_job *job, struct store_conn *conn)
 {
 	struct life *life = life_of(job);
@@ -177,6 +178,16 @@ static void slow_done(struct lane_job *job, enum status status)
 		submit_write(life_of(job), run_trace);
 	else
 		answer_outcome(life_of(job), status);
+}
+
+void life_answer_traced(struct life *life, ProtobufCMessage *message)
+{
+	life->reply = message;
+	life->job.deadline_ns = life->call.deadline_ns;
+	if (audit_is_due(life))
+		submit_write(life, run_trace);
+	else
+		life_answer(life, message);
 }
 
 static void submit_slow(struct life *life)

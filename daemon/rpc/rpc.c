@@ -286,7 +286,7 @@ bool rpc_call_dropped(const struct rpc_call *call)
 void rpc_call_reply(struct rpc_call *call, ProtobufCMessage *message)
 {
 	see(&call->actor, call->method->full_name, message);
-	life_answer((struct life *)call, message);
+	life_answer_traced((struct life *)call, message);
 }
 
 void rpc_call_reply_packed(struct rpc_call *call, const void *bytes, size_t size)

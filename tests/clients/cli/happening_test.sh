@@ -31,6 +31,12 @@ for service in $(sed -n '/services\[\] = {/,/};/p' daemon/rpc/audit.c | grep -oE
 	done
 done
 
+for method in $(sed -n '/served\[\] = {/,/};/p' daemon/rpc/audit.c | grep -oE '"[A-Za-z]+/[A-Za-z]+"' | tr -d '"'); do
+	has_words "$method" && continue
+	echo "no words for what $method reads"
+	wrong=1
+done
+
 LC_ALL=C sort -c <<END || wrong=1
 $(sed -n 's/^\t{ "\([^"]*\)",.*/\1/p' "$words")
 END
