@@ -47,8 +47,11 @@ struct waiter {
 	void *arg;
 };
 
+static const char NO_PASSWORD[] = "the password that password_file or credential names cannot be read";
+
 struct mirror {
 	const struct sdk *sdk;
+	const char *part; /* the section's name */
 	struct calendar_http *http;
 	char *url;    /* ends with "/" */
 	char *owner;  /* "people/ADDRESS" */
@@ -371,7 +374,10 @@ static void on_view(void *arg, const struct ridealong_reply *end, const struct c
 	for (size_t i = 0; i < entries.count; i++)
 		object_of(mirror, entries.list[i].uid)->fresh = object_text(&entries.list[i]);
 	calendar_entries_free(&entries);
-	step(mirror);
+	if (calendar_login_renew(mirror->sdk, mirror->part, mirror->http))
+		step(mirror);
+	else
+		run_fail(mirror, NO_PASSWORD);
 }
 
 static void work_on(struct mirror *mirror)
@@ -470,7 +476,7 @@ struct mirror *mirror_start(const struct sdk *sdk, const char *part, const char 
 	struct mirror *mirror;
 
 	if (!calendar_login_read(sdk, part, password, &settings)) {
-		*ret_error = "the password that password_file or credential names cannot be read";
+		*ret_error = NO_PASSWORD;
 		return NULL;
 	}
 	mirror = or_abort(calloc(1, sizeof(*mirror)));
@@ -478,6 +484,7 @@ struct mirror *mirror_start(const struct sdk *sdk, const char *part, const char 
 	mirror->url = joined(url, "", *url && url[strlen(url) - 1] == '/' ? "" : "/");
 	mirror->owner = joined("people/", sdk_part_config(sdk, part, "owner", ""), "");
 	mirror->state = state_path(sdk, part);
+	mirror->part = part;
 	mirror->http = calendar_http_start(&settings);
 	explicit_bzero(password, sizeof(password));
 	state_load(mirror);

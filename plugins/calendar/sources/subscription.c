@@ -111,6 +111,9 @@ static struct calendar_reason why_no_person(
 SDK_REPLY(on_person, struct calendar_subscription, subscription, Person, person)
 {
 	const struct calendar_reason nobody = why_no_person(subscription, end), *why;
+	const struct calendar_reason twice = {
+		.why = CALENDAR_WHY_SECTION_TWICE, .name = "", .text = subscription->twin
+	};
 	char *accept = subscription->accept;
 
 	subscription->accept = NULL;
@@ -119,6 +122,8 @@ SDK_REPLY(on_person, struct calendar_subscription, subscription, Person, person)
 	subscription->read_us = sdk_now(subscription->sdk);
 	if (end->status != STATUS_OK)
 		read_failed(subscription, end->status, &nobody);
+	else if (subscription->twin)
+		read_failed(subscription, STATUS_FAILED_PRECONDITION, &twice);
 	else if (!is_begun(subscription, &why))
 		read_failed(subscription, STATUS_FAILED_PRECONDITION, why);
 	else
@@ -580,6 +585,25 @@ static const struct calendar_supplier *supplier_of(const struct calendar_subscri
 	return calendar_subscription_setting(subscription, "feed_file") ? &calendar_supplier_feed : NULL;
 }
 
+static bool is_same(const struct calendar_subscription *one, const struct calendar_subscription *other, const char *key)
+{
+	const char *a = calendar_subscription_setting(one, key), *b = calendar_subscription_setting(other, key);
+
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* An earlier section that reads the same: each meeting would be there twice. */
+static const char *twin_of(const struct calendar_subscription *subscription)
+{
+	for (const struct calendar_subscription *other = subscription->all->list; other < subscription; other++)
+		if (other->supplier == subscription->supplier && strcasecmp(other->owner, subscription->owner) == 0 &&
+			is_same(other, subscription, "folder") && is_same(other, subscription, "feed") &&
+			is_same(other, subscription, "feed_file") && is_same(other, subscription, "caldav") &&
+			is_same(other, subscription, "calendar"))
+			return other->name;
+	return NULL;
+}
+
 static void subscription_start(struct calendar_subscription *subscription)
 {
 	const struct calendar_reason *why;
@@ -589,7 +613,8 @@ static void subscription_start(struct calendar_subscription *subscription)
 		return;
 	subscription->owner = owner_of(subscription);
 	subscription->interval_us = interval_of(subscription);
-	if (!is_begun(subscription, &why))
+	subscription->twin = twin_of(subscription);
+	if (!subscription->twin && !is_begun(subscription, &why))
 		calendar_subscription_tell_trouble(
 			subscription, subscription->name, STATUS_FAILED_PRECONDITION, "", why);
 	subscription->next_us = sdk_now(subscription->sdk);

@@ -80,8 +80,9 @@ struct calendar_subscription {
 	const struct calendar_supplier *supplier;
 	void *self; /* the supplier's; NULL: it could not begin yet */
 	const char *name;
-	char *owner;                 /* "people/ADDRESS" */
-	char *person;                /* "people/ID", within a read */
+	const char *twin; /* the section that reads the same for the same owner, so that this one does not; or NULL */
+	char *owner;      /* "people/ADDRESS" */
+	char *person;     /* "people/ID", within a read */
 	int64_t interval_us;         /* 0: only when something changes */
 	int64_t read_us;             /* when it was last read; 0: not yet */
 	int64_t next_us;             /* when it is to be read; 0: nobody knows */

@@ -345,6 +345,24 @@ static void an_owner_whom_nobody_knows_is_told_of_and_is_read_once_they_come(voi
 	assert_null(calendar(bench, "work")->trouble);
 }
 
+static void what_two_sections_read_is_read_once(void **state)
+{
+	struct bench *bench = *state;
+
+	host_stop(&bench->host, true);
+	bench->settings[2][0] = "again.folder";
+	bench->settings[2][1] = bench->folder;
+	bench->settings[3][0] = "again.owner";
+	bench->settings[3][1] = "anna@ridealong.example";
+	host_start(&bench->host);
+	file_write(bench, "a.ics", BEGIN AT("one", "10") END);
+	settle(bench);
+	assert_int_equal(bench->host.meeting_count, 1);
+	assert_null(calendar(bench, "work")->trouble);
+	assert_string_equal(calendar(bench, "again")->trouble->code, "SECTION_TWICE");
+	assert_non_null(strstr(calendar(bench, "again")->trouble->text, "by the section work already"));
+}
+
 static void a_calendar_that_no_section_reads_any_more_is_told_of_and_can_be_deleted(void **state)
 {
 	struct bench *bench = *state;
@@ -418,6 +436,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_keeps_a_calendar_from_being_read_is_the_answer, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			an_owner_whom_nobody_knows_is_told_of_and_is_read_once_they_come, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_two_sections_read_is_read_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_calendar_that_no_section_reads_any_more_is_told_of_and_can_be_deleted, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
