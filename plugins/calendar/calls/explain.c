@@ -1,6 +1,7 @@
 /* plugins/calendar/calls: Calendars.ExplainEvent. See plugin.h. */
 #include "meetings/explain.h"
 
+#include "caller.h"
 #include "partners.h"
 
 #include "ical/check.h"
@@ -18,10 +19,8 @@
 enum { CALENDARS_TOLD = 20, OCCURRENCES_TOLD = 10, NAMES_TOLD = 8 };
 
 struct explain_call {
-	struct calendar_plugin *plugin;
-	struct ridealong_work *work;
-	bool dutch;
-	char *caller, *uid;
+	struct calendar_caller caller;
+	char *uid;
 	Person *person; /* own; whose calendars */
 	struct calendar_turn turn;
 	struct calendar_arena arena; /* the answer */
@@ -33,23 +32,23 @@ struct explain_call {
 	ExplainedEvent *events[CALENDARS_TOLD];
 };
 
-static void explain_call_end(struct explain_call *call)
+static void explain_call_end(void *arg)
 {
+	struct explain_call *call = arg;
+
 	calendar_source_destroy(call->zones);
 	calendar_partners_destroy(call->partners);
 	calendar_arena_free(&call->arena);
 	if (call->person)
 		sdk_free(&call->person->base);
-	free(call->caller);
+	calendar_caller_finish(&call->caller);
 	free(call->uid);
 	free(call);
 }
 
 static void refuse(struct explain_call *call, int status, const char *code, struct calendar_reason reason)
 {
-	char text[CALENDAR_REASON_TEXT];
-
-	sdk_fail(&call->plugin->sdk, call->work, status, code, "%s", calendar_reason_say(&reason, call->dutch, text));
+	calendar_caller_refuse(&call->caller, status, code, reason);
 	explain_call_end(call);
 }
 
@@ -67,7 +66,7 @@ static ExplainedFact *fact_make(struct explain_call *call, const struct calendar
 		return NULL;
 	explained_fact__init(fact);
 	fact->code = (char *)calendar_reason_name(reason->why);
-	fact->text = kept_text(call, calendar_reason_say(reason, call->dutch, text));
+	fact->text = kept_text(call, calendar_reason_say(reason, call->caller.dutch, text));
 	return fact;
 }
 
@@ -100,7 +99,7 @@ static void facts_fill(struct explain_call *call, ExplainedEvent *event, const s
 {
 	struct calendar_refusals refusals = { 0 };
 
-	calendar_shelf_refusals(call->plugin->shelf, calendar->calendar, &call->arena, &refusals);
+	calendar_shelf_refusals(call->caller.plugin->shelf, calendar->calendar, &call->arena, &refusals);
 	event->facts =
 		calendar_arena_take(&call->arena, (explanation->count + refusals.count + 1) * sizeof(*event->facts));
 	if (!event->facts)
@@ -190,7 +189,7 @@ static bool calendar_look(struct explain_call *call, const struct calendar_shelv
 {
 	bool has_uid = strncmp(call->uid, "(no-uid-", 8) != 0 && strncmp(call->uid, "no-uid-", 7) != 0;
 	struct calendar_reading *reading = calendar_reading_begin_uid(
-		call->plugin->shelf, calendar->calendar, has_uid ? call->uid : "", call->window, NULL);
+		call->caller.plugin->shelf, calendar->calendar, has_uid ? call->uid : "", call->window, NULL);
 	const struct calendar_series_read *series;
 	bool good = reading != NULL;
 
@@ -212,7 +211,8 @@ static void answer(struct explain_call *call)
 	call->response.window_from = from;
 	call->response.window_until = until;
 	call->response.events = call->events;
-	sdk_finish(&call->plugin->sdk, call->work, &call->response.base);
+	call->response.owner = call->person->name;
+	sdk_finish(&call->caller.plugin->sdk, call->caller.work, &call->response.base);
 	explain_call_end(call);
 }
 
@@ -232,7 +232,7 @@ static void refuse_unknown(struct explain_call *call, const struct calendar_shel
 static void on_turn(void *arg)
 {
 	struct explain_call *call = arg;
-	struct calendar_shelf *shelf = call->plugin->shelf;
+	struct calendar_shelf *shelf = call->caller.plugin->shelf;
 	struct calendar_shelved *calendars = NULL;
 	size_t count = 0;
 	bool good = calendar_shelf_list(shelf, call->person->name, &call->arena, &calendars, &count);
@@ -254,32 +254,19 @@ static void on_partners(void *arg, const struct ridealong_reply *end, struct cal
 
 	call->partners = partners;
 	if (end->status != STATUS_OK) {
-		sdk_finish_as(&call->plugin->sdk, call->work, end);
+		sdk_finish_as(&call->caller.plugin->sdk, call->caller.work, end);
 		explain_call_end(call);
 		return;
 	}
 	call->turn = (struct calendar_turn){ .have = on_turn, .arg = call };
-	calendar_shelf_turn(call->plugin->shelf, &call->turn);
+	calendar_shelf_turn(call->caller.plugin->shelf, &call->turn);
 }
 
 /* Who is asked on behalf of; NULL: an administrator or a program, by the plugin's own rights. */
-static const char *act_as(const struct explain_call *call)
+static void on_owner(void *arg, const Person *person)
 {
-	return strncmp(call->caller, "people/", 7) == 0 ? call->caller : NULL;
-}
+	struct explain_call *call = arg;
 
-SDK_REPLY(on_owner, struct explain_call, call, Person, person)
-{
-	if (end->status != STATUS_OK) {
-		sdk_finish_as(&call->plugin->sdk, call->work, end);
-		explain_call_end(call);
-		return;
-	}
-	if (act_as(call) && strcmp(call->caller, person->name) != 0) {
-		refuse(call, STATUS_PERMISSION_DENIED, "NOT_YOURS",
-			(struct calendar_reason){ .why = CALENDAR_WHY_CALL_NOT_YOURS });
-		return;
-	}
 	call->person = (Person *)sdk_copy(&person->base);
 	call->zones = calendar_source_create("", NULL);
 	if (!call->zones)
@@ -289,21 +276,9 @@ SDK_REPLY(on_owner, struct explain_call, call, Person, person)
 		.alias_count = call->person->n_aliases,
 		.zone = calendar_source_zone(call->zones, call->person->time_zone) };
 	call->owner.zone_name = call->owner.zone ? call->person->time_zone : "";
-	call->window = calendar_sync_window(sdk_now(&call->plugin->sdk));
-	calendar_partners_ask(&call->plugin->sdk, call->work, act_as(call), call->person->name, on_partners, call);
-}
-
-static void owner_ask(struct explain_call *call, const char *owner)
-{
-	GetPersonRequest request = GET_PERSON_REQUEST__INIT;
-
-	request.name = *owner ? (char *)owner : call->caller;
-	if (!*owner && !act_as(call))
-		refuse(call, STATUS_INVALID_ARGUMENT, "OWNER_MISSING",
-			(struct calendar_reason){ .why = CALENDAR_WHY_CALL_NO_OWNER });
-	else
-		sdk_call(&call->plugin->sdk, call->work, &people__descriptor, "GetPerson", act_as(call), &request.base,
-			on_owner, call);
+	call->window = calendar_sync_window(sdk_now(&call->caller.plugin->sdk));
+	calendar_partners_ask(&call->caller.plugin->sdk, call->caller.work, calendar_caller_as(&call->caller),
+		call->person->name, on_partners, call);
 }
 
 void calendar_explain_call(
@@ -318,14 +293,11 @@ void calendar_explain_call(
 	call = calloc(1, sizeof(*call));
 	if (!call)
 		abort();
-	*call = (struct explain_call){ .plugin = plugin,
-		.work = work,
-		.dutch = calendar_call_is_dutch(told),
-		.caller = strdup(told->caller),
-		.uid = strdup(request->uid) };
+	calendar_caller_init(&call->caller, plugin, work, told);
+	call->uid = strdup(request->uid);
 	explain_event_response__init(&call->response);
-	if (!call->caller || !call->uid)
+	if (!call->uid)
 		abort();
-	owner_ask(call, request->owner);
+	calendar_caller_ask(&call->caller, request->owner, on_owner, explain_call_end, call);
 	sdk_free(message);
 }

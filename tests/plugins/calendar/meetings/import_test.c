@@ -16,6 +16,7 @@
 #include "ridealong/v1/meeting.pb-c.h"
 #include "ridealong/v1/person.pb-c.h"
 #include "ridealong/v1/plugin.pb-c.h"
+#include "ridealong/v1/privacy.pb-c.h"
 
 #include <signal.h>
 #include <stdbool.h>
@@ -438,6 +439,37 @@ static void an_event_is_explained_to_whose_it_is_and_to_nobody_else(void **state
 	assert_int_not_equal(explain("bert@ridealong.example", "weekly", &response, &error), 0);
 }
 
+/* How often Anna's list of who read what says that somebody had an event of hers explained. */
+static int explained_by_others(void)
+{
+	ListAccessRequest request = LIST_ACCESS_REQUEST__INIT;
+	ListAccessResponse *response;
+	int count = 0;
+
+	request.name = "people/me";
+	request.page_size = 1000;
+	response = call("ridealong.v1.Privacy/ListAccess", &request.base, "anna@ridealong.example",
+		&list_access_response__descriptor);
+	for (size_t i = 0; i < response->n_accesses; i++)
+		count += strcmp(response->accesses[i]->what, "ridealong.v1.Calendars/ExplainEvent") == 0;
+	list_access_response__free_unpacked(response, NULL);
+	return count;
+}
+
+static void who_has_an_event_of_somebody_else_explained_leaves_a_trace(void **state)
+{
+	ExplainEventResponse *response;
+	struct ridealong_error error;
+	int before = explained_by_others();
+
+	(void)state;
+	assert_int_equal(explain(NULL, "weekly", &response, &error), 0); /* an administrator */
+	explain_event_response__free_unpacked(response, NULL);
+	assert_int_equal(explained_by_others(), before + 1);
+	assert_int_not_equal(explain(NULL, "elsewhere", &response, &error), 0);
+	assert_int_equal(explained_by_others(), before + 1);
+}
+
 static void coaching_create(char *coach, char *coachee, char *end_date)
 {
 	CreateCoachingRequest request = CREATE_COACHING_REQUEST__INIT;
@@ -560,6 +592,7 @@ int main(void)
 		cmocka_unit_test(an_invitation_out_of_a_mail_and_its_cancellation_leave_the_rest_alone),
 		cmocka_unit_test(a_check_stores_nothing),
 		cmocka_unit_test(an_event_is_explained_to_whose_it_is_and_to_nobody_else),
+		cmocka_unit_test(who_has_an_event_of_somebody_else_explained_leaves_a_trace),
 		cmocka_unit_test(what_messages_said_is_explained_as_theirs),
 		cmocka_unit_test(a_plugin_that_dies_amid_a_file_asks_for_it_again_and_nothing_is_doubled),
 		cmocka_unit_test(a_watched_folder_is_in_line_when_time_has_moved_on),
