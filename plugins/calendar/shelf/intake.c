@@ -455,27 +455,35 @@ static int uid_drop(struct calendar_shelf *shelf, int64_t calendar, const char *
 	return shelf_run(shelf, statement) ? sqlite3_changes(shelf->db) : -1;
 }
 
+static bool text_take(struct calendar_intake *intake, int64_t object, const char *uid, const char *text)
+{
+	struct calendar_arena arena = { 0 };
+	bool good;
+
+	intake->has_no_lines = true;
+	intake->object = object ? object : object_make(intake, uid, "");
+	calendar_intake_feed(intake, text, strlen(text));
+	good = intake->object && !calendar_intake_end(intake, &arena);
+	calendar_arena_free(&arena);
+	return good;
+}
+
 bool calendar_shelf_put_uid(struct calendar_shelf *shelf, int64_t calendar, const char *uid, const char *text,
 	const struct calendar_limits *limits)
 {
-	int64_t object = object_of(shelf, calendar, uid);
 	struct calendar_intake *intake = intake_create(shelf, calendar, uid, limits);
+	int64_t object = object_of(shelf, calendar, uid);
 	int dropped = intake ? uid_drop(shelf, calendar, uid) : -1;
-	struct calendar_arena arena = { 0 };
-	size_t before = event_count(shelf, calendar), after = 0;
+	size_t all = event_count(shelf, calendar);
 	bool good = dropped >= 0;
 
-	before -= good && (size_t)dropped < before ? (size_t)dropped : 0;
 	if (good) {
-		intake->before = before;
-		intake->has_no_lines = true;
-		intake->object = object ? object : object_make(intake, uid, "");
-		calendar_intake_feed(intake, text, strlen(text));
-		good = intake->object && !calendar_intake_end(intake, &arena);
-		after = before + calendar_intake_events(intake);
+		intake->before = all > (size_t)dropped ? all - (size_t)dropped : 0;
+		all = intake->before;
+		good = text_take(intake, object, uid, text);
+		all += calendar_intake_events(intake);
 	}
 	calendar_intake_destroy(intake);
-	calendar_arena_free(&arena);
-	return good && content_add(shelf, calendar, uid, text, strlen(text)) &&
-	       event_count_set(shelf, calendar, after) && calendar_shelf_tidy(shelf, calendar);
+	return good && content_add(shelf, calendar, uid, text, strlen(text)) && event_count_set(shelf, calendar, all) &&
+	       calendar_shelf_tidy(shelf, calendar);
 }

@@ -119,7 +119,7 @@ static void on_event_line(void *arg, const struct calendar_line *line)
 {
 	struct reader *reader = arg;
 
-	if (!reader->too_large)
+	if (!reader->too_large || calendar_line_is(line, "UID"))
 		calendar_keep_take(&reader->keep, line);
 	reader->too_large |= reader->keep.arena.held > 2 * TEXT_MAX;
 }
