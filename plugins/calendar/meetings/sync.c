@@ -477,16 +477,16 @@ static bool occurrence_take(struct sync *sync, const struct calendar_occurrence 
 		outside_count(sync);
 		return true;
 	}
+	/* Nobody needs to hear of a meeting for the first time when it is called off. */
+	if (calendar_meeting_is_off(occurrence, &sync->owner) &&
+		(!known || calendar_known_is(known, CALENDAR_KNOWN_CANCELLED)))
+		return true;
 	if (occurrence->end <= occurrence->start) {
 		if (sync->lasts_nothing != occurrence->event)
 			refusal_add(sync, uid, occurrence->event->line, calendar_reason(CALENDAR_WHY_LASTS_NOTHING));
 		sync->lasts_nothing = occurrence->event;
 		return true;
 	}
-	/* Nobody needs to hear of a meeting for the first time when it is called off. */
-	if (calendar_meeting_is_off(occurrence, &sync->owner) &&
-		(!known || calendar_known_is(known, CALENDAR_KNOWN_CANCELLED)))
-		return true;
 	meeting = calendar_meeting_make(occurrence, &sync->owner, &sync->made);
 	if (!meeting)
 		return false;

@@ -191,6 +191,18 @@ static void a_change_from_an_occurrence_on_moves_all_that_follow(void **state)
 	assert_int_equal(host_meeting(host, "a", "20260323T090000Z")->start_time->seconds, 1774270800);
 }
 
+static void what_is_called_off_that_nobody_knew_is_not_listed_for_its_length(void **state)
+{
+	struct ridealong_host *host = *state;
+	ImportCalendarResponse *response;
+
+	assert_applied(host, REQUEST(EVENT("a", VERSION(0, 01), WEEKLY(2))), "Invitations", "",
+		(struct counts){ .created = 2 });
+	response = import(host, CANCEL(EVENT("a", VERSION(1, 02), OF(17))));
+	assert_int_equal(response->refused_total, 0);
+	import_calendar_response__free_unpacked(response, NULL);
+}
+
 static void an_answer_by_which_the_owner_declines_calls_it_off(void **state)
 {
 	struct ridealong_host *host = *state;
@@ -397,6 +409,7 @@ int main(void)
 		with_plugin(one_occurrence_is_called_off_then_all_and_an_old_invitation_does_not_bring_it_back),
 		with_plugin(what_follows_an_occurrence_is_called_off_with_it),
 		with_plugin(a_change_from_an_occurrence_on_moves_all_that_follow),
+		with_plugin(what_is_called_off_that_nobody_knew_is_not_listed_for_its_length),
 		with_plugin(an_answer_by_which_the_owner_declines_calls_it_off),
 		with_plugin(an_occurrence_is_added),
 		with_plugin(a_proposal_changes_nothing_and_what_is_unknown_is_said),
