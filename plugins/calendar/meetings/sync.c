@@ -528,14 +528,14 @@ static bool series_open(struct sync *sync)
 
 	sync->at = 0;
 	sync->lasts_nothing = NULL;
+	if (!series->refused && (sync->is_partial || is_about(sync)))
+		series_unsee(sync, series->uid);
 	if (series->refused)
 		refused_take(sync, series);
 	else if (series->inside->count + series->outside->count == 0 && !sync->looking)
 		outside_count(sync);
 	else if (sync->known.count > 0 && !calendar_moves_find(&sync->moves, &sync->known, series, sync->result.window))
 		return false;
-	if (!series->refused && (sync->is_partial || is_about(sync)))
-		series_unsee(sync, series->uid);
 	return true;
 }
 

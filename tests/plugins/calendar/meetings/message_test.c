@@ -127,6 +127,17 @@ static void an_invitation_becomes_a_meeting_and_a_newer_one_moves_it(void **stat
 	assert_int_equal(host->meeting_count, 2);
 }
 
+static void a_series_that_a_message_moves_as_a_whole_keeps_its_meetings(void **state)
+{
+	struct ridealong_host *host = *state;
+
+	assert_applied(host, REQUEST(EVENT("a", VERSION(0, 01), WEEKLY(3))), "Invitations", "",
+		(struct counts){ .created = 3 });
+	assert_applied(host, REQUEST(EVENT("a", VERSION(1, 02), AT(10, 11) "RRULE:FREQ=WEEKLY;COUNT=3\r\n")),
+		"Invitations", "", (struct counts){ .moved = 3 });
+	assert_int_equal(host->meeting_count, 3);
+}
+
 static void what_lies_outside_of_the_window_is_counted(void **state)
 {
 	struct ridealong_host *host = *state;
@@ -404,6 +415,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		with_plugin(an_invitation_becomes_a_meeting_and_a_newer_one_moves_it),
+		with_plugin(a_series_that_a_message_moves_as_a_whole_keeps_its_meetings),
 		with_plugin(what_lies_outside_of_the_window_is_counted),
 		with_plugin(an_older_one_that_comes_late_changes_nothing_and_is_said),
 		with_plugin(one_occurrence_is_called_off_then_all_and_an_old_invitation_does_not_bring_it_back),
