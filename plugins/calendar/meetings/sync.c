@@ -1,14 +1,12 @@
 /* plugins/calendar/meetings: see sync.h. */
-#include "batch.h"
+#include "dispatch.h"
 #include "inside.h"
-#include "known.h"
-#include "meeting.h"
-#include "move.h"
+#include "record.h"
+#include "walk.h"
 
 #include "ical/civil.h"
 #include "shelf/intake.h"
 #include "shelf/message.h"
-#include "shelf/reading.h"
 
 #include "proto/status.h"
 #include "ridealong/v1/person.pb-c.h"
@@ -18,15 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Several batches are under way at once: the daemon takes some into one transaction, and meanwhile the next are made.
- */
-enum { PAGE_SIZE = 50, REFUSALS_LISTED = 100, PIECE = 64 * 1024, FLIGHTS = 6 };
-
-struct flight {
-	struct sync *sync;
-	struct calendar_batch batch;
-	bool under_way;
-};
+enum { PAGE_SIZE = 50, REFUSALS_LISTED = 100, PIECE = 64 * 1024 };
 
 struct sync {
 	struct calendar_stretch stretch; /* first: it is what the desk knows */
@@ -37,28 +27,14 @@ struct sync {
 	struct calendar_source *zones;
 	struct calendar_owner owner;
 	int64_t now_us;
-	struct calendar_known known;
-	int64_t calendar;  /* on the shelf */
-	bool is_whole;     /* what is absent is gone */
-	bool is_partial;   /* it holds what messages said: a series that is not there need not be gone */
-	const char *about; /* the UID of a message; or NULL */
+	int64_t calendar; /* on the shelf */
 	struct calendar_intake *intake;
-	struct calendar_reading *reading;
-	const struct calendar_series_read *series;  /* the present one, … */
-	size_t at;                                  /* … and which of its occurrences comes next */
-	const struct calendar_event *lasts_nothing; /* the last one refused for it: a series is listed once */
-	bool looking;                               /* the walk only finds out what is there */
-	struct calendar_arena made;                 /* the present meeting */
-	struct calendar_moves moves;                /* of the present series */
-	struct flight flights[FLIGHTS];
-	struct calendar_batch *batch; /* of the flight that is filled; NULL: all are under way */
-	int under_way;
-	void (*after_batch)(struct sync *sync);   /* when one has landed; NULL: nobody waits for that */
-	void (*after_flights)(struct sync *sync); /* when all have; NULL: nobody waits */
-	bool ends;                                /* it ends, as the result says, when all have landed */
-	char *token;                              /* own: the next page of what vanished */
-	char mark[CALENDAR_DIGEST_TEXT];          /* by what the daemon is to know the calendar; "" until it is known */
-	bool is_last;                             /* with the present batch all is in line */
+	struct calendar_walk walk;
+	struct calendar_dispatch dispatch;
+	bool ends;                       /* it ends, as the result says, when all that is under way has landed */
+	char *token;                     /* own: the next page of what vanished */
+	char mark[CALENDAR_DIGEST_TEXT]; /* by what the daemon is to know the calendar; "" until it is known */
+	bool is_last;                    /* with the present batch all is in line */
 	size_t vanishing, coming;
 	struct calendar_refusals refusals;
 	struct calendar_sync_result result;
@@ -82,27 +58,36 @@ static void on_closed(struct calendar_stretch *stretch)
 		sdk_free(&sync->person->base);
 	calendar_spool_destroy(sync->job.spool);
 	calendar_source_destroy(sync->zones);
-	calendar_known_finish(&sync->known);
-	calendar_moves_finish(&sync->moves);
-	for (size_t i = 0; i < FLIGHTS; i++)
-		calendar_batch_finish(&sync->flights[i].batch);
-	calendar_arena_free(&sync->made);
+	calendar_walk_finish(&sync->walk);
+	calendar_dispatch_finish(&sync->dispatch);
 	calendar_arena_free(&sync->arena);
 	free(sync->token);
 	free(sync);
 }
 
-/* Not before every answer is there. */
-static void sync_close(struct sync *sync)
+/* What has been found without telling the daemon. */
+static void walk_count(struct sync *sync)
 {
+	struct calendar_walk *walk = &sync->walk;
+	struct calendar_sync_result *result = &sync->result;
+
+	result->unchanged += walk->unchanged;
+	result->outside += walk->outside;
+	result->about_unchanged += walk->about_unchanged;
+	result->about_outside += walk->about_outside;
+	walk->unchanged = walk->outside = walk->about_unchanged = walk->about_outside = 0;
+}
+
+/* Every answer is there. */
+static void sync_close(void *arg)
+{
+	struct sync *sync = arg;
 	struct calendar_shelf *shelf = sync->stretch.desk->shelf;
 
-	if (sync->under_way > 0)
-		return;
 	calendar_intake_destroy(sync->intake);
-	calendar_reading_end(sync->reading);
 	sync->intake = NULL;
-	sync->reading = NULL;
+	calendar_walk_end(&sync->walk);
+	walk_count(sync);
 	sync->result.refusals = &sync->refusals;
 	desk_remove(&sync->stretch);
 	calendar_shelf_turn_end(shelf, &sync->turn);
@@ -117,7 +102,7 @@ static void sync_end(struct sync *sync, int status, const struct calendar_reason
 		sync->result.code = code;
 	}
 	sync->ends = true;
-	sync_close(sync);
+	calendar_dispatch_stop(&sync->dispatch, sync_close);
 }
 
 static void no_memory(struct sync *sync)
@@ -197,92 +182,30 @@ static void result_count(
 	}
 }
 
-static void batch_choose(struct sync *sync)
+static void on_taken(void *arg, const struct calendar_batch *batch, const BatchUpsertMeetingsResponse *reply)
 {
-	for (size_t i = 0; i < FLIGHTS && !sync->batch; i++) {
-		if (!sync->flights[i].under_way)
-			sync->batch = &sync->flights[i].batch;
-	}
-}
+	struct sync *sync = arg;
 
-/* Whoever waits for what has just landed goes on. */
-static void landed(struct sync *sync)
-{
-	void (*then)(struct sync * sync) = sync->after_batch;
-
-	sync->after_batch = NULL;
-	if (!then && sync->under_way == 0) {
-		then = sync->after_flights;
-		sync->after_flights = NULL;
-	}
-	if (then)
-		then(sync);
-}
-
-SDK_REPLY(on_batch, struct flight, flight, BatchUpsertMeetingsResponse, reply)
-{
-	struct calendar_batch *batch = &flight->batch;
-	struct sync *sync = flight->sync;
-
-	flight->under_way = false;
-	sync->under_way--;
-	if (sync->ends) {
-		sync_close(sync);
-		return;
-	}
-	if (end->status != STATUS_OK) {
-		call_failed(sync, end);
-		return;
-	}
 	if (reply->n_results != batch->count) {
 		sync_end(sync, STATUS_DATA_LOSS, calendar_reason(CALENDAR_WHY_CALL_ANSWER), "");
 		return;
 	}
 	for (size_t i = 0; i < batch->count; i++)
 		result_count(sync, batch, i, reply->results[i]);
-	calendar_batch_clear(batch);
-	batch_choose(sync);
-	landed(sync);
+}
+
+static void on_failed(void *arg, const struct ridealong_reply *end)
+{
+	call_failed(arg, end);
 }
 
 /* Sends what there is. False without memory: the sync has ended. */
 static bool batch_send(struct sync *sync)
 {
-	BatchUpsertMeetingsRequest request = BATCH_UPSERT_MEETINGS_REQUEST__INIT;
-	struct calendar_batch *batch = sync->batch;
-	struct flight *flight = &sync->flights[0];
-	const uint8_t *bytes;
-	size_t length;
-
-	while (&flight->batch != batch)
-		flight++;
-	if (sync->is_last)
-		request.mark = sync->mark;
-	request.owner = (char *)sync->job.owner;
-	request.calendar = (char *)sync->job.calendar;
-	bytes = calendar_batch_pack(batch, &request, &length);
-	if (!bytes) {
-		no_memory(sync);
-		return false;
-	}
-	flight->sync = sync;
-	flight->under_way = true;
-	sync->under_way++;
-	sync->batch = NULL;
-	batch_choose(sync);
-	sdk_call_packed(sync->stretch.desk->sdk, sync->job.work, &meetings__descriptor, "BatchUpsertMeetings",
-		sync->job.act_as, bytes, length, on_batch, flight);
-	return true;
-}
-
-/* Goes on when all that was sent has landed. */
-static void flights_await(struct sync *sync, void (*then)(struct sync *sync))
-{
-	sync->after_flights = then;
-	if (sync->under_way > 0)
-		return;
-	sync->after_flights = NULL;
-	then(sync);
+	if (calendar_dispatch_send(&sync->dispatch, sync->is_last ? sync->mark : ""))
+		return true;
+	no_memory(sync);
+	return false;
 }
 
 /* ---- the known meetings, in pages; each() is told of every one ---- */
@@ -305,82 +228,39 @@ static void page_ask(struct sync *sync, const char *token, sdk_reply_cb done)
 
 /* ---- the last step: what was there, and is there no more ---- */
 
-static bool is_coming(const struct sync *sync, const struct calendar_known_meeting *known)
-{
-	return !calendar_known_is(known, CALENDAR_KNOWN_CANCELLED) &&
-	       calendar_known_start(known) > sync->now_us / 1000000;
-}
-
-static bool is_vanished(const struct sync *sync, const struct calendar_known_meeting *known)
-{
-	return is_coming(sync, known) && !calendar_known_is(known, CALENDAR_KNOWN_SEEN);
-}
-
-static void vanishing_count(struct sync *sync)
-{
-	sync->vanishing = sync->coming = 0;
-	for (size_t i = 0; i < sync->known.count; i++) {
-		sync->coming += is_coming(sync, &sync->known.list[i]);
-		sync->vanishing += is_vanished(sync, &sync->known.list[i]);
-	}
-}
-
-/* What a message says of its own event is meant, however much of it goes. */
-static void meant_leave_out(struct sync *sync)
-{
-	size_t count = 0;
-	const struct calendar_known_meeting *known =
-		sync->about ? calendar_known_series(&sync->known, sync->about, &count) : NULL;
-
-	for (size_t i = 0; known && i < count; i++) {
-		sync->coming -= is_coming(sync, &known[i]);
-		sync->vanishing -= is_vanished(sync, &known[i]);
-	}
-}
-
 /* What was held before is still held when nothing new has come. */
-static bool synced_note(struct sync *sync)
+static bool is_released(const struct sync *sync)
 {
-	struct calendar_shelf *shelf = sync->stretch.desk->shelf;
-	bool has_come = (sync->job.spool || sync->job.put) && !sync->about;
-	char now[32];
-
-	snprintf(now, sizeof(now), "%" PRId64, sync->now_us);
-	return calendar_shelf_state_set(shelf, sync->calendar, CALENDAR_STATE_SYNCED, now) &&
-	       (!has_come || calendar_shelf_state_set(shelf, sync->calendar, CALENDAR_STATE_HELD, NULL));
+	return (sync->job.spool || sync->job.put) && !sync->walk.about;
 }
 
-/* So that the next sync can answer the same, when nothing has changed. */
-static bool result_note(struct sync *sync)
+static void finish(void *arg)
 {
-	const struct calendar_sync_result *result = &sync->result;
-	struct calendar_shelf *shelf = sync->stretch.desk->shelf;
-	char counts[64];
-
-	snprintf(counts, sizeof(counts), "%d %d %d",
-		result->created + result->updated + result->moved + result->unchanged, result->outside,
-		result->refused);
-	return calendar_shelf_begin(shelf) && synced_note(sync) &&
-	       calendar_shelf_state_set(shelf, sync->calendar, CALENDAR_STATE_RESULT, counts) &&
-	       calendar_shelf_state_set(shelf, sync->calendar, CALENDAR_STATE_MARK, sync->mark) &&
-	       calendar_shelf_refusals_set(shelf, sync->calendar, &sync->refusals) && calendar_shelf_commit(shelf);
-}
-
-static void finish(struct sync *sync)
-{
+	struct sync *sync = arg;
 	struct calendar_desk *desk = sync->stretch.desk;
-	bool has_come = sync->job.spool || sync->job.put;
 
-	if (!result_note(sync)) {
+	walk_count(sync);
+	sync->result.refusals = &sync->refusals;
+	if (!calendar_record_result(
+		    desk->shelf, sync->calendar, sync->now_us, is_released(sync), sync->mark, &sync->result)) {
 		shelf_failed(sync);
 		return;
 	}
 	sync_end(sync, STATUS_OK, NULL, "");
-	if (has_come && desk->synced)
+	if ((sync->job.spool || sync->job.put) && desk->synced)
 		desk->synced(desk->synced_arg);
 }
 
-static void vanished_next(struct sync *sync);
+static void vanished_next(void *arg);
+
+/* What is left goes out, and what vanished after it. The last batch is alone, because a batch without a mark takes away
+ * the one before. */
+static void rest_send(struct sync *sync)
+{
+	if ((sync->dispatch.batch->count > 0 || sync->is_last) && !batch_send(sync))
+		return;
+	calendar_dispatch_await(&sync->dispatch, sync->is_last ? finish : vanished_next);
+}
 
 /* Their words go back as they came, so that cancelling changes nothing else. */
 SDK_REPLY(on_vanished_page, struct sync, sync, ListMeetingsResponse, reply)
@@ -394,12 +274,12 @@ SDK_REPLY(on_vanished_page, struct sync, sync, ListMeetingsResponse, reply)
 	for (size_t i = 0; good && i < reply->n_meetings; i++) {
 		Meeting meeting = *reply->meetings[i];
 		const struct calendar_known_meeting *known =
-			calendar_known_find(&sync->known, meeting.uid, meeting.recurrence_id);
+			calendar_known_find(&sync->walk.known, meeting.uid, meeting.recurrence_id);
 
-		if (!known || !is_vanished(sync, known))
+		if (!known || !calendar_walk_is_vanished(&sync->walk, known))
 			continue;
 		meeting.state = MEETING_STATE_CANCELLED;
-		good = calendar_batch_add(sync->batch, &meeting, 0);
+		good = calendar_batch_add(sync->dispatch.batch, &meeting, 0);
 	}
 	free(sync->token);
 	sync->token = strdup(reply->next_page_token);
@@ -408,210 +288,94 @@ SDK_REPLY(on_vanished_page, struct sync, sync, ListMeetingsResponse, reply)
 		return;
 	}
 	sync->is_last = !*sync->token;
-	if ((sync->batch->count > 0 || sync->is_last) && !batch_send(sync))
-		return;
-	flights_await(sync, sync->is_last ? finish : vanished_next);
+	rest_send(sync);
 }
 
-static void vanished_next(struct sync *sync)
+static void vanished_next(void *arg)
 {
+	struct sync *sync = arg;
+
 	page_ask(sync, sync->token ? sync->token : "", on_vanished_page);
 }
 
-/* The walk is over and all that was sent has landed: what is left goes out, and what vanished after it. The last batch
- * is alone, because a batch without a mark takes away the one before. */
-static void rest_send(struct sync *sync)
+/* The walk is over and all that was sent has landed. */
+static void walked(void *arg)
 {
-	vanishing_count(sync);
+	struct sync *sync = arg;
+
+	calendar_walk_count(&sync->walk, true, &sync->vanishing, &sync->coming);
 	sync->is_last = sync->vanishing == 0;
-	if ((sync->batch->count > 0 || sync->is_last) && !batch_send(sync))
+	rest_send(sync);
+}
+
+/* ---- the walk ---- */
+
+static enum calendar_walk_step on_difference(void *arg, const Meeting *meeting, unsigned line, const char *former)
+{
+	struct sync *sync = arg;
+	struct calendar_batch *batch = sync->dispatch.batch;
+
+	if (!calendar_batch_add(batch, meeting, line) || (former && !calendar_batch_rename(batch, meeting, former)))
+		return CALENDAR_WALK_NO_MEMORY;
+	if (calendar_batch_is_full(batch) && !calendar_dispatch_send(&sync->dispatch, ""))
+		return CALENDAR_WALK_NO_MEMORY;
+	return sync->dispatch.batch ? CALENDAR_WALK_ON : CALENDAR_WALK_WAIT;
+}
+
+static void on_refused(void *arg, const char *uid, unsigned line, const struct calendar_reason *reason)
+{
+	refusal_add(arg, uid, line, reason);
+}
+
+static void walk_later(void *arg);
+
+static void looked(struct sync *sync);
+
+static void walk_over(struct sync *sync)
+{
+	if (sync->walk.looking) {
+		looked(sync);
 		return;
-	flights_await(sync, sync->is_last ? finish : vanished_next);
-}
-
-/* ---- the walk: what the calendar says, series by series ---- */
-
-static bool former_take(struct sync *sync, const Meeting *meeting, const struct calendar_known_meeting *former)
-{
-	char from[CALENDAR_RECURRENCE_TEXT];
-
-	calendar_known_recurrence_id(former, from);
-	return calendar_batch_rename(sync->batch, meeting, from);
-}
-
-static bool is_about(const struct sync *sync)
-{
-	return sync->about && strcmp(sync->about, sync->series->uid) == 0;
-}
-
-static void unchanged_count(struct sync *sync)
-{
-	sync->result.unchanged++;
-	sync->result.about_unchanged += is_about(sync);
-}
-
-static void outside_count(struct sync *sync)
-{
-	sync->result.outside++;
-	sync->result.about_outside += is_about(sync);
-}
-
-/* Takes one occurrence; false without memory. What is known counts also beyond the window. */
-static bool occurrence_take(struct sync *sync, const struct calendar_occurrence *occurrence, bool inside)
-{
-	const char *uid = calendar_meeting_uid(occurrence->event, &sync->made);
-	struct calendar_known_meeting *known = calendar_known_find(&sync->known, uid, occurrence->recurrence_id);
-	struct calendar_known_meeting *former =
-		!known && inside ? calendar_moves_former(&sync->moves, occurrence) : NULL;
-	Meeting *meeting;
-
-	if (known)
-		known->start_flags |= CALENDAR_KNOWN_SEEN;
-	if (sync->looking)
-		return true;
-	if (former && calendar_known_start(former) <= sync->now_us / 1000000) {
-		unchanged_count(sync); /* it is past, and stays as it was */
-		return true;
 	}
-	if (!inside && !known) {
-		outside_count(sync);
-		return true;
-	}
-	/* Nobody needs to hear of a meeting for the first time when it is called off. */
-	if (calendar_meeting_is_off(occurrence, &sync->owner) &&
-		(!known || calendar_known_is(known, CALENDAR_KNOWN_CANCELLED)))
-		return true;
-	if (occurrence->end <= occurrence->start) {
-		if (sync->lasts_nothing != occurrence->event)
-			refusal_add(sync, uid, occurrence->event->line, calendar_reason(CALENDAR_WHY_LASTS_NOTHING));
-		sync->lasts_nothing = occurrence->event;
-		return true;
-	}
-	meeting = calendar_meeting_make(occurrence, &sync->owner, &sync->made);
-	if (!meeting)
-		return false;
-	if (known && !calendar_known_is(known, CALENDAR_KNOWN_MERGED) &&
-		calendar_known_is_same(&sync->known, known, meeting)) {
-		unchanged_count(sync);
-		return true;
-	}
-	return calendar_batch_add(sync->batch, meeting, occurrence->event->line) &&
-	       (!former || former_take(sync, meeting, former));
+	calendar_shelf_settle(sync->stretch.desk->shelf); /* while the last batches are under way */
+	calendar_dispatch_await(&sync->dispatch, walked);
 }
-
-/* A series that is refused keeps its meetings as they are. */
-static void refused_take(struct sync *sync, const struct calendar_series_read *series)
-{
-	size_t count;
-	struct calendar_known_meeting *known = calendar_known_series(&sync->known, series->uid, &count);
-
-	for (size_t i = 0; i < count; i++)
-		known[i].start_flags |= CALENDAR_KNOWN_SEEN;
-	if (!sync->looking)
-		refusal_add(sync, series->uid, series->refused->line, series->refused->reason);
-}
-
-/* What it does not say of them from here on, is gone. */
-static void series_unsee(struct sync *sync, const char *uid)
-{
-	size_t count;
-	struct calendar_known_meeting *known = calendar_known_series(&sync->known, uid, &count);
-
-	for (size_t i = 0; known && i < count; i++)
-		known[i].start_flags &= ~(int64_t)CALENDAR_KNOWN_SEEN;
-}
-
-/* False without memory. */
-static bool series_open(struct sync *sync)
-{
-	const struct calendar_series_read *series = sync->series;
-
-	sync->at = 0;
-	sync->lasts_nothing = NULL;
-	if (!series->refused && (sync->is_partial || is_about(sync)))
-		series_unsee(sync, series->uid);
-	if (series->refused)
-		refused_take(sync, series);
-	else if (series->inside->count + series->outside->count == 0 && !sync->looking)
-		outside_count(sync);
-	else if (sync->known.count > 0 && !calendar_moves_find(&sync->moves, &sync->known, series, sync->result.window))
-		return false;
-	return true;
-}
-
-/* The next occurrence of the walk; false when there is none left, or the series must be changed first. */
-static bool series_next(struct sync *sync, const struct calendar_occurrence **ret, bool *ret_inside)
-{
-	const struct calendar_series_read *series = sync->series;
-	size_t inside = series->inside->count;
-
-	if (sync->at == inside + series->outside->count)
-		return false;
-	*ret_inside = sync->at < inside;
-	*ret = *ret_inside ? &series->inside->list[sync->at] : &series->outside->list[sync->at - inside];
-	sync->at++;
-	return true;
-}
-
-static void walked(struct sync *sync);
-
-static void walk_on(struct sync *sync);
 
 static void on_walk(struct calendar_stretch *stretch)
 {
 	struct sync *sync = (struct sync *)stretch;
 
-	if (!sync->ends) /* a batch has failed meanwhile */
-		walk_on(sync);
-}
-
-static void walk_later(struct sync *sync)
-{
-	desk_later(&sync->stretch, on_walk);
-}
-
-static void walk_on(struct sync *sync)
-{
-	const struct calendar_occurrence *occurrence;
-	bool inside;
-
-	for (;;) {
-		while (sync->series && series_next(sync, &occurrence, &inside)) {
-			calendar_arena_reset(&sync->made);
-			if (!occurrence_take(sync, occurrence, inside)) {
-				no_memory(sync);
-				return;
-			}
-			if (calendar_batch_is_full(sync->batch) && !batch_send(sync))
-				return;
-			if (!sync->batch) { /* until one has landed */
-				sync->after_batch = walk_later;
-				return;
-			}
-		}
-		sync->series = calendar_reading_next(sync->reading);
-		if (!sync->series)
-			break;
-		if (!series_open(sync)) {
-			no_memory(sync);
-			return;
-		}
-		if (desk_is_time(&sync->stretch)) {
-			walk_later(sync);
-			return;
-		}
+	if (sync->ends) /* a batch has failed meanwhile */
+		return;
+	switch (calendar_walk_on(&sync->walk, stretch)) {
+	case CALENDAR_WALK_WAIT:
+		calendar_dispatch_await_one(&sync->dispatch, walk_later);
+		break;
+	case CALENDAR_WALK_OVER:
+		walk_over(sync);
+		break;
+	case CALENDAR_WALK_BROKEN:
+		shelf_failed(sync);
+		break;
+	case CALENDAR_WALK_NO_MEMORY:
+		no_memory(sync);
+		break;
+	default:
+		walk_later(sync);
+		break;
 	}
-	walked(sync);
+}
+
+static void walk_later(void *arg)
+{
+	struct sync *sync = arg;
+
+	desk_later(&sync->stretch, on_walk);
 }
 
 static void walk_begin(struct sync *sync, bool looking)
 {
-	calendar_known_see(&sync->known, !sync->is_whole);
-	sync->looking = looking;
-	sync->series = NULL;
-	sync->reading = calendar_reading_begin(
-		sync->stretch.desk->shelf, sync->calendar, sync->result.window, &sync->stretch.desk->limits);
-	if (sync->reading)
+	if (calendar_walk_begin(&sync->walk, looking))
 		walk_later(sync);
 	else
 		shelf_failed(sync);
@@ -645,95 +409,36 @@ static void take_over(struct sync *sync)
 		shelf_failed(sync);
 }
 
-static void walked(struct sync *sync)
+/* The walk that only looked is over. */
+static void looked(struct sync *sync)
 {
-	bool broken = calendar_reading_is_broken(sync->reading);
-
-	calendar_reading_end(sync->reading);
-	sync->reading = NULL;
-	if (broken) {
-		shelf_failed(sync);
-	} else if (!sync->looking) {
-		calendar_shelf_settle(sync->stretch.desk->shelf); /* while the last batches are under way */
-		flights_await(sync, rest_send);
-	} else {
-		vanishing_count(sync);
-		meant_leave_out(sync);
-		if (2 * sync->vanishing > sync->coming)
-			hold(sync);
-		else
-			take_over(sync);
-	}
+	calendar_walk_count(&sync->walk, false, &sync->vanishing, &sync->coming);
+	if (2 * sync->vanishing > sync->coming)
+		hold(sync);
+	else
+		take_over(sync);
 }
 
 /* ---- what shows that nothing has changed ---- */
-
-static void mark_add(crypto_generichash_state *state, const char *text)
-{
-	crypto_generichash_update(state, (const unsigned char *)text, strlen(text) + 1);
-}
-
-/* All that meetings are made from: what the calendar holds, whose it is, the window, and how we read. */
-static void mark_make(struct sync *sync, const char *content)
-{
-	unsigned char digest[crypto_generichash_BYTES];
-	crypto_generichash_state state;
-	char day[32];
-
-	snprintf(day, sizeof(day), "%" PRId64, sync->result.window.from);
-	crypto_generichash_init(&state, NULL, 0, sizeof(digest));
-	mark_add(&state, RIDEALONG_VERSION);
-	mark_add(&state, content);
-	mark_add(&state, day);
-	mark_add(&state, sync->owner.email);
-	mark_add(&state, sync->owner.zone_name);
-	for (size_t i = 0; i < sync->owner.alias_count; i++)
-		mark_add(&state, sync->owner.aliases[i]);
-	crypto_generichash_final(&state, digest, sizeof(digest));
-	sodium_bin2hex(sync->mark, sizeof(sync->mark), digest, sizeof(digest));
-}
-
-/* Is that the file that was taken in last? */
-static bool is_taken_in(struct sync *sync, const char *digest)
-{
-	const char *last =
-		calendar_shelf_state(sync->stretch.desk->shelf, sync->calendar, CALENDAR_STATE_FILE, &sync->arena);
-
-	return strcmp(last, digest) == 0;
-}
 
 /* Are the meetings in line already, for all that the shelf and the daemon know? */
 static bool is_in_line(struct sync *sync, const char *known_mark)
 {
 	struct calendar_shelf *shelf = sync->stretch.desk->shelf;
-	const char *content;
-	char digest[CALENDAR_DIGEST_TEXT];
 
 	sync->calendar = calendar_shelf_find(shelf, sync->job.owner, sync->job.calendar);
-	if (!sync->calendar || !*known_mark || sync->job.put)
+	if (!sync->calendar || !*known_mark || sync->job.put ||
+		(sync->job.spool && !calendar_record_is_file(shelf, sync->calendar, sync->job.spool)))
 		return false;
-	content = calendar_shelf_state(shelf, sync->calendar, CALENDAR_STATE_CONTENT, &sync->arena);
-	if (sync->job.spool) {
-		calendar_spool_digest(sync->job.spool, digest);
-		if (calendar_spool_is_too_large(sync->job.spool) || !is_taken_in(sync, digest))
-			return false;
-	}
-	mark_make(sync, content);
-	return strcmp(sync->mark, known_mark) == 0 &&
-	       strcmp(sync->mark, calendar_shelf_state(shelf, sync->calendar, CALENDAR_STATE_MARK, &sync->arena)) == 0;
+	calendar_record_mark(shelf, sync->calendar, &sync->owner, sync->result.window, sync->mark);
+	return strcmp(sync->mark, known_mark) == 0 && calendar_record_has_mark(shelf, sync->calendar, sync->mark);
 }
 
 /* The same counts as last time, without looking. */
 static void answer_again(struct sync *sync)
 {
-	struct calendar_shelf *shelf = sync->stretch.desk->shelf;
-	struct calendar_sync_result *result = &sync->result;
-
-	sscanf(calendar_shelf_state(shelf, sync->calendar, CALENDAR_STATE_RESULT, &sync->arena), "%d %d %d",
-		&result->unchanged, &result->outside, &result->refused);
-	result->events =
-		strtoll(calendar_shelf_state(shelf, sync->calendar, CALENDAR_STATE_EVENTS, &sync->arena), NULL, 10);
-	if (calendar_shelf_refusals(shelf, sync->calendar, &sync->arena, &sync->refusals) && synced_note(sync))
+	if (calendar_record_again(sync->stretch.desk->shelf, sync->calendar, sync->now_us, is_released(sync),
+		    &sync->arena, &sync->result, &sync->refusals))
 		sync_end(sync, STATUS_OK, NULL, "");
 	else
 		shelf_failed(sync);
@@ -743,14 +448,15 @@ static void answer_again(struct sync *sync)
 static void shelved(struct sync *sync)
 {
 	struct calendar_shelf *shelf = sync->stretch.desk->shelf;
-	struct calendar_arena *arena = &sync->arena;
 
-	mark_make(sync, calendar_shelf_state(shelf, sync->calendar, CALENDAR_STATE_CONTENT, arena));
-	sync->is_whole = !sync->is_partial && !*calendar_shelf_state(shelf, sync->calendar, CALENDAR_STATE_CUT, arena);
-	sync->result.events =
-		strtoll(calendar_shelf_state(shelf, sync->calendar, CALENDAR_STATE_EVENTS, arena), NULL, 10);
-	vanishing_count(sync);
-	if (sync->coming > 0 && sync->is_whole && !sync->job.accept_cancellations)
+	calendar_record_mark(shelf, sync->calendar, &sync->owner, sync->result.window, sync->mark);
+	sync->walk.calendar = sync->calendar;
+	sync->walk.is_partial = strcmp(sync->job.kind, CALENDAR_MESSAGES) == 0;
+	sync->walk.is_whole = !sync->walk.is_partial &&
+			      !*calendar_shelf_state(shelf, sync->calendar, CALENDAR_STATE_CUT, &sync->arena);
+	sync->result.events = calendar_record_events(shelf, sync->calendar);
+	calendar_walk_count(&sync->walk, true, &sync->vanishing, &sync->coming);
+	if (sync->coming > 0 && sync->walk.is_whole && !sync->job.accept_cancellations)
 		walk_begin(sync, true);
 	else
 		take_over(sync);
@@ -760,18 +466,9 @@ static void shelved(struct sync *sync)
 
 static bool intake_note(struct sync *sync)
 {
-	struct calendar_shelf *shelf = sync->stretch.desk->shelf;
-	char digest[CALENDAR_DIGEST_TEXT], events[32];
-
-	calendar_spool_digest(sync->job.spool, digest);
-	snprintf(events, sizeof(events), "%zu", calendar_intake_events(sync->intake));
-	return calendar_shelf_state_set(shelf, sync->calendar, CALENDAR_STATE_CONTENT, digest) &&
-	       calendar_shelf_state_set(shelf, sync->calendar, CALENDAR_STATE_FILE, digest) &&
-	       calendar_shelf_state_set(
-		       shelf, sync->calendar, CALENDAR_STATE_METHOD, calendar_intake_method(sync->intake)) &&
-	       calendar_shelf_state_set(shelf, sync->calendar, CALENDAR_STATE_EVENTS, events) &&
-	       calendar_shelf_state_set(
-		       shelf, sync->calendar, CALENDAR_STATE_CUT, calendar_intake_is_cut(sync->intake) ? "1" : NULL);
+	return calendar_record_file(sync->stretch.desk->shelf, sync->calendar, sync->job.spool,
+		calendar_intake_method(sync->intake), calendar_intake_events(sync->intake),
+		calendar_intake_is_cut(sync->intake));
 }
 
 static void intake_end(struct sync *sync)
@@ -831,28 +528,25 @@ static void intake_begin(struct sync *sync)
 		shelf_failed(sync);
 }
 
-/* Whether messages have changed what came of that file since it was taken in. */
-static bool is_changed_since(struct sync *sync)
+/* Is that the file that was taken in last, of which messages have changed something since? */
+static bool is_outdated(struct sync *sync)
 {
 	struct calendar_shelf *shelf = sync->stretch.desk->shelf;
-	char digest[CALENDAR_DIGEST_TEXT];
 
-	calendar_spool_digest(sync->job.spool, digest);
-	return !calendar_spool_is_too_large(sync->job.spool) && is_taken_in(sync, digest) &&
-	       strcmp(calendar_shelf_state(shelf, sync->calendar, CALENDAR_STATE_CONTENT, &sync->arena), digest) != 0;
+	return calendar_record_is_file(shelf, sync->calendar, sync->job.spool) &&
+	       calendar_record_is_changed(shelf, sync->calendar);
 }
 
 static void shelf_begin(struct sync *sync)
 {
 	struct calendar_shelf *shelf = sync->stretch.desk->shelf;
 
-	calendar_known_sort(&sync->known);
+	calendar_known_sort(&sync->walk.known);
 	if (calendar_shelf_begin(shelf))
 		sync->calendar = calendar_shelf_calendar(shelf, sync->job.owner, sync->job.calendar, sync->job.kind);
-	sync->is_partial = strcmp(sync->job.kind, CALENDAR_MESSAGES) == 0;
 	if (!sync->calendar)
 		shelf_failed(sync);
-	else if (sync->job.spool && !is_changed_since(sync))
+	else if (sync->job.spool && !is_outdated(sync))
 		intake_begin(sync);
 	else if (sync->job.put &&
 		 !(sync->job.put(sync->job.arg, shelf, sync->calendar) && calendar_shelf_tidy(shelf, sync->calendar)))
@@ -871,13 +565,13 @@ SDK_REPLY(on_known_page, struct sync, sync, ListMeetingsResponse, reply)
 		call_failed(sync, end);
 		return;
 	}
-	if (sync->known.count == 0 && is_in_line(sync, reply->mark)) {
+	if (sync->walk.known.count == 0 && is_in_line(sync, reply->mark)) {
 		answer_again(sync);
 		return;
 	}
 	sync->calendar = 0;
 	for (size_t i = 0; good && i < reply->n_meetings; i++)
-		good = calendar_known_add(&sync->known, reply->meetings[i]);
+		good = calendar_known_add(&sync->walk.known, reply->meetings[i]);
 	if (!good)
 		no_memory(sync);
 	else if (*reply->next_page_token)
@@ -899,7 +593,7 @@ static bool chosen(struct sync *sync, const struct calendar_sync_choice *choice)
 	sync->job.calendar = calendar_arena_print(&sync->arena, "%s", choice->calendar);
 	sync->job.kind = calendar_arena_print(&sync->arena, "%s", choice->kind);
 	if (choice->about)
-		sync->about = calendar_arena_print(&sync->arena, "%s", choice->about);
+		sync->walk.about = calendar_arena_print(&sync->arena, "%s", choice->about);
 	if (choice->is_file || !choice->changes)
 		sync->job.put = NULL;
 	if (!choice->is_file) {
@@ -919,6 +613,16 @@ static bool choose(struct sync *sync)
 		return chosen(sync, &choice);
 	shelf_failed(sync);
 	return false;
+}
+
+/* All that the walk and what it sends need to know by now. */
+static void walk_prepare(struct sync *sync)
+{
+	sync->walk.owner = &sync->owner;
+	sync->walk.now_us = sync->now_us;
+	sync->walk.window = sync->result.window;
+	sync->dispatch.owner = sync->job.owner;
+	sync->dispatch.calendar = sync->job.calendar;
 }
 
 SDK_REPLY(on_person, struct sync, sync, Person, reply)
@@ -941,8 +645,10 @@ SDK_REPLY(on_person, struct sync, sync, Person, reply)
 		.alias_count = sync->person->n_aliases,
 		.zone = calendar_source_zone(sync->zones, sync->person->time_zone) };
 	sync->owner.zone_name = sync->owner.zone ? sync->person->time_zone : "";
-	if (choose(sync))
-		page_ask(sync, "", on_known_page);
+	if (!choose(sync))
+		return;
+	walk_prepare(sync);
+	page_ask(sync, "", on_known_page);
 }
 
 static void on_turn(void *arg)
@@ -969,8 +675,19 @@ void calendar_sync_start(struct calendar_desk *desk, const struct calendar_sync_
 	sync->job.kind = calendar_arena_print(&sync->arena, "%s", job->kind);
 	sync->job.file = calendar_arena_print(&sync->arena, "%s", job->file ? job->file : job->calendar);
 	sync->job.act_as = job->act_as ? calendar_arena_print(&sync->arena, "%s", job->act_as) : NULL;
-	calendar_known_init(&sync->known);
-	batch_choose(sync);
+	sync->walk.shelf = desk->shelf;
+	sync->walk.limits = &desk->limits;
+	sync->walk.take = on_difference;
+	sync->walk.refuse = on_refused;
+	sync->walk.arg = sync;
+	calendar_walk_init(&sync->walk);
+	sync->dispatch.sdk = desk->sdk;
+	sync->dispatch.work = job->work;
+	sync->dispatch.act_as = sync->job.act_as;
+	sync->dispatch.taken = on_taken;
+	sync->dispatch.failed = on_failed;
+	sync->dispatch.arg = sync;
+	calendar_dispatch_init(&sync->dispatch);
 	sync->stretch.give_up = on_given_up;
 	sync->stretch.closed = on_closed;
 	desk_add(desk, &sync->stretch);
