@@ -3,6 +3,7 @@
 
 #include "civil.h"
 #include "meaning.h"
+#include "number.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -310,16 +311,6 @@ static const char *address_read(struct event_reader *reader, const char *text)
 	return email;
 }
 
-/* FNV-1a. */
-static uint32_t number_of(const char *text)
-{
-	uint32_t number = UINT32_C(2166136261);
-
-	for (; *text; text++)
-		number = (number ^ (unsigned char)*text) * UINT32_C(16777619);
-	return number;
-}
-
 static bool parameter_is(struct event_reader *reader, const char *name, const char *value)
 {
 	const char *parameter = calendar_line_parameter(reader->line, name, reader->arena);
@@ -340,7 +331,7 @@ static void person_line(struct event_reader *reader, bool organizer)
 		email = address_read(reader, address); /* RFC 7986: when the value itself is no address */
 	if (!email || event->people_count >= PEOPLE_MAX)
 		return;
-	number = number_of(email);
+	number = calendar_number_of(email);
 	for (size_t i = 0; i < event->people_count; i++) {
 		if (event->people[i].number == number && strcmp(event->people[i].email, email) == 0) {
 			event->people[i].organizer |= organizer;

@@ -3,6 +3,7 @@
 
 #include "civil.h"
 #include "definition.h"
+#include "number.h"
 #include "tzfile.h"
 #include "zone_name.h"
 
@@ -53,20 +54,10 @@ void calendar_zones_scope(struct calendar_zones *zones)
 	zones->reading = NULL;
 }
 
-/* FNV-1a. */
-static struct calendar_zone_named **chain_of(struct calendar_zones *zones, const char *text)
-{
-	uint32_t number = UINT32_C(2166136261);
-
-	for (; *text; text++)
-		number = (number ^ (unsigned char)*text) * UINT32_C(16777619);
-	return &zones->chains[number % CALENDAR_ZONE_CHAINS];
-}
-
 /* NULL when there are too many, or no memory is left. */
 static struct calendar_zone_named *name_of(struct calendar_zones *zones, const char *text)
 {
-	struct calendar_zone_named **chain = chain_of(zones, text), *name;
+	struct calendar_zone_named **chain = &zones->chains[calendar_number_of(text) % CALENDAR_ZONE_CHAINS], *name;
 
 	for (name = *chain; name && strcmp(name->text, text) != 0;)
 		name = name->next;
