@@ -49,6 +49,15 @@ static bool canonical(const char *name, char ret[CALENDAR_ZONE_NAME_MAX])
 	return U_SUCCESS(error) && is_system && length < CALENDAR_ZONE_NAME_MAX && to_narrow(known, length, ret);
 }
 
+/* ICU also knows what some programs of old called zones, IST or BST: of three letters, and each short for more than one
+ * zone. The database has only these of that length. */
+static bool is_ambiguous(const char *name)
+{
+	static const char known[] = "CET EET EST GMT HST MET MST PRC ROC ROK UCT UTC WET";
+
+	return strlen(name) == 3 && !strstr(known, name);
+}
+
 /* What ICU holds for canonical can itself be an old name, such as Asia/Calcutta: then one of all the others will do. */
 bool calendar_zone_name_others(const char *name, bool (*take)(void *arg, const char *other), void *arg)
 {
@@ -58,7 +67,7 @@ bool calendar_zone_name_others(const char *name, bool (*take)(void *arg, const c
 	UEnumeration *all;
 	const char *other;
 
-	if (!canonical(name, first))
+	if (is_ambiguous(name) || !canonical(name, first))
 		return false;
 	if (take(arg, first))
 		return true;

@@ -12,7 +12,7 @@ enum { CALENDAR_ZONE_NAME_MAX = 64 }; /* bytes of a name with its NUL; what is l
 bool calendar_zone_name_of_windows(const char *windows, char ret[CALENDAR_ZONE_NAME_MAX]);
 
 /** Tells take() the other names of a zone (US/Eastern: America/New_York), the canonical one first, until it takes one.
- *  Whether it did. */
+ *  Whether it did. What is short for more than one zone (IST) has none. */
 bool calendar_zone_name_others(const char *name, bool (*take)(void *arg, const char *other), void *arg);
 
 #endif
