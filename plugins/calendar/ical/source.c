@@ -5,6 +5,7 @@
 #include "event.h"
 #include "structure.h"
 #include "zone.h"
+#include "zone_name.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -396,13 +397,23 @@ const struct calendar_occurrences *calendar_source_outside(const struct calendar
 	return &source->outside;
 }
 
+static const struct calendar_zone *zone_named(struct calendar_source *source, const char *name)
+{
+	struct calendar_zone *zone = calendar_zones_mention(&source->zones, name);
+
+	return zone && !calendar_zone_resolve(&source->zones, zone) ? zone : NULL;
+}
+
 const struct calendar_zone *calendar_source_zone(struct calendar_source *source, const char *name)
 {
-	struct calendar_zone *zone = NULL;
+	const struct calendar_zone *zone;
+	char canonical[CALENDAR_ZONE_NAME_MAX];
 
 	if (*name == '\0')
 		return NULL;
 	calendar_zones_scope(&source->zones); /* what the file says of that name does not count here */
-	zone = calendar_zones_mention(&source->zones, name);
-	return zone && !calendar_zone_resolve(&source->zones, zone) ? zone : NULL;
+	zone = zone_named(source, name);
+	if (!zone && calendar_zone_name_canonical(name, canonical))
+		zone = zone_named(source, canonical);
+	return zone;
 }

@@ -105,8 +105,8 @@ struct calendar_event *const *calendar_source_series(
  * learns from it that they moved. */
 const struct calendar_occurrences *calendar_source_outside(const struct calendar_source *source);
 
-/** A zone by its name, for times that the file writes without one; NULL when the name is not known. Lives as long as
- * the source. */
+/** A zone by its name, for times that the file writes without one: what the daemon takes the name for, which asks ICU.
+ * NULL when it is not known. Lives as long as the source. */
 const struct calendar_zone *calendar_source_zone(struct calendar_source *source, const char *name);
 
 /** The UIDs of the series that the last calendar_source_expand() found to have no occurrence in its window. */

@@ -36,7 +36,7 @@ bool calendar_zone_name_of_windows(const char *windows, char ret[CALENDAR_ZONE_N
 	return U_SUCCESS(error) && length > 0 && length < CALENDAR_ZONE_NAME_MAX && to_narrow(known, length, ret);
 }
 
-static bool canonical(const char *name, char ret[CALENDAR_ZONE_NAME_MAX])
+bool calendar_zone_name_canonical(const char *name, char ret[CALENDAR_ZONE_NAME_MAX])
 {
 	UChar wide[CALENDAR_ZONE_NAME_MAX], known[CALENDAR_ZONE_NAME_MAX];
 	UErrorCode error = U_ZERO_ERROR;
@@ -67,13 +67,13 @@ bool calendar_zone_name_others(const char *name, bool (*take)(void *arg, const c
 	UEnumeration *all;
 	const char *other;
 
-	if (is_ambiguous(name) || !canonical(name, first))
+	if (is_ambiguous(name) || !calendar_zone_name_canonical(name, first))
 		return false;
 	if (take(arg, first))
 		return true;
 	all = ucal_openTimeZoneIDEnumeration(UCAL_ZONE_TYPE_ANY, NULL, NULL, &error);
 	while (!taken && (other = uenum_next(all, NULL, &error)))
-		taken = canonical(other, its) && strcmp(its, first) == 0 && take(arg, other);
+		taken = calendar_zone_name_canonical(other, its) && strcmp(its, first) == 0 && take(arg, other);
 	uenum_close(all);
 	return taken;
 }

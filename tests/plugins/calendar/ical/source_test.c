@@ -300,6 +300,23 @@ static void exceptions_with_a_zone_to_a_series_without_one_are_refused(void **st
 		"a line 4 refused: " APART "b line 10 refused: " APART);
 }
 
+static void the_owners_zone_is_what_the_daemon_takes_its_name_for(void **state)
+{
+	static const char *const rows[][2] = { { "Europe/Amsterdam", "Europe/Amsterdam" },
+		{ "PST", "America/Los_Angeles" }, { "Nowhere/At_All", NULL }, { "", NULL } };
+	struct calendar_source *source = calendar_source_create("", NULL);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const struct calendar_zone *zone = calendar_source_zone(source, rows[i][0]);
+
+		assert_int_equal(zone != NULL, rows[i][1] != NULL);
+		if (zone)
+			assert_string_equal(calendar_zone_database_name(zone), rows[i][1]);
+	}
+	calendar_source_destroy(source);
+}
+
 static void a_zone_on_one_side_only_is_refused(void **state)
 {
 	(void)state;
@@ -420,6 +437,7 @@ int main(void)
 		cmocka_unit_test(an_unknown_zone_of_the_calendar_refuses_what_depends_on_it),
 		cmocka_unit_test(what_depends_on_the_zone_of_the_calendar_is_read_in_it),
 		cmocka_unit_test(exceptions_with_a_zone_to_a_series_without_one_are_refused),
+		cmocka_unit_test(the_owners_zone_is_what_the_daemon_takes_its_name_for),
 		cmocka_unit_test(a_zone_on_one_side_only_is_refused),
 		cmocka_unit_test(a_zone_without_an_end_swallows_no_event),
 		cmocka_unit_test(single_dates_add_and_exceptions_take_away),
