@@ -151,6 +151,8 @@ char *calendar_trouble_advice(struct cli *cli, const Calendar *calendar)
 		return text_make(_("If it is right: ridealong person add %s"), address);
 	if (strcmp(code, "CANCELS_MOST") == 0)
 		return held_advice(cli, calendar);
+	if (strcmp(code, "SECTION_TWICE") == 0)
+		return text_make("%s", _("Until then it is not read."));
 	if (strcmp(code, "SECTION_GONE") == 0)
 		return advice_make(cli, calendar, _("To take its coming meetings away: %s"), "delete");
 	if (calendar->next_read_time == NULL)

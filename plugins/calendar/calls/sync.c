@@ -16,6 +16,7 @@ struct sync_call {
 	SyncCalendarRequest *request; /* own */
 	Person *person;               /* own; whose calendar */
 	struct calendar_arena arena;
+	struct calendar_listed listed; /* as it is known, from its begin on */
 	struct calendar_tally tally;
 };
 
@@ -42,30 +43,55 @@ static const char *name_of(const struct sync_call *call)
 	return calendar_caller_calendar(call->request->name);
 }
 
-/* NULL, when the work has been finished, because there is none. */
-static const struct calendar_listed *find(struct sync_call *call)
+static bool listing_make(struct sync_call *call, const struct calendar_listed **ret)
 {
-	const struct calendar_listed *found = NULL;
 	struct calendar_listed *list;
 	size_t count;
 
-	if (!calendar_listing_make(call->caller.plugin, call->person, &call->arena, &list, &count)) {
+	if (!calendar_listing_make(call->caller.plugin, call->person, &call->arena, &list, &count))
+		return false;
+	*ret = calendar_listing_find(list, count, name_of(call));
+	return true;
+}
+
+/* False, when the work has been finished, because there is none. */
+static bool find(struct sync_call *call)
+{
+	const struct calendar_listed *found;
+
+	if (!listing_make(call, &found)) {
 		refuse(call, STATUS_UNAVAILABLE, NULL,
 			(struct calendar_reason){ .why = CALENDAR_WHY_SHELF, .name = "", .text = name_of(call) });
-		return NULL;
+		return false;
 	}
-	found = calendar_listing_find(list, count, name_of(call));
-	if (!found)
+	if (!found) {
 		refuse(call, STATUS_NOT_FOUND, "NO_CALENDAR",
 			(struct calendar_reason){
 				.why = CALENDAR_WHY_CALL_NO_CALENDAR_THERE, .name = "", .text = name_of(call) });
-	return found;
+		return false;
+	}
+	call->listed = *found;
+	return true;
+}
+
+/* As it is by now; a file that went is forgotten when its meetings are in line with that. */
+static void look_again(struct sync_call *call)
+{
+	const struct calendar_listed *found;
+
+	if (!listing_make(call, &found))
+		return;
+	if (found)
+		call->listed = *found;
+	else
+		call->listed.shelved = 0;
 }
 
 /* ---- the answer ---- */
 
-static void answer(struct sync_call *call, const struct calendar_listed *listed)
+static void answer(struct sync_call *call)
 {
+	const struct calendar_listed *listed = &call->listed;
 	struct calendar_shelf *shelf = call->caller.plugin->shelf;
 	struct calendar_window window = calendar_sync_window(sdk_now(&call->caller.plugin->sdk));
 	char from[CALENDAR_CIVIL_TEXT_MAX], until[CALENDAR_CIVIL_TEXT_MAX];
@@ -109,28 +135,24 @@ static const struct calendar_trouble *trouble_of(
 static void on_read(void *arg, const struct calendar_outcome *outcome)
 {
 	struct sync_call *call = arg;
-	const struct calendar_listed *listed = find(call);
-	const struct calendar_trouble *trouble;
+	struct calendar_subscription *subscription = call->listed.subscription;
+	const struct calendar_trouble *trouble = trouble_of(subscription, &call->listed);
 
-	if (!listed)
-		return;
-	trouble = listed->subscription ? trouble_of(listed->subscription, listed) : NULL;
+	look_again(call);
 	if (trouble) {
 		refuse(call, trouble->status, trouble->code,
 			(struct calendar_reason){ .told = trouble->told[call->caller.dutch] });
 	} else if (outcome->status != STATUS_OK) {
 		refuse(call, outcome->status, NULL, *outcome->why);
 	} else {
-		if (listed->subscription)
-			call->tally = listed->subscription->tally;
-		answer(call, listed);
+		call->tally = subscription->tally;
+		answer(call);
 	}
 }
 
 static void on_synced(void *arg, const struct calendar_sync_result *result)
 {
 	struct sync_call *call = arg;
-	const struct calendar_listed *listed;
 
 	if (result->status != STATUS_OK) {
 		refuse(call, result->status, result->code, *result->why);
@@ -143,21 +165,20 @@ static void on_synced(void *arg, const struct calendar_sync_result *result)
 		.unchanged = result->unchanged,
 		.cancelled = result->cancelled,
 		.outside = result->outside };
-	listed = find(call);
-	if (listed)
-		answer(call, listed);
+	look_again(call);
+	answer(call);
 }
 
 /* ---- the read ---- */
 
-static void shelved_sync(struct sync_call *call, const struct calendar_listed *listed)
+static void shelved_sync(struct sync_call *call)
 {
 	calendar_sync_start(
 		call->caller.plugin->desk, &(struct calendar_sync_job){ .work = call->caller.work,
 						   .act_as = calendar_caller_as(&call->caller),
-						   .owner = listed->owner,
-						   .calendar = listed->name,
-						   .kind = listed->kind,
+						   .owner = call->listed.owner,
+						   .calendar = call->listed.name,
+						   .kind = call->listed.kind,
 						   .accept_cancellations = call->request->accept_cancellations,
 						   .done = on_synced,
 						   .arg = call });
@@ -166,15 +187,15 @@ static void shelved_sync(struct sync_call *call, const struct calendar_listed *l
 static void on_person(void *arg, const Person *person)
 {
 	struct sync_call *call = arg;
-	const struct calendar_listed *listed;
 
 	call->person = (Person *)sdk_copy(&person->base);
-	listed = find(call);
-	if (listed && listed->subscription)
-		calendar_subscription_read(
-			listed->subscription, call->request->accept_cancellations ? listed->name : NULL, on_read, call);
-	else if (listed)
-		shelved_sync(call, listed);
+	if (!find(call))
+		return;
+	if (call->listed.subscription)
+		calendar_subscription_read(call->listed.subscription,
+			call->request->accept_cancellations ? call->listed.name : NULL, on_read, call);
+	else
+		shelved_sync(call);
 }
 
 void calendar_sync_call(struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *told)

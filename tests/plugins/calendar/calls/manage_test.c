@@ -279,6 +279,28 @@ static void a_held_calendar_that_is_as_it_was_is_held_no_more(void **state)
 	assert_int_equal(calendar(bench, "work/a.ics")->held_cancellations, 0);
 }
 
+static void a_file_that_went_is_let_go_by_whoever_says_that_it_is_right(void **state)
+{
+	struct bench *bench = *state;
+	SyncCalendarResponse *response;
+	char path[200];
+
+	file_write(bench, "a.ics", BEGIN AT("one", "10") AT("two", "11") END);
+	settle(bench);
+	snprintf(path, sizeof(path), "%s/a.ics", bench->folder);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(sync_now(bench, ANNA, "people/me/calendars/work/a.ics", false), STATUS_FAILED_PRECONDITION);
+	assert_string_equal(bench->work.reason, "CANCELS_MOST");
+	assert_int_equal(sync_now(bench, ANNA, "people/me/calendars/work/a.ics", true), STATUS_OK);
+	response = sync_calendar_response__unpack(NULL, bench->work.length, bench->work.bytes);
+	assert_int_equal(response->cancelled, 2);
+	assert_string_equal(response->calendar->name, "people/1/calendars/work/a.ics");
+	assert_int_equal(response->calendar->meetings, 0);
+	sync_calendar_response__free_unpacked(response, NULL);
+	assert_int_equal(state_of(bench, "one"), MEETING_STATE_CANCELLED);
+	assert_null(calendar(bench, "work/a.ics"));
+}
+
 static void a_sync_says_what_it_changed(void **state)
 {
 	struct bench *bench = *state;
@@ -432,6 +454,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			what_the_brake_holds_is_told_until_somebody_lets_it_through, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_held_calendar_that_is_as_it_was_is_held_no_more, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_file_that_went_is_let_go_by_whoever_says_that_it_is_right, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_sync_says_what_it_changed, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_keeps_a_calendar_from_being_read_is_the_answer, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
