@@ -9,6 +9,7 @@ command -v "$program" >/dev/null && command -v python3 >/dev/null || {
 }
 name=mirror
 . "${0%/*}/daemon.sh"
+login=$place/login
 . "${0%/*}/dav.sh"
 
 # all that is there, in one text
@@ -25,6 +26,7 @@ cat >"$place/query" <<-'END'
 	<C:filter><C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT"/></C:comp-filter></C:filter></C:calendar-query>
 END
 calendar=${home}sessions/
+echo ruud:geheim >"$login"
 serve
 make_calendar "$calendar"
 
@@ -39,6 +41,12 @@ cat >"$place/conf" <<-END
 	owner = ruud@example.com
 	allow_private = yes
 END
+if [ "$program" = radicale ]; then
+	mkdir "$place/credentials"
+	echo geheim >"$place/credentials/sessions"
+	export CREDENTIALS_DIRECTORY="$place/credentials"
+	printf 'user = ruud\ncredential = sessions\n' >>"$place/conf"
+fi
 start
 admin person add noor@example.com --display-name "Noor" --language nl --time-zone Europe/Amsterdam >/dev/null
 admin person add ruud@example.com --display-name "Ruud" --language nl --time-zone Europe/Amsterdam >/dev/null
