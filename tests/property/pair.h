@@ -140,7 +140,7 @@ void pair_skips(struct pair *pair);
 void pair_surprises(struct pair *pair);
 /** A session that the coachee starts, with help given, to its debrief. */
 void pair_goes_along(struct pair *pair);
-/** A coachee takes in an invitation that came by mail, and asks what was read of it. */
+/** A coachee takes in an invitation that came by mail, asks what was read of it, reads it again, and may forget it. */
 void pair_reads_a_calendar(struct pair *pair);
 
 /* ---- pair_time.c ---- */

@@ -132,15 +132,21 @@ void pair_reads_a_calendar(struct pair *pair)
 	const struct actor *coachee = pair_chance(pair, 2) ? &f->noor : &f->sam;
 	ImportCalendarRequest import = IMPORT_CALENDAR_REQUEST__INIT;
 	ExplainEventRequest explain = EXPLAIN_EVENT_REQUEST__INIT;
+	SyncCalendarRequest sync = SYNC_CALENDAR_REQUEST__INIT;
+	DeleteCalendarRequest forget = DELETE_CALENDAR_REQUEST__INIT;
 	FilePiece piece = FILE_PIECE__INIT;
 
-	pair->move = "an invitation out of a mail, explained";
+	pair->move = "an invitation out of a mail, explained, read again and forgotten";
 	piece.upload = "invitation";
 	piece.file = "invitation.ics";
 	piece.data = (ProtobufCBinaryData){ .len = strlen(invitation), .data = (uint8_t *)invitation };
 	piece.last = true;
 	import.piece = &piece;
 	explain.uid = "uid-1";
+	sync.name = forget.name = "people/me/calendars/Invitations";
 	pair_both(pair, coachee, pair_method(pair, "Calendars/ImportCalendar"), &import.base, NULL);
 	pair_both(pair, coachee, pair_method(pair, "Calendars/ExplainEvent"), &explain.base, NULL);
+	pair_both(pair, coachee, pair_method(pair, "Calendars/SyncCalendar"), &sync.base, NULL);
+	if (pair_chance(pair, 2))
+		pair_both(pair, coachee, pair_method(pair, "Calendars/DeleteCalendar"), &forget.base, NULL);
 }
