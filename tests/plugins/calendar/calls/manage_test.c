@@ -26,6 +26,7 @@ struct bench {
 	char folder[64];
 	const char *settings[8][2];
 	struct ridealong_work work;
+	void *answer; /* own: the bytes of the last sync's */
 	ListCalendarsResponse *list;
 };
 
@@ -62,6 +63,7 @@ static int tear_down(void **state)
 	nftw(bench->folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
 	if (bench->list)
 		list_calendars_response__free_unpacked(bench->list, NULL);
+	free(bench->answer);
 	free(bench);
 	return 0;
 }
@@ -127,6 +129,8 @@ static int sync_now(struct bench *bench, const char *caller, const char *name, b
 	request.name = (char *)name;
 	request.accept_cancellations = accept;
 	host_call(&bench->host, "ridealong.v1.Calendars/SyncCalendar", &request.base, caller, &bench->work);
+	free(bench->answer);
+	bench->answer = bench->work.bytes;
 	return bench->work.status;
 }
 
