@@ -96,18 +96,20 @@ static void put_number(struct sheet *sheet, uint64_t number)
 
 static void put_particular(struct sheet *sheet, const struct calendar_reason *reason, const char *name)
 {
-	const char *file = *reason->text ? reason->text : sheet->dutch ? "het bestand" : "the file";
+	const char *text = reason->text ? reason->text : "";
 
 	if (strncmp(name, "line}", 5) == 0)
 		put_number(sheet, reason->line);
 	else if (strncmp(name, "count}", 6) == 0)
 		put_number(sheet, reason->count);
 	else if (strncmp(name, "name}", 5) == 0)
-		put(sheet, reason->name, SIZE_MAX);
+		put(sheet, reason->name ? reason->name : "", SIZE_MAX);
 	else if (strncmp(name, "text}", 5) == 0)
-		put(sheet, reason->text, SHOWN);
+		put(sheet, text, SHOWN);
+	else if (*text)
+		put(sheet, text, SIZE_MAX);
 	else
-		put(sheet, file, SIZE_MAX);
+		put(sheet, sheet->dutch ? "het bestand" : "the file", SIZE_MAX);
 }
 
 char *calendar_reason_say(const struct calendar_reason *reason, bool dutch, char ret[CALENDAR_REASON_TEXT])

@@ -19,9 +19,9 @@ struct calendar_reason {
 	enum calendar_why why;
 	unsigned line;
 	uint64_t count;
+	/* Of these "" and NULL are none. */
 	const char *name; /* of a property */
-	const char
-		*text; /* what stands there, of which the beginning is shown; or the file's name, "" when it has none */
+	const char *text; /* what stands there, of which the beginning is shown; or the file's name */
 	const char *told; /* a sentence of somebody else's, in the reader's language already: stands for all above */
 };
 

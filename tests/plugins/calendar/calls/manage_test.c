@@ -235,6 +235,21 @@ static void what_is_somebodys_is_theirs_and_the_administrators(void **state)
 	assert_int_equal(bench->list->n_calendars, 1);
 }
 
+static void an_import_that_the_brake_held_is_listed_with_what_it_held(void **state)
+{
+	struct bench *bench = *state;
+	const Calendar *found;
+
+	import(bench, BEGIN AT("one", "10") AT("two", "11") AT("three", "12") END);
+	assert_null(host_import(&bench->host, BEGIN AT("one", "10") END, 4096, &bench->work));
+	assert_string_equal(bench->work.reason, "CANCELS_MOST");
+	found = calendar(bench, "anna.ics");
+	assert_int_equal(found->held_cancellations, 2);
+	assert_string_equal(found->trouble->text, "2 of the 3 meetings that are coming are in it no more: nothing is "
+						  "changed until somebody says that this is "
+						  "right");
+}
+
 static void what_the_brake_holds_is_told_until_somebody_lets_it_through(void **state)
 {
 	struct bench *bench = *state;
@@ -457,6 +472,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_is_somebodys_is_theirs_and_the_administrators, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_the_brake_holds_is_told_until_somebody_lets_it_through, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			an_import_that_the_brake_held_is_listed_with_what_it_held, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_held_calendar_that_is_as_it_was_is_held_no_more, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_file_that_went_is_let_go_by_whoever_says_that_it_is_right, set_up, tear_down),
