@@ -174,6 +174,8 @@ static enum status check_batch(struct call *call, const BatchUpsertMeetingsReque
 
 	if (in->n_renames > MOST_IN_BATCH)
 		return service_check_count(call, "renames", in->n_renames, MOST_IN_BATCH);
+	if (in->n_former_uids > MOST_IN_BATCH)
+		return service_check_count(call, "former_uids", in->n_former_uids, MOST_IN_BATCH);
 	if (in->n_meetings > MOST_IN_BATCH)
 		return service_refuse(call, STATUS_INVALID_ARGUMENT, "TOO_MANY", "meetings",
 			"meetings: %zu were sent; at most %d are taken at once",
@@ -197,6 +199,23 @@ static enum status rename_all(struct call *call, const struct batch *batch)
 		if (st == STATUS_OK)
 			st = store_meeting_rename(call->conn, batch->owner, in->calendar, in->renames[i], &call->error);
 	}
+	return st;
+}
+
+/* What was known under another calendar goes on under this one: all of it, or only some UIDs. */
+static enum status rename_calendar(struct call *call, const struct batch *batch)
+{
+	const BatchUpsertMeetingsRequest *in = batch->in;
+	const char *former = in->former_calendar;
+	enum status st = STATUS_OK;
+
+	if (former[0] == '\0')
+		return STATUS_OK;
+	if (in->n_former_uids == 0)
+		return store_meeting_rename_calendar(call->conn, batch->owner, former, in->calendar, &call->error);
+	for (size_t i = 0; i < in->n_former_uids && st == STATUS_OK; i++)
+		st = store_meeting_rename_calendar_of(
+			call->conn, batch->owner, former, in->calendar, in->former_uids[i], &call->error);
 	return st;
 }
 
@@ -235,9 +254,8 @@ enum status service_meeting_upsert(
 		return st;
 	batch.owner = owner->name;
 	st = find_coach(call, owner->name, &batch.coach);
-	if (st == STATUS_OK && in->former_calendar[0] != '\0')
-		st = store_meeting_rename_calendar(
-			call->conn, owner->name, in->former_calendar, in->calendar, &call->error);
+	if (st == STATUS_OK)
+		st = rename_calendar(call, &batch);
 	if (st == STATUS_OK)
 		st = rename_all(call, &batch);
 	if (st == STATUS_OK)

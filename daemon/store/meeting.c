@@ -61,6 +61,10 @@ static const char SQL_RENAME_CALENDAR[] =
 	"UPDATE meeting SET calendar = $3 WHERE owner = $1 AND calendar = $2 AND calendar <> ''"
 	" AND NOT EXISTS (SELECT 1 FROM meeting m WHERE m.owner = $1 AND m.calendar = $3 AND m.calendar <> ''"
 	" AND m.uid = meeting.uid AND m.recurrence_id = meeting.recurrence_id)";
+static const char SQL_RENAME_CALENDAR_OF[] =
+	"UPDATE meeting SET calendar = $3 WHERE owner = $1 AND calendar = $2 AND uid = $4 AND calendar <> ''"
+	" AND NOT EXISTS (SELECT 1 FROM meeting m WHERE m.owner = $1 AND m.calendar = $3 AND m.calendar <> ''"
+	" AND m.uid = $4 AND m.recurrence_id = meeting.recurrence_id)";
 static const char SQL_MARK_GET[] = "SELECT mark FROM calendar_mark WHERE owner = $1 AND calendar = $2";
 static const char SQL_MARK_SET[] = "INSERT INTO calendar_mark (owner, calendar, mark) VALUES ($1, $2, $3)"
 				   " ON CONFLICT (owner, calendar) DO UPDATE SET mark = excluded.mark";
@@ -149,6 +153,14 @@ enum status store_meeting_rename_calendar(
 	struct store_conn *conn, const char *owner, const char *from, const char *to, struct error *reterr)
 {
 	enum status st = store_run(conn, SQL_RENAME_CALENDAR, NULL, reterr, "sss", owner, from, to);
+
+	return st == STATUS_OK ? store_meeting_mark_set(conn, owner, from, "", reterr) : st;
+}
+
+enum status store_meeting_rename_calendar_of(struct store_conn *conn, const char *owner, const char *from,
+	const char *to, const char *uid, struct error *reterr)
+{
+	enum status st = store_run(conn, SQL_RENAME_CALENDAR_OF, NULL, reterr, "ssss", owner, from, to, uid);
 
 	return st == STATUS_OK ? store_meeting_mark_set(conn, owner, from, "", reterr) : st;
 }

@@ -48,6 +48,10 @@ enum status store_meeting_rename(struct store_conn *conn, const char *owner, con
 enum status store_meeting_rename_calendar(
 	struct store_conn *conn, const char *owner, const char *from, const char *to, struct error *reterr);
 
+/** The same for the meetings of one UID. */
+enum status store_meeting_rename_calendar_of(struct store_conn *conn, const char *owner, const char *from,
+	const char *to, const char *uid, struct error *reterr);
+
 /** The mark of an owner's calendar, "" when it has none. */
 enum status store_meeting_mark_get(struct store_conn *conn, const char *owner, const char *calendar,
 	struct arena *arena, char **ret, struct error *reterr);

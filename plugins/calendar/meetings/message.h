@@ -2,10 +2,11 @@
  *
  * A message is applied (ical/scheduling.h) in each calendar of the owner that holds its UID, wherever that came from:
  * a copy that did not hear of it would go on saying what is over. When none does, what it says begins in the calendar
- * "Invitations". A later snapshot of a calendar replaces what messages have changed in it. Feeds and calendars on
- * servers are no messages, whatever METHOD they say: they are read again and again, and say what is (RFC 4791 section
- * 4.1 allows no METHOD there). So does a file with METHOD:REQUEST whose name is that of a calendar that came with such
- * a METHOD before: a program that writes it into what it exports does so with a single event, too.
+ * "Invitations", until another has it, which adopts it (adoption.h). A later snapshot of a calendar replaces what
+ * messages have changed in it. Feeds and calendars on servers are no messages, whatever METHOD they say: they are read
+ * again and again, and say what is (RFC 4791 section 4.1 allows no METHOD there). So does a file with METHOD:REQUEST
+ * whose name is that of a calendar that came with such a METHOD before: a program that writes it into what it exports
+ * does so with a single event, too.
  */
 #ifndef CALENDAR_MEETINGS_MESSAGE_H
 #define CALENDAR_MEETINGS_MESSAGE_H

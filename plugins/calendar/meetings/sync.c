@@ -1,4 +1,5 @@
 /* plugins/calendar/meetings: see sync.h. */
+#include "adoption.h"
 #include "dispatch.h"
 #include "inside.h"
 #include "record.h"
@@ -31,6 +32,7 @@ struct sync {
 	struct calendar_intake *intake;
 	struct calendar_walk walk;
 	struct calendar_dispatch dispatch;
+	bool has_adopted;                /* what messages began is its own by now */
 	bool ends;                       /* it ends, as the result says, when all that is under way has landed */
 	char *token;                     /* own: the next page of what vanished */
 	char mark[CALENDAR_DIGEST_TEXT]; /* by what the daemon is to know the calendar; "" until it is known */
@@ -401,12 +403,40 @@ static void hold(struct sync *sync)
 		"CANCELS_MOST");
 }
 
+static void known_ask(struct sync *sync);
+
+/* What was adopted is known from now on, too. */
+static void on_adopted(void *arg, const struct ridealong_reply *end)
+{
+	struct sync *sync = arg;
+
+	if (end->status != STATUS_OK) {
+		call_failed(sync, end);
+		return;
+	}
+	sync->has_adopted = true;
+	calendar_known_finish(&sync->walk.known);
+	calendar_known_init(&sync->walk.known);
+	known_ask(sync);
+}
+
 static void take_over(struct sync *sync)
 {
-	if (calendar_shelf_commit(sync->stretch.desk->shelf))
-		walk_begin(sync, false);
-	else
+	const struct calendar_desk *desk = sync->stretch.desk;
+
+	if (!calendar_shelf_commit(desk->shelf))
 		shelf_failed(sync);
+	else if (!calendar_adoption_start(&(struct calendar_adoption_job){ .sdk = desk->sdk,
+			 .shelf = desk->shelf,
+			 .work = sync->job.work,
+			 .act_as = sync->job.act_as,
+			 .owner = sync->job.owner,
+			 .calendar = sync->job.calendar,
+			 .shelved = sync->calendar,
+			 .known = &sync->walk.known,
+			 .done = on_adopted,
+			 .arg = sync }))
+		walk_begin(sync, false);
 }
 
 /* The walk that only looked is over. */
@@ -541,7 +571,7 @@ static void shelf_begin(struct sync *sync)
 {
 	struct calendar_shelf *shelf = sync->stretch.desk->shelf;
 
-	calendar_known_sort(&sync->walk.known);
+	sync->calendar = 0;
 	if (calendar_shelf_begin(shelf))
 		sync->calendar = calendar_shelf_calendar(shelf, sync->job.owner, sync->job.calendar, sync->job.kind);
 	if (!sync->calendar)
@@ -557,6 +587,15 @@ static void shelf_begin(struct sync *sync)
 
 /* ---- who the owner is, and what is known ---- */
 
+static void known_end(struct sync *sync)
+{
+	calendar_known_sort(&sync->walk.known);
+	if (sync->has_adopted)
+		walk_begin(sync, false);
+	else
+		shelf_begin(sync);
+}
+
 SDK_REPLY(on_known_page, struct sync, sync, ListMeetingsResponse, reply)
 {
 	bool good = true;
@@ -565,11 +604,10 @@ SDK_REPLY(on_known_page, struct sync, sync, ListMeetingsResponse, reply)
 		call_failed(sync, end);
 		return;
 	}
-	if (sync->walk.known.count == 0 && is_in_line(sync, reply->mark)) {
+	if (!sync->has_adopted && sync->walk.known.count == 0 && is_in_line(sync, reply->mark)) {
 		answer_again(sync);
 		return;
 	}
-	sync->calendar = 0;
 	for (size_t i = 0; good && i < reply->n_meetings; i++)
 		good = calendar_known_add(&sync->walk.known, reply->meetings[i]);
 	if (!good)
@@ -577,7 +615,12 @@ SDK_REPLY(on_known_page, struct sync, sync, ListMeetingsResponse, reply)
 	else if (*reply->next_page_token)
 		page_ask(sync, reply->next_page_token, on_known_page);
 	else
-		shelf_begin(sync);
+		known_end(sync);
+}
+
+static void known_ask(struct sync *sync)
+{
+	page_ask(sync, "", on_known_page);
 }
 
 /* Takes over what the choice says. False: it has ended. */
@@ -648,7 +691,7 @@ SDK_REPLY(on_person, struct sync, sync, Person, reply)
 	if (!choose(sync))
 		return;
 	walk_prepare(sync);
-	page_ask(sync, "", on_known_page);
+	known_ask(sync);
 }
 
 static void on_turn(void *arg)

@@ -526,19 +526,36 @@ bool calendar_shelf_objects(struct calendar_shelf *shelf, int64_t calendar,
 	return step == SQLITE_DONE;
 }
 
-bool calendar_shelf_uids(
-	struct calendar_shelf *shelf, int64_t calendar, void (*each)(void *arg, const char *uid), void *arg)
+static bool uids_tell(
+	struct calendar_shelf *shelf, sqlite3_stmt *statement, void (*each)(void *arg, const char *uid), void *arg)
 {
-	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_EVENT_UIDS);
 	int step;
 
-	sqlite3_bind_int64(statement, 1, calendar);
 	while ((step = sqlite3_step(statement)) == SQLITE_ROW)
 		each(arg, (const char *)sqlite3_column_text(statement, 0));
 	if (step != SQLITE_DONE)
 		shelf_failed(shelf);
 	sqlite3_reset(statement);
 	return step == SQLITE_DONE;
+}
+
+bool calendar_shelf_uids(
+	struct calendar_shelf *shelf, int64_t calendar, void (*each)(void *arg, const char *uid), void *arg)
+{
+	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_EVENT_UIDS);
+
+	sqlite3_bind_int64(statement, 1, calendar);
+	return uids_tell(shelf, statement, each, arg);
+}
+
+bool calendar_shelf_shared(struct calendar_shelf *shelf, int64_t calendar, int64_t other,
+	void (*each)(void *arg, const char *uid), void *arg)
+{
+	sqlite3_stmt *statement = shelf_statement(shelf, SHELF_EVENT_SHARED);
+
+	sqlite3_bind_int64(statement, 1, calendar);
+	sqlite3_bind_int64(statement, 2, other);
+	return uids_tell(shelf, statement, each, arg);
 }
 
 bool calendar_shelf_tidy(struct calendar_shelf *shelf, int64_t calendar)

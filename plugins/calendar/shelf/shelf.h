@@ -118,6 +118,9 @@ bool calendar_shelf_objects(struct calendar_shelf *shelf, int64_t calendar,
 /** Each UID of its events once; likewise. */
 bool calendar_shelf_uids(
 	struct calendar_shelf *shelf, int64_t calendar, void (*each)(void *arg, const char *uid), void *arg);
+/** Each UID of a calendar that another one has as well; likewise. The first should be the smaller one. */
+bool calendar_shelf_shared(struct calendar_shelf *shelf, int64_t calendar, int64_t other,
+	void (*each)(void *arg, const char *uid), void *arg);
 /** Forgets an object; one that is not there is no error. (To put one: intake.h.) */
 bool calendar_shelf_remove(struct calendar_shelf *shelf, int64_t calendar, const char *href);
 /** After objects were put or removed: forgets the zones that no event needs any more. */

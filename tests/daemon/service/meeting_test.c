@@ -440,6 +440,32 @@ static void a_calendar_gets_another_name_and_its_meetings_keep_what_hangs_on_the
 	assert_string_equal(listed->meetings[0]->title, "Another visit");
 }
 
+static void a_calendar_adopts_some_uids_of_another_with_what_hangs_on_them(void **state)
+{
+	struct fixture *fixture = *state;
+	BatchUpsertMeetingsRequest batch = BATCH_UPSERT_MEETINGS_REQUEST__INIT;
+	ListMeetingsRequest in = LIST_MEETINGS_REQUEST__INIT;
+	ListMeetingsResponse *listed;
+	const char *name = upsert_one(fixture, from_calendar(fixture, "a", "Visit", FIXTURE_NOW))->meeting;
+	char *uids[] = { "a", "nowhere" };
+
+	upsert_one(fixture, from_calendar(fixture, "b", "Call", FIXTURE_NOW + CLOCK_DAY));
+	batch.owner = in.owner = "people/noor@example.org";
+	batch.calendar = in.calendar = "home.ics";
+	batch.former_calendar = "work.ics";
+	batch.former_uids = uids;
+	batch.n_former_uids = 2;
+	for (int i = 0; i < 2; i++) { /* twice is once */
+		assert_ok(fixture, fixture_call(fixture, &fixture->plugin, &service_meetings, "BatchUpsertMeetings",
+					   &batch, NULL));
+		listed = list(fixture, &fixture->noor, &in);
+		assert_int_equal(listed->n_meetings, 1);
+		assert_string_equal(listed->meetings[0]->name, name);
+	}
+	in.calendar = "work.ics";
+	assert_string_equal(list(fixture, &fixture->noor, &in)->meetings[0]->title, "Call");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -457,6 +483,7 @@ int main(void)
 		with_fixture(a_calendar_keeps_to_its_own_meetings),
 		with_fixture(a_calendar_keeps_its_mark_until_the_next_batch),
 		with_fixture(a_calendar_gets_another_name_and_its_meetings_keep_what_hangs_on_them),
+		with_fixture(a_calendar_adopts_some_uids_of_another_with_what_hangs_on_them),
 		with_fixture(an_occurrence_gets_another_name_and_keeps_what_hangs_on_it),
 	};
 

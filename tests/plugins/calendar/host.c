@@ -199,6 +199,17 @@ static void rename_calendar(struct ridealong_host *host, const char *from, const
 	}
 }
 
+static void rename_calendar_of(struct ridealong_host *host, const BatchUpsertMeetingsRequest *in, const char *uid)
+{
+	for (size_t i = 0; i < host->meeting_count; i++) {
+		if (strcmp(host->meetings[i]->calendar, in->former_calendar) != 0 ||
+			strcmp(host->meetings[i]->uid, uid) != 0)
+			continue;
+		free(host->meetings[i]->calendar);
+		host->meetings[i]->calendar = strdup(in->calendar);
+	}
+}
+
 static void batch_upsert(struct ridealong_host *host, struct host_request *request)
 {
 	BatchUpsertMeetingsRequest *in = batch_upsert_meetings_request__unpack(NULL, request->length, request->bytes);
@@ -209,7 +220,9 @@ static void batch_upsert(struct ridealong_host *host, struct host_request *reque
 	assert_true(in->n_meetings <= 2000);
 	assert_string_equal(in->owner, "people/1");
 	host->batches += in->n_meetings > 0;
-	if (in->former_calendar[0] != '\0')
+	for (size_t i = 0; i < in->n_former_uids; i++)
+		rename_calendar_of(host, in, in->former_uids[i]);
+	if (in->former_calendar[0] != '\0' && in->n_former_uids == 0)
 		rename_calendar(host, in->former_calendar, in->calendar);
 	for (size_t i = 0; i < in->n_renames; i++)
 		rename_meeting(host, in->renames[i]);

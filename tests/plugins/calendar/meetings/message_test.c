@@ -318,15 +318,36 @@ static void every_copy_hears_of_it(void **state)
 	struct ridealong_host *host = *state;
 	ImportCalendarResponse *response;
 
+	assert_snapshot(host, SNAPSHOT(KEPT), (struct counts){ .created = 3 });
+	assert_snapshot(host, SNAPSHOT(EVENT("b", VERSION(0, 01), AT(11, 10)) EVENT("c", VERSION(0, 01), AT(12, 10))),
+		(struct counts){ .cancelled = 1 });
 	assert_applied(host, REQUEST(EVENT("a", VERSION(0, 01), AT(10, 10))), "Invitations", "",
 		(struct counts){ .created = 1 });
-	assert_snapshot(host, SNAPSHOT(KEPT), (struct counts){ .created = 3 });
+	assert_snapshot(host, SNAPSHOT(KEPT), (struct counts){ .updated = 1 });
 	response = import(host, CANCEL(EVENT("a", VERSION(1, 02), "")));
 	assert_int_equal(response->message->n_calendars, 2);
 	assert_string_equal(response->message->calendars[0], "Invitations");
 	assert_string_equal(response->message->calendars[1], "anna.ics");
 	assert_counts(response, (struct counts){ .cancelled = 2 });
 	import_calendar_response__free_unpacked(response, NULL);
+}
+
+static void an_invitation_that_comes_into_the_owners_calendar_goes_on_there(void **state)
+{
+	struct ridealong_host *host = *state;
+
+	assert_applied(host, REQUEST(EVENT("a", VERSION(0, 01), AT(10, 10))), "Invitations", "",
+		(struct counts){ .created = 1 });
+	assert_applied(host, REQUEST(EVENT("other", VERSION(0, 01), AT(10, 12))), "Invitations", "",
+		(struct counts){ .created = 1 });
+	assert_snapshot(host, SNAPSHOT(EVENT("a", VERSION(1, 02), AT(10, 14)) EVENT("b", VERSION(0, 01), AT(11, 10))),
+		(struct counts){ .created = 1, .moved = 1 });
+	assert_int_equal(host->meeting_count, 3);
+	assert_string_equal(host_meeting(host, "a", "")->calendar, "anna.ics");
+	assert_string_equal(host_meeting(host, "other", "")->calendar, "Invitations");
+	assert_applied(host, CANCEL(EVENT("a", VERSION(2, 03), "")), "anna.ics", "", (struct counts){ .cancelled = 1 });
+	assert_applied(
+		host, CANCEL(EVENT("other", VERSION(2, 03), "")), "Invitations", "", (struct counts){ .cancelled = 1 });
 }
 
 static void an_export_that_says_request_is_a_calendar(void **state)
@@ -429,6 +450,7 @@ int main(void)
 		with_plugin(it_is_applied_where_its_event_is_and_the_next_snapshot_wins),
 		with_plugin(what_a_message_takes_away_of_its_own_event_is_not_held),
 		with_plugin(every_copy_hears_of_it),
+		with_plugin(an_invitation_that_comes_into_the_owners_calendar_goes_on_there),
 		with_plugin(an_export_that_says_request_is_a_calendar),
 		with_plugin(what_is_neither_a_message_nor_a_calendar_is_refused),
 		with_plugin(what_cannot_be_read_of_a_message_does_not_replace_what_could),
