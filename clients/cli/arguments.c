@@ -98,12 +98,25 @@ static int take_global(struct cli *cli, const struct flag *flag, const char *val
 	return -1;
 }
 
+/* A flag of the command; what ends before a day or a time may be said with --to as well as with --until. */
+static const struct flag *find_own(const struct cli *cli, const char *name, size_t length)
+{
+	const struct flag *own;
+
+	if (cli->command == NULL)
+		return NULL;
+	own = find_flag(cli->command->flags, name, length);
+	return own == NULL && length == 2 && strncmp(name, "to", 2) == 0
+		       ? find_flag(cli->command->flags, "until", strlen("until"))
+		       : own;
+}
+
 /* One "--flag", with its value behind "=" or in the next word. -1: go on. */
 static int take_flag(struct cli *cli, int argc, char **argv, int *at, bool *ret_help)
 {
 	const char *name = argv[*at] + 2, *equals = strchr(name, '='), *value = "";
 	const size_t length = equals == NULL ? strlen(name) : (size_t)(equals - name);
-	const struct flag *own = cli->command == NULL ? NULL : find_flag(cli->command->flags, name, length);
+	const struct flag *own = find_own(cli, name, length);
 	const struct flag *flag = own != NULL ? own : find_flag(cli_global_flags, name, length);
 
 	if (flag == NULL)

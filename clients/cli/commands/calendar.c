@@ -25,7 +25,7 @@ const struct flag flags_calendar_import[] = {
 
 const struct flag flags_calendar_check[] = {
 	{ "from", N_("DATE"), N_("the first day to look at") },
-	{ "until", N_("DATE"), N_("the day after the last") },
+	{ "until", N_("DATE"), N_("the day after the last; --to is the same") },
 	{ NULL, NULL, NULL },
 };
 
