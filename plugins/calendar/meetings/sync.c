@@ -30,6 +30,8 @@ struct sync {
 	int64_t now_us;
 	int64_t calendar; /* on the shelf */
 	struct calendar_intake *intake;
+	struct calendar_survey *survey; /* NULL: nothing is walked before all is taken in */
+	bool taken_in;                  /* there are no more pieces */
 	struct calendar_walk walk;
 	struct calendar_dispatch dispatch;
 	bool has_adopted;                /* what messages began is its own by now */
@@ -38,6 +40,7 @@ struct sync {
 	char mark[CALENDAR_DIGEST_TEXT]; /* by what the daemon is to know the calendar; "" until it is known */
 	bool is_last;                    /* with the present batch all is in line */
 	size_t vanishing, coming;
+	int refused; /* so far; the result has them at the end */
 	struct calendar_refusals refusals;
 	struct calendar_sync_result result;
 };
@@ -77,7 +80,8 @@ static void walk_count(struct sync *sync)
 	result->outside += walk->outside;
 	result->about_unchanged += walk->about_unchanged;
 	result->about_outside += walk->about_outside;
-	walk->unchanged = walk->outside = walk->about_unchanged = walk->about_outside = 0;
+	result->refused += sync->refused;
+	walk->unchanged = walk->outside = walk->about_unchanged = walk->about_outside = sync->refused = 0;
 }
 
 /* Every answer is there. */
@@ -86,9 +90,11 @@ static void sync_close(void *arg)
 	struct sync *sync = arg;
 	struct calendar_shelf *shelf = sync->stretch.desk->shelf;
 
-	calendar_intake_destroy(sync->intake);
-	sync->intake = NULL;
 	calendar_walk_end(&sync->walk);
+	calendar_intake_destroy(sync->intake);
+	calendar_survey_destroy(sync->survey);
+	sync->intake = NULL;
+	sync->survey = NULL;
 	walk_count(sync);
 	sync->result.refusals = &sync->refusals;
 	desk_remove(&sync->stretch);
@@ -145,7 +151,7 @@ static void refusal_add(struct sync *sync, const char *uid, unsigned line, const
 	struct calendar_refusals *refusals = &sync->refusals;
 	struct calendar_refusal *list;
 
-	sync->result.refused++;
+	sync->refused++;
 	if (refusals->count == REFUSALS_LISTED)
 		return;
 	list = calendar_arena_grow(&sync->arena, refusals->list, refusals->count, &refusals->room, sizeof(*list));
@@ -333,6 +339,8 @@ static void walk_later(void *arg);
 
 static void looked(struct sync *sync);
 
+static void caught_up(struct sync *sync);
+
 static void walk_over(struct sync *sync)
 {
 	if (sync->walk.looking) {
@@ -352,6 +360,9 @@ static void on_walk(struct calendar_stretch *stretch)
 	switch (calendar_walk_on(&sync->walk, stretch)) {
 	case CALENDAR_WALK_WAIT:
 		calendar_dispatch_await_one(&sync->dispatch, walk_later);
+		break;
+	case CALENDAR_WALK_CAUGHT_UP:
+		caught_up(sync);
 		break;
 	case CALENDAR_WALK_OVER:
 		walk_over(sync);
@@ -420,12 +431,21 @@ static void on_adopted(void *arg, const struct ridealong_reply *end)
 	known_ask(sync);
 }
 
+/* It was walked as it was taken in. */
+static void followed(struct sync *sync)
+{
+	calendar_walk_end(&sync->walk);
+	walk_over(sync);
+}
+
 static void take_over(struct sync *sync)
 {
 	const struct calendar_desk *desk = sync->stretch.desk;
 
 	if (!calendar_shelf_commit(desk->shelf))
 		shelf_failed(sync);
+	else if (sync->survey)
+		followed(sync);
 	else if (!calendar_adoption_start(&(struct calendar_adoption_job){ .sdk = desk->sdk,
 			 .shelf = desk->shelf,
 			 .work = sync->job.work,
@@ -503,19 +523,26 @@ static bool intake_note(struct sync *sync)
 
 static void intake_end(struct sync *sync)
 {
+	calendar_intake_destroy(sync->intake);
+	sync->intake = NULL;
+	shelved(sync);
+}
+
+static void pieces_end(struct sync *sync)
+{
 	const struct calendar_reason *refused = calendar_intake_end(sync->intake, &sync->arena);
 
+	sync->taken_in = true;
 	if (refused && refused->why == CALENDAR_WHY_SHELF)
 		shelf_failed(sync);
 	else if (refused)
 		sync_end(sync, STATUS_INVALID_ARGUMENT, refused, "FILE_REFUSED");
 	else if (!intake_note(sync))
 		shelf_failed(sync);
-	else {
-		calendar_intake_destroy(sync->intake);
-		sync->intake = NULL;
-		shelved(sync);
-	}
+	else if (sync->survey)
+		on_walk(&sync->stretch);
+	else
+		intake_end(sync);
 }
 
 static void on_intake(struct calendar_stretch *stretch)
@@ -524,8 +551,14 @@ static void on_intake(struct calendar_stretch *stretch)
 	char piece[PIECE];
 	size_t length;
 
+	if (sync->ends) /* a batch has failed meanwhile */
+		return;
 	while ((length = calendar_spool_read(sync->job.spool, piece, sizeof(piece))) > 0) {
 		calendar_intake_feed(sync->intake, piece, length);
+		if (sync->survey) {
+			on_walk(stretch);
+			return;
+		}
 		if (desk_is_time(stretch)) {
 			desk_later(stretch, on_intake);
 			return;
@@ -534,7 +567,55 @@ static void on_intake(struct calendar_stretch *stretch)
 	if (calendar_spool_is_broken(sync->job.spool))
 		shelf_failed(sync);
 	else
+		pieces_end(sync);
+}
+
+static void caught_up(struct sync *sync)
+{
+	if (sync->taken_in)
 		intake_end(sync);
+	else
+		desk_later(&sync->stretch, on_intake);
+}
+
+/* ---- when nothing is known yet, nothing can vanish or move: a series goes its way as soon as all of it is there,
+ * while the daemon would have nothing to do. How many events each has is counted first. ---- */
+
+static void survey_end(struct sync *sync)
+{
+	calendar_spool_rewind(sync->job.spool);
+	if (calendar_survey_end(sync->survey)) {
+		calendar_intake_follow(sync->intake, sync->survey);
+		calendar_walk_follow(&sync->walk, sync->intake);
+	} else {
+		calendar_survey_destroy(sync->survey);
+		sync->survey = NULL;
+	}
+	desk_later(&sync->stretch, on_intake);
+}
+
+static void on_survey(struct calendar_stretch *stretch)
+{
+	struct sync *sync = (struct sync *)stretch;
+	char piece[PIECE];
+	size_t length;
+
+	while ((length = calendar_spool_read(sync->job.spool, piece, sizeof(piece))) > 0) {
+		if (!calendar_survey_feed(sync->survey, piece, length))
+			break;
+		if (desk_is_time(stretch)) {
+			desk_later(stretch, on_survey);
+			return;
+		}
+	}
+	survey_end(sync);
+}
+
+/* What messages began might be adopted, and then is known. */
+static bool may_survey(const struct sync *sync)
+{
+	return sync->walk.known.count == 0 &&
+	       calendar_shelf_find(sync->stretch.desk->shelf, sync->job.owner, CALENDAR_MESSAGES_NAMED) == 0;
 }
 
 static void intake_begin(struct sync *sync)
@@ -552,10 +633,14 @@ static void intake_begin(struct sync *sync)
 	if (calendar_shelf_clear(desk->shelf, sync->calendar))
 		sync->intake =
 			calendar_intake_begin(desk->shelf, sync->calendar, "", "", sync->job.file, &desk->limits);
-	if (sync->intake)
-		desk_later(&sync->stretch, on_intake);
-	else
+	if (!sync->intake) {
 		shelf_failed(sync);
+		return;
+	}
+	sync->walk.calendar = sync->calendar;
+	if (may_survey(sync))
+		sync->survey = calendar_survey_create(desk->limits.events);
+	desk_later(&sync->stretch, sync->survey ? on_survey : on_intake);
 }
 
 /* Is that the file that was taken in last, of which messages have changed something since? */

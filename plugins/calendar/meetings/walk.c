@@ -169,10 +169,18 @@ bool calendar_walk_begin(struct calendar_walk *walk, bool looking)
 	return walk->reading != NULL;
 }
 
+void calendar_walk_follow(struct calendar_walk *walk, struct calendar_intake *intake)
+{
+	walk->looking = false;
+	walk->series = NULL;
+	walk->intake = intake;
+}
+
 void calendar_walk_end(struct calendar_walk *walk)
 {
 	calendar_reading_end(walk->reading);
 	walk->reading = NULL;
+	walk->intake = NULL;
 }
 
 static enum calendar_walk_step walk_over(struct calendar_walk *walk)
@@ -183,16 +191,37 @@ static enum calendar_walk_step walk_over(struct calendar_walk *walk)
 	return broken ? CALENDAR_WALK_BROKEN : CALENDAR_WALK_OVER;
 }
 
+/* Begins the next series of the walk; ON, or why there is none. */
+static enum calendar_walk_step series_find(struct calendar_walk *walk)
+{
+	walk->series = calendar_reading_next(walk->reading);
+	return walk->series ? CALENDAR_WALK_ON : walk_over(walk);
+}
+
+/* The same of what is ready. */
+static enum calendar_walk_step ready_find(struct calendar_walk *walk)
+{
+	struct calendar_ready ready;
+
+	walk->series = NULL;
+	if (!calendar_intake_ready(walk->intake, &ready))
+		return CALENDAR_WALK_CAUGHT_UP;
+	if (!walk->reading) /* not before its first event is there */
+		walk->reading = calendar_reading_open(walk->shelf, walk->calendar, walk->window, walk->limits);
+	if (walk->reading)
+		walk->series = calendar_reading_of(walk->reading, ready.uid, ready.event);
+	return walk->series ? CALENDAR_WALK_ON : CALENDAR_WALK_BROKEN;
+}
+
 enum calendar_walk_step calendar_walk_on(struct calendar_walk *walk, const struct calendar_stretch *stretch)
 {
 	for (;;) {
 		enum calendar_walk_step step = walk->series ? series_walk(walk) : CALENDAR_WALK_ON;
 
+		if (step == CALENDAR_WALK_ON)
+			step = walk->intake ? ready_find(walk) : series_find(walk);
 		if (step != CALENDAR_WALK_ON)
 			return step;
-		walk->series = calendar_reading_next(walk->reading);
-		if (!walk->series)
-			return walk_over(walk);
 		if (!series_open(walk))
 			return CALENDAR_WALK_NO_MEMORY;
 		if (desk_is_time(stretch))

@@ -9,12 +9,14 @@
 #include "meeting.h"
 #include "move.h"
 
+#include "shelf/intake.h"
 #include "shelf/reading.h"
 
 enum calendar_walk_step {
-	CALENDAR_WALK_ON,    /* take(): the next one */
-	CALENDAR_WALK_WAIT,  /* take(): not before calendar_walk_on() is called again */
-	CALENDAR_WALK_LATER, /* the stretch has lasted long enough */
+	CALENDAR_WALK_ON,        /* take(): the next one */
+	CALENDAR_WALK_WAIT,      /* take(): not before calendar_walk_on() is called again */
+	CALENDAR_WALK_LATER,     /* the stretch has lasted long enough */
+	CALENDAR_WALK_CAUGHT_UP, /* nothing more is ready of what is taken in */
 	CALENDAR_WALK_OVER,
 	CALENDAR_WALK_BROKEN, /* the shelf failed */
 	CALENDAR_WALK_NO_MEMORY
@@ -41,6 +43,7 @@ struct calendar_walk {
 	int unchanged, outside;             /* counted in walks that do not only look */
 	int about_unchanged, about_outside; /* of those, of the UID above */
 
+	struct calendar_intake *intake; /* what is ready of it is walked; NULL: all is on the shelf */
 	struct calendar_reading *reading;
 	const struct calendar_series_read *series;  /* the present one, … */
 	size_t at;                                  /* … and which of its occurrences comes next */
@@ -55,7 +58,10 @@ void calendar_walk_finish(struct calendar_walk *walk);
 
 /** Begins a walk, with all above the first blank line set, and what is known in order. False when the shelf failed. */
 bool calendar_walk_begin(struct calendar_walk *walk, bool looking);
-/** Walks on: LATER, WAIT, or one of the ends. */
+/** Begins one beside an intake that follows a survey, when nothing is known: it catches up with what is ready, after
+ *  each piece and at the end, and is then ended. */
+void calendar_walk_follow(struct calendar_walk *walk, struct calendar_intake *intake);
+/** Walks on: LATER, WAIT, CAUGHT_UP, or one of the ends. */
 enum calendar_walk_step calendar_walk_on(struct calendar_walk *walk, const struct calendar_stretch *stretch);
 /** Ends it before its end. */
 void calendar_walk_end(struct calendar_walk *walk);

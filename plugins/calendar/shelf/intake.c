@@ -31,6 +31,10 @@ struct calendar_intake {
 	bool head_full; /* a line did not fit: no zone is known from there on, rather than half of one */
 	char method[METHOD_MAX], zone[ZONE_NAME_MAX]; /* … METHOD and X-WR-TIMEZONE */
 	uint64_t bytes;
+	struct calendar_survey *survey; /* NULL: nobody asks what is ready */
+	struct calendar_ready *ready;   /* in the arena, as long as the piece */
+	size_t ready_count, ready_room, ready_taken;
+	struct calendar_arena arena;
 	bool has_no_lines;                           /* it lies in no file */
 	bool too_large, too_many, no_memory, broken; /* broken: the database failed */
 };
@@ -104,14 +108,13 @@ static int64_t scope_find(struct calendar_intake *intake, const void *digest, si
 	return id;
 }
 
-static void scope_end(struct calendar_intake *intake)
+/* Its text is written now; its events go to the same one that is there already, if any. */
+static void scope_fill(struct calendar_intake *intake)
 {
 	unsigned char digest[crypto_generichash_BYTES];
 	sqlite3_stmt *statement;
 	int64_t known;
 
-	if (!intake->scope)
-		return;
 	head_put_property(intake, "X-WR-TIMEZONE", intake->zone);
 	head_put_property(intake, "METHOD", intake->method);
 	head_put_property(intake, "BEGIN", "VCALENDAR");
@@ -131,14 +134,64 @@ static void scope_end(struct calendar_intake *intake)
 		sqlite3_bind_blob(statement, 3, intake->head, (int)intake->head_length, SQLITE_STATIC);
 	}
 	note(intake, shelf_run(intake->shelf, statement));
+	intake->scope = known ? known : intake->scope;
+}
+
+static void scope_end(struct calendar_intake *intake)
+{
+	if (intake->scope && !intake->survey)
+		scope_fill(intake);
 	intake->scope = 0;
 }
 
 static int64_t scope_of_event(struct calendar_intake *intake)
 {
-	if (!intake->scope)
-		intake->scope = scope_make(intake);
+	if (intake->scope)
+		return intake->scope;
+	intake->scope = scope_make(intake);
+	if (intake->scope && intake->survey) /* all of its text has come, and events are read before its end */
+		scope_fill(intake);
 	return intake->scope;
+}
+
+/* ---- what is ready to be read ---- */
+
+static void ready_note(struct calendar_intake *intake)
+{
+	struct calendar_ready *ready;
+
+	if (!intake->survey || intake->broken || !calendar_survey_count(intake->survey, intake->keep.uid))
+		return;
+	ready = calendar_arena_grow(
+		&intake->arena, intake->ready, intake->ready_count, &intake->ready_room, sizeof(*ready));
+	if (!ready) {
+		intake->no_memory = true;
+		return;
+	}
+	intake->ready = ready;
+	ready[intake->ready_count++] =
+		(struct calendar_ready){ calendar_arena_print(&intake->arena, "%s", intake->keep.uid),
+			sqlite3_last_insert_rowid(intake->shelf->db) };
+}
+
+static void ready_clear(struct calendar_intake *intake)
+{
+	calendar_arena_reset(&intake->arena);
+	intake->ready = NULL;
+	intake->ready_count = intake->ready_room = intake->ready_taken = 0;
+}
+
+bool calendar_intake_ready(struct calendar_intake *intake, struct calendar_ready *ret)
+{
+	if (intake->ready_taken == intake->ready_count)
+		return false;
+	*ret = intake->ready[intake->ready_taken++];
+	return true;
+}
+
+void calendar_intake_follow(struct calendar_intake *intake, struct calendar_survey *survey)
+{
+	intake->survey = survey;
 }
 
 /* ---- what the structure says ---- */
@@ -228,6 +281,7 @@ static void on_event_end(void *arg, enum calendar_why why)
 	sqlite3_bind_int64(statement, 8, scope_of_event(intake));
 	sqlite3_bind_blob(statement, 9, text, (int)length, SQLITE_STATIC);
 	note(intake, shelf_run(intake->shelf, statement));
+	ready_note(intake);
 }
 
 static const struct calendar_structure_calls calls = { .calendar = on_calendar,
@@ -286,6 +340,7 @@ struct calendar_intake *calendar_intake_begin(struct calendar_shelf *shelf, int6
 
 void calendar_intake_feed(struct calendar_intake *intake, const void *bytes, size_t length)
 {
+	ready_clear(intake);
 	intake->bytes += length;
 	intake->too_large = intake->too_large || intake->bytes > intake->limits.bytes;
 	if (intake->too_large || intake->broken || intake->no_memory)
@@ -306,6 +361,7 @@ const struct calendar_reason *calendar_intake_end(struct calendar_intake *intake
 {
 	enum calendar_why why;
 
+	ready_clear(intake);
 	calendar_structure_end(&intake->structure);
 	scope_end(intake);
 	why = refused(intake);
@@ -338,6 +394,7 @@ void calendar_intake_destroy(struct calendar_intake *intake)
 		return;
 	calendar_structure_finish(&intake->structure);
 	calendar_keep_finish(&intake->keep);
+	calendar_arena_free(&intake->arena);
 	free(intake->head);
 	free(intake->name);
 	free(intake);

@@ -9,6 +9,7 @@
 
 #include "ical/source.h"
 #include "shelf.h"
+#include "survey.h"
 
 struct calendar_intake;
 
@@ -16,6 +17,19 @@ struct calendar_intake;
  *  failed. limits as of a source; NULL for the default. */
 struct calendar_intake *calendar_intake_begin(struct calendar_shelf *shelf, int64_t calendar, const char *href,
 	const char *etag, const char *name, const struct calendar_limits *limits);
+
+/** Follows what a survey of the file found (before the first piece; it lives longer): says which series are there. */
+void calendar_intake_follow(struct calendar_intake *intake, struct calendar_survey *survey);
+
+/** A series all of whose events are on the shelf. */
+struct calendar_ready {
+	const char *uid; /* "" for an event that has none */
+	int64_t event;   /* on the shelf: its last one */
+};
+
+/** Takes the next one that became ready with the last piece, or at the end; false when there is none. Valid until the
+ *  next piece. */
+bool calendar_intake_ready(struct calendar_intake *intake, struct calendar_ready *ret);
 
 /** The next piece. */
 void calendar_intake_feed(struct calendar_intake *intake, const void *bytes, size_t length);

@@ -72,7 +72,7 @@ static void kept_next(struct calendar_reading *reading)
 	reading->has_kept = calendar_shelf_walk_next(reading->shelf, &reading->kept);
 }
 
-static struct calendar_reading *begin(struct calendar_shelf *shelf, int64_t calendar, const char *uid,
+struct calendar_reading *calendar_reading_open(struct calendar_shelf *shelf, int64_t calendar,
 	struct calendar_window window, const struct calendar_limits *limits)
 {
 	struct calendar_reading *reading = calloc(1, sizeof(*reading));
@@ -85,8 +85,20 @@ static struct calendar_reading *begin(struct calendar_shelf *shelf, int64_t cale
 	reading->limits = limits ? *limits : calendar_limits_default;
 	reading->limits.bytes = UINT64_MAX; /* it came within its limits onto the shelf */
 	reading->budget = calendar_budget_of(&reading->limits);
-	if (source_begin(reading) &&
-		(uid ? calendar_shelf_walk_uid(shelf, calendar, uid) : calendar_shelf_walk(shelf, calendar))) {
+	if (source_begin(reading))
+		return reading;
+	calendar_reading_end(reading);
+	return NULL;
+}
+
+static struct calendar_reading *begin(struct calendar_shelf *shelf, int64_t calendar, const char *uid,
+	struct calendar_window window, const struct calendar_limits *limits)
+{
+	struct calendar_reading *reading = calendar_reading_open(shelf, calendar, window, limits);
+
+	if (!reading)
+		return NULL;
+	if (uid ? calendar_shelf_walk_uid(shelf, calendar, uid) : calendar_shelf_walk(shelf, calendar)) {
 		kept_next(reading);
 		return reading;
 	}
@@ -176,6 +188,20 @@ const struct calendar_series_read *calendar_reading_next(struct calendar_reading
 		series_expand(reading);
 	}
 	return series;
+}
+
+const struct calendar_series_read *calendar_reading_of(struct calendar_reading *reading, const char *uid, int64_t event)
+{
+	const struct calendar_series_read *series;
+
+	if (*uid)
+		calendar_shelf_walk_uid(reading->shelf, reading->calendar, uid);
+	else
+		calendar_shelf_walk_event(reading->shelf, reading->calendar, event);
+	kept_next(reading);
+	series = calendar_reading_next(reading);
+	reading->broken = reading->broken || calendar_shelf_walk_failed(reading->shelf);
+	return reading->broken ? NULL : series;
 }
 
 struct calendar_source *calendar_reading_source(const struct calendar_reading *reading)

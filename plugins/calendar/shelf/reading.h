@@ -25,6 +25,13 @@ struct calendar_reading *calendar_reading_begin(struct calendar_shelf *shelf, in
 struct calendar_reading *calendar_reading_begin_uid(struct calendar_shelf *shelf, int64_t calendar, const char *uid,
 	struct calendar_window window, const struct calendar_limits *limits);
 
+/** None by itself: each is asked for. Also while the calendar is taken in, once its first event is there. */
+struct calendar_reading *calendar_reading_open(struct calendar_shelf *shelf, int64_t calendar,
+	struct calendar_window window, const struct calendar_limits *limits);
+/** The series of that UID, or, of an event that has none (""), that event. NULL when it is broken. */
+const struct calendar_series_read *calendar_reading_of(
+	struct calendar_reading *reading, const char *uid, int64_t event);
+
 /** The next series; NULL at the end. */
 const struct calendar_series_read *calendar_reading_next(struct calendar_reading *reading);
 

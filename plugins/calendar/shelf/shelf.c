@@ -601,6 +601,21 @@ bool calendar_shelf_walk_uid(struct calendar_shelf *shelf, int64_t calendar, con
 	return true;
 }
 
+static void series_of_id(struct calendar_shelf *shelf, int64_t event)
+{
+	shelf->series = shelf_statement(shelf, SHELF_EVENT_OF_ID);
+	sqlite3_bind_int64(shelf->series, 1, event);
+}
+
+bool calendar_shelf_walk_event(struct calendar_shelf *shelf, int64_t calendar, int64_t event)
+{
+	shelf->walked = calendar;
+	shelf->walk_failed = false;
+	shelf->firsts = NULL;
+	series_of_id(shelf, event);
+	return true;
+}
+
 /* Begins the next series. False when there is none, or the database failed. */
 static bool series_next(struct calendar_shelf *shelf)
 {
@@ -612,12 +627,10 @@ static bool series_next(struct calendar_shelf *shelf)
 		return false;
 	}
 	uid = (const char *)sqlite3_column_text(shelf->firsts, 1);
-	if (*uid) {
+	if (*uid)
 		series_of_uid(shelf, uid);
-	} else {
-		shelf->series = shelf_statement(shelf, SHELF_EVENT_OF_ID);
-		sqlite3_bind_int64(shelf->series, 1, sqlite3_column_int64(shelf->firsts, 0));
-	}
+	else
+		series_of_id(shelf, sqlite3_column_int64(shelf->firsts, 0));
 	return true;
 }
 

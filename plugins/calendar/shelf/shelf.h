@@ -151,6 +151,8 @@ bool calendar_shelf_walk_failed(const struct calendar_shelf *shelf);
 void calendar_shelf_walk_end(struct calendar_shelf *shelf);
 /** The VEVENTs of one UID, likewise. */
 bool calendar_shelf_walk_uid(struct calendar_shelf *shelf, int64_t calendar, const char *uid);
+/** One VEVENT alone, by its id. */
+bool calendar_shelf_walk_event(struct calendar_shelf *shelf, int64_t calendar, int64_t event);
 
 /** A scope's text: BEGIN:VCALENDAR, its properties and zones; in the arena, NULL when the database failed. scope 0: the
  *  first of the calendar, "" when it has none. */

@@ -419,6 +419,52 @@ static void what_lasts_no_time_is_no_appointment(void **state)
 	import_calendar_response__free_unpacked(response, NULL);
 }
 
+static int meeting_compare(const void *left, const void *right)
+{
+	const Meeting *a = *(Meeting *const *)left, *b = *(Meeting *const *)right;
+	int order = strcmp(a->uid, b->uid);
+
+	return order != 0 ? order : strcmp(a->recurrence_id, b->recurrence_id);
+}
+
+/* The second text says the same, but has something behind its events, so that none is read before its end. */
+static void a_file_says_the_same_whether_read_on_its_way_or_at_its_end(void **state)
+{
+	static const char zoned[] =
+		BEGIN "BEGIN:VTIMEZONE\r\nTZID:Ours\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+		      "TZOFFSETFROM:+0300\r\nTZOFFSETTO:+0300\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n" WEEKLY EVENT(
+			      "zoned", "DTSTART;TZID=Ours:20260310T100000\r\nDURATION:PT1H\r\n") VISIT
+		"BEGIN:VEVENT\r\nDTSTART:20260311T090000Z\r\nDURATION:PT1H\r\nEND:VEVENT\r\n" EVENT(
+			"weekly", "RECURRENCE-ID:20260316T090000Z\r\nDTSTART:20260317T090000Z\r\nDURATION:PT30M\r\n")
+			EVENT("broken", "DTSTART:20260310T090000Z\r\nRRULE:FREQ=NEVER\r\n")
+				EVENT("visit", "SEQUENCE:1\r\nDTSTART:20260312T100000Z\r\nDURATION:PT1H\r\n");
+	struct ridealong_host *host = *state;
+	char text[sizeof(zoned) + 100];
+	void *other;
+
+	set_up(&other);
+	snprintf(text, sizeof(text), "%s%s", zoned, END);
+	assert_import(host, text, (struct counts){ .created = 6, .refused = 1 });
+	snprintf(text, sizeof(text), "%sX-LATE:1\r\n%s", zoned, END);
+	assert_import(other, text, (struct counts){ .created = 6, .refused = 1 });
+	qsort(host->meetings, host->meeting_count, sizeof(*host->meetings), meeting_compare);
+	host = other;
+	qsort(host->meetings, host->meeting_count, sizeof(*host->meetings), meeting_compare);
+	host = *state;
+	for (size_t i = 0; i < 6; i++) {
+		const Meeting *one = host->meetings[i], *same = ((struct ridealong_host *)other)->meetings[i];
+
+		assert_string_equal(one->uid, same->uid);
+		assert_string_equal(one->recurrence_id, same->recurrence_id);
+		assert_int_equal(one->start_time->seconds, same->start_time->seconds);
+		assert_int_equal(one->end_time->seconds, same->end_time->seconds);
+	}
+	assert_int_equal(host_meeting(host, "weekly", "20260316T090000Z")->start_time->seconds, 1773738000);
+	assert_int_equal(host_meeting(host, "zoned", "")->start_time->seconds, 1773126000);
+	assert_import(host, text, (struct counts){ .unchanged = 6, .refused = 1 });
+	tear_down(&other);
+}
+
 static void many_meetings_go_two_thousand_at_a_time(void **state)
 {
 	struct ridealong_host *host = *state;
@@ -624,6 +670,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(whole_days_and_floating_times_are_the_owners, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_event_without_uid_is_the_same_again_next_time, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_lasts_no_time_is_no_appointment, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_file_says_the_same_whether_read_on_its_way_or_at_its_end, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(many_meetings_go_two_thousand_at_a_time, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_piece_out_of_order_asks_for_the_file_again, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_is_no_calendar_is_refused_and_changes_nothing, set_up, tear_down),
