@@ -24,7 +24,7 @@ struct lane_job {
 	lane_done done;
 	struct error error; /* of a commit that failed */
 	bool apart;  /* a write that runs alone, outside of any transaction, between two groups: what none can hold */
-	size_t size; /* bytes of what a write was asked with: large ones make groups of their own, short ones */
+	size_t size; /* bytes of what a write was asked with: a small one waits for one large one at most */
 	int64_t deadline_ns; /* monotonic: a slow job still running then is ended with CANCELLED; 0: the lane's limit
 				only */
 	struct lane_job *next;

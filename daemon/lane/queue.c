@@ -12,6 +12,15 @@ void lane_queue_add(struct lane_queue *queue, struct lane_job *job)
 	queue->count++;
 }
 
+void lane_queue_put_back(struct lane_queue *queue, struct lane_job *job)
+{
+	job->next = queue->first;
+	queue->first = job;
+	if (queue->last == NULL)
+		queue->last = job;
+	queue->count++;
+}
+
 struct lane_job *lane_queue_take(struct lane_queue *queue)
 {
 	struct lane_job *job = queue->first;

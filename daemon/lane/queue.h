@@ -13,6 +13,8 @@ struct lane_queue {
 };
 
 void lane_queue_add(struct lane_queue *queue, struct lane_job *job);
+/** To its front: it is taken next. */
+void lane_queue_put_back(struct lane_queue *queue, struct lane_job *job);
 /** NULL when empty. */
 struct lane_job *lane_queue_take(struct lane_queue *queue);
 

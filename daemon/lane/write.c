@@ -9,7 +9,7 @@
 #include "daemon/lane/queue.h"
 
 #define GROUP_SIZE   256
-#define LARGE        ((size_t)64 * 1024)       /* a request from here on: its like are grouped among themselves */
+#define LARGE        ((size_t)64 * 1024)       /* a request from here on queues with its like */
 #define GROUP_BYTES  ((size_t)2 * 1024 * 1024) /* of requests: more would keep those behind it waiting too long */
 #define QUEUE_SIZE   4096
 #define WAL_SIZE     (INT64_C(16) * 1024 * 1024)
@@ -23,7 +23,8 @@ struct lane_write {
 
 	pthread_mutex_t lock; /* of what follows */
 	pthread_cond_t wake;
-	struct lane_queue queue;
+	struct lane_queue small, large;
+	bool large_next; /* whose turn it is when both wait */
 	bool running, stopping;
 	struct lane_write_counts counts;
 };
@@ -92,6 +93,17 @@ static bool run_in_transaction(struct lane_write *lane, struct group *group, siz
 	return store_in_transaction(lane->conn) && (at == 0 || !is_large(job) || group->statuses[at] == STATUS_OK);
 }
 
+/* Gives back the rest of a group of large ones as soon as a small one waits. */
+static void cut_short(struct lane_write *lane, struct group *group, size_t at)
+{
+	if (at == 0 || !is_large(group->jobs[at]))
+		return;
+	pthread_mutex_lock(&lane->lock);
+	while (lane->small.count > 0 && group->count > at)
+		lane_queue_put_back(&lane->large, group->jobs[--group->count]);
+	pthread_mutex_unlock(&lane->lock);
+}
+
 /* Whether the transaction is there to the end; without it, nothing of the group has happened. */
 static bool run_in_one_transaction(struct lane_write *lane, struct group *group)
 {
@@ -99,9 +111,11 @@ static bool run_in_one_transaction(struct lane_write *lane, struct group *group)
 
 	if (store_begin_write(lane->conn, &error) != STATUS_OK)
 		return false;
-	for (size_t i = 0; i < group->count; i++)
-		if (!run_in_transaction(lane, group, i))
+	for (size_t i = 0; i < group->count; i++) {
+		cut_short(lane, group, i);
+		if (i < group->count && !run_in_transaction(lane, group, i))
 			return false;
+	}
 	if (store_commit(lane->conn, &error) == STATUS_OK)
 		return true;
 	stop_if_disk_failed(&error);
@@ -177,6 +191,11 @@ static void checkpoint(struct lane_write *lane)
 	log_warning("checkpoint: %s", error.message);
 }
 
+static int waiting(const struct lane_write *lane)
+{
+	return lane->small.count + lane->large.count;
+}
+
 /* Waits for work; false when a while went by without. Called and returns with the lock held. */
 static bool wait_for_work(struct lane_write *lane, bool may_idle)
 {
@@ -184,31 +203,40 @@ static bool wait_for_work(struct lane_write *lane, bool may_idle)
 
 	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec += IDLE_SECONDS;
-	while (lane->queue.first == NULL && !lane->stopping) {
+	while (waiting(lane) == 0 && !lane->stopping) {
 		if (!may_idle)
 			pthread_cond_wait(&lane->wake, &lane->lock);
 		else if (pthread_cond_timedwait(&lane->wake, &lane->lock, &until) != 0)
-			return lane->queue.first != NULL;
+			return waiting(lane) > 0;
 	}
-	return lane->queue.first != NULL;
+	return waiting(lane) > 0;
 }
 
-/* One that wants to be alone ends the group before it, and is one of its own; so do some large ones. */
+/* One that wants to be alone ends the group before it, and is one of its own. Few large ones are enough. */
 static bool fits(const struct group *group, const struct lane_job *job)
 {
-	const struct lane_job *first = group->jobs[0];
-
 	if (group->count == 0)
 		return true;
-	return group->count < GROUP_SIZE && group->bytes + job->size <= GROUP_BYTES && !job->apart && !first->apart &&
-	       is_large(job) == is_large(first);
+	return group->count < GROUP_SIZE && group->bytes + job->size <= GROUP_BYTES && !job->apart &&
+	       !group->jobs[0]->apart;
+}
+
+/* Small ones and large ones take turns, so that nobody's note waits for all of somebody's calendar. */
+static struct lane_queue *choose_queue(struct lane_write *lane)
+{
+	const bool large = lane->small.count == 0 || (lane->large.count > 0 && lane->large_next);
+
+	lane->large_next = !large;
+	return large ? &lane->large : &lane->small;
 }
 
 static void take_group(struct lane_write *lane, struct group *group)
 {
+	struct lane_queue *queue = choose_queue(lane);
+
 	group->count = group->bytes = 0;
-	while (lane->queue.first != NULL && fits(group, lane->queue.first)) {
-		struct lane_job *job = lane_queue_take(&lane->queue);
+	while (queue->first != NULL && fits(group, queue->first)) {
+		struct lane_job *job = lane_queue_take(queue);
 
 		group->jobs[group->count++] = job;
 		group->bytes += job->size;
@@ -240,7 +268,7 @@ static void *run(void *arg)
 			checkpoint(lane);
 			pthread_mutex_lock(&lane->lock);
 		}
-		if (lane->stopping && lane->queue.first == NULL)
+		if (lane->stopping && waiting(lane) == 0)
 			break;
 	}
 	pthread_mutex_unlock(&lane->lock);
@@ -284,9 +312,9 @@ enum status lane_write_submit(struct lane_write *lane, struct lane_job *job)
 
 	job->error = (struct error){ 0 };
 	pthread_mutex_lock(&lane->lock);
-	room = lane->queue.count < QUEUE_SIZE && !lane->stopping;
+	room = waiting(lane) < QUEUE_SIZE && !lane->stopping;
 	if (room)
-		lane_queue_add(&lane->queue, job);
+		lane_queue_add(is_large(job) ? &lane->large : &lane->small, job);
 	pthread_cond_signal(&lane->wake);
 	pthread_mutex_unlock(&lane->lock);
 	return room ? STATUS_OK
@@ -299,7 +327,7 @@ bool lane_write_idle(struct lane_write *lane)
 	bool idle;
 
 	pthread_mutex_lock(&lane->lock);
-	idle = lane->queue.first == NULL && !lane->running;
+	idle = waiting(lane) == 0 && !lane->running;
 	pthread_mutex_unlock(&lane->lock);
 	return idle;
 }
@@ -323,6 +351,6 @@ void lane_write_count(struct lane_write *lane, struct lane_write_counts *ret)
 {
 	pthread_mutex_lock(&lane->lock);
 	*ret = lane->counts;
-	ret->queued = lane->queue.count;
+	ret->queued = waiting(lane);
 	pthread_mutex_unlock(&lane->lock);
 }

@@ -253,24 +253,31 @@ static void a_large_one_that_fails_takes_nothing_with_it(void **state)
 	assert_int_equal(fixture_count_committed(bench->fixture), 3);
 }
 
-static void small_writes_share_no_group_with_large_ones(void **state)
+static void a_small_write_waits_for_one_large_one_at_most(void **state)
 {
 	struct bench *bench = *state;
-	struct write holder, writes[6];
+	struct write holder, large[6], small[2];
 	struct lane_write_counts counts;
 
 	hold_lane(bench, &holder);
 	for (int i = 0; i < 6; i++) {
-		prepare(bench, &writes[i], ADD, i);
-		writes[i].job.size = i == 2 || i == 3 ? 200 * 1024 : 200;
-		submit(bench, &writes[i]);
+		prepare(bench, &large[i], ADD, i);
+		large[i].job.size = 900 * 1024;
+		submit(bench, &large[i]);
+	}
+	for (int i = 0; i < 2; i++) {
+		prepare(bench, &small[i], ADD, 10 + i);
+		submit(bench, &small[i]);
 	}
 	release_lane(bench);
-	wait_for_answers(bench, 7);
-	for (int i = 0; i < 6; i++)
-		assert_int_equal(writes[i].place, i + 2);
+	wait_for_answers(bench, 9);
+	assert_int_equal(large[0].place, 2);
+	assert_int_equal(small[0].place, 3);
+	assert_int_equal(small[1].place, 4);
+	for (int i = 1; i < 6; i++)
+		assert_int_equal(large[i].place, i + 4);
 	lane_write_count(bench->lane, &counts);
-	assert_int_equal(counts.commits, 4);
+	assert_int_equal(counts.commits, 6); /* the holder's, one large one's, the small ones', and of 2, 2 and 1 */
 }
 
 static void a_group_whose_transaction_is_lost_runs_again_one_by_one(void **state)
@@ -357,7 +364,7 @@ int main(void)
 		WITH_BENCH(the_first_that_fails_takes_nothing_with_it_and_leaves_nothing),
 		WITH_BENCH(large_writes_make_short_groups),
 		WITH_BENCH(a_large_one_that_fails_takes_nothing_with_it),
-		WITH_BENCH(small_writes_share_no_group_with_large_ones),
+		WITH_BENCH(a_small_write_waits_for_one_large_one_at_most),
 		WITH_BENCH(a_group_whose_transaction_is_lost_runs_again_one_by_one),
 		WITH_BENCH(nothing_changed_gives_no_hint),
 		WITH_BENCH(a_full_queue_refuses_and_leaves_the_job_to_its_caller),
