@@ -153,7 +153,7 @@ static void look_at_daemon(struct doctor *doctor)
 			_("the daemon does not know you: ask its administrator for a login or a token"));
 	else
 		say(doctor, _("you"), 0, "%s%s", cli_person_label(doctor->cli, status->caller),
-			status->admin ? _(", administrator") : "");
+			status->admin && strcmp(status->caller, "admin") != 0 ? _(", administrator") : "");
 	look_at_keeping(doctor, status);
 	look_at_plugins(doctor);
 	if (strcmp(status->caller, "nobody") != 0)

@@ -442,6 +442,8 @@ void host_close(struct ridealong_host *host)
 
 void host_stop(struct ridealong_host *host, bool keep)
 {
+	while (host->requests) /* a host answers all before it stops a plugin */
+		uv_run(&host->loop, UV_RUN_NOWAIT);
 	host->plugin->stop(host->self);
 	loop_end(host);
 	if (!keep)
