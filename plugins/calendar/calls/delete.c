@@ -102,24 +102,15 @@ static void empty(struct delete_call *call, const struct calendar_listed *listed
 static void on_person(void *arg, const Person *person)
 {
 	struct delete_call *call = arg;
-	const struct calendar_listed *listed;
-	struct calendar_listed *list;
-	size_t count;
+	struct calendar_listed listed;
 
-	if (!calendar_listing_make(call->caller.plugin, person, &call->arena, &list, &count)) {
-		shelf_failed(call);
-		return;
-	}
-	listed = calendar_listing_find(list, count, name_of(call));
-	if (!listed)
-		refuse(call, STATUS_NOT_FOUND, "NO_CALENDAR",
-			(struct calendar_reason){
-				.why = CALENDAR_WHY_CALL_NO_CALENDAR_THERE, .name = "", .text = name_of(call) });
-	else if (listed->subscription)
+	if (!calendar_listing_pick(&call->caller, person, name_of(call), &call->arena, &listed))
+		delete_call_end(call);
+	else if (listed.subscription)
 		refuse(call, STATUS_FAILED_PRECONDITION, "COMES_BY_ITSELF",
 			(struct calendar_reason){ .why = CALENDAR_WHY_CALL_COMES_BY_ITSELF });
 	else
-		empty(call, listed);
+		empty(call, &listed);
 }
 
 void calendar_delete_call(

@@ -139,6 +139,28 @@ const struct calendar_listed *calendar_listing_find(const struct calendar_listed
 	return found;
 }
 
+bool calendar_listing_pick(const struct calendar_caller *caller, const Person *person, const char *name,
+	struct calendar_arena *arena, struct calendar_listed *ret)
+{
+	struct calendar_reason none = { .why = CALENDAR_WHY_CALL_NO_CALENDAR_THERE, .name = "", .text = name };
+	const struct calendar_listed *found;
+	struct calendar_listed *list;
+	size_t count;
+
+	if (!calendar_listing_make(caller->plugin, person, arena, &list, &count)) {
+		none.why = CALENDAR_WHY_SHELF;
+		calendar_caller_refuse(caller, STATUS_UNAVAILABLE, NULL, none);
+		return false;
+	}
+	found = calendar_listing_find(list, count, name);
+	if (!found) {
+		calendar_caller_refuse(caller, STATUS_NOT_FOUND, "NO_CALENDAR", none);
+		return false;
+	}
+	*ret = *found;
+	return true;
+}
+
 /* ---- how one is ---- */
 
 static const char *state(struct calendar_plugin *plugin, const struct calendar_listed *listed, const char *key,

@@ -3,6 +3,7 @@
 #ifndef CALENDAR_LISTING_H
 #define CALENDAR_LISTING_H
 
+#include "caller.h"
 #include "plugin.h"
 
 #include "ridealong/v1/calendar.pb-c.h"
@@ -25,6 +26,10 @@ bool calendar_listing_make(struct calendar_plugin *plugin, const Person *person,
 /** The one of that name; NULL when there is none. Of two, one imported and one that a section is about to read, that.
  */
 const struct calendar_listed *calendar_listing_find(const struct calendar_listed *list, size_t count, const char *name);
+
+/** The one of that name of a person. False, and the caller's work is finished badly, when there is none. */
+bool calendar_listing_pick(const struct calendar_caller *caller, const Person *person, const char *name,
+	struct calendar_arena *arena, struct calendar_listed *ret);
 
 /** As the contract has it; in the arena. */
 Calendar *calendar_listed_show(

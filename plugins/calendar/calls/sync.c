@@ -43,44 +43,16 @@ static const char *name_of(const struct sync_call *call)
 	return calendar_caller_calendar(call->request->name);
 }
 
-static bool listing_make(struct sync_call *call, const struct calendar_listed **ret)
-{
-	struct calendar_listed *list;
-	size_t count;
-
-	if (!calendar_listing_make(call->caller.plugin, call->person, &call->arena, &list, &count))
-		return false;
-	*ret = calendar_listing_find(list, count, name_of(call));
-	return true;
-}
-
-/* False, when the work has been finished, because there is none. */
-static bool find(struct sync_call *call)
-{
-	const struct calendar_listed *found;
-
-	if (!listing_make(call, &found)) {
-		refuse(call, STATUS_UNAVAILABLE, NULL,
-			(struct calendar_reason){ .why = CALENDAR_WHY_SHELF, .name = "", .text = name_of(call) });
-		return false;
-	}
-	if (!found) {
-		refuse(call, STATUS_NOT_FOUND, "NO_CALENDAR",
-			(struct calendar_reason){
-				.why = CALENDAR_WHY_CALL_NO_CALENDAR_THERE, .name = "", .text = name_of(call) });
-		return false;
-	}
-	call->listed = *found;
-	return true;
-}
-
 /* As it is by now; a file that went is forgotten when its meetings are in line with that. */
 static void look_again(struct sync_call *call)
 {
 	const struct calendar_listed *found;
+	struct calendar_listed *list;
+	size_t count;
 
-	if (!listing_make(call, &found))
+	if (!calendar_listing_make(call->caller.plugin, call->person, &call->arena, &list, &count))
 		return;
+	found = calendar_listing_find(list, count, name_of(call));
 	if (found)
 		call->listed = *found;
 	else
@@ -189,9 +161,9 @@ static void on_person(void *arg, const Person *person)
 	struct sync_call *call = arg;
 
 	call->person = (Person *)sdk_copy(&person->base);
-	if (!find(call))
-		return;
-	if (call->listed.subscription)
+	if (!calendar_listing_pick(&call->caller, call->person, name_of(call), &call->arena, &call->listed))
+		sync_call_end(call);
+	else if (call->listed.subscription)
 		calendar_subscription_read(call->listed.subscription,
 			call->request->accept_cancellations ? call->listed.name : NULL, on_read, call);
 	else
