@@ -460,6 +460,15 @@ static bool is_in_line(const struct folder *folder, const struct file *file)
 	return !file->known || (file->held && file->stamp.inode == 0);
 }
 
+/* What it told as a message is over, and what kept it from being read: when no meeting is of it, nothing is left to do.
+ */
+static void gone_forget(struct folder *folder, struct file *file)
+{
+	told_set(folder, file, "");
+	if (!file->known)
+		calendar_subscription_forget(folder->subscription, file->calendar);
+}
+
 /* One file after the other. */
 static void read_on(struct folder *folder)
 {
@@ -467,7 +476,7 @@ static void read_on(struct folder *folder)
 		struct file *file = folder->queue[folder->at];
 
 		if (!file->there)
-			told_set(folder, file, "");
+			gone_forget(folder, file);
 		if (!is_in_line(folder, file) && file_begin(folder, file))
 			return;
 	}

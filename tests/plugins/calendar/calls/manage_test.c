@@ -235,6 +235,21 @@ static void what_is_somebodys_is_theirs_and_the_administrators(void **state)
 	assert_int_equal(bench->list->n_calendars, 1);
 }
 
+static void what_was_wrong_with_a_file_that_went_is_wrong_no_more(void **state)
+{
+	struct bench *bench = *state;
+	char path[200];
+
+	file_write(bench, "a.ics", BEGIN AT("one", "10") END);
+	file_write(bench, "b.ics", "no calendar");
+	settle(bench);
+	assert_string_equal(calendar(bench, "work/b.ics")->trouble->code, "FILE_REFUSED");
+	snprintf(path, sizeof(path), "%s/b.ics", bench->folder);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(sync_now(bench, ANNA, "people/me/calendars/work", false), STATUS_OK);
+	assert_null(calendar(bench, "work/b.ics"));
+}
+
 static void an_import_that_the_brake_held_is_listed_with_what_it_held(void **state)
 {
 	struct bench *bench = *state;
@@ -472,6 +487,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_is_somebodys_is_theirs_and_the_administrators, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_the_brake_holds_is_told_until_somebody_lets_it_through, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_was_wrong_with_a_file_that_went_is_wrong_no_more, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			an_import_that_the_brake_held_is_listed_with_what_it_held, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_held_calendar_that_is_as_it_was_is_held_no_more, set_up, tear_down),
