@@ -3,17 +3,22 @@
 #include "meetings/message.h"
 #include "plugin.h"
 #include "refused.h"
+#include "sources/subscription.h"
 
 #include "proto/status.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+enum { NAME_MOST = 500 }; /* bytes; what the daemon takes of a meeting's calendar */
+
 struct import {
 	struct calendar_plugin *plugin;
 	struct ridealong_work *work;
 	int64_t received;
 	bool dutch; /* the caller */
+	char name[NAME_MOST + 1];
+	struct calendar_reason refused;
 };
 
 static void message_fill(
@@ -89,6 +94,30 @@ static const char *calendar_name(const ImportCalendarRequest *request)
 	return slash ? slash + 1 : request->piece->file;
 }
 
+static bool is_name(const char *name)
+{
+	const unsigned char *at = (const unsigned char *)name;
+
+	while (*at >= ' ' && *at != 0x7f)
+		at++;
+	return *at == '\0' && strlen(name) <= NAME_MOST;
+}
+
+/* What a section reads is not to be something else until that changes. */
+static bool on_choose(void *arg, struct calendar_shelf *shelf, const char *owner, struct calendar_sync_choice *choice)
+{
+	const struct calendar_subscription *subscription;
+	struct import *import = arg;
+
+	(void)shelf;
+	import->refused = (struct calendar_reason){ .why = CALENDAR_WHY_CALL_READ_BY_ITSELF, .text = import->name };
+	for (size_t i = 0; (subscription = calendar_subscriptions_at(import->plugin->subscriptions, i)); i++)
+		if (subscription->person && strcmp(subscription->person, owner) == 0 &&
+			calendar_subscription_has(subscription, import->name))
+			choice->refused = &import->refused;
+	return true;
+}
+
 static void take_over(struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call,
 	const ImportCalendarRequest *request, struct calendar_upload *upload)
 {
@@ -103,13 +132,15 @@ static void take_over(struct calendar_plugin *plugin, struct ridealong_work *wor
 	*import = (struct import){
 		.plugin = plugin, .work = work, .received = upload->received, .dutch = calendar_call_is_dutch(call)
 	};
+	strcpy(import->name, calendar_name(request));
 	calendar_message_start(plugin->desk, &(struct calendar_sync_job){ .work = work,
 						     .act_as = is_person ? call->caller : NULL,
 						     .owner = *request->owner ? request->owner : call->caller,
-						     .calendar = calendar_name(request),
+						     .calendar = import->name,
 						     .kind = "file",
 						     .spool = calendar_upload_release(upload),
 						     .file = upload->file,
+						     .choose = on_choose,
 						     .accept_cancellations = request->accept_cancellations,
 						     .done = on_synced,
 						     .arg = import });
@@ -148,6 +179,9 @@ static void piece_take(struct calendar_plugin *plugin, struct ridealong_work *wo
 	} else if (!*calendar_name(request)) {
 		calendar_call_fail(plugin, work, call, STATUS_INVALID_ARGUMENT, NULL,
 			calendar_reason(CALENDAR_WHY_CALL_NO_CALENDAR));
+	} else if (!is_name(calendar_name(request))) {
+		calendar_call_fail(plugin, work, call, STATUS_INVALID_ARGUMENT, NULL,
+			&(struct calendar_reason){ .why = CALENDAR_WHY_CALL_CALENDAR, .count = NAME_MOST });
 	} else {
 		take_over(plugin, work, call, request, upload);
 	}

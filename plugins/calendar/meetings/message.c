@@ -118,6 +118,8 @@ static bool on_choose(void *arg, struct calendar_shelf *shelf, const char *owner
 		return false;
 	choice->refused = delivery->refused;
 	choice->is_file = delivery->is_file;
+	if (!choice->refused && choice->is_file && delivery->job.choose)
+		return delivery->job.choose(delivery->job.arg, shelf, owner, choice);
 	if (choice->refused || choice->is_file)
 		return true;
 	delivery->result.events = (int64_t)delivery->message.events;

@@ -22,7 +22,8 @@ struct calendar_told {
 };
 
 /** As calendar_sync_start(), of a job with a spool; should that hold a message, the calendar's name and kind are those
- * of the calendar that it would be otherwise. The result's counts are then of the message alone. */
+ * of the calendar that it would be otherwise, and the job's choose() is asked only when it holds none. The result's
+ * counts are then of the message alone. */
 void calendar_message_start(struct calendar_desk *desk, const struct calendar_sync_job *job);
 
 #endif

@@ -505,6 +505,7 @@ static void shelved(struct sync *sync)
 	sync->walk.is_whole = !sync->walk.is_partial &&
 			      !*calendar_shelf_state(shelf, sync->calendar, CALENDAR_STATE_CUT, &sync->arena);
 	sync->result.events = calendar_record_events(shelf, sync->calendar);
+	sync->result.refused = (int)calendar_intake_dropped((size_t)sync->result.events, &sync->stretch.desk->limits);
 	calendar_walk_count(&sync->walk, true, &sync->vanishing, &sync->coming);
 	if (sync->coming > 0 && sync->walk.is_whole && !sync->job.accept_cancellations)
 		walk_begin(sync, true);

@@ -234,7 +234,7 @@ static bool on_event(void *arg, const struct calendar_line *line, size_t number)
 	size_t all = intake->before + number;
 
 	intake->too_many = intake->too_many || all >= intake->limits.events;
-	if (all >= intake->limits.events + REFUSED_LISTED)
+	if (calendar_intake_dropped(all + 1, &intake->limits) > 0)
 		return false;
 	intake->number = number;
 	intake->why = all < intake->limits.events ? CALENDAR_WHYS : CALENDAR_WHY_MANY_EVENTS;
@@ -376,6 +376,13 @@ const struct calendar_reason *calendar_intake_end(struct calendar_intake *intake
 size_t calendar_intake_events(const struct calendar_intake *intake)
 {
 	return intake->structure.events;
+}
+
+size_t calendar_intake_dropped(size_t events, const struct calendar_limits *limits)
+{
+	size_t kept = limits->events + REFUSED_LISTED;
+
+	return events > kept ? events - kept : 0;
 }
 
 bool calendar_intake_is_cut(const struct calendar_intake *intake)

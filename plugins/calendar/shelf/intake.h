@@ -38,6 +38,8 @@ void calendar_intake_feed(struct calendar_intake *intake, const void *bytes, siz
 const struct calendar_reason *calendar_intake_end(struct calendar_intake *intake, struct calendar_arena *arena);
 
 size_t calendar_intake_events(const struct calendar_intake *intake);
+/** Of so many events, how many are beyond the limit and not even kept as refused: only the first of them are. */
+size_t calendar_intake_dropped(size_t events, const struct calendar_limits *limits);
 /** It ended before its END:VCALENDAR, or events were too many. */
 bool calendar_intake_is_cut(const struct calendar_intake *intake);
 /** METHOD of its last VCALENDAR, "" when there is none. */

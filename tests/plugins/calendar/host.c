@@ -533,6 +533,8 @@ ImportCalendarResponse *host_import(
 
 	request.piece = &part;
 	request.accept_cancellations = host->accept_cancellations;
+	if (host->import_as)
+		request.calendar = (char *)host->import_as;
 	part.upload = "upload-1";
 	part.file = "folder/anna.ics";
 	do {

@@ -48,6 +48,7 @@ struct ridealong_host {
 	const char *fail_method; /* the next call of that name is answered UNAVAILABLE; NULL: none */
 	char last_act_as[64];
 	bool accept_cancellations; /* of imports */
+	const char *import_as;     /* which calendar imports name; NULL: that of the file */
 	bool is_empty;             /* nobody is known yet */
 };
 

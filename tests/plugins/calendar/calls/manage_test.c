@@ -250,6 +250,54 @@ static void what_was_wrong_with_a_file_that_went_is_wrong_no_more(void **state)
 	assert_null(calendar(bench, "work/b.ics"));
 }
 
+static void what_a_section_reads_is_not_imported(void **state)
+{
+	struct bench *bench = *state;
+
+	file_write(bench, "a.ics", BEGIN AT("one", "10") END);
+	settle(bench);
+	bench->host.accept_cancellations = true;
+	bench->host.import_as = "work/a.ics";
+	assert_null(host_import(&bench->host, BEGIN AT("two", "11") END, 4096, &bench->work));
+	assert_int_equal(bench->work.status, STATUS_INVALID_ARGUMENT);
+	assert_string_equal(bench->work.message,
+		"the calendar work/a.ics is read by itself already: import the file under another name");
+	assert_int_equal(state_of(bench, "one"), MEETING_STATE_SCHEDULED);
+	bench->host.import_as = "elsewhere";
+	import(bench, BEGIN AT("two", "11") END);
+}
+
+static void a_name_that_no_meeting_can_have_is_no_calendar(void **state)
+{
+	struct bench *bench = *state;
+
+	bench->host.import_as = "a\nb";
+	assert_null(host_import(&bench->host, BEGIN AT("one", "10") END, 4096, &bench->work));
+	assert_int_equal(bench->work.status, STATUS_INVALID_ARGUMENT);
+	assert_int_equal(list_page(bench, ANNA, "", 0, ""), STATUS_OK);
+	assert_int_equal(bench->list->n_calendars, 1); /* the folder */
+}
+
+static void of_the_events_that_are_too_many_each_one_counts(void **state)
+{
+	struct bench *bench = *state;
+	char text[20000] = BEGIN, *end = text + strlen(text);
+	ImportCalendarResponse *response;
+
+	bench->settings[2][0] = "most_events";
+	bench->settings[2][1] = "2";
+	begin_anew(bench);
+	for (int i = 0; i < 120; i++)
+		end += sprintf(end, AT("event-%d", "10"), i);
+	strcpy(end, END);
+	response = host_import(&bench->host, text, 4096, &bench->work);
+	assert_non_null(response);
+	assert_int_equal(response->created, 2);
+	assert_int_equal(response->refused_total, 118);
+	import_calendar_response__free_unpacked(response, NULL);
+	assert_int_equal(calendar(bench, "anna.ics")->refused, 118);
+}
+
 static void an_import_that_the_brake_held_is_listed_with_what_it_held(void **state)
 {
 	struct bench *bench = *state;
@@ -489,6 +537,9 @@ int main(void)
 			what_the_brake_holds_is_told_until_somebody_lets_it_through, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_was_wrong_with_a_file_that_went_is_wrong_no_more, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_a_section_reads_is_not_imported, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_name_that_no_meeting_can_have_is_no_calendar, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(of_the_events_that_are_too_many_each_one_counts, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			an_import_that_the_brake_held_is_listed_with_what_it_held, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_held_calendar_that_is_as_it_was_is_held_no_more, set_up, tear_down),
