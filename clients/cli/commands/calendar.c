@@ -38,6 +38,7 @@ struct upload {
 	char id[37];
 	uint8_t *bytes;
 	FilePiece piece;
+	bool done; /* the importer has seen enough, perhaps before the end */
 };
 
 /* A call with one piece; the reply says how far the importer is. */
@@ -125,7 +126,7 @@ static int upload_send(struct upload *upload, send_piece send, void *arg, struct
 			}
 			status = send(upload, arg, error);
 			show_progress(upload, false);
-		} while (status == STATUS_OK && !upload->piece.last);
+		} while (status == STATUS_OK && !upload->piece.last && !upload->done);
 	}
 	show_progress(upload, true);
 	return status;
@@ -258,10 +259,13 @@ struct check {
 static int send_check(struct upload *upload, void *arg, struct ridealong_error *error)
 {
 	struct check *check = arg;
+	int status;
 
 	check->request.piece = &upload->piece;
-	return cli_try(upload->cli, "Calendars/CheckCalendar", &check->request, &check_calendar_response__descriptor,
+	status = cli_try(upload->cli, "Calendars/CheckCalendar", &check->request, &check_calendar_response__descriptor,
 		PATIENCE, &check->reply, error);
+	upload->done = status == STATUS_OK && check->reply->done;
+	return status;
 }
 
 static void print_line(struct check *check, const struct cli *cli, json_t *line)
@@ -275,13 +279,22 @@ static void print_line(struct check *check, const struct cli *cli, json_t *line)
 	json_decref(line);
 }
 
-static void print_occurrence(struct check *check, const struct cli *cli, const Occurrence *occurrence)
+static void print_row(struct cli *cli, const Occurrence *occurrence)
+{
+	char start[80], end[80];
+
+	calendar_time_show(cli, occurrence->start, start);
+	calendar_time_show(cli, occurrence->end, end);
+	printf("%-24s  %-24s  %s%s%s\n", start, end,
+		occurrence->summary[0] != '\0' ? occurrence->summary : occurrence->uid,
+		occurrence->status[0] != '\0' ? "  " : "", occurrence->status);
+}
+
+static void print_occurrence(struct check *check, struct cli *cli, const Occurrence *occurrence)
 {
 	check->occurrences++;
 	if (cli->output == CLI_TABLE)
-		printf("%-20s  %-20s  %s%s%s\n", occurrence->start, occurrence->end,
-			occurrence->summary[0] != '\0' ? occurrence->summary : occurrence->uid,
-			occurrence->status[0] != '\0' ? "  " : "", occurrence->status);
+		print_row(cli, occurrence);
 	else
 		print_line(check, cli,
 			json_pack("{s:s, s:s, s:s, s:s, s:s}", "uid", occurrence->uid, "start", occurrence->start,
@@ -302,7 +315,7 @@ static void print_refused(
 		printf(_("refused: %s: %s\n"), what, reason);
 }
 
-static void print_page(struct check *check, const struct cli *cli)
+static void print_page(struct check *check, struct cli *cli)
 {
 	const CheckCalendarResponse *reply = check->reply;
 

@@ -1,4 +1,5 @@
 /* clients/cli — calendar explain: what was read of an event, and why it is a meeting or is none. */
+#include "calendar_result.h"
 #include "commands.h"
 
 #include <stdio.h>
@@ -14,16 +15,11 @@ const struct flag flags_calendar_explain[] = {
 	{ NULL, NULL, NULL },
 };
 
-/* A time of the calendar as people write it; what has no zone as it stands there. */
 static void print_time(struct cli *cli, const char *text)
 {
-	Timestamp moment = TIMESTAMP__INIT;
 	char shown[80];
 
-	if (json_time_parse(text, &moment.seconds, &moment.nanos))
-		cli_time_print(cli, &moment, shown);
-	else
-		cli_date_print(cli, text, shown);
+	calendar_time_show(cli, text, shown);
 	fputs(shown, stdout);
 }
 

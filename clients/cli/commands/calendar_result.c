@@ -3,13 +3,23 @@
 
 #include <stdio.h>
 
-#include "cli.h"
+#include "proto/json_time.h"
 
 void calendar_result_print(const struct calendar_result *result)
 {
 	printf(_("%s: events: %d; new: %d, changed: %d, moved: %d, the same: %d, cancelled: %d"), result->what,
 		result->events, result->created, result->updated, result->moved, result->unchanged, result->cancelled);
 	putchar('\n');
+}
+
+void calendar_time_show(struct cli *cli, const char *text, char ret[80])
+{
+	Timestamp moment = TIMESTAMP__INIT;
+
+	if (json_time_parse(text, &moment.seconds, &moment.nanos))
+		cli_time_print(cli, &moment, ret);
+	else
+		cli_date_print(cli, text, ret);
 }
 
 void calendar_outside_print(int outside, const char *from, const char *until)

@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+#include "cli.h"
 #include "ridealong/v1/calendar.pb-c.h"
 
 struct calendar_result {
@@ -13,6 +14,8 @@ struct calendar_result {
 
 /** For people. */
 void calendar_result_print(const struct calendar_result *result);
+/** A time of an occurrence as people write it; what has no zone as it stands there. */
+void calendar_time_show(struct cli *cli, const char *text, char ret[80]);
 /** How many occurrences lie outside of the days that were looked at; nothing when none does. */
 void calendar_outside_print(int outside, const char *from, const char *until);
 /** The events that were not taken over, of which so many are listed. */

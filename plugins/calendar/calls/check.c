@@ -156,6 +156,18 @@ static bool upload_read(struct calendar_upload *upload, const struct calendar_li
 	return !calendar_spool_is_broken(upload->spool);
 }
 
+static void check_failed(struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call,
+	struct calendar_upload *upload)
+{
+	if (calendar_spool_is_broken(upload->spool))
+		calendar_call_fail(plugin, work, call, STATUS_UNAVAILABLE, NULL,
+			&(struct calendar_reason){ .why = CALENDAR_WHY_SHELF, .text = upload->file });
+	else
+		calendar_call_fail(
+			plugin, work, call, STATUS_RESOURCE_EXHAUSTED, NULL, calendar_reason(CALENDAR_WHY_NO_MEMORY));
+	calendar_uploads_forget(&plugin->uploads, upload);
+}
+
 static void page_answer(struct calendar_plugin *plugin, struct ridealong_work *work, const struct ridealong_call *call,
 	const CheckCalendarRequest *request, struct calendar_upload *upload, size_t from)
 {
@@ -165,8 +177,7 @@ static void page_answer(struct calendar_plugin *plugin, struct ridealong_work *w
 
 	if (!page || !upload_read(upload, calendar_desk_limits(plugin->desk))) {
 		free(page);
-		calendar_call_fail(
-			plugin, work, call, STATUS_RESOURCE_EXHAUSTED, NULL, calendar_reason(CALENDAR_WHY_NO_MEMORY));
+		check_failed(plugin, work, call, upload);
 		return;
 	}
 	if (!window_read(plugin, request, &window)) {

@@ -77,6 +77,22 @@ static int import(void *arg, const Request *request, Reply *reply)
 	return 1;
 }
 
+/* Has seen enough with the first piece. */
+static int check(void *arg, const Request *request, Reply *reply)
+{
+	CheckCalendarResponse response = CHECK_CALENDAR_RESPONSE__INIT;
+
+	(void)arg;
+	if (strcmp(request->method, "ridealong.v1.Calendars/CheckCalendar") != 0)
+		return 0;
+	if (importer.pieces++ > 0)
+		return lost(reply);
+	response.done = 1;
+	response.file_refused = (char *)"long.ics is larger than all others";
+	fake_payload(reply, &response.base);
+	return 1;
+}
+
 static struct fake *fake;
 
 static int setup(void **state)
@@ -87,6 +103,14 @@ static int setup(void **state)
 	memset(&importer, 0, sizeof(importer));
 	importer.in_order = 1;
 	fake = fake_start(fake_url(), import, NULL);
+	return 0;
+}
+
+static int setup_check(void **state)
+{
+	(void)setup(state);
+	fake_stop(fake);
+	fake = fake_start(fake_url(), check, NULL);
 	return 0;
 }
 
@@ -139,6 +163,14 @@ static void an_upload_that_is_always_lost_is_given_up(void **state)
 	typed_complains("the importer began anew");
 }
 
+static void an_importer_that_has_seen_enough_is_sent_no_more(void **state)
+{
+	(void)state;
+	assert_int_equal(RUN("head -c 1200000 /dev/zero >long.ics; ridealong calendar check long.ics"), 2);
+	assert_int_equal(importer.pieces, 1);
+	typed_says("refused: long.ics is larger than all others");
+}
+
 static int make_folder(void **state)
 {
 	(void)state;
@@ -161,6 +193,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_last_piece_is_known_to_be_the_last, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_lost_upload_begins_again_at_the_first_byte, setup, teardown),
 		cmocka_unit_test_setup_teardown(an_upload_that_is_always_lost_is_given_up, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			an_importer_that_has_seen_enough_is_sent_no_more, setup_check, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, make_folder, remove_folder);
