@@ -7,6 +7,7 @@
 
 #include "google/protobuf/duration.pb-c.h"
 #include "ridealong/v1/admin.pb-c.h"
+#include "ridealong/v1/plugin.pb-c.h"
 #include "ridealong/v1/privacy.pb-c.h"
 
 #define ADVANCE_PATIENCE   (30 * 60 * 1000) /* months of a simulation take their time */
@@ -97,6 +98,33 @@ static int show_retention(struct cli *cli)
 	return 0;
 }
 
+static void print_plugin(const Plugin *plugin)
+{
+	const char *name = cli_short(plugin->name);
+
+	printf("  ✗ %s: %s%s%s\n", name, cli_enum(&plugin_state__descriptor, plugin->state),
+		plugin->last_error[0] != '\0' ? ". " : "", plugin->last_error);
+	if (plugin->state == PLUGIN_STATE_DISABLED)
+		printf(_("    Start it: ridealong plugin enable %s\n"), name);
+}
+
+/* Those that do not run, for who may start them. */
+static void print_plugins(struct cli *cli, const Status *status)
+{
+	ListPluginsRequest request = LIST_PLUGINS_REQUEST__INIT;
+	struct ridealong_error error;
+	ListPluginsResponse *reply;
+
+	if (cli->output != CLI_TABLE || !status->admin || status->plugins_running == status->plugins_configured ||
+		cli_try(cli, "Plugins/ListPlugins", &request, &list_plugins_response__descriptor, 0, &reply, &error) !=
+			STATUS_OK)
+		return;
+	printf("\n%s\n", _("Plugins to look at:"));
+	for (size_t i = 0; i < reply->n_plugins; i++)
+		if (reply->plugins[i]->state != PLUGIN_STATE_RUNNING)
+			print_plugin(reply->plugins[i]);
+}
+
 /* What goes on by itself tells of itself here. */
 static void print_calendars(struct cli *cli, const Status *status)
 {
@@ -115,8 +143,10 @@ int cmd_status(struct cli *cli, int argc, char **argv)
 	if (cli_flag(cli, "retention") != NULL)
 		return show_retention(cli);
 	code = show(cli, details, &status);
-	if (code == 0)
+	if (code == 0) {
+		print_plugins(cli, status);
 		print_calendars(cli, status);
+	}
 	return code;
 }
 

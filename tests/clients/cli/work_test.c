@@ -519,6 +519,8 @@ static void the_operator_sees_how_it_is(void **state)
 	assert_int_equal(RUN("ridealong doctor"), 0);
 	typed_says("✓ calendar: running");
 	assert_int_equal(RUN("ridealong plugin disable reminders"), 0);
+	assert_int_equal(RUN("ridealong status"), 0);
+	typed_says("Plugins to look at:\n  ✗ reminders: disabled\n    Start it: ridealong plugin enable reminders");
 	assert_int_equal(RUN("ridealong doctor"), 11);
 	typed_says("ridealong plugin enable reminders");
 	assert_int_equal(RUN("ridealong plugin enable reminders"), 0);
