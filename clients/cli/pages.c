@@ -35,7 +35,7 @@ static const struct {
 		   "\n"
 		   "Examples stand in /etc/ridealong/ridealong.conf; man ridealong-calendars has every key.") },
 	{ "calendar list",
-		N_("A folder is one calendar, and each of its files is another, FOLDER/FILE. Last in line: when the "
+		N_("A folder is one calendar, and each of its files is another, FOLDER/FILE. As of: when the "
 		   "meetings\n"
 		   "were last as the calendar says. Held: how many coming meetings would be cancelled because they are "
 		   "there "

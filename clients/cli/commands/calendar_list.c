@@ -36,7 +36,7 @@ static const struct column columns[] = {
 	{ N_("Meetings"), "meetings", AS_IS },
 	{ N_("Refused"), "refused", AS_IS },
 	{ N_("Held"), "held_cancellations", AS_IS },
-	{ N_("Last in line"), "sync_time", AS_IS },
+	{ N_("As of"), "sync_time", AS_IS },
 	{ N_("Next read"), "next_read_time", AS_IS },
 	{ NULL, NULL, 0 },
 };

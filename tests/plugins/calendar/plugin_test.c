@@ -611,7 +611,7 @@ static void who_reads_dutch_is_refused_in_dutch(void **state)
 	assert_non_null(imported);
 	assert_int_equal(imported->n_refused, 3);
 	assert_string_equal(imported->refused[0]->reason, "regel 7: DTSTART is geen datum of tijd: \"never\"");
-	assert_string_equal(imported->refused[1]->reason, "het duurt helemaal niet");
+	assert_string_equal(imported->refused[1]->reason, "het heeft geen duur");
 	import_calendar_response__free_unpacked(imported, NULL);
 	assert_null(host_import(host, "Beste Anna,\n", 7, &work));
 	assert_string_equal(work.message,

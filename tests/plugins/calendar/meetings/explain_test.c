@@ -147,7 +147,7 @@ static void it_is_told_in_dutch(void **state)
 
 	(void)state;
 	assert_non_null(strstr(said, "het herhaalt zich om de 2 weken\n"));
-	assert_non_null(strstr(said, "de klant is Acme, naar het onderwerp\n"));
+	assert_non_null(strstr(said, "de klant is Acme, volgens het onderwerp\n"));
 }
 
 static void why_it_is_no_meeting_is_told(void **state)
