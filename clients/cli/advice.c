@@ -36,6 +36,7 @@ static const struct advice {
 	{ "NOT_YOURS", "report", N_("For others there are sums of groups: ridealong report organisation") },
 	{ "NO_DAEMON", NULL, NULL },
 	{ "NO_EVENT", NULL, N_("What a file holds, and what would be refused of it: ridealong calendar check FILE") },
+	{ "NO_FEED", NULL, N_("It is made with: ridealong calendar feed") },
 	{ "OWNER_MISSING", "calendar import", N_("Say whose with --owner EMAIL") },
 	{ "OWNER_MISSING", "calendar", N_("Say whose with --person EMAIL") },
 	{ "OWNER_MISSING", NULL, N_("Say whose with --owner EMAIL") },

@@ -203,6 +203,7 @@ as noor@example.com calendar feed --revoke >/dev/null
 [ ! -e "$fresh" ] || fail "the feed is still there"
 refused --as noor@example.com calendar feed --revoke
 has "$place/out" 'er is nog geen feed\|there is no feed yet'
+has "$place/out" ': ridealong calendar feed$'
 
 echo "- the window moves by itself"
 has "$ruud" "DTSTART;VALUE=DATE:20260320"

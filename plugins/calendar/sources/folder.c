@@ -293,6 +293,19 @@ static int file_open(struct folder *folder, const struct file *file)
 	return -1;
 }
 
+/* The frequent ones have words of their own; the others those of the system. */
+static enum calendar_why file_why(int error)
+{
+	return error == EACCES || error == EPERM ? CALENDAR_WHY_FILE_FORBIDDEN : CALENDAR_WHY_FILE_UNREADABLE;
+}
+
+static enum calendar_why folder_why(int error)
+{
+	if (error == ENOENT)
+		return CALENDAR_WHY_FOLDER_GONE;
+	return error == EACCES || error == EPERM ? CALENDAR_WHY_FOLDER_FORBIDDEN : CALENDAR_WHY_FOLDER_UNREADABLE;
+}
+
 /* Reads a file to its end. NULL, with the failure noted, when it cannot be read. */
 static struct calendar_spool *file_read(struct folder *folder, struct file *file)
 {
@@ -306,7 +319,7 @@ static struct calendar_spool *file_read(struct folder *folder, struct file *file
 	if (length < 0) {
 		file_fail(folder, file, STATUS_FAILED_PRECONDITION,
 			&(struct calendar_reason){
-				.why = CALENDAR_WHY_FILE_UNREADABLE, .name = strerror(errno), .text = file->calendar });
+				.why = file_why(errno), .name = strerror(errno), .text = file->calendar });
 		calendar_spool_destroy(spool);
 		spool = NULL;
 	}
@@ -605,7 +618,7 @@ static void folder_read(void *self, const char *accept)
 	} else if (!scan(folder)) {
 		folder_failed(folder, STATUS_FAILED_PRECONDITION,
 			&(struct calendar_reason){
-				.why = CALENDAR_WHY_FOLDER_UNREADABLE, .name = strerror(errno), .text = folder->path });
+				.why = folder_why(errno), .name = strerror(errno), .text = folder->path });
 	} else {
 		calendar_subscription_tell_good(folder->subscription, folder->subscription->name);
 		kin_gather(folder);

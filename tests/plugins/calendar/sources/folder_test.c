@@ -173,7 +173,7 @@ static void a_folder_that_is_away_changes_nothing(void **state)
 	assert_int_equal(rename(bench->other, away), 0);
 	settle(bench, STATUS_OK);
 	assert_int_equal(state_of(bench, "one"), MEETING_STATE_SCHEDULED);
-	assert_non_null(strstr(bench->host.logged, "cannot be read: No such file or directory"));
+	assert_non_null(strstr(bench->host.logged, " is not there"));
 	assert_int_equal(rename(away, bench->other), 0);
 	settle(bench, STATUS_OK);
 	assert_int_equal(state_of(bench, "one"), MEETING_STATE_SCHEDULED);
@@ -329,7 +329,7 @@ static void what_cannot_be_read_keeps_its_meetings_and_is_told_once(void **state
 	assert_int_equal(lchown(path_of(bench, "theft.ics"), 12346, 12346), 0);
 	settle(bench, STATUS_OK);
 	assert_int_equal(bench->host.meeting_count, 1);
-	assert_non_null(strstr(bench->host.logged, "work/theft.ics cannot be read: Permission denied"));
+	assert_non_null(strstr(bench->host.logged, "the service may not read work/theft.ics"));
 	warnings = bench->host.warnings;
 	settle(bench, STATUS_OK);
 	assert_int_equal(bench->host.warnings, warnings);
