@@ -1,6 +1,8 @@
 /* plugins/calendar/meetings: see adoption.h. */
 #include "adoption.h"
 
+#include "record.h"
+
 #include "shelf/intake.h"
 #include "shelf/message.h"
 
@@ -43,7 +45,10 @@ static bool messages_forget(struct adoption *adoption)
 
 	for (size_t i = 0; good && i < adoption->count; i++)
 		good = calendar_shelf_remove(shelf, adoption->messages, adoption->uids[i]);
-	return good && calendar_shelf_tidy(shelf, adoption->messages) && calendar_shelf_commit(shelf);
+	good = good && calendar_shelf_tidy(shelf, adoption->messages) && calendar_shelf_commit(shelf);
+	if (good && calendar_record_events(shelf, adoption->messages) == 0)
+		good = calendar_shelf_forget(shelf, adoption->messages);
+	return good;
 }
 
 SDK_REPLY(on_adopted, struct adoption, adoption, BatchUpsertMeetingsResponse, reply)

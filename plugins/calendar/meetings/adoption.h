@@ -21,7 +21,8 @@ struct calendar_adoption_job {
 };
 
 /** Lets the calendar adopt the meetings of those UIDs that the owner's calendar of messages has as well, which then
- *  forgets them. Within a turn, and outside of a transaction. False when there are none: done() does not come. */
+ *  forgets them, and goes itself when it holds nothing any more. Within a turn, and outside of a transaction. False
+ * when there are none: done() does not come. */
 bool calendar_adoption_start(const struct calendar_adoption_job *job);
 
 #endif

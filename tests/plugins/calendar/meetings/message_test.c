@@ -350,6 +350,25 @@ static void an_invitation_that_comes_into_the_owners_calendar_goes_on_there(void
 		host, CANCEL(EVENT("other", VERSION(2, 03), "")), "Invitations", "", (struct counts){ .cancelled = 1 });
 }
 
+static void the_calendar_of_invitations_goes_with_the_last_of_them(void **state)
+{
+	ListCalendarsRequest request = LIST_CALENDARS_REQUEST__INIT;
+	struct ridealong_host *host = *state;
+	ListCalendarsResponse *response;
+	struct ridealong_work work = { 0 };
+
+	assert_applied(host, REQUEST(EVENT("a", VERSION(0, 01), AT(10, 10))), "Invitations", "",
+		(struct counts){ .created = 1 });
+	assert_snapshot(host, SNAPSHOT(KEPT), (struct counts){ .created = 2 });
+	host_call(host, "ridealong.v1.Calendars/ListCalendars", &request.base, "people/1", &work);
+	assert_int_equal(work.status, STATUS_OK);
+	response = list_calendars_response__unpack(NULL, work.length, work.bytes);
+	assert_int_equal(response->n_calendars, 1);
+	assert_string_equal(response->calendars[0]->name, "people/1/calendars/anna.ics");
+	list_calendars_response__free_unpacked(response, NULL);
+	free(work.bytes);
+}
+
 static void an_export_that_says_request_is_a_calendar(void **state)
 {
 	struct ridealong_host *host = *state;
@@ -451,6 +470,7 @@ int main(void)
 		with_plugin(what_a_message_takes_away_of_its_own_event_is_not_held),
 		with_plugin(every_copy_hears_of_it),
 		with_plugin(an_invitation_that_comes_into_the_owners_calendar_goes_on_there),
+		with_plugin(the_calendar_of_invitations_goes_with_the_last_of_them),
 		with_plugin(an_export_that_says_request_is_a_calendar),
 		with_plugin(what_is_neither_a_message_nor_a_calendar_is_refused),
 		with_plugin(what_cannot_be_read_of_a_message_does_not_replace_what_could),
