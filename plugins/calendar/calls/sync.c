@@ -104,6 +104,16 @@ static const struct calendar_trouble *trouble_of(
 	return all ? subscription->troubles : calendar_subscription_trouble(subscription, listed->name);
 }
 
+/* Of a folder, it also says which file. */
+static const char *trouble_say(struct sync_call *call, const struct calendar_trouble *trouble)
+{
+	const char *told = trouble->told[call->caller.dutch];
+
+	if (strcmp(trouble->calendar, name_of(call)) == 0 || strstr(told, trouble->calendar))
+		return told;
+	return calendar_arena_print(&call->arena, "%s: %s", trouble->calendar, told);
+}
+
 static void on_read(void *arg, const struct calendar_outcome *outcome)
 {
 	struct sync_call *call = arg;
@@ -113,7 +123,7 @@ static void on_read(void *arg, const struct calendar_outcome *outcome)
 	look_again(call);
 	if (trouble) {
 		refuse(call, trouble->status, trouble->code,
-			(struct calendar_reason){ .told = trouble->told[call->caller.dutch] });
+			(struct calendar_reason){ .told = trouble_say(call, trouble) });
 	} else if (outcome->status != STATUS_OK) {
 		refuse(call, outcome->status, NULL, *outcome->why);
 	} else {

@@ -331,6 +331,9 @@ static void what_the_brake_holds_is_told_until_somebody_lets_it_through(void **s
 		assert_int_equal(
 			sync_now(bench, ANNA, "people/me/calendars/work/a.ics", false), STATUS_FAILED_PRECONDITION);
 		assert_string_equal(bench->work.reason, "CANCELS_MOST");
+		assert_memory_equal(bench->work.message, "2 of the 3", 10);
+		assert_int_equal(sync_now(bench, ANNA, "people/me/calendars/work", false), STATUS_FAILED_PRECONDITION);
+		assert_memory_equal(bench->work.message, "work/a.ics: 2 of the 3", 22);
 		begin_anew(bench);
 	}
 	host_timer(
