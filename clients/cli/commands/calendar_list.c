@@ -96,8 +96,12 @@ int cmd_calendar_sync(struct cli *cli, int argc, char **argv)
 	request.accept_cancellations = cli_flag(cli, "accept-cancellations") != NULL;
 	code = cli_call_long(cli, "Calendars/SyncCalendar", &request, &sync_calendar_response__descriptor, PATIENCE,
 		_("Reading…"), &reply);
-	if (code == 0 && !cli_print_json(cli, reply))
+	if (code == 0 && !cli_print_json(cli, reply)) {
 		print_result(reply);
+		calendar_print_trouble(cli, reply->calendar);
+	}
+	if (code == 0 && reply->calendar->held_cancellations > 0) /* of an import, which is not here any more */
+		code = status_exit_code(STATUS_FAILED_PRECONDITION);
 	free(request.name);
 	return code;
 }

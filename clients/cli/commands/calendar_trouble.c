@@ -171,24 +171,31 @@ struct troubles {
 	const char *heading; /* NULL once it has been printed */
 };
 
-static void print_one(void *arg, const Calendar *calendar)
+void calendar_print_trouble(struct cli *cli, const Calendar *calendar)
 {
-	struct troubles *troubles = arg;
 	char *title, *words, *advice;
 
 	if (calendar->trouble == NULL)
 		return;
-	if (troubles->heading != NULL)
-		printf("\n%s\n", troubles->heading);
-	troubles->heading = NULL;
-	title = calendar_title(troubles->cli, calendar);
-	words = calendar_trouble_words(troubles->cli, calendar);
-	advice = calendar_trouble_advice(troubles->cli, calendar);
+	title = calendar_title(cli, calendar);
+	words = calendar_trouble_words(cli, calendar);
+	advice = calendar_trouble_advice(cli, calendar);
 	screen_say("  ✗ %s: %s", title, words);
 	printf("    %s\n", advice);
 	free(title);
 	free(words);
 	free(advice);
+}
+
+static void print_one(void *arg, const Calendar *calendar)
+{
+	struct troubles *troubles = arg;
+
+	if (calendar->trouble != NULL && troubles->heading != NULL) {
+		printf("\n%s\n", troubles->heading);
+		troubles->heading = NULL;
+	}
+	calendar_print_trouble(troubles->cli, calendar);
 }
 
 void calendar_print_troubles(struct cli *cli, const char *owner, uint32_t timeout_ms, const char *heading)

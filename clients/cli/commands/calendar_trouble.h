@@ -17,6 +17,8 @@ char *calendar_trouble_words(struct cli *cli, const Calendar *calendar);
 /** What to do about it, with the command. */
 char *calendar_trouble_advice(struct cli *cli, const Calendar *calendar);
 
+/** Prints what is wrong with it, and what to do; nothing when all is well. */
+void calendar_print_trouble(struct cli *cli, const Calendar *calendar);
 /** Prints those of an owner in which something is wrong, below a heading; nothing when all is well, or it cannot be
  *  known within that time. */
 void calendar_print_troubles(struct cli *cli, const char *owner, uint32_t timeout_ms, const char *heading);

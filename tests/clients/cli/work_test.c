@@ -77,6 +77,18 @@ static void a_calendar_is_looked_at_before_it_is_taken_over(void **state)
 	assert_string_equal(house_value(".meetings | length", COACHEE "meeting list"), "0");
 }
 
+static void a_sync_says_that_an_import_was_held(void **state)
+{
+	(void)state;
+	typed_file(house.dir, "none.ics", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Test//EN\r\nEND:VCALENDAR\r\n");
+	assert_int_equal(RUN("ridealong " COACHEE "calendar import none.ics --calendar daan.ics"), 4);
+	assert_int_equal(RUN("ridealong " COACHEE "calendar sync daan.ics --accept-cancellations"), 4);
+	typed_says("  ✗ daan.ics (Daan): 2 of the 2 meetings");
+	typed_says("ridealong calendar import FILE --calendar daan.ics");
+	assert_int_equal(RUN("ridealong " COACHEE "calendar import daan.ics"), 0);
+	assert_int_equal(RUN("ridealong " COACHEE "calendar sync daan.ics"), 0);
+}
+
 static void an_import_takes_the_good_ones_and_lists_the_bad_one(void **state)
 {
 	(void)state;
@@ -563,6 +575,7 @@ int main(void)
 		cmocka_unit_test(people_and_their_coaching_are_added),
 		cmocka_unit_test(a_calendar_is_looked_at_before_it_is_taken_over),
 		cmocka_unit_test(an_import_takes_the_good_ones_and_lists_the_bad_one),
+		cmocka_unit_test(a_sync_says_that_an_import_was_held),
 		cmocka_unit_test(what_became_of_a_message_out_of_a_mail_is_said),
 		cmocka_unit_test(what_strangers_wrote_does_not_steer_the_terminal),
 		cmocka_unit_test(times_are_in_the_zone_and_language_of_the_caller),
