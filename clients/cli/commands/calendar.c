@@ -374,15 +374,26 @@ static int check_file(struct cli *cli, struct check *check, const char *path)
 	return code;
 }
 
+/* An end of the window: a day, or a moment as calendars write it. */
+static int window_end(struct cli *cli, const char *name, char ret[20])
+{
+	const char *value = cli_flag(cli, name);
+
+	if (value == NULL || strlen(value) != strlen("2026-01-01T09:00:00") || value[10] != 'T')
+		return cli_flag_date(cli, name, ret);
+	strcpy(ret, value);
+	return 0;
+}
+
 int cmd_calendar_check(struct cli *cli, int argc, char **argv)
 {
 	struct check check = { .request = CHECK_CALENDAR_REQUEST__INIT };
-	char from[16], until[16];
+	char from[20], until[20];
 	int code;
 
-	code = cli_flag_date(cli, "from", from);
+	code = window_end(cli, "from", from);
 	if (code == 0)
-		code = cli_flag_date(cli, "until", until);
+		code = window_end(cli, "until", until);
 	if (code != 0)
 		return code;
 	check.request.from_date = from;

@@ -25,16 +25,24 @@ struct page {
 	char token[32];
 };
 
-static bool date_read(const char *text, int64_t *ret_wall)
+/* "2026-01-01" or "2026-01-01T09:00:00", as iCalendar writes it without its marks. */
+static bool moment_read(const char *text, int64_t *ret_wall)
 {
-	char digits[16];
-	int year, month, day, length = 0;
+	static const char day[] = "dddd-dd-dd", moment[] = "dddd-dd-ddTdd:dd:dd";
+	const char *shape = strlen(text) == strlen(day) ? day : moment;
+	char bare[sizeof(moment)] = "";
+	size_t length = 0;
 	bool is_date, is_utc;
 
-	if (sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &length) != 3 || text[length] != '\0' || length != 10)
+	if (strlen(text) != strlen(shape))
 		return false;
-	snprintf(digits, sizeof(digits), "%04d%02d%02d", year % 10000, month % 100, day % 100);
-	return calendar_civil_read(digits, strlen(digits), ret_wall, &is_date, &is_utc) && is_date;
+	for (size_t i = 0; shape[i]; i++) {
+		if (shape[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != shape[i])
+			return false;
+		if (shape[i] == 'd' || shape[i] == 'T')
+			bare[length++] = text[i];
+	}
+	return calendar_civil_read(bare, length, ret_wall, &is_date, &is_utc);
 }
 
 /* False when a date is none; the rolling window stands in for what is not given. */
@@ -42,8 +50,8 @@ static bool window_read(
 	struct calendar_plugin *plugin, const CheckCalendarRequest *request, struct calendar_window *ret)
 {
 	*ret = calendar_sync_window(sdk_now(&plugin->sdk));
-	return (!*request->from_date || date_read(request->from_date, &ret->from)) &&
-	       (!*request->until_date || date_read(request->until_date, &ret->end));
+	return (!*request->from_date || moment_read(request->from_date, &ret->from)) &&
+	       (!*request->until_date || moment_read(request->until_date, &ret->end));
 }
 
 /* Makes room for something of that size on the page. */

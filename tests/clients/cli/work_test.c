@@ -67,6 +67,9 @@ static void a_calendar_is_looked_at_before_it_is_taken_over(void **state)
 	typed_says("{\"uid\":\"one@example.com\",\"start\":\"-\"");
 	typed_says("{\"uid\":\"two@example.com\",\"start\":\"2026-03-16T13:00:00Z\"");
 	assert_int_equal(
+		RUN("ridealong calendar check daan.ics --from 2026-03-09T09:00:01 --to 2026-04-01 --output jsonl"), 0);
+	typed_says("{\"uid\":\"one@example.com\",\"start\":\"-\"");
+	assert_int_equal(
 		RUN("ridealong calendar check daan.ics no.ics --from 2026-03-01 --until 2026-04-01 --output jsonl"), 2);
 	typed_says("{\"file\":\"no.ics\",\"refused\":\"");
 	assert_int_equal(RUN("ridealong " COACHEE "--locale nl calendar check daan.ics no.ics"), 2);

@@ -534,16 +534,16 @@ static void a_failing_daemon_fails_the_import_as_it_failed(void **state)
 	assert_import(host, BEGIN VISIT END, (struct counts){ .created = 1 });
 }
 
-static CheckCalendarResponse *check(
-	struct ridealong_host *host, const char *text, const char *token, struct ridealong_work *ret_work)
+static CheckCalendarResponse *check_within(struct ridealong_host *host, const char *text, const char *from,
+	const char *until, const char *token, struct ridealong_work *ret_work)
 {
 	CheckCalendarRequest request = CHECK_CALENDAR_REQUEST__INIT;
 	CheckCalendarResponse *response;
 	FilePiece piece = FILE_PIECE__INIT;
 
 	request.piece = &piece;
-	request.from_date = "2026-01-01";
-	request.until_date = "2027-01-01";
+	request.from_date = (char *)from;
+	request.until_date = (char *)until;
 	request.page_token = (char *)token;
 	piece.upload = "check-1";
 	piece.file = "anna.ics";
@@ -555,6 +555,12 @@ static CheckCalendarResponse *check(
 			   : NULL;
 	free(ret_work->bytes);
 	return response;
+}
+
+static CheckCalendarResponse *check(
+	struct ridealong_host *host, const char *text, const char *token, struct ridealong_work *ret_work)
+{
+	return check_within(host, text, "2026-01-01", "2027-01-01", token, ret_work);
 }
 
 static void a_check_shows_everything_and_stores_nothing(void **state)
@@ -582,6 +588,37 @@ static void a_check_shows_everything_and_stores_nothing(void **state)
 	assert_string_equal(
 		response->file_refused, "anna.ics is no calendar: BEGIN:VCALENDAR is not on line 1, nor on any other");
 	check_calendar_response__free_unpacked(response, NULL);
+}
+
+static void a_window_begins_and_ends_with_a_day_or_a_moment(void **state)
+{
+	static const struct {
+		const char *from, *until;
+		bool there;
+	} windows[] = {
+		{ "2026-03-10", "2026-03-11", true },
+		{ "2026-03-10T09:00:00", "2026-03-10T09:00:01", true },
+		{ "2026-03-10T08:00:00", "2026-03-10T09:00:00", false },
+		{ "2026-03-10T09:00:01", "2026-03-11", false },
+	};
+	static const char *const senseless[] = { "2026-02-30", "10 March", "2026-3-10", "2026-03-10T09:00",
+		"2026-03-10T25:00:00", "2026-03-10 09:00:00", "2026-03-10T09:00:0x" };
+	struct ridealong_host *host = *state;
+	struct ridealong_work work;
+
+	for (size_t i = 0; i < sizeof(windows) / sizeof(windows[0]); i++) {
+		CheckCalendarResponse *response =
+			check_within(host, BEGIN VISIT END, windows[i].from, windows[i].until, "", &work);
+
+		assert_non_null(response);
+		assert_int_equal(response->n_occurrences, 1);
+		assert_int_equal(strcmp(response->occurrences[0]->start, "-") != 0, windows[i].there);
+		check_calendar_response__free_unpacked(response, NULL);
+	}
+	for (size_t i = 0; i < sizeof(senseless) / sizeof(senseless[0]); i++) {
+		assert_null(check_within(host, BEGIN VISIT END, senseless[i], "2027-01-01", "", &work));
+		assert_int_equal(work.status, STATUS_INVALID_ARGUMENT);
+	}
 }
 
 static void who_reads_dutch_is_refused_in_dutch(void **state)
@@ -677,6 +714,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_is_no_calendar_is_refused_and_changes_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_failing_daemon_fails_the_import_as_it_failed, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_check_shows_everything_and_stores_nothing, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_window_begins_and_ends_with_a_day_or_a_moment, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(who_reads_dutch_is_refused_in_dutch, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_long_check_comes_in_pages, set_up, tear_down),
 	};
