@@ -130,11 +130,32 @@ static void a_slow_call_is_answered(void **state)
 	free_message(backup);
 }
 
+/* Sees to it that something has happened; ret: the name of the last of it. */
+static void make_event(struct house *house, char ret[64])
+{
+	ListEventsRequest in = LIST_EVENTS_REQUEST__INIT;
+	ListEventsResponse *events;
+
+	reply__free_unpacked(create_token(house, "before", "request-0"), NULL);
+	in.page_size = 1;
+	in.latest = true;
+	events = test_answer(test_call(&house->caller, "ridealong.v1.Events/ListEvents", &in.base, NULL),
+		&list_events_response__descriptor);
+	assert_int_equal(events->n_events, 1);
+	snprintf(ret, 64, "%s", events->events[0]->name);
+	free_message(events);
+}
+
+/* For what comes after something that has happened: a call that is counted as parked may not have been looked at yet,
+ * and "from now on" begins when it is. */
 static void begin_watch(struct house *house, uint64_t call_id, uint32_t timeout_ms, struct test_call *ret)
 {
 	WatchEventsRequest in = WATCH_EVENTS_REQUEST__INIT;
 	Request envelope = REQUEST__INIT;
+	char before[64];
 
+	make_event(house, before);
+	in.after = before;
 	envelope.method = "ridealong.v1.Events/WatchEvents";
 	envelope.call_id = call_id;
 	envelope.timeout_ms = timeout_ms;
