@@ -62,6 +62,27 @@ foreach(room ical dav shelf meetings sources back calls)
 	endforeach()
 	message(STATUS "plugins/calendar/${room} may use: ${may_${room}}")
 endforeach()
+
+# The rooms of the reminders plugin.
+set(may_rules     rules)                      # pure: what is known and the time in, what is sent when out
+set(may_catalogue catalogue)                  # pure but for reading the folder of texts once
+set(may_mail      mail)                       # pure: a mail as bytes, out and in
+set(may_channels  channels mail)
+set(may_delivery  delivery channels mail)
+set(may_messages  messages delivery mail catalogue rules)
+set(may_answers   answers messages delivery mail catalogue)
+foreach(room rules catalogue mail channels delivery messages answers)
+	file(GLOB files ${source}/plugins/reminders/${room}/*.[ch])
+	foreach(file ${files})
+		file(STRINGS ${file} lines REGEX "^#include")
+		foreach(line ${lines})
+			if(line MATCHES "\"plugins/reminders/([a-z]+)/" AND NOT CMAKE_MATCH_1 IN_LIST may_${room})
+				string(APPEND wrong "${file}: ${line}\n")
+			endif()
+		endforeach()
+	endforeach()
+	message(STATUS "plugins/reminders/${room} may use: ${may_${room}}")
+endforeach()
 if(wrong)
 	message(FATAL_ERROR "A storey calls only storeys below it:\n${wrong}")
 endif()

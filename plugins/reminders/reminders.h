@@ -5,8 +5,8 @@
 #include <ridealong/sdk.h>
 #include <stdbool.h>
 
-#include "plugins/reminders/channel.h"
-#include "plugins/reminders/text.h"
+#include "plugins/reminders/catalogue/text.h"
+#include "plugins/reminders/channels/channel.h"
 
 struct inbox;
 struct task;

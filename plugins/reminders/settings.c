@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "plugins/reminders/channel.h"
-#include "plugins/reminders/mail.h"
+#include "plugins/reminders/channels/channel.h"
+#include "plugins/reminders/mail/mail.h"
 
 static const char *seconds_fault(const char *value)
 {

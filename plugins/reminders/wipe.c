@@ -7,7 +7,7 @@
 #include <unistd.h>
 #include <uv.h>
 
-#include "plugins/reminders/maildir.h"
+#include "plugins/reminders/mail/maildir.h"
 #include "plugins/reminders/wipe_file.h"
 #include "proto/status.h"
 #include "ridealong/v1/person.pb-c.h"

@@ -3,7 +3,7 @@
 #ifndef RIDEALONG_REMINDERS_WIPE_H
 #define RIDEALONG_REMINDERS_WIPE_H
 
-#include "plugins/reminders/delivery.h"
+#include "plugins/reminders/delivery/delivery.h"
 
 /** Wipes what is to, from or about the person: it names one of their addresses or their name, or belongs to the thread
  * of a session at which they are the coachee. In Maildirs of people only files of our own making are looked at. `done`

@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "plugins/reminders/maildir.h"
+#include "plugins/reminders/mail/maildir.h"
 
 enum { NAME = 300 };
 

@@ -9,7 +9,7 @@
 
 #include <stdio.h>
 
-#include "plugins/reminders/text.h"
+#include "plugins/reminders/catalogue/text.h"
 #include "tests/daemon/service/story.h"
 
 enum { PAIR_WITH, PAIR_WITHOUT, PAIR_WORLDS };

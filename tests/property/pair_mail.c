@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 #include "daemon/store/event.h"
-#include "plugins/reminders/facts.h"
-#include "plugins/reminders/words.h"
+#include "plugins/reminders/messages/facts.h"
+#include "plugins/reminders/messages/words.h"
 
 /* ---- a host that answers at once ---- */
 

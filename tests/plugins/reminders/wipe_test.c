@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "plugins/reminders/maildir.h"
+#include "plugins/reminders/mail/maildir.h"
 #include "plugins/reminders/wipe_file.h"
 
 static char *list[] = { (char *)"jan@example.com", (char *)"Jan", (char *)"0192-ab.session" };

@@ -1,0 +1,401 @@
+/* plugins/reminders/answers/ — an answer by mail.
+ *
+ * The order is what makes it happen once: noted in the journal, acted on, the reply noted, the reply sent, the file put
+ * away, the note removed. An address is good for one answer: when it was used and the journal knows this letter, it was
+ * this letter that used it. */
+#include "plugins/reminders/answers/answer.h"
+
+#include <glib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plugins/reminders/answers/journal.h"
+#include "plugins/reminders/delivery/delivery.h"
+#include "plugins/reminders/mail/letter.h"
+#include "plugins/reminders/mail/mail.h"
+#include "plugins/reminders/messages/words.h"
+#include "plugins/reminders/turn.h"
+#include "proto/status.h"
+
+enum { ID = 65, PROBLEMS = 20, MOST_QUOTED = 64 * 1024 };
+
+struct answer {
+	struct task task;
+	struct reminders *self;
+	struct letter *letter;
+	char id[ID];
+	char key[ID + 10];
+	int64_t moment;
+	bool again;               /* an earlier life was about to act on it */
+	char *refusal;            /* key of the reason, or NULL: it was taken */
+	char *detail;             /* the daemon's own words with it */
+	AnswerResponse *response; /* NULL: nothing more is known than that it was taken */
+	char *session;
+	struct journal_reply reply;
+};
+
+static void free_answer(struct task *task)
+{
+	struct answer *answer = (struct answer *)task;
+
+	letter_destroy(answer->letter);
+	free(answer->refusal);
+	free(answer->detail);
+	if (answer->response != NULL)
+		sdk_free(&answer->response->base);
+	free(answer->session);
+	journal_reply_finish(&answer->reply);
+	free(answer);
+}
+
+static void end(struct answer *answer, enum inbox_fate fate)
+{
+	struct reminders *self = answer->self;
+	char id[ID], dir[2000];
+
+	snprintf(id, sizeof(id), "%s", answer->id);
+	snprintf(dir, sizeof(dir), "%s", answer->self->sdk.api->data_dir(answer->self->sdk.host));
+	task_end(&answer->task);
+	inbox_finish(self->inbox, fate);
+	if (fate != INBOX_LATER)
+		journal_end(dir, id);
+	turn_end(self);
+}
+
+static void end_later(struct answer *answer, const char *what, const char *why)
+{
+	sdk_log(&answer->self->sdk, RIDEALONG_WARNING, "an answer waits, %s: %s", what, why);
+	end(answer, INBOX_LATER);
+}
+
+/* ---- the mail that goes back ---- */
+
+static void on_delivered(void *arg, int status, const char *message)
+{
+	struct answer *answer = arg;
+
+	if (status != STATUS_OK)
+		end_later(answer, "its reply could not be sent", message);
+	else
+		end(answer, answer->reply.refused ? INBOX_REFUSED : INBOX_TAKEN);
+}
+
+static void deliver(struct answer *answer, const Reminder *reminder)
+{
+	const struct journal_reply *reply = &answer->reply;
+	struct delivery_mail mail = { .reminder = reminder,
+		.key = answer->key,
+		.moment = reminder != NULL ? sdk_time_us(reminder->create_time) : answer->moment,
+		.to = reply->to,
+		.to_name = reply->to_name,
+		.language = reply->language,
+		.thread = reply->session[0] != '\0' ? reply->session : NULL,
+		.answer_to = answer->letter->message_id,
+		.subject = reply->subject,
+		.body = reply->body,
+		.no_timer = true };
+
+	delivery_send(answer->self, &(struct cause){ .request = answer->key }, &mail, on_delivered, answer);
+}
+
+static void on_recorded(void *arg, const struct ridealong_reply *reply_end, const ProtobufCMessage *reply)
+{
+	struct answer *answer = arg;
+	const Reminder *reminder = (const Reminder *)reply;
+
+	if (reply_end->status != STATUS_OK)
+		on_delivered(answer, reply_end->status, reply_end->message);
+	else if (reminder->state != REMINDER_STATE_PENDING) /* an earlier life, or the same letter delivered twice */
+		on_delivered(answer, STATUS_OK, "");
+	else
+		deliver(answer, reminder);
+}
+
+/* People have their mails recorded; of strangers nothing is kept. */
+static void send_reply(struct answer *answer)
+{
+	CreateReminderRequest request = CREATE_REMINDER_REQUEST__INIT;
+	Reminder reminder = REMINDER__INIT;
+	Timestamp due = sdk_time(sdk_now(&answer->self->sdk));
+
+	if (answer->reply.person[0] == '\0') {
+		deliver(answer, NULL);
+		return;
+	}
+	reminder.key = answer->key;
+	reminder.kind = REMINDER_KIND_ACKNOWLEDGEMENT;
+	reminder.person = answer->reply.person;
+	reminder.session = answer->reply.session;
+	reminder.due_time = &due;
+	reminder.rule =
+		(char *)text_catalogue_phrase(answer->self->texts, answer->reply.language, "rule.acknowledgement");
+	request.reminder = &reminder;
+	cause_call(answer->self, &(struct cause){ .request = answer->key }, &reminders__descriptor, "CreateReminder",
+		&request.base, on_recorded, answer);
+}
+
+/* ---- its words ---- */
+
+static char *say_problems(const struct answer *answer, const char *language)
+{
+	const char *heading = text_catalogue_phrase(answer->self->texts, language, "problems");
+	char *text = NULL;
+	size_t size = 0, count = 0;
+	FILE *out = open_memstream(&text, &size);
+
+	for (size_t i = 0; out != NULL && answer->response != NULL && i < answer->response->n_lines; i++) {
+		const LineResult *line = answer->response->lines[i];
+
+		if (line->problem[0] == '\0' || count == PROBLEMS)
+			continue;
+		fprintf(out, "%s%s\n  (%s)\n", count++ == 0 ? "\n\n" : "", line->line, line->problem);
+	}
+	if (out != NULL)
+		fclose(out);
+	if (count > 0 && heading != NULL) {
+		char *whole = g_strdup_printf("\n\n%s%s", heading, text);
+
+		free(text);
+		text = task_copy(whole);
+		g_free(whole);
+	}
+	return text;
+}
+
+/* "nl" and who it is; a stranger gets the configured language. */
+static enum status write_reply(struct answer *answer, const Person *person, struct error *reterr)
+{
+	const struct text_catalogue *texts = answer->self->texts;
+	const char *language = person != NULL ? person->language : answer->self->language;
+	const struct text *text =
+		text_catalogue_find(texts, language, answer->refusal != NULL ? "refusal" : "acknowledgement");
+	const char *summary = answer->response != NULL && answer->response->summary[0] != '\0'
+				      ? answer->response->summary
+				      : text_catalogue_phrase(texts, language, "summary.taken");
+	const char *reason = answer->refusal != NULL ? text_catalogue_phrase(texts, language, answer->refusal) : NULL;
+	bool large = answer->refusal != NULL && strcmp(answer->refusal, "refusal.large") == 0;
+	const char *advice = text_catalogue_phrase(texts, language, large ? "refusal.advice.large" : "refusal.advice");
+	char name[200] = "", *problems = say_problems(answer, language), *body = NULL;
+	const struct text_value items[] = { { "name", name }, { "summary", summary },
+		{ "problems", problems != NULL && problems[0] != '\0' ? "1" : NULL },
+		{ "reason", answer->detail != NULL ? answer->detail : reason }, { "advice", advice } };
+	const struct text_values values = { items, sizeof(items) / sizeof(items[0]) };
+	enum status st;
+
+	if (person != NULL)
+		words_name(person, name);
+	answer->reply = (struct journal_reply){ .person = task_copy(person != NULL ? person->name : ""),
+		.to = task_copy(person != NULL ? person->email : answer->letter->sender),
+		.to_name = task_copy(name),
+		.language = task_copy(strncmp(language, "nl", 2) == 0 ? "nl" : "en"),
+		.session = task_copy(answer->session != NULL ? answer->session : ""),
+		.refused = answer->refusal != NULL };
+	st = text_render_line(text->subject, &values, &answer->reply.subject, reterr);
+	if (st == STATUS_OK)
+		st = text_render(text->body, &values, &body, reterr);
+	if (st == STATUS_OK) {
+		answer->reply.body = task_allocate(strlen(body) + (problems != NULL ? strlen(problems) : 0) + 1);
+		sprintf(answer->reply.body, "%s%s", body, problems != NULL ? problems : "");
+	}
+	free(body);
+	free(problems);
+	return st;
+}
+
+static void keep_and_send(struct answer *answer, const Person *person)
+{
+	const char *dir = answer->self->sdk.api->data_dir(answer->self->sdk.host);
+	struct error error = { 0 };
+	bool again;
+	enum status st = write_reply(answer, person, &error);
+
+	if (st == STATUS_OK)
+		st = journal_begin(dir, answer->id, &again, &error);
+	if (st == STATUS_OK)
+		st = journal_keep(dir, answer->id, &answer->reply, &error);
+	if (st != STATUS_OK)
+		end_later(answer, "its reply could not be written", error.message);
+	else
+		send_reply(answer);
+}
+
+/* ---- to whom ---- */
+
+static void on_person(void *arg, const struct ridealong_reply *reply_end, const ProtobufCMessage *reply)
+{
+	struct answer *answer = arg;
+
+	if (reply_end->status == STATUS_OK) {
+		keep_and_send(answer, (const Person *)reply);
+	} else if (task_may_try_again(reply_end->status)) {
+		end_later(answer, "the daemon could not say whose it is", reply_end->message);
+	} else if (answer->letter->address == NULL || !mail_is_address(answer->letter->sender)) {
+		/* Neither from one of ours nor to a question of ours: no business of ours. */
+		sdk_log(&answer->self->sdk, RIDEALONG_INFO, "a mail of a stranger to no answer address was put away");
+		end(answer, INBOX_REFUSED);
+	} else {
+		keep_and_send(answer, NULL);
+	}
+}
+
+static void ask_person(struct answer *answer, const char *name)
+{
+	GetPersonRequest request = GET_PERSON_REQUEST__INIT;
+
+	request.name = (char *)name;
+	sdk_call(&answer->self->sdk, NULL, &people__descriptor, "GetPerson", NULL, &request.base, on_person, answer);
+}
+
+static void ask_sender(struct answer *answer)
+{
+	char name[400];
+
+	snprintf(name, sizeof(name), "people/%.380s", answer->letter->sender);
+	ask_person(answer, name);
+}
+
+static void on_asked(void *arg, const struct ridealong_reply *reply_end, const ProtobufCMessage *reply)
+{
+	struct answer *answer = arg;
+	const Reminder *reminder = (const Reminder *)reply;
+
+	if (reply_end->status == STATUS_OK) {
+		answer->session = task_copy(reminder->session);
+		ask_person(answer, reminder->person);
+	} else {
+		ask_sender(answer);
+	}
+}
+
+/* ---- acted on ---- */
+
+static void refuse(struct answer *answer, const char *reason, const char *detail)
+{
+	answer->refusal = task_copy(reason);
+	answer->detail = detail != NULL ? task_copy(detail) : NULL;
+	sdk_log(&answer->self->sdk, RIDEALONG_INFO, "an answer was not taken: %s", reason);
+	ask_sender(answer);
+}
+
+static bool was_used(const struct ridealong_reply *reply_end)
+{
+	return reply_end->status == STATUS_FAILED_PRECONDITION && strstr(reply_end->reason, "ANSWERED") != NULL;
+}
+
+static void on_answered(void *arg, const struct ridealong_reply *reply_end, const ProtobufCMessage *reply)
+{
+	struct answer *answer = arg;
+
+	if (reply_end->status == STATUS_OK) {
+		GetReminderRequest request = GET_REMINDER_REQUEST__INIT;
+
+		answer->response = (AnswerResponse *)sdk_copy(reply);
+		request.name = answer->response->reminder;
+		sdk_call(&answer->self->sdk, NULL, &reminders__descriptor, "GetReminder", NULL, &request.base, on_asked,
+			answer);
+	} else if (task_may_try_again(reply_end->status)) {
+		end_later(answer, "the daemon could not take it", reply_end->message);
+	} else if (was_used(reply_end) && answer->again) {
+		ask_sender(answer);
+	} else if (was_used(reply_end)) {
+		refuse(answer, "refusal.used", NULL);
+	} else if (reply_end->status == STATUS_PERMISSION_DENIED) {
+		refuse(answer, "refusal.sender", NULL);
+	} else if (reply_end->status == STATUS_NOT_FOUND) {
+		refuse(answer, "refusal.unknown", NULL);
+	} else {
+		refuse(answer, "refusal.other", reply_end->message);
+	}
+}
+
+static void act(struct answer *answer)
+{
+	const char *dir = answer->self->sdk.api->data_dir(answer->self->sdk.host);
+	AnswerRequest request = ANSWER_REQUEST__INIT;
+	struct error error = { 0 };
+
+	if (journal_begin(dir, answer->id, &answer->again, &error) != STATUS_OK) {
+		end_later(answer, "the journal cannot be written", error.message);
+		return;
+	}
+	request.address = answer->letter->address;
+	request.sender = answer->letter->sender;
+	request.text = answer->letter->text;
+	if (strlen(answer->letter->quoted) <= MOST_QUOTED)
+		request.quoted = answer->letter->quoted;
+	cause_call(answer->self, &(struct cause){ .request = answer->key }, &reminders__descriptor, "Answer",
+		&request.base, on_answered, answer);
+}
+
+/* The same letter from the same person is one answer. Senders choose their Message-IDs, so it alone is no name: with
+ * it a stranger could use up another's answer. */
+static void name_answer(struct answer *answer, const struct inbox_letter *given)
+{
+	const struct letter *letter = answer->letter;
+	char *name = g_strjoin("\n", letter->message_id != NULL ? letter->message_id : given->file,
+		letter->sender != NULL ? letter->sender : "", letter->address != NULL ? letter->address : "", NULL);
+	char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, name, -1);
+
+	snprintf(answer->id, sizeof(answer->id), "%s", hash);
+	snprintf(answer->key, sizeof(answer->key), "answer/%s", hash);
+	g_free(hash);
+	g_free(name);
+}
+
+static void read_it(struct reminders *self, const struct inbox_letter *given)
+{
+	struct answer *answer = task_allocate(sizeof(*answer));
+	struct letter *letter;
+
+	answer->self = self;
+	answer->moment = given->moment;
+	task_begin(self, &answer->task, free_answer);
+	answer->letter = letter = letter_read(given->bytes, given->size, self->domain);
+	if (letter == NULL)
+		abort();
+	name_answer(answer, given);
+	if (letter->automatic != NULL || letter->sender == NULL) {
+		sdk_log(&self->sdk, RIDEALONG_INFO, "a mail was left alone: %s",
+			letter->automatic != NULL ? letter->automatic : "it has no sender");
+		end(answer, INBOX_TAKEN);
+	} else if (journal_find(self->sdk.api->data_dir(self->sdk.host), answer->id, &answer->reply)) {
+		send_reply(answer);
+	} else if (given->too_large) {
+		refuse(answer, "refusal.large", NULL);
+	} else if (letter->address == NULL) {
+		refuse(answer, "refusal.unknown", NULL);
+	} else if (letter->text[0] == '\0') {
+		refuse(answer, "refusal.empty", NULL);
+	} else {
+		act(answer);
+	}
+}
+
+/* A letter that waits for its turn; the inbox holds it until it is finished. */
+struct reading {
+	struct turn turn;
+	struct reminders *self;
+	const struct inbox_letter *letter;
+};
+
+static void begin_reading(struct turn *turn)
+{
+	const struct reading *reading = (const struct reading *)turn;
+
+	read_it(reading->self, reading->letter);
+}
+
+static void free_reading(struct turn *turn)
+{
+	free(turn);
+}
+
+void answer_read(void *arg, const struct inbox_letter *given)
+{
+	struct reading *reading = task_allocate(sizeof(*reading));
+
+	reading->self = arg;
+	reading->letter = given;
+	turn_wait(reading->self, &reading->turn, begin_reading, free_reading);
+}

@@ -1,0 +1,165 @@
+/* plugins/reminders/mail/ — a mail that goes out. */
+#include "plugins/reminders/mail/mail.h"
+
+#include <gmime/gmime.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void mail_id(const char *key, const char *domain, char ret[MAIL_ID])
+{
+	char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, key, -1);
+
+	snprintf(ret, MAIL_ID, "%.40s@%.250s", hash, domain);
+	g_free(hash);
+}
+
+bool mail_is_address(const char *text)
+{
+	const char *at = strchr(text, '@');
+
+	return at != NULL && at > text && at[1] != '\0' && strpbrk(text, " \t\r\n<>\"(),:;\\") == NULL &&
+	       strchr(at + 1, '@') == NULL;
+}
+
+/* Mails about the same thing refer to a root that was never sent: mail programs show them as one conversation. */
+static void set_thread(GMimeMessage *message, const struct mail *mail)
+{
+	char references[2 * MAIL_ID + 400];
+	size_t length = 0;
+
+	if (mail->thread != NULL) {
+		const char *id = strrchr(mail->thread, '/');
+
+		length = (size_t)snprintf(references, sizeof(references), "<%.300s.session@%.250s>",
+			id != NULL ? id + 1 : mail->thread, mail->domain);
+	}
+	if (mail->answer_to != NULL) {
+		char reply[MAIL_ID + 4];
+
+		snprintf(reply, sizeof(reply), "<%.300s>", mail->answer_to);
+		g_mime_object_set_header(GMIME_OBJECT(message), "In-Reply-To", reply, NULL);
+		snprintf(references + length, sizeof(references) - length, "%s%s", length > 0 ? " " : "", reply);
+	}
+	if (mail->thread != NULL || mail->answer_to != NULL)
+		g_mime_object_set_header(GMIME_OBJECT(message), "References", references, NULL);
+}
+
+/* Beside the words as a file to take over (RFC 6047): nobody is invited, so there is nothing to answer. Its lines end
+ * in CRLF and it is UTF-8 (RFC 5545): it goes as bytes, of which nothing on the way makes other ones. */
+static void add_calendar(GMimeMultipart *parts, const struct mail *mail)
+{
+	GMimePart *part = g_mime_part_new_with_type("text", "calendar");
+	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(mail->calendar, strlen(mail->calendar));
+	GMimeDataWrapper *content = g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+
+	g_mime_part_set_content(part, content);
+	g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
+	g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset", "utf-8");
+	g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "method", "PUBLISH");
+	g_mime_object_set_disposition(GMIME_OBJECT(part), GMIME_DISPOSITION_ATTACHMENT);
+	g_mime_part_set_filename(part, mail->calendar_name);
+	g_mime_multipart_add(parts, GMIME_OBJECT(part));
+	g_object_unref(content);
+	g_object_unref(stream);
+	g_object_unref(part);
+}
+
+static void set_content(GMimeMessage *message, const struct mail *mail, const char *id)
+{
+	char *text = g_strconcat(mail->body, "\n", NULL);
+	GMimeTextPart *words = g_mime_text_part_new_with_subtype("plain");
+	GMimeMultipart *parts;
+	char *boundary;
+
+	g_mime_text_part_set_charset(words, "utf-8");
+	g_mime_text_part_set_text(words, text);
+	g_mime_part_set_content_encoding(GMIME_PART(words), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+	g_free(text);
+	g_mime_object_set_header(GMIME_OBJECT(words), "Content-Language", mail->language, NULL);
+	if (mail->calendar == NULL) {
+		g_mime_message_set_mime_part(message, GMIME_OBJECT(words));
+	} else {
+		parts = g_mime_multipart_new_with_subtype("mixed");
+		boundary = g_strndup(id, 40); /* constant over attempts, as all of the mail is */
+		g_mime_multipart_set_boundary(parts, boundary);
+		g_free(boundary);
+		g_mime_multipart_add(parts, GMIME_OBJECT(words));
+		add_calendar(parts, mail);
+		g_mime_message_set_mime_part(message, GMIME_OBJECT(parts));
+		g_object_unref(parts);
+	}
+	g_object_unref(words);
+}
+
+/* The mailbox, or NULL. It lives as long as the list, which is to be let go of unless it is NULL. */
+static InternetAddress *parse_sender(const char *text, InternetAddressList **ret_list)
+{
+	InternetAddress *sender;
+
+	*ret_list = internet_address_list_parse(NULL, text);
+	sender = *ret_list != NULL ? internet_address_list_get_address(*ret_list, 0) : NULL;
+	return sender != NULL && INTERNET_ADDRESS_IS_MAILBOX(sender) ? sender : NULL;
+}
+
+bool mail_is_sender(const char *text)
+{
+	InternetAddressList *list;
+	InternetAddress *sender = parse_sender(text, &list);
+	bool good = sender != NULL && mail_is_address(INTERNET_ADDRESS_MAILBOX(sender)->addr);
+
+	if (list != NULL)
+		g_object_unref(list);
+	return good;
+}
+
+static bool set_people(GMimeMessage *message, const struct mail *mail)
+{
+	InternetAddressList *from;
+	InternetAddress *sender = parse_sender(mail->from, &from);
+
+	if (sender != NULL)
+		g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, internet_address_get_name(sender),
+			INTERNET_ADDRESS_MAILBOX(sender)->addr);
+	if (from != NULL)
+		g_object_unref(from);
+	g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_TO, mail->to_name, mail->to);
+	if (mail->reply_to != NULL)
+		g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_REPLY_TO, NULL, mail->reply_to);
+	return sender != NULL;
+}
+
+enum status mail_compose(const struct mail *mail, char **ret, size_t *ret_size, struct error *reterr)
+{
+	GMimeMessage *message = g_mime_message_new(TRUE);
+	GDateTime *date = g_date_time_new_from_unix_utc(mail->date / 1000000);
+	char id[MAIL_ID], *bytes;
+
+	if (!set_people(message, mail)) {
+		g_date_time_unref(date);
+		g_object_unref(message);
+		return error_set(
+			reterr, STATUS_INVALID_ARGUMENT, "\"%s\" is no sender: write Name <address>", mail->from);
+	}
+	mail_id(mail->key, mail->domain, id);
+	g_mime_message_set_subject(message, mail->subject, "utf-8");
+	g_mime_message_set_date(message, date);
+	g_mime_message_set_message_id(message, id);
+	set_thread(message, mail);
+	/* RFC 3834: a program wrote this, and no program needs to answer it. */
+	g_mime_object_set_header(GMIME_OBJECT(message), "Auto-Submitted",
+		mail->answer_to != NULL ? "auto-replied" : "auto-generated", NULL);
+	g_mime_object_set_header(GMIME_OBJECT(message), "X-Auto-Response-Suppress", "All", NULL);
+	set_content(message, mail, id);
+	bytes = g_mime_object_to_string(GMIME_OBJECT(message), NULL);
+	g_date_time_unref(date);
+	g_object_unref(message);
+	if (bytes == NULL)
+		return error_set(reterr, STATUS_RESOURCE_EXHAUSTED, "no memory for a mail");
+	*ret = strdup(bytes);
+	g_free(bytes);
+	if (*ret == NULL)
+		return error_set(reterr, STATUS_RESOURCE_EXHAUSTED, "no memory for a mail");
+	*ret_size = strlen(*ret);
+	return STATUS_OK;
+}

@@ -1,0 +1,251 @@
+/* plugins/reminders/messages/ — a message from its moment to its fate.
+ *
+ * All writes go out with the work that they are part of. A timer by its key and a reminder by its key are written once
+ * however often that is asked: what is asked, and with it the request id, may differ with the time at which work is
+ * done again. */
+#include "plugins/reminders/messages/message.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plugins/reminders/messages/facts.h"
+#include "plugins/reminders/messages/words.h"
+#include "proto/status.h"
+
+struct message {
+	struct task task;
+	struct facts facts;
+	const struct rule *rule;
+	char timer_key[300];
+	Reminder *reminder; /* NULL: not recorded yet */
+	const char *drop;   /* key of the reason, or NULL: to be sent */
+	delivery_cb done;
+	void *arg;
+};
+
+static struct cause cause_of(const struct message *message)
+{
+	return (struct cause){ .work = message->facts.work };
+}
+
+static void free_message(struct task *task)
+{
+	struct message *message = (struct message *)task;
+
+	facts_finish(&message->facts);
+	if (message->reminder != NULL)
+		sdk_free(&message->reminder->base);
+	free(message);
+}
+
+static void end(void *arg, int status, const char *text)
+{
+	struct message *message = arg;
+	delivery_cb done = message->done;
+	void *done_arg = message->arg;
+	char copy[400];
+
+	snprintf(copy, sizeof(copy), "%s", text);
+	task_end(&message->task);
+	done(done_arg, status, copy);
+}
+
+static const char *say(const struct message *message, const char *key)
+{
+	const char *phrase = text_catalogue_phrase(message->facts.self->texts, message->facts.receiver->language, key);
+
+	return phrase != NULL ? phrase : key;
+}
+
+/* ---- recorded: send it, or say why not ---- */
+
+static void send_it(struct message *message)
+{
+	struct facts *facts = &message->facts;
+	const struct cause cause = cause_of(message);
+	struct error error = { 0 };
+	char name[200], *subject, *body;
+	struct delivery_mail mail = { .reminder = message->reminder,
+		.key = message->reminder->key,
+		.moment = sdk_time_us(message->reminder->create_time),
+		.to = facts->receiver->email,
+		.to_name = name,
+		.language = strncmp(facts->receiver->language, "nl", 2) == 0 ? "nl" : "en",
+		.thread = facts->session != NULL ? facts->session->name : NULL };
+
+	words_name(facts->receiver, name);
+	if (words_write(facts->self->texts, rule_text(message->rule, &facts->known), message->rule->needs, facts,
+		    &subject, &body, &error) != STATUS_OK) {
+		sdk_log(&facts->self->sdk, RIDEALONG_ERROR, "%s has no words: %s", message->reminder->name,
+			error.message);
+		delivery_drop(facts->self, &cause, message->reminder, error.message, end, message);
+		return;
+	}
+	if (facts->calendar != NULL && facts->session->state == SESSION_STATE_CONFIRMED) {
+		mail.calendar = facts->calendar->content;
+		mail.calendar_name = facts->calendar->file_name;
+	}
+	mail.subject = subject;
+	mail.body = body;
+	delivery_send(facts->self, &cause, &mail, end, message);
+	free(subject);
+	free(body);
+}
+
+static void settle_fate(struct message *message)
+{
+	const struct cause cause = cause_of(message);
+
+	if (message->reminder->state != REMINDER_STATE_PENDING)
+		end(message, STATUS_OK, ""); /* an earlier life got as far as that */
+	else if (message->drop != NULL)
+		delivery_drop(
+			message->facts.self, &cause, message->reminder, say(message, message->drop), end, message);
+	else
+		send_it(message);
+}
+
+static void on_recorded(void *arg, const struct ridealong_reply *reply_end, const ProtobufCMessage *reply)
+{
+	struct message *message = arg;
+
+	if (reply_end->status != STATUS_OK) {
+		end(message, reply_end->status, reply_end->message);
+		return;
+	}
+	message->reminder = (Reminder *)sdk_copy(reply);
+	settle_fate(message);
+}
+
+static void record(struct message *message)
+{
+	struct facts *facts = &message->facts;
+	CreateReminderRequest request = CREATE_REMINDER_REQUEST__INIT;
+	Reminder reminder = REMINDER__INIT;
+	Timestamp due = sdk_time(facts->known.now);
+	char key[RULE_KEY], rule[100];
+
+	rule_reminder_key(message->rule, facts->resource, &facts->known, key);
+	snprintf(rule, sizeof(rule), "rule.%.80s", message->rule->name);
+	reminder.key = key;
+	reminder.kind = message->rule->kind;
+	reminder.person = facts->receiver->name;
+	if (facts->session != NULL)
+		reminder.session = facts->session->name;
+	if (facts->point != NULL)
+		reminder.action_point = facts->point->name;
+	if (facts->rhythm != NULL)
+		reminder.coaching = facts->coaching->name;
+	reminder.options = facts->offered;
+	reminder.n_options = facts->n_offered;
+	reminder.due_time = &due;
+	reminder.rule = (char *)say(message, rule);
+	request.reminder = &reminder;
+	request.answerable = message->rule->answerable;
+	sdk_call(&facts->self->sdk, facts->work, &reminders__descriptor, "CreateReminder", NULL, &request.base,
+		on_recorded, message);
+}
+
+/* ---- decided ---- */
+
+static void on_put_off(void *arg, const struct ridealong_reply *reply_end, const ProtobufCMessage *reply)
+{
+	(void)reply;
+	end(arg, reply_end->status, reply_end->message);
+}
+
+static void on_facts(void *arg, int status, const char *text)
+{
+	struct message *message = arg;
+	struct facts *facts = &message->facts;
+	int64_t due = 0;
+
+	if (status != STATUS_OK) {
+		end(message, status, text);
+		return;
+	}
+	if (facts->receiver != NULL && facts->receiver->email[0] == '\0') { /* somebody who was erased */
+		end(message, STATUS_OK, "");
+		return;
+	}
+	switch (rule_decide(message->rule, &facts->known, &message->drop, &due)) {
+	case RULE_LATER:
+		sdk_timer_set(&facts->self->sdk, facts->work, message->timer_key, due, NULL, 0, on_put_off, message);
+		return;
+	case RULE_SILENT:
+		if (message->reminder == NULL || facts->receiver == NULL) {
+			end(message, STATUS_OK, "");
+			return;
+		}
+		message->drop = "dropped.gone";
+		break;
+	case RULE_DROP:
+	case RULE_SEND:
+		break;
+	}
+	facts_offer(facts, message->reminder);
+	if (message->reminder != NULL)
+		settle_fate(message);
+	else
+		record(message);
+}
+
+/* `resource` may have a stamp behind it, which goes. */
+static void begin(struct reminders *self, struct ridealong_work *work, const struct rule *rule, const char *resource,
+	struct message *message, delivery_cb done, void *arg)
+{
+	char *end_of_id;
+
+	message->rule = rule;
+	message->done = done;
+	message->arg = arg;
+	message->facts.self = self;
+	message->facts.work = work;
+	message->facts.resource = task_copy(resource);
+	end_of_id = strchr(message->facts.resource, '/');
+	end_of_id = end_of_id != NULL ? strchr(end_of_id + 1, '/') : NULL;
+	if (end_of_id != NULL)
+		*end_of_id = '\0';
+	message->facts.receiver_kind = rule->receiver;
+	message->facts.needs = rule->needs;
+	task_begin(self, &message->task, free_message);
+	facts_load(&message->facts, on_facts, message);
+}
+
+void message_due(
+	struct reminders *self, struct ridealong_work *work, const char *timer_key, delivery_cb done, void *arg)
+{
+	const struct rule *rule = rule_find(timer_key);
+	const char *resource = strchr(timer_key, '/');
+	struct message *message;
+
+	if (rule == NULL || resource == NULL) {
+		sdk_log(&self->sdk, RIDEALONG_WARNING, "the timer %s belongs to no rule", timer_key);
+		done(arg, STATUS_OK, "");
+		return;
+	}
+	message = task_allocate(sizeof(*message));
+	snprintf(message->timer_key, sizeof(message->timer_key), "%s", timer_key);
+	begin(self, work, rule, resource + 1, message, done, arg);
+}
+
+void message_retry(
+	struct reminders *self, struct ridealong_work *work, const Reminder *reminder, delivery_cb done, void *arg)
+{
+	const struct rule *rule = rule_find(reminder->key);
+	const char *resource = reminder->session[0] != '\0'    ? reminder->session
+			       : reminder->coaching[0] != '\0' ? reminder->coaching
+							       : reminder->action_point;
+	struct message *message;
+
+	if (rule == NULL || resource[0] == '\0') {
+		sdk_log(&self->sdk, RIDEALONG_WARNING, "%s belongs to no rule", reminder->name);
+		delivery_drop(self, &(struct cause){ .work = work }, reminder, "no rule", done, arg);
+		return;
+	}
+	message = task_allocate(sizeof(*message));
+	snprintf(message->timer_key, sizeof(message->timer_key), "retry/%.200s", reminder->name);
+	message->reminder = (Reminder *)sdk_copy(&reminder->base);
+	begin(self, work, rule, resource, message, done, arg);
+}
