@@ -66,6 +66,7 @@ static void stop(void *arg)
 	struct reminders *self = arg;
 
 	task_end_all(self);
+	self->errands = NULL; /* they were the tasks' */
 	turn_end_all(self);
 	inbox_close(self->inbox);
 	if (self->channel != NULL)
@@ -132,7 +133,7 @@ static void on_done(void *arg, int status, const char *message)
 		sdk_finish(&work->self->sdk, work->work, NULL);
 	else
 		sdk_fail(&work->self->sdk, work->work, status, NULL, "%s", message);
-	turn_end(work->self);
+	turn_end(work->self, &work->turn);
 }
 
 static void begin_event(struct turn *turn)
@@ -151,6 +152,7 @@ static void on_event(void *arg, struct ridealong_work *work, const struct rideal
 	struct work *remembered = remember(arg, work);
 
 	remembered->event = event;
+	remembered->turn.alone = strcmp(event->type, ERASING) == 0; /* nothing of theirs is on its way, then */
 	turn_wait(arg, &remembered->turn, begin_event, free_work);
 }
 
@@ -164,7 +166,7 @@ static void on_pending_reminder(void *arg, const struct ridealong_reply *end, co
 	else if (reminder->state != REMINDER_STATE_PENDING)
 		on_done(work, STATUS_OK, "");
 	else
-		message_retry(work->self, work->work, reminder, on_done, work);
+		message_retry(work->self, &work->turn, work->work, reminder, false, on_done, work);
 }
 
 static void get_reminder(struct reminders *self, const char *name, sdk_reply_cb done, void *arg)
@@ -183,7 +185,7 @@ static void begin_timer(struct turn *turn)
 	if (strncmp(key, "retry/", strlen("retry/")) == 0)
 		get_reminder(work->self, key + strlen("retry/"), on_pending_reminder, work);
 	else
-		message_due(work->self, work->work, key, on_done, work);
+		message_due(work->self, turn, work->work, key, on_done, work);
 }
 
 static void on_timer(void *arg, struct ridealong_work *work, const struct ridealong_timer *timer)
@@ -204,67 +206,37 @@ static void on_final_reminder(void *arg, const struct ridealong_reply *end, cons
 		sdk_finish(&work->self->sdk, work->work, reply);
 	else
 		sdk_finish_as(&work->self->sdk, work->work, end);
-	turn_end(work->self);
+	turn_end(work->self, &work->turn);
 }
 
 static void on_retried(void *arg, int status, const char *message)
 {
 	struct work *work = arg;
 
-	if (status != STATUS_OK)
-		on_done(work, status, message);
-	else
+	if (status == STATUS_OK) {
 		get_reminder(work->self, work->name, on_final_reminder, work);
+		return;
+	}
+	sdk_fail(&work->self->sdk, work->work, status, status == STATUS_FAILED_PRECONDITION ? "NOT_FAILED" : NULL, "%s",
+		message);
+	turn_end(work->self, &work->turn);
 }
 
-static void on_pending_again(void *arg, const struct ridealong_reply *end, const ProtobufCMessage *reply)
+static void on_reminder_to_retry(void *arg, const struct ridealong_reply *end, const ProtobufCMessage *reply)
 {
 	struct work *work = arg;
 
 	if (end->status != STATUS_OK)
 		on_final_reminder(work, end, NULL);
 	else
-		message_retry(work->self, work->work, (const Reminder *)reply, on_retried, work);
-}
-
-static void make_pending(struct work *work)
-{
-	static char *fields[] = { (char *)"state", (char *)"attempts" };
-	UpdateReminderRequest request = UPDATE_REMINDER_REQUEST__INIT;
-	Reminder reminder = REMINDER__INIT;
-	FieldMask mask = FIELD_MASK__INIT;
-
-	reminder.name = work->name;
-	reminder.state = REMINDER_STATE_PENDING;
-	mask.paths = fields;
-	mask.n_paths = 2;
-	request.reminder = &reminder;
-	request.update_mask = &mask;
-	sdk_call(&work->self->sdk, work->work, &reminders__descriptor, "UpdateReminder", NULL, &request.base,
-		on_pending_again, work);
-}
-
-static void on_failed_reminder(void *arg, const struct ridealong_reply *end, const ProtobufCMessage *reply)
-{
-	struct work *work = arg;
-	const Reminder *reminder = (const Reminder *)reply;
-
-	if (end->status != STATUS_OK) {
-		on_final_reminder(work, end, NULL);
-	} else if (reminder->state != REMINDER_STATE_FAILED && reminder->state != REMINDER_STATE_PENDING) {
-		sdk_fail(&work->self->sdk, work->work, STATUS_FAILED_PRECONDITION, "NOT_FAILED",
-			"only a reminder that failed or waits can be tried again");
-		turn_end(work->self);
-	} else {
-		make_pending(work);
-	}
+		message_retry(work->self, &work->turn, work->work, (const Reminder *)reply, true, on_retried, work);
 }
 
 static void begin_call(struct turn *turn)
 {
 	struct work *work = (struct work *)turn;
 
-	get_reminder(work->self, work->name, on_failed_reminder, work);
+	get_reminder(work->self, work->name, on_reminder_to_retry, work);
 }
 
 static void on_call(void *arg, struct ridealong_work *work, const struct ridealong_call *call)
@@ -316,7 +288,7 @@ static void end_sweep(struct sweep *sweep)
 {
 	struct reminders *self = sweep->self;
 
-	turn_end(self);
+	turn_end(self, &sweep->turn);
 	if (self->inbox != NULL)
 		inbox_settle(self->inbox, on_all_read, self);
 	else
@@ -343,7 +315,7 @@ static void sweep_next(struct sweep *sweep)
 		/* One that was tried has a timer; an acknowledgement has its letter. */
 		if (reminder->attempts > 0 || reminder->kind == REMINDER_KIND_ACKNOWLEDGEMENT)
 			continue;
-		message_retry(sweep->self, sweep->self->settle, reminder, on_swept, sweep);
+		message_retry(sweep->self, NULL, sweep->self->settle, reminder, false, on_swept, sweep);
 		return;
 	}
 	end_sweep(sweep);
@@ -388,6 +360,7 @@ static void settle(void *arg, struct ridealong_work *work)
 
 	self->settle = work;
 	sweep->self = self;
+	sweep->turn.alone = true; /* all that is on its way arrives first */
 	turn_wait(self, &sweep->turn, begin_sweep, free_sweep);
 }
 

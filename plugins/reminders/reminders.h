@@ -8,6 +8,7 @@
 #include "plugins/reminders/catalogue/text.h"
 #include "plugins/reminders/channels/channel.h"
 
+struct errand;
 struct inbox;
 struct task;
 struct turn;
@@ -17,14 +18,17 @@ struct reminders {
 	struct sdk sdk;
 	struct text_catalogue *texts;
 	struct channel *channel;
-	struct inbox *inbox;           /* NULL: nobody answers by mail here */
-	const char *from;              /* config: "Name <address>" */
-	const char *domain;            /* config: of Message-IDs and answer addresses */
-	const char *language;          /* config: for strangers */
-	struct task *tasks;            /* under way */
-	struct turn *turns;            /* whose turn it is, and who waits: turn.h */
+	struct inbox *inbox;    /* NULL: nobody answers by mail here */
+	const char *from;       /* config: "Name <address>" */
+	const char *domain;     /* config: of Message-IDs and answer addresses */
+	const char *language;   /* config: for strangers */
+	struct task *tasks;     /* under way */
+	struct turn *turns;     /* whose turn it is, and who waits: turn.h */
+	struct errand *errands; /* messages on their way, and those that wait for it: delivery/errand.h */
+	int errands_under_way;
 	struct ridealong_work *settle; /* the wish to settle at hand; there is one at a time */
 	bool turning;                  /* a turn is being begun */
+	bool sending_off;              /* an errand is being begun */
 	bool looked_back;              /* reminders that an earlier life left pending were looked at */
 };
 

@@ -1,15 +1,26 @@
 /* plugins/reminders/ — one after the other. */
 #include "plugins/reminders/turn.h"
 
-/* A turn may end from within its beginning: who ends it leaves the next one to the loop that began it. */
-static void go_on(struct reminders *self)
+static struct turn *at_hand(const struct reminders *self)
 {
+	struct turn *turn = self->turns;
+
+	while (turn != NULL && turn->left)
+		turn = turn->next;
+	return turn;
+}
+
+/* A turn may end from within its beginning: who ends it leaves the next one to the loop that began it. */
+void turn_go_on(struct reminders *self)
+{
+	struct turn *turn;
+
 	if (self->turning)
 		return;
 	self->turning = true;
-	while (self->turns != NULL && !self->turns->begun) {
-		self->turns->begun = true;
-		self->turns->begin(self->turns);
+	while ((turn = at_hand(self)) != NULL && !turn->begun && !(turn->alone && self->errands != NULL)) {
+		turn->begun = true;
+		turn->begin(turn);
 	}
 	self->turning = false;
 }
@@ -24,16 +35,18 @@ void turn_wait(struct reminders *self, struct turn *turn, void (*begin)(struct t
 	while (*last != NULL)
 		last = &(*last)->next;
 	*last = turn;
-	go_on(self);
+	turn_go_on(self);
 }
 
-void turn_end(struct reminders *self)
+void turn_end(struct reminders *self, struct turn *turn)
 {
-	struct turn *turn = self->turns;
+	struct turn **at = &self->turns;
 
-	self->turns = turn->next;
+	while (*at != turn)
+		at = &(*at)->next;
+	*at = turn->next;
 	turn->free(turn);
-	go_on(self);
+	turn_go_on(self);
 }
 
 void turn_end_all(struct reminders *self)

@@ -6,12 +6,14 @@
 #include "plugins/reminders/answers/answer.h"
 
 #include <glib.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "plugins/reminders/answers/journal.h"
 #include "plugins/reminders/delivery/delivery.h"
+#include "plugins/reminders/delivery/errand.h"
 #include "plugins/reminders/mail/letter.h"
 #include "plugins/reminders/mail/mail.h"
 #include "plugins/reminders/messages/words.h"
@@ -22,6 +24,8 @@ enum { ID = 65, PROBLEMS = 20, MOST_QUOTED = 64 * 1024 };
 
 struct answer {
 	struct task task;
+	struct turn *turn; /* in which it is read, and left when its reply is on its way */
+	struct errand errand;
 	struct reminders *self;
 	struct letter *letter;
 	char id[ID];
@@ -52,15 +56,17 @@ static void free_answer(struct task *task)
 static void end(struct answer *answer, enum inbox_fate fate)
 {
 	struct reminders *self = answer->self;
+	struct turn *turn = answer->turn;
 	char id[ID], dir[2000];
 
 	snprintf(id, sizeof(id), "%s", answer->id);
 	snprintf(dir, sizeof(dir), "%s", answer->self->sdk.api->data_dir(answer->self->sdk.host));
+	errand_end(self, &answer->errand);
 	task_end(&answer->task);
 	inbox_finish(self->inbox, fate);
 	if (fate != INBOX_LATER)
 		journal_end(dir, id);
-	turn_end(self);
+	turn_end(self, turn);
 }
 
 static void end_later(struct answer *answer, const char *what, const char *why)
@@ -113,8 +119,9 @@ static void on_recorded(void *arg, const struct ridealong_reply *reply_end, cons
 }
 
 /* People have their mails recorded; of strangers nothing is kept. */
-static void send_reply(struct answer *answer)
+static void record_reply(struct errand *errand)
 {
+	struct answer *answer = (struct answer *)(void *)((char *)errand - offsetof(struct answer, errand));
 	CreateReminderRequest request = CREATE_REMINDER_REQUEST__INIT;
 	Reminder reminder = REMINDER__INIT;
 	Timestamp due = sdk_time(sdk_now(&answer->self->sdk));
@@ -133,6 +140,14 @@ static void send_reply(struct answer *answer)
 	request.reminder = &reminder;
 	cause_call(answer->self, &(struct cause){ .request = answer->key }, &reminders__descriptor, "CreateReminder",
 		&request.base, on_recorded, answer);
+}
+
+static void send_reply(struct answer *answer)
+{
+	const struct journal_reply *reply = &answer->reply;
+
+	errand_wait(answer->self, answer->turn, &answer->errand, reply->person[0] != '\0' ? reply->person : reply->to,
+		record_reply);
 }
 
 /* ---- its words ---- */
@@ -343,12 +358,13 @@ static void name_answer(struct answer *answer, const struct inbox_letter *given)
 	g_free(name);
 }
 
-static void read_it(struct reminders *self, const struct inbox_letter *given)
+static void read_it(struct reminders *self, struct turn *turn, const struct inbox_letter *given)
 {
 	struct answer *answer = task_allocate(sizeof(*answer));
 	struct letter *letter;
 
 	answer->self = self;
+	answer->turn = turn;
 	answer->moment = given->moment;
 	task_begin(self, &answer->task, free_answer);
 	answer->letter = letter = letter_read(given->bytes, given->size, self->domain);
@@ -383,7 +399,7 @@ static void begin_reading(struct turn *turn)
 {
 	const struct reading *reading = (const struct reading *)turn;
 
-	read_it(reading->self, reading->letter);
+	read_it(reading->self, turn, reading->letter);
 }
 
 static void free_reading(struct turn *turn)

@@ -359,10 +359,16 @@ static void on_answer(void *arg, const struct ridealong_reply *reply_end, const 
 		end(facts, STATUS_OK, "");
 		return;
 	}
-	if (step->slot == SLOT(coachee) && choose_receiver(facts, &error) != STATUS_OK) {
+	if (step->slot == SLOT(coachee) && choose_receiver(facts, &error) != STATUS_OK)
 		end(facts, error.status, error.message);
-		return;
-	}
+	else if (step->slot == SLOT(coachee) && facts->at_receiver != NULL)
+		facts->at_receiver(facts);
+	else
+		ask_next(facts);
+}
+
+void facts_go_on(struct facts *facts)
+{
 	ask_next(facts);
 }
 

@@ -22,6 +22,9 @@ struct facts {
 	enum rule_receiver receiver_kind;
 	unsigned needs; /* of enum rule_need */
 	bool planning;  /* what only counts when a message goes out is not asked */
+	/** Called once it is known who the receiver is; what counts when a message goes out is asked only when the
+	 * answer is facts_go_on(). NULL: at once. */
+	void (*at_receiver)(struct facts *facts);
 
 	Session *whole; /* as the plugin sees it: for who the two are, never for a text */
 	ActionPoint *whole_point;
@@ -55,8 +58,9 @@ struct facts {
 };
 
 /** Loads; the callback comes once, later. `facts` is zeroed but for self, work, resource, receiver_kind, needs,
- *  planning. */
+ *  planning, at_receiver. */
 void facts_load(struct facts *facts, facts_cb done, void *arg);
+void facts_go_on(struct facts *facts);
 /** Fills what the message offers: what was recorded with it, or the best of what is suggested now. */
 void facts_offer(struct facts *facts, const Reminder *recorded);
 /** The suggestion with that number, from 0; NULL when it is not to be had any more. */

@@ -5,10 +5,12 @@
  * done again. */
 #include "plugins/reminders/messages/message.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "plugins/reminders/delivery/errand.h"
 #include "plugins/reminders/messages/facts.h"
 #include "plugins/reminders/messages/words.h"
 #include "proto/status.h"
@@ -16,10 +18,13 @@
 struct message {
 	struct task task;
 	struct facts facts;
+	struct errand errand;
+	struct turn *turn; /* that is to be left; may be NULL */
 	const struct rule *rule;
 	char timer_key[300];
 	Reminder *reminder; /* NULL: not recorded yet */
-	const char *drop;   /* key of the reason, or NULL: to be sent */
+	bool revive;
+	const char *drop; /* key of the reason, or NULL: to be sent */
 	delivery_cb done;
 	void *arg;
 };
@@ -42,11 +47,13 @@ static void free_message(struct task *task)
 static void end(void *arg, int status, const char *text)
 {
 	struct message *message = arg;
+	struct reminders *self = message->facts.self;
 	delivery_cb done = message->done;
 	void *done_arg = message->arg;
 	char copy[400];
 
 	snprintf(copy, sizeof(copy), "%s", text);
+	errand_end(self, &message->errand);
 	task_end(&message->task);
 	done(done_arg, status, copy);
 }
@@ -191,10 +198,13 @@ static void on_facts(void *arg, int status, const char *text)
 		record(message);
 }
 
+/* ---- begun ---- */
+
 /* `resource` may have a stamp behind it, which goes. */
-static void begin(struct reminders *self, struct ridealong_work *work, const struct rule *rule, const char *resource,
-	struct message *message, delivery_cb done, void *arg)
+static struct message *make(struct reminders *self, struct ridealong_work *work, const struct rule *rule,
+	const char *resource, delivery_cb done, void *arg)
 {
+	struct message *message = task_allocate(sizeof(*message));
 	char *end_of_id;
 
 	message->rule = rule;
@@ -210,11 +220,28 @@ static void begin(struct reminders *self, struct ridealong_work *work, const str
 	message->facts.receiver_kind = rule->receiver;
 	message->facts.needs = rule->needs;
 	task_begin(self, &message->task, free_message);
-	facts_load(&message->facts, on_facts, message);
+	return message;
 }
 
-void message_due(
-	struct reminders *self, struct ridealong_work *work, const char *timer_key, delivery_cb done, void *arg)
+static struct message *of_errand(struct errand *errand)
+{
+	return (struct message *)(void *)((char *)errand - offsetof(struct message, errand));
+}
+
+static void on_turn_to_ask(struct errand *errand)
+{
+	facts_go_on(&of_errand(errand)->facts);
+}
+
+static void on_receiver(struct facts *facts)
+{
+	struct message *message = facts->arg;
+
+	errand_wait(facts->self, message->turn, &message->errand, facts->receiver->name, on_turn_to_ask);
+}
+
+void message_due(struct reminders *self, struct turn *turn, struct ridealong_work *work, const char *timer_key,
+	delivery_cb done, void *arg)
 {
 	const struct rule *rule = rule_find(timer_key);
 	const char *resource = strchr(timer_key, '/');
@@ -225,13 +252,82 @@ void message_due(
 		done(arg, STATUS_OK, "");
 		return;
 	}
-	message = task_allocate(sizeof(*message));
+	message = make(self, work, rule, resource + 1, done, arg);
 	snprintf(message->timer_key, sizeof(message->timer_key), "%s", timer_key);
-	begin(self, work, rule, resource + 1, message, done, arg);
+	message->turn = turn;
+	message->facts.at_receiver = on_receiver;
+	facts_load(&message->facts, on_facts, message);
 }
 
-void message_retry(
-	struct reminders *self, struct ridealong_work *work, const Reminder *reminder, delivery_cb done, void *arg)
+/* ---- once more ---- */
+
+static void go_on_with(struct message *message, const ProtobufCMessage *reminder)
+{
+	sdk_free(message->reminder != NULL ? &message->reminder->base : NULL);
+	message->reminder = (Reminder *)sdk_copy(reminder);
+	facts_load(&message->facts, on_facts, message);
+}
+
+static void on_revived(void *arg, const struct ridealong_reply *reply_end, const ProtobufCMessage *reply)
+{
+	struct message *message = arg;
+
+	if (reply_end->status != STATUS_OK)
+		end(message, reply_end->status, reply_end->message);
+	else
+		go_on_with(message, reply);
+}
+
+static void revive(struct message *message)
+{
+	static char *fields[] = { (char *)"state", (char *)"attempts" };
+	UpdateReminderRequest request = UPDATE_REMINDER_REQUEST__INIT;
+	Reminder reminder = REMINDER__INIT;
+	FieldMask mask = FIELD_MASK__INIT;
+
+	reminder.name = message->reminder->name;
+	reminder.state = REMINDER_STATE_PENDING;
+	mask.paths = fields;
+	mask.n_paths = sizeof(fields) / sizeof(fields[0]);
+	request.reminder = &reminder;
+	request.update_mask = &mask;
+	sdk_call(&message->facts.self->sdk, message->facts.work, &reminders__descriptor, "UpdateReminder", NULL,
+		&request.base, on_revived, message);
+}
+
+/* What it was when it began to wait may be past. */
+static void on_looked_up(void *arg, const struct ridealong_reply *reply_end, const ProtobufCMessage *reply)
+{
+	struct message *message = arg;
+	const Reminder *reminder = (const Reminder *)reply;
+
+	if (reply_end->status == STATUS_NOT_FOUND)
+		end(message, message->revive ? STATUS_NOT_FOUND : STATUS_OK, reply_end->message);
+	else if (reply_end->status != STATUS_OK)
+		end(message, reply_end->status, reply_end->message);
+	else if (message->revive &&
+		 (reminder->state == REMINDER_STATE_FAILED || reminder->state == REMINDER_STATE_PENDING))
+		revive(message);
+	else if (message->revive)
+		end(message, STATUS_FAILED_PRECONDITION, "only a reminder that failed or waits can be tried again");
+	else if (reminder->state != REMINDER_STATE_PENDING)
+		end(message, STATUS_OK, "");
+	else
+		go_on_with(message, reply);
+}
+
+static void on_turn_to_look(struct errand *errand)
+{
+	struct message *message = of_errand(errand);
+	GetReminderRequest request = GET_REMINDER_REQUEST__INIT;
+
+	request.name = message->reminder->name;
+	sdk_call(&message->facts.self->sdk, NULL, &reminders__descriptor, "GetReminder", NULL, &request.base,
+		on_looked_up, message);
+}
+
+void message_retry(struct reminders *self, struct turn *turn, struct ridealong_work *work, const Reminder *reminder,
+	bool revive, delivery_cb done, void *arg)
 {
 	const struct rule *rule = rule_find(reminder->key);
 	const char *resource = reminder->session[0] != '\0'    ? reminder->session
@@ -244,8 +340,9 @@ void message_retry(
 		delivery_drop(self, &(struct cause){ .work = work }, reminder, "no rule", done, arg);
 		return;
 	}
-	message = task_allocate(sizeof(*message));
+	message = make(self, work, rule, resource, done, arg);
 	snprintf(message->timer_key, sizeof(message->timer_key), "retry/%.200s", reminder->name);
 	message->reminder = (Reminder *)sdk_copy(&reminder->base);
-	begin(self, work, rule, resource, message, done, arg);
+	message->revive = revive;
+	errand_wait(self, turn, &message->errand, reminder->person, on_turn_to_look);
 }

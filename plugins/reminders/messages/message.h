@@ -5,15 +5,19 @@
 #define RIDEALONG_REMINDERS_MESSAGE_H
 
 #include "plugins/reminders/delivery/delivery.h"
+#include "plugins/reminders/turn.h"
 
-/** The timer of a rule is due. The callback comes once, perhaps from within: status 0 when all is recorded (sent,
- *  dropped, put off, or to be tried again), else the daemon's. A key of no rule is logged and is done. */
-void message_due(
-	struct reminders *self, struct ridealong_work *work, const char *timer_key, delivery_cb done, void *arg);
+/** The timer of a rule is due. The turn is left once it is known to whom the message goes, which is then an errand to
+ *  them. The callback comes once, perhaps from within: status 0 when all is recorded (sent, dropped, put off, or to be
+ *  tried again), else the daemon's. A key of no rule is logged and is done. */
+void message_due(struct reminders *self, struct turn *turn, struct ridealong_work *work, const char *timer_key,
+	delivery_cb done, void *arg);
 
-/** Tries a recorded reminder once more: looks anew whether it still makes sense. Acknowledgements are answer.h's. */
-void message_retry(
-	struct reminders *self, struct ridealong_work *work, const Reminder *reminder, delivery_cb done, void *arg);
+/** Tries a recorded reminder once more, as an errand to its receiver, if it is pending by then: looks anew whether it
+ *  still makes sense. With `revive` one that failed is pending again, and any other that is not is refused with
+ *  FAILED_PRECONDITION. `turn` may be NULL. Acknowledgements are answer.h's. */
+void message_retry(struct reminders *self, struct turn *turn, struct ridealong_work *work, const Reminder *reminder,
+	bool revive, delivery_cb done, void *arg);
 
 /** Sets the timers that follow from an event, one after the other by time and key: those that are due together come
  *  back in the same order however fast they come. The callback as above. */
