@@ -38,7 +38,8 @@ const char *channel_command_fault(const char *command);
 struct channel *channel_maildir_open(uv_loop_t *loop, const char *pattern, struct error *reterr);
 
 /** `command` is a program's full path and its arguments, separated by spaces; "…" keeps spaces together; no shell. It
- *  reads a JSON object from standard input: key, to, toName, subject, body, language, messageId, mail. Exit code 0 is
+ *  reads a JSON object from standard input: key, to, toName, subject, body, language, messageId, mail; the key is in
+ *  RIDEALONG_KEY, too, and is the same whenever the same message is handed over again. Exit code 0 is
  *  delivered; 64, 65, 67, 68 and 77 (sysexits: usage, data, no user, no host, no permission) is refused for good; any
  *  other, a signal, or `seconds` gone by may be tried again, with the last line of its standard error as the reason. */
 struct channel *channel_command_open(uv_loop_t *loop, const char *command, int seconds, struct error *reterr);

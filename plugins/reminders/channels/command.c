@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "plugins/reminders/channels/channel.h"
 
@@ -31,7 +32,8 @@ struct run {
 	uv_pipe_t input, complaints;
 	uv_timer_t limit;
 	uv_write_t write;
-	char *json;
+	char *json, *key;   /* the key as NAME=VALUE */
+	char **environment; /* ours and that one; ours is borrowed */
 	char complaint[COMPLAINT];
 	size_t length;
 	int handles; /* still open */
@@ -94,6 +96,8 @@ static void on_closed(uv_handle_t *handle)
 		}
 	tell(run);
 	free(run->json);
+	free(run->key);
+	free(run->environment);
 	free(run);
 	self->under_way--;
 	let_go(self);
@@ -193,6 +197,25 @@ static char *json_of(const struct channel_mail *mail)
 	return json;
 }
 
+/* Who is handed the same message twice tells by its key, without having to read the rest. */
+static void name_key(struct run *run, const char *key)
+{
+	static const char name[] = "RIDEALONG_KEY=";
+	size_t count = 0, kept = 0;
+
+	while (environ[count] != NULL)
+		count++;
+	run->environment = calloc(count + 2, sizeof(*run->environment));
+	run->key = malloc(sizeof(name) + strlen(key));
+	if (run->environment == NULL || run->key == NULL)
+		abort();
+	strcat(strcpy(run->key, name), key);
+	for (size_t i = 0; i < count; i++)
+		if (strncmp(environ[i], name, sizeof(name) - 1) != 0)
+			run->environment[kept++] = environ[i];
+	run->environment[kept] = run->key;
+}
+
 static int spawn(struct run *run)
 {
 	uv_stdio_container_t stdio[3] = {
@@ -204,6 +227,7 @@ static int spawn(struct run *run)
 		.args = run->self->argv,
 		.stdio = stdio,
 		.stdio_count = 3,
+		.env = run->environment,
 		.cwd = "/",
 		.exit_cb = on_exit_code };
 
@@ -219,6 +243,7 @@ static void deliver(struct channel *channel, const struct channel_mail *mail, ch
 
 	if (run == NULL || (run->json = json_of(mail)) == NULL)
 		abort();
+	name_key(run, mail->key);
 	run->self = self;
 	run->done = done;
 	run->arg = arg;

@@ -160,6 +160,37 @@ static void what_is_due_together_goes_out_one_after_the_other(void **state)
 	}
 }
 
+/* Daan's mail is only taken once Sanne's has been. */
+static void a_channel_that_is_slow_for_one_holds_up_nobody_else(void **state)
+{
+	char command[200], path[100];
+	FILE *script;
+
+	(void)state;
+	fake_host_stop(&host);
+	snprintf(path, sizeof(path), "%s/slow", host.dir);
+	snprintf(command, sizeof(command), "/bin/sh %s", path);
+	script = fopen(path, "w");
+	assert_non_null(script);
+	fprintf(script,
+		"if grep -q daan@example.com; then\n"
+		"\tuntil [ -e %s/quick ]; do sleep 0.02; done\n"
+		"else\n"
+		"\techo \"$RIDEALONG_KEY\" > %s/draft && mv %s/draft %s/quick\n"
+		"fi\n",
+		host.dir, host.dir, host.dir, host.dir);
+	fclose(script);
+	host.command = command;
+	fake_host_restart(&host);
+	host.now = NOW + 68 * HOUR + HOUR / 2;
+	fake_host_two_timers(&host, "prepare_planned/sessions/1", "card/sessions/1");
+	assert_int_equal(host.n_reminders, 2);
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(host.reminders[i].state, REMINDER_STATE_SENT);
+	snprintf(command, sizeof(command), "grep -q ^card/sessions/1/ %s/quick", host.dir);
+	assert_int_equal(system(command), 0);
+}
+
 static void work_that_waits_for_its_turn_goes_with_the_plugin(void **state)
 {
 	const struct ridealong_timer timer = {
@@ -500,6 +531,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		world_test(a_planned_session_asks_the_coachee_and_sets_the_rest),
 		world_test(what_is_due_together_goes_out_one_after_the_other),
+		world_test(a_channel_that_is_slow_for_one_holds_up_nobody_else),
 		world_test(work_that_waits_for_its_turn_goes_with_the_plugin),
 		world_test(work_handed_out_twice_sends_once),
 		world_test(a_crash_between_link_and_done_sends_once),
