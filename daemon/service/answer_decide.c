@@ -59,8 +59,14 @@ static enum status decide_as(struct call *call, struct answer *answer, Verdict v
 	st = service_answer_act(call, answer, "ridealong.v1.Sessions/DecideSession", &in.base, NULL);
 	if (st != STATUS_OK)
 		return st;
-	service_answer_say(call, answer, "Your decision: %s. %s is told.", "Je besluit: %s. %s krijgt bericht.",
-		words_verdict(verdict, answer->person->language), answer->session->coachee_display_name);
+	/* A yes is what was expected: among the few mails of a session it may find no place. */
+	if (verdict == VERDICT_GO)
+		service_answer_say(call, answer, "Your decision: %s. %s can see it.",
+			"Je besluit: %s. %s kan het zien.", words_verdict(verdict, answer->person->language),
+			answer->session->coachee_display_name);
+	else
+		service_answer_say(call, answer, "Your decision: %s. %s is told.", "Je besluit: %s. %s krijgt bericht.",
+			words_verdict(verdict, answer->person->language), answer->session->coachee_display_name);
 	return STATUS_OK;
 }
 

@@ -213,9 +213,12 @@ const char *objection_no_journey(const struct rule_facts *facts)
 	return facts->now >= end ? "dropped.late" : NULL;
 }
 
+/* Who moved it themselves knows. */
 const char *objection_not_moved(const struct rule_facts *facts)
 {
 	if (!is_to_come(facts) || facts->session->move_time == NULL)
+		return "dropped.state";
+	if (facts->actor != NULL && strcmp(facts->actor, facts->receiver_name) == 0)
 		return "dropped.state";
 	return facts->now >= when_start_of(facts) ? "dropped.late" : NULL;
 }
@@ -309,16 +312,26 @@ const char *objection_not_inconvenient(const struct rule_facts *facts)
 	return facts->now >= when_start_of(facts) ? "dropped.late" : NULL;
 }
 
+/* Nobody has to say that a meeting began: a session to which the coach was to come took place, until somebody says
+ * otherwise. Where they never decided, they alone know whether they went. */
+static bool may_have_taken_place(const struct rule_facts *facts, bool is_coach)
+{
+	const SessionState state = state_of(facts);
+
+	return state == SESSION_STATE_DEBRIEFING || state == SESSION_STATE_CONFIRMED ||
+	       (state == SESSION_STATE_PREPARED && is_coach);
+}
+
 const char *objection_no_debrief(const struct rule_facts *facts)
 {
+	const bool is_coach = strcmp(facts->receiver_name, facts->session->coach) == 0;
 	const Debrief *debrief = facts->debrief;
 	const char *written = "";
 
-	if (state_of(facts) != SESSION_STATE_DEBRIEFING)
+	if (!may_have_taken_place(facts, is_coach))
 		return state_of(facts) == SESSION_STATE_CLOSED ? "dropped.written" : "dropped.state";
 	if (debrief != NULL)
-		written = strcmp(facts->receiver_name, facts->session->coach) == 0 ? debrief->coach_experience
-										   : debrief->coachee_experience;
+		written = is_coach ? debrief->coach_experience : debrief->coachee_experience;
 	return written[0] != '\0' ? "dropped.written" : NULL;
 }
 

@@ -5,7 +5,10 @@
 #include "plugins/reminders/rules/stamp.h"
 #include "plugins/reminders/rules/when.h"
 
-#define BEGINS   "session.planned", "session.moved", "session.reopened"
+#define BEGINS "session.planned", "session.moved", "session.reopened"
+#define TAKES_PLACE                                                                                                    \
+	"session.prepared", "session.confirmed", "session.moved", "session.reopened", "session.revealed",               \
+		"session.finished"
 #define AGREED   "action_point."
 #define PREPARED RULE_NEEDS_PREPARATION
 #define READING  (RULE_NEEDS_DEBRIEF | RULE_NEEDS_POINTS)
@@ -349,7 +352,7 @@ static const struct rule table[] = {
 	{ .name = "debrief_coach_first",
 		.kind = REMINDER_KIND_DEBRIEF,
 		.receiver = RULE_COACH,
-		.events = { "session.finished" },
+		.events = { TAKES_PLACE },
 		.needs = RULE_NEEDS_DEBRIEF,
 		.answerable = true,
 		.due = when_not_at_it,
@@ -360,7 +363,7 @@ static const struct rule table[] = {
 		.kind = REMINDER_KIND_DEBRIEF,
 		.receiver = RULE_COACHEE,
 		.leaves = RULE_LEAVES_SIGNING,
-		.events = { "session.finished" },
+		.events = { TAKES_PLACE },
 		.needs = RULE_NEEDS_DEBRIEF,
 		.answerable = true,
 		.due = when_after_the_end,
@@ -370,7 +373,7 @@ static const struct rule table[] = {
 	{ .name = "debrief_coach_second",
 		.kind = REMINDER_KIND_DEBRIEF,
 		.receiver = RULE_COACH,
-		.events = { "session.finished" },
+		.events = { TAKES_PLACE },
 		.needs = RULE_NEEDS_DEBRIEF,
 		.answerable = true,
 		.due = when_same_afternoon,
@@ -380,7 +383,7 @@ static const struct rule table[] = {
 		.kind = REMINDER_KIND_DEBRIEF,
 		.receiver = RULE_COACHEE,
 		.leaves = RULE_LEAVES_SIGNING,
-		.events = { "session.finished" },
+		.events = { TAKES_PLACE },
 		.needs = RULE_NEEDS_DEBRIEF,
 		.answerable = true,
 		.due = when_same_afternoon,
@@ -389,7 +392,7 @@ static const struct rule table[] = {
 	{ .name = "debrief_coach_third",
 		.kind = REMINDER_KIND_DEBRIEF,
 		.receiver = RULE_COACH,
-		.events = { "session.finished" },
+		.events = { TAKES_PLACE },
 		.needs = RULE_NEEDS_DEBRIEF,
 		.answerable = true,
 		.due = when_next_morning,
@@ -399,7 +402,7 @@ static const struct rule table[] = {
 		.kind = REMINDER_KIND_DEBRIEF,
 		.receiver = RULE_COACHEE,
 		.leaves = RULE_LEAVES_SIGNING,
-		.events = { "session.finished" },
+		.events = { TAKES_PLACE },
 		.needs = RULE_NEEDS_DEBRIEF,
 		.answerable = true,
 		.due = when_next_morning,

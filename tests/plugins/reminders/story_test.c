@@ -618,7 +618,7 @@ static void meeting_of(struct house *house, const char *session, char ret[80])
 	done(found);
 }
 
-static void move_meeting(struct house *house, const char *session, int64_t start)
+static void move_meeting(struct house *house, const char *who, const char *session, int64_t start)
 {
 	UpdateMeetingRequest in = UPDATE_MEETING_REQUEST__INIT;
 	Timestamp to = sdk_time(start);
@@ -632,7 +632,7 @@ static void move_meeting(struct house *house, const char *session, int64_t start
 	in.update_mask = &(FieldMask){ .base = { .descriptor = &field_mask__descriptor },
 		.n_paths = 1,
 		.paths = (char *[]){ (char *)"start_time" } };
-	done(ask(house, COACHEE, "Meetings/UpdateMeeting", &in.base, &meeting__descriptor));
+	done(ask(house, who, "Meetings/UpdateMeeting", &in.base, &meeting__descriptor));
 }
 
 static void cancel_meeting(struct house *house, const char *session)
@@ -660,7 +660,7 @@ static void a_meeting_that_moves_is_told_to_both_and_reminders_and_card_follow(v
 	struct house *house = *state;
 
 	plan_three(house);
-	move_meeting(house, house->first, MONDAY + 4 * DAY + 6 * HOUR);
+	move_meeting(house, "", house->first, MONDAY + 4 * DAY + 6 * HOUR);
 	advance_to(house, MONDAY + 2 * MINUTE);
 	mails_expect(house->daemon.dir, COACHEE, "Bakkerij Crème: nu vrijdag 8 mei 15:00", NULL);
 	mails_expect(house->daemon.dir, COACHEE, "is verzet van donderdag 7 mei 10:00 naar vrijdag 8 mei 15:00.", NULL);
@@ -680,8 +680,10 @@ static void a_meeting_that_moves_while_one_would_travel_still_has_its_card(void 
 	plan_three(house);
 	prepare_by_mail(house);
 	advance_to(house, MONDAY + 3 * DAY - HOUR);
-	move_meeting(house, house->first, MONDAY + 3 * DAY - HOUR + 20 * MINUTE);
+	move_meeting(house, COACHEE, house->first, MONDAY + 3 * DAY - HOUR + 20 * MINUTE);
 	advance_to(house, MONDAY + 3 * DAY - HOUR + MINUTE);
+	assert_int_equal(
+		mails_count(house->daemon.dir, COACHEE, "Bakkerij Crème: nu", NULL), 0); /* who moved it knows */
 	mails_expect(house->daemon.dir, COACH, "Bakkerij Crème: now Thursday 7 May 08:20", NULL);
 	mails_expect(house->daemon.dir, COACH, "08:20 Bakkerij Crème: card for the road", NULL);
 }
@@ -711,7 +713,7 @@ static void of_a_hidden_session_only_the_coach_hears_that_it_moved_and_is_off(vo
 	struct house *house = *state;
 
 	plan_three(house);
-	move_meeting(house, house->hidden, MONDAY + 4 * DAY + 2 * HOUR);
+	move_meeting(house, COACHEE, house->hidden, MONDAY + 4 * DAY + 2 * HOUR);
 	advance_to(house, MONDAY + 2 * MINUTE);
 	mails_expect(house->daemon.dir, COACH, "De Geheime BV: now Friday 8 May 11:00", NULL);
 	mails_expect(house->daemon.dir, COACH, "Daan does not know yet that you are coming.", NULL);
@@ -730,7 +732,7 @@ static void two_at_the_same_time_are_put_before_the_coach_who_answers_in_a_word(
 	struct found mail;
 
 	plan_three(house);
-	move_meeting(house, house->second, MONDAY + 4 * DAY + 4 * HOUR);
+	move_meeting(house, COACHEE, house->second, MONDAY + 4 * DAY + 4 * HOUR);
 	advance_to(house, MONDAY + 2 * MINUTE);
 	mails_expect(house->daemon.dir, COACH, "Smit BV, Friday 8 May 13:00: two at the same time", &mail);
 	assert_int_equal(mails_count(house->daemon.dir, COACHEE, "tegelijk", NULL), 0);

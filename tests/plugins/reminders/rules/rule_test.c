@@ -113,13 +113,18 @@ static const struct rule *look_as_receiver(struct scene *scene, const char *name
 	return rule;
 }
 
-static int64_t plan(struct scene *scene, const char *name, const char *event, int64_t now)
+static int64_t plan_by(struct scene *scene, const char *actor, const char *name, const char *event, int64_t now)
 {
 	const struct rule *rule = look_as_receiver(scene, name);
 
 	scene->facts.now = now;
-	scene->facts.actor = "people/coach";
+	scene->facts.actor = actor;
 	return rule_plan(rule, event, &scene->facts);
+}
+
+static int64_t plan(struct scene *scene, const char *name, const char *event, int64_t now)
+{
+	return plan_by(scene, "people/coach", name, event, now);
 }
 
 static const char *decide(struct scene *scene, const char *name, int64_t now)
@@ -436,6 +441,34 @@ static void the_debrief_is_asked_for_after_the_end_at_five_and_the_next_morning(
 	assert_string_equal(decide(scene, "debrief_coach_second", at(scene, "2026-05-14", 17, 0)), "send");
 }
 
+/* Nobody says "start" on a car park: who meant to come along came along, until one of the two says otherwise. */
+static void a_session_that_nobody_started_is_debriefed_all_the_same(void **state)
+{
+	struct scene *scene = *state;
+	int64_t before = at(scene, "2026-05-11", 10, 0), after = at(scene, "2026-05-14", 11, 5);
+
+	set_times(scene, "2026-05-14", "2026-05-13");
+	scene->session.state = SESSION_STATE_CONFIRMED;
+	assert_int_equal(plan(scene, "debrief_coach_first", "session.confirmed", before), after);
+	assert_int_equal(plan(scene, "debrief_coachee_first", "session.moved", before), after);
+	assert_int_equal(
+		plan(scene, "debrief_coachee_third", "session.confirmed", before), at(scene, "2026-05-15", 9, 0));
+	assert_string_equal(decide(scene, "debrief_coach_first", after), "send");
+	assert_string_equal(decide(scene, "debrief_coachee_first", after), "send");
+	assert_int_equal(plan(scene, "debrief_coachee_first", "session.revealed", before), after);
+	/* without a decision the coach may have gone: they are asked, the coachee is not */
+	scene->session.state = SESSION_STATE_PREPARED;
+	assert_int_equal(plan(scene, "debrief_coach_first", "session.prepared", before), after);
+	assert_string_equal(decide(scene, "debrief_coach_first", after), "send");
+	assert_string_equal(decide(scene, "debrief_coachee_first", after), "dropped.state");
+	scene->session.state = SESSION_STATE_SKIPPED;
+	assert_string_equal(decide(scene, "debrief_coach_first", after), "dropped.state");
+	/* moved to later than its timer knows */
+	set_times(scene, "2026-05-15", "2026-05-14");
+	scene->session.state = SESSION_STATE_CONFIRMED;
+	assert_string_equal(decide(scene, "debrief_coach_first", after), "later");
+}
+
 static void the_coach_is_not_asked_to_debrief_while_the_two_are_at_it(void **state)
 {
 	struct scene *scene = *state;
@@ -612,13 +645,23 @@ static void a_move_is_told_to_both_until_the_meeting_begins(void **state)
 
 	assert_true(plan(scene, "moved_coachee", "session.moved", now) == DIARY_NEVER);
 	move_meeting(scene, now);
-	assert_int_equal(plan(scene, "moved_coachee", "session.moved", now), morning);
-	assert_int_equal(plan(scene, "moved_coach", "session.moved", now), morning);
+	assert_int_equal(plan_by(scene, "plugins/calendar", "moved_coachee", "session.moved", now), morning);
+	assert_int_equal(plan_by(scene, "plugins/calendar", "moved_coach", "session.moved", now), morning);
 	assert_string_equal(decide(scene, "moved_coachee", morning), "send");
 	assert_string_equal(decide(scene, "moved_coach", at(scene, "2026-05-14", 9, 45)), "send");
 	assert_string_equal(decide(scene, "moved_coach", at(scene, "2026-05-14", 10, 0)), "dropped.late");
 	scene->session.state = SESSION_STATE_SKIPPED;
 	assert_string_equal(decide(scene, "moved_coach", morning), "dropped.state");
+}
+
+static void a_move_is_not_told_to_whoever_made_it(void **state)
+{
+	struct scene *scene = *state;
+	int64_t now = at(scene, "2026-05-13", 12, 0);
+
+	move_meeting(scene, now);
+	assert_true(plan_by(scene, "people/coachee", "moved_coachee", "session.moved", now) == DIARY_NEVER);
+	assert_int_equal(plan_by(scene, "people/coachee", "moved_coach", "session.moved", now), now);
 }
 
 static void a_card_for_a_late_move_goes_out_until_the_meeting_and_no_other_on_the_way(void **state)
@@ -761,6 +804,7 @@ int main(void)
 		scene_test(a_preparation_in_time_brings_the_coach_back_and_both_hear_of_it),
 		scene_test(the_coachee_hears_what_was_decided_and_a_reveal_is_no_decision),
 		scene_test(the_debrief_is_asked_for_after_the_end_at_five_and_the_next_morning),
+		scene_test(a_session_that_nobody_started_is_debriefed_all_the_same),
 		scene_test(the_coach_is_not_asked_to_debrief_while_the_two_are_at_it),
 		scene_test(an_evening_meeting_is_debriefed_in_the_morning_once),
 		scene_test(who_has_not_signed_is_asked_once_the_four_are_in),
@@ -769,6 +813,7 @@ int main(void)
 		scene_test(a_promise_is_the_coachs_own_and_not_celebrated),
 		scene_test(nine_in_the_morning_is_the_receivers_own_over_a_leaping_clock),
 		scene_test(a_move_is_told_to_both_until_the_meeting_begins),
+		scene_test(a_move_is_not_told_to_whoever_made_it),
 		scene_test(a_card_for_a_late_move_goes_out_until_the_meeting_and_no_other_on_the_way),
 		scene_test(that_the_relation_ends_first_is_told_to_both_as_that),
 		scene_test(a_meeting_that_is_off_is_told_as_that_and_not_as_a_coach_who_withdrew),
