@@ -7,7 +7,7 @@
 
 #define BEGINS "session.planned", "session.moved", "session.reopened"
 #define TAKES_PLACE                                                                                                    \
-	"session.prepared", "session.confirmed", "session.moved", "session.reopened", "session.revealed",               \
+	"session.prepared", "session.confirmed", "session.moved", "session.reopened", "session.revealed",              \
 		"session.finished"
 #define AGREED   "action_point."
 #define PREPARED RULE_NEEDS_PREPARATION
