@@ -20,19 +20,6 @@ enum { PENDING = 200 };
 
 /* ---- beginning and end ---- */
 
-/* What the section says makes sense: the host has asked (settings.h). */
-static struct channel *open_channel(struct reminders *self, struct error *reterr)
-{
-	uv_loop_t *loop = self->sdk.api->loop(self->sdk.host);
-	const char *maildir = sdk_config(&self->sdk, "maildir", NULL);
-	const char *command = sdk_config(&self->sdk, "command", NULL);
-	const char *limit = sdk_config(&self->sdk, "command_seconds", NULL);
-	int seconds = limit != NULL ? atoi(limit) : SETTINGS_COMMAND_SECONDS;
-
-	return maildir != NULL ? channel_maildir_open(loop, maildir, reterr)
-			       : channel_command_open(loop, command, seconds, reterr);
-}
-
 static enum status open_texts(struct reminders *self, struct error *reterr)
 {
 	const char *share = self->sdk.api->share_dir(self->sdk.host);
@@ -53,9 +40,9 @@ static enum status open_all(struct reminders *self, struct error *reterr)
 	st = open_texts(self, reterr);
 	if (st != STATUS_OK)
 		return st;
-	self->channel = open_channel(self, reterr);
-	if (self->channel == NULL)
-		return reterr->status;
+	st = ways_open(&self->sdk, &self->ways, reterr);
+	if (st != STATUS_OK)
+		return st;
 	if (inbox == NULL)
 		return STATUS_OK;
 	return inbox_open(self->sdk.api->loop(self->sdk.host), inbox, answer_read, self, &self->inbox, reterr);
@@ -69,8 +56,7 @@ static void stop(void *arg)
 	self->errands = NULL; /* they were the tasks' */
 	turn_end_all(self);
 	inbox_close(self->inbox);
-	if (self->channel != NULL)
-		self->channel->close(self->channel);
+	ways_close(self->ways);
 	text_catalogue_close(self->texts);
 	free(self);
 }
@@ -378,7 +364,10 @@ const struct ridealong_plugin *ridealong_plugin(void)
 		.on_timer = on_timer,
 		.on_call = on_call,
 		.settings = reminders_settings,
-		.settings_fault = reminders_settings_fault };
+		.settings_fault = reminders_settings_fault,
+		.part_settings = reminders_part_settings,
+		.part_fault = ways_part_fault };
 
+	reminders_settings_gather();
 	return &self;
 }

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "plugins/reminders/catalogue/text.h"
-#include "plugins/reminders/channels/channel.h"
+#include "plugins/reminders/channels/way.h"
 
 struct errand;
 struct inbox;
@@ -17,7 +17,7 @@ struct turn;
 struct reminders {
 	struct sdk sdk;
 	struct text_catalogue *texts;
-	struct channel *channel;
+	struct ways *ways;      /* how mails leave */
 	struct inbox *inbox;    /* NULL: nobody answers by mail here */
 	const char *from;       /* config: "Name <address>" */
 	const char *domain;     /* config: of Message-IDs and answer addresses */

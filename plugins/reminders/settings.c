@@ -1,4 +1,4 @@
-/* plugins/reminders/ — its section, key by key. */
+/* plugins/reminders/ — its sections, key by key. */
 #include "plugins/reminders/settings.h"
 
 #include <gmime/gmime.h>
@@ -6,18 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "plugins/reminders/channels/channel.h"
+#include "plugins/reminders/channels/way.h"
 #include "plugins/reminders/mail/mail.h"
-
-static const char *seconds_fault(const char *value)
-{
-	const size_t digits = strspn(value, "0123456789");
-	const long seconds = strtol(value, NULL, 10);
-
-	return digits > 0 && value[digits] == '\0' && seconds >= 1 && seconds <= SETTINGS_MOST_COMMAND_SECONDS
-		       ? NULL
-		       : "is no whole number from 1 to 600";
-}
 
 static const char *domain_fault(const char *value)
 {
@@ -35,24 +25,61 @@ static const char *language_fault(const char *value)
 	return strcmp(value, "en") == 0 || strcmp(value, "nl") == 0 ? NULL : "is neither en nor nl";
 }
 
-const struct ridealong_setting reminders_settings[] = {
-	{ "command", channel_command_fault },
-	{ "command_seconds", seconds_fault },
+/* What is said whatever the channel. */
+static const struct ridealong_setting own[] = {
 	{ "domain", domain_fault },
 	{ "from", sender_fault },
 	{ "inbox", sdk_folder_fault },
 	{ "language", language_fault },
-	{ "maildir", channel_maildir_fault },
 	{ "texts", sdk_folder_fault },
 	{ NULL, NULL },
 };
 
+static const struct ridealong_setting own_of_part[] = { { "for", ways_people_fault }, { NULL, NULL } };
+
+enum { MOST_SETTINGS = 64 };
+
+struct ridealong_setting reminders_settings[MOST_SETTINGS + 1], reminders_part_settings[MOST_SETTINGS + 1];
+
+static int by_key(const void *one, const void *other)
+{
+	return strcmp(((const struct ridealong_setting *)one)->key, ((const struct ridealong_setting *)other)->key);
+}
+
+/* Puts those in that are not there yet; what is in none is NULL at the end. */
+static void put(struct ridealong_setting *settings, const struct ridealong_setting *more)
+{
+	for (; more->key != NULL; more++) {
+		size_t at = 0;
+
+		while (settings[at].key != NULL && strcmp(settings[at].key, more->key) != 0)
+			at++;
+		if (at == MOST_SETTINGS)
+			abort(); /* the table has outgrown its place */
+		settings[at] = *more;
+	}
+}
+
+static void gather(struct ridealong_setting *settings, const struct ridealong_setting *first)
+{
+	size_t count = 0;
+
+	memset(settings, 0, (MOST_SETTINGS + 1) * sizeof(*settings));
+	put(settings, first);
+	for (size_t i = 0; channel_kinds[i] != NULL; i++)
+		put(settings, channel_kinds[i]->settings);
+	while (settings[count].key != NULL)
+		count++;
+	qsort(settings, count, sizeof(*settings), by_key);
+}
+
+void reminders_settings_gather(void)
+{
+	gather(reminders_settings, own);
+	gather(reminders_part_settings, own_of_part);
+}
+
 const char *reminders_settings_fault(const char *(*value)(void *arg, const char *key), void *arg, const char **ret_key)
 {
-	if (value(arg, "maildir") == NULL && value(arg, "command") == NULL)
-		return "a mail needs a way to go: maildir = /FOLDER or command = /PROGRAM";
-	if (value(arg, "maildir") == NULL || value(arg, "command") == NULL)
-		return NULL;
-	*ret_key = "command";
-	return "maildir and command are two ways for a mail to go; choose one";
+	return channel_kind_fault(value, arg, ret_key);
 }

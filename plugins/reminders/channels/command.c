@@ -12,7 +12,7 @@
 
 #include "plugins/reminders/channels/channel.h"
 
-enum { MOST_ARGUMENTS = 32, COMPLAINT = 300, LAST_WORDS = 1000 /* ms */ };
+enum { MOST_ARGUMENTS = 32, COMPLAINT = 300, LAST_WORDS = 1000 /* ms */, SECONDS = 30 };
 
 struct command_channel {
 	struct channel channel;
@@ -77,9 +77,10 @@ static void tell(struct run *run)
 		snprintf(message, sizeof(message), "the command ended with %lld%s%s", (long long)run->code,
 			last[0] != '\0' ? ": " : "", last);
 	if (run->code == 0 && run->signal == 0 && !run->too_late)
-		run->done(run->arg, STATUS_OK, "");
+		run->done(run->arg, STATUS_OK, "", 0);
 	else
-		run->done(run->arg, is_for_good(run->code) ? STATUS_FAILED_PRECONDITION : STATUS_UNAVAILABLE, message);
+		run->done(
+			run->arg, is_for_good(run->code) ? STATUS_FAILED_PRECONDITION : STATUS_UNAVAILABLE, message, 0);
 }
 
 static void on_closed(uv_handle_t *handle)
@@ -309,7 +310,7 @@ static bool split(char *line, char **argv)
 	return *from == '\0' && count > 0 && argv[0][0] == '/';
 }
 
-const char *channel_command_fault(const char *command)
+static const char *command_fault(const char *command)
 {
 	char *argv[MOST_ARGUMENTS], *line = strdup(command);
 	bool good = line != NULL && split(line, argv);
@@ -339,3 +340,15 @@ struct channel *channel_command_open(uv_loop_t *loop, const char *command, int s
 	self->seconds = seconds;
 	return &self->channel;
 }
+
+static struct channel *open_channel(uv_loop_t *loop, channel_value value, void *arg, struct error *reterr)
+{
+	const char *seconds = value(arg, "command_seconds");
+
+	return channel_command_open(loop, value(arg, "command"), seconds != NULL ? atoi(seconds) : SECONDS, reterr);
+}
+
+const struct channel_kind channel_command = { .name = "command",
+	.settings = (const struct ridealong_setting[]){ { "command", command_fault },
+		{ "command_seconds", channel_seconds_fault }, { NULL, NULL } },
+	.open = open_channel };

@@ -52,7 +52,7 @@ static void on_done(uv_work_t *work, int status)
 	struct maildir_channel *self = delivery->self;
 
 	(void)status;
-	delivery->done(delivery->arg, delivery->status, delivery->error.message);
+	delivery->done(delivery->arg, delivery->status, delivery->error.message, 0);
 	free(delivery);
 	self->under_way--;
 	let_go(self);
@@ -82,7 +82,7 @@ static void close_channel(struct channel *channel)
 	let_go(self);
 }
 
-const char *channel_maildir_fault(const char *pattern)
+static const char *maildir_fault(const char *pattern)
 {
 	char path[MAILDIR_PATH];
 
@@ -114,3 +114,12 @@ struct channel *channel_maildir_open(uv_loop_t *loop, const char *pattern, struc
 	self->loop = loop;
 	return &self->channel;
 }
+
+static struct channel *open_channel(uv_loop_t *loop, channel_value value, void *arg, struct error *reterr)
+{
+	return channel_maildir_open(loop, value(arg, "maildir"), reterr);
+}
+
+const struct channel_kind channel_maildir = { .name = "maildir",
+	.settings = (const struct ridealong_setting[]){ { "maildir", maildir_fault }, { NULL, NULL } },
+	.open = open_channel };

@@ -1,6 +1,7 @@
 /* plugins/reminders/delivery/ — a reminder on its way. */
 #include "plugins/reminders/delivery/delivery.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +24,9 @@ struct delivery {
 	Reminder *reminder; /* NULL: a stranger's */
 	char *key, *to, *to_name, *language, *subject, *body, *bytes;
 	char message_id[MAIL_ID];
+	struct channel *channel; /* that takes it; NULL: it goes nowhere */
 	struct channel_mail parcel;
+	char kind[40], reply_to[400];
 	char retry_key[300];
 	int64_t retry_at; /* 0: not */
 	bool no_timer;
@@ -100,7 +103,7 @@ static void record(struct delivery *delivery)
 
 	reminder.name = delivery->reminder->name;
 	reminder.state = delivery->reminder->state;
-	reminder.channel = (char *)delivery->self->channel->name;
+	reminder.channel = (char *)(delivery->channel != NULL ? delivery->channel->name : "");
 	reminder.message_id = delivery->message_id;
 	reminder.attempts = delivery->reminder->attempts;
 	reminder.reason = delivery->body; /* the fate in words; the mail is no longer needed */
@@ -113,19 +116,21 @@ static void record(struct delivery *delivery)
 		on_recorded, delivery);
 }
 
-static void plan_retry(struct delivery *delivery)
+static void plan_retry(struct delivery *delivery, int64_t wait_us)
 {
 	Reminder *reminder = delivery->reminder;
+	int64_t interval;
 
 	if (reminder->attempts >= ATTEMPTS) {
 		reminder->state = REMINDER_STATE_FAILED;
 		return;
 	}
 	snprintf(delivery->retry_key, sizeof(delivery->retry_key), "retry/%.200s", reminder->name);
-	delivery->retry_at = sdk_now(&delivery->self->sdk) + intervals[reminder->attempts - 1] * MINUTE;
+	interval = intervals[reminder->attempts - 1] * MINUTE;
+	delivery->retry_at = sdk_now(&delivery->self->sdk) + (wait_us > interval ? wait_us : interval);
 }
 
-static void on_channel(void *arg, enum status status, const char *message)
+static void on_channel(void *arg, enum status status, const char *message, int64_t wait_us)
 {
 	struct delivery *delivery = arg;
 	Reminder *reminder = delivery->reminder;
@@ -137,7 +142,7 @@ static void on_channel(void *arg, enum status status, const char *message)
 	}
 	if (status != STATUS_OK)
 		sdk_log(&delivery->self->sdk, RIDEALONG_WARNING, "%s could not be delivered by %s: %s",
-			reminder != NULL ? reminder->name : "a refusal", delivery->self->channel->name, message);
+			reminder != NULL ? reminder->name : "a refusal", delivery->channel->name, message);
 	if (reminder == NULL) {
 		end(delivery, status, message);
 		return;
@@ -151,7 +156,7 @@ static void on_channel(void *arg, enum status status, const char *message)
 	else if (status == STATUS_FAILED_PRECONDITION)
 		reminder->state = REMINDER_STATE_FAILED;
 	else
-		plan_retry(delivery);
+		plan_retry(delivery, wait_us);
 	record(delivery);
 }
 
@@ -173,7 +178,6 @@ static struct delivery *begin(struct reminders *self, const struct cause *cause,
 
 static enum status compose(struct delivery *delivery, const struct delivery_mail *given, struct error *reterr)
 {
-	char reply_to[400];
 	struct mail mail = { .key = delivery->key,
 		.from = delivery->self->from,
 		.domain = delivery->self->domain,
@@ -189,11 +193,25 @@ static enum status compose(struct delivery *delivery, const struct delivery_mail
 		.date = sdk_now(&delivery->self->sdk) };
 
 	if (given->reminder != NULL && given->reminder->answer_address[0] != '\0') {
-		snprintf(reply_to, sizeof(reply_to), "ridealong+%.100s@%.250s", given->reminder->answer_address,
-			delivery->self->domain);
-		mail.reply_to = reply_to;
+		snprintf(delivery->reply_to, sizeof(delivery->reply_to), "ridealong+%.100s@%.250s",
+			given->reminder->answer_address, delivery->self->domain);
+		mail.reply_to = delivery->reply_to;
 	}
 	return mail_compose(&mail, &delivery->bytes, &delivery->parcel.size, reterr);
+}
+
+/* "prepare", "action_point": the kind's name in the contract, in small letters. */
+static void name_kind(const Reminder *reminder, char *ret, size_t size)
+{
+	const ProtobufCEnumValue *value =
+		reminder != NULL ? protobuf_c_enum_descriptor_get_value(&reminder_kind__descriptor, (int)reminder->kind)
+				 : NULL;
+	const char *name = value != NULL ? value->name + strlen("REMINDER_KIND_") : "refusal";
+	size_t length = 0;
+
+	for (; name[length] != '\0' && length + 1 < size; length++)
+		ret[length] = (char)tolower((unsigned char)name[length]);
+	ret[length] = '\0';
 }
 
 void delivery_send(struct reminders *self, const struct cause *cause, const struct delivery_mail *mail,
@@ -224,10 +242,17 @@ void delivery_send(struct reminders *self, const struct cause *cause, const stru
 	delivery->parcel.subject = delivery->subject;
 	delivery->parcel.body = delivery->body;
 	delivery->parcel.language = delivery->language;
+	name_kind(mail->reminder, delivery->kind, sizeof(delivery->kind));
+	delivery->parcel.kind = delivery->kind;
+	if (delivery->reminder != NULL && delivery->reminder->session[0] != '\0')
+		delivery->parcel.session = delivery->reminder->session;
+	if (delivery->reply_to[0] != '\0')
+		delivery->parcel.reply_to = delivery->reply_to;
 	delivery->parcel.message_id = delivery->message_id;
 	delivery->parcel.bytes = delivery->bytes;
 	delivery->in_channel = true;
-	self->channel->deliver(self->channel, &delivery->parcel, on_channel, delivery);
+	delivery->channel = ways_for(self->ways, delivery->to);
+	delivery->channel->deliver(delivery->channel, &delivery->parcel, on_channel, delivery);
 }
 
 void delivery_drop(struct reminders *self, const struct cause *cause, const Reminder *reminder, const char *reason,

@@ -89,6 +89,12 @@ static void a_value_that_makes_no_sense_to_a_plugin_is_refused_with_its_line(voi
 		"choose one");
 	assert_refused("reminders", "command_seconds = soon\n", 12,
 		"command_seconds: \"soon\" is no whole number from 1 to 600");
+	assert_refused("reminders", "command_seconds = 10\n", 12,
+		"command_seconds says nothing about maildir, the way that mails go here");
+	assert_refused("reminders", "[plugin reminders x]\ncommand = /bin/true\n", 13,
+		"a section of its own is for some people's mails: for = ADDRESS or @DOMAIN says whose");
+	assert_refused("reminders", "[plugin reminders x]\nfor = Sanne\n", 13,
+		"for: \"Sanne\" is no list of addresses, or @domains, with spaces between them");
 }
 
 static void a_number_of_the_daemons_own_that_is_none_is_refused_with_its_line(void **state)

@@ -239,6 +239,13 @@ static void host_finish(struct ridealong_host *host, struct ridealong_work *work
 		printf("work ended with %d: %s\n", status, message);
 }
 
+static const char *host_config_part(struct ridealong_host *host, size_t index)
+{
+	(void)host;
+	(void)index;
+	return NULL;
+}
+
 static const struct ridealong_host_api api = { .size = sizeof(api),
 	.loop = host_loop,
 	.now = host_now,
@@ -248,7 +255,8 @@ static const struct ridealong_host_api api = { .size = sizeof(api),
 	.log = host_log,
 	.call = host_call,
 	.finish = host_finish,
-	.call_as_request = host_call_as_request };
+	.call_as_request = host_call_as_request,
+	.config_part = host_config_part };
 
 static void on_turn(uv_idle_t *turn)
 {

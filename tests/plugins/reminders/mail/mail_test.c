@@ -289,10 +289,11 @@ struct outcome {
 	char message[400];
 };
 
-static void on_done(void *arg, enum status status, const char *message)
+static void on_done(void *arg, enum status status, const char *message, int64_t wait_us)
 {
 	struct outcome *outcome = arg;
 
+	(void)wait_us;
 	outcome->count++;
 	outcome->status = status;
 	snprintf(outcome->message, sizeof(outcome->message), "%s", message);
