@@ -3,6 +3,7 @@
 
 #include "back/feeds.h"
 #include "back/mirror.h"
+#include "plugins/net/secret.h"
 #include "sources/limits.h"
 #include "sources/login.h"
 #include "sources/subscription.h"
@@ -23,17 +24,17 @@ const struct ridealong_setting calendar_settings[] = {
 };
 
 const struct ridealong_setting calendar_part_settings[] = {
-	{ "allow_private", calendar_login_answer_fault },
-	{ "ca_file", calendar_login_file_fault },
+	{ "allow_private", net_answer_fault },
+	{ "ca_file", net_file_fault },
 	{ "caldav", calendar_caldav_fault },
 	{ "calendar", text_fault },
-	{ "credential", calendar_login_credential_fault },
+	{ "credential", net_credential_fault },
 	{ "feed", calendar_feed_fault },
-	{ "feed_file", calendar_login_file_fault },
+	{ "feed_file", net_file_fault },
 	{ "folder", sdk_folder_fault },
 	{ "interval", calendar_interval_fault },
 	{ "owner", calendar_owner_fault },
-	{ "password_file", calendar_login_file_fault },
+	{ "password_file", net_file_fault },
 	{ "sessions_to", mirror_url_fault },
 	{ "user", text_fault },
 	{ NULL, NULL },

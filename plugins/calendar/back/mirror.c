@@ -471,7 +471,7 @@ static char *state_path(const struct sdk *sdk, const char *part)
 struct mirror *mirror_start(const struct sdk *sdk, const char *part, const char **ret_error)
 {
 	const char *url = sdk_part_config(sdk, part, "sessions_to", "");
-	char password[CALENDAR_LINE];
+	char password[NET_LINE];
 	struct calendar_http_settings settings;
 	struct mirror *mirror;
 

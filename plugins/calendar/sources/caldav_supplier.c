@@ -48,7 +48,7 @@ static void server_read(void *self, const char *accept)
 static void *server_start(struct calendar_subscription *subscription, const struct calendar_reason **ret_why)
 {
 	const char *wanted = calendar_subscription_setting(subscription, "calendar");
-	char password[CALENDAR_LINE];
+	char password[NET_LINE];
 	struct calendar_http_settings settings;
 	struct server *server = NULL;
 

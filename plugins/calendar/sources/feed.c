@@ -241,13 +241,13 @@ static bool on_piece(void *arg, const void *bytes, size_t length)
 }
 
 /* The address, of the section, or of the file that it names. */
-static bool address_read(const struct calendar_subscription *subscription, char ret[CALENDAR_LINE])
+static bool address_read(const struct calendar_subscription *subscription, char ret[NET_LINE])
 {
 	const char *feed = calendar_subscription_setting(subscription, "feed");
 
 	if (feed)
-		return snprintf(ret, CALENDAR_LINE, "%s", feed) < CALENDAR_LINE;
-	return calendar_line_read(calendar_subscription_setting(subscription, "feed_file"), ret) &&
+		return snprintf(ret, NET_LINE, "%s", feed) < NET_LINE;
+	return net_line_read(calendar_subscription_setting(subscription, "feed_file"), ret) &&
 	       !calendar_feed_fault(ret);
 }
 
@@ -262,7 +262,7 @@ static void address_keep(struct feed *feed, const char *address)
 static bool secrets_renew(struct feed *feed, const struct calendar_reason **ret_why)
 {
 	const struct calendar_subscription *subscription = feed->subscription;
-	char address[CALENDAR_LINE];
+	char address[NET_LINE];
 
 	*ret_why = calendar_reason(CALENDAR_WHY_FEED_ADDRESS);
 	if (!address_read(subscription, address))
@@ -314,7 +314,7 @@ static void feed_read(void *self, const char *accept)
 
 static void *feed_start(struct calendar_subscription *subscription, const struct calendar_reason **ret_why)
 {
-	char address[CALENDAR_LINE], password[CALENDAR_LINE];
+	char address[NET_LINE], password[NET_LINE];
 	struct calendar_http_settings settings;
 	struct feed *feed = NULL;
 

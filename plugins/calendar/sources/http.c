@@ -1,16 +1,12 @@
 /* plugins/calendar/sources: see http.h. */
 #include "http.h"
 
-#include "address.h"
+#include "plugins/net/multi.h"
 
-#include <arpa/inet.h>
-#include <curl/curl.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <uv.h>
 
 enum {
 	BYTES_MAX = 10 * 1024 * 1024,
@@ -33,9 +29,9 @@ struct calendar_http_headers {
 
 /* A request under way. */
 struct exchange {
+	struct net_transfer transfer;
 	struct exchange *next;
 	struct calendar_http *http;
-	CURL *curl;
 	struct curl_slist *lines;
 	char *url;
 	uint64_t bytes_max, bytes;
@@ -48,30 +44,18 @@ struct exchange {
 	bool enough, large;
 	char *body;
 	size_t length, room;
-	char refused[INET6_ADDRSTRLEN]; /* a private address that it led to; or "" */
 	char host[HOST_SIZE];
 	struct calendar_reason why;
 };
 
 struct calendar_http {
-	uv_loop_t *loop;
-	CURLM *multi;
-	uv_timer_t timer;
+	struct net_multi *multi;
 	char *user, *password, *ca_file;
 	bool allow_private;
 	long auth; /* Basic, until the server wants Digest */
 	struct exchange *exchanges;
-	int open_handles;
-	bool stopping;
 	void (*stopped)(void *arg);
 	void *stopped_arg;
-};
-
-/* A socket that curl waits for. */
-struct socket {
-	uv_poll_t poll;
-	struct calendar_http *http;
-	curl_socket_t fd;
 };
 
 static void *allocate(size_t size)
@@ -205,7 +189,7 @@ static long status_of(const struct exchange *exchange)
 {
 	long status = 0;
 
-	curl_easy_getinfo(exchange->curl, CURLINFO_RESPONSE_CODE, &status);
+	curl_easy_getinfo(exchange->transfer.curl, CURLINFO_RESPONSE_CODE, &status);
 	return status;
 }
 
@@ -240,24 +224,6 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *arg)
 	return length;
 }
 
-/* ---- the door ---- */
-
-/* Opens a socket to an address to which a name has led, unless nobody may go there. */
-static curl_socket_t on_connect(void *arg, curlsocktype purpose, struct curl_sockaddr *to)
-{
-	struct exchange *exchange = arg;
-	const void *address = to->family == AF_INET6
-				      ? (const void *)&((struct sockaddr_in6 *)(void *)&to->addr)->sin6_addr
-				      : (const void *)&((struct sockaddr_in *)(void *)&to->addr)->sin_addr;
-
-	(void)purpose;
-	if (!exchange->http->allow_private && !calendar_address_is_public(&to->addr)) {
-		inet_ntop(to->family, address, exchange->refused, sizeof(exchange->refused));
-		return CURL_SOCKET_BAD;
-	}
-	return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
-}
-
 /* ---- how it ends ---- */
 
 /* The host and the rest of an address, without user and password. */
@@ -278,7 +244,7 @@ static void url_find(struct exchange *exchange)
 	const char *url = NULL, *host;
 	char *fresh;
 
-	curl_easy_getinfo(exchange->curl, CURLINFO_EFFECTIVE_URL, &url);
+	curl_easy_getinfo(exchange->transfer.curl, CURLINFO_EFFECTIVE_URL, &url);
 	url = url ? url : exchange->url;
 	host = host_of(url);
 	fresh = allocate(strlen(url) + 1);
@@ -297,7 +263,7 @@ static void host_find(struct exchange *exchange)
 
 static enum calendar_why why_failed(const struct exchange *exchange, CURLcode code)
 {
-	if (exchange->refused[0])
+	if (exchange->transfer.refused[0])
 		return CALENDAR_WHY_NET_PRIVATE;
 	switch (code) {
 	case CURLE_URL_MALFORMAT:
@@ -326,7 +292,8 @@ static void reason_make(struct exchange *exchange, enum calendar_why why)
 {
 	url_find(exchange);
 	host_find(exchange);
-	exchange->why = (struct calendar_reason){ .why = why, .name = exchange->refused, .text = exchange->host };
+	exchange->why =
+		(struct calendar_reason){ .why = why, .name = exchange->transfer.refused, .text = exchange->host };
 	if (why == CALENDAR_WHY_NET_SLOW)
 		exchange->why.count = exchange->seconds;
 	else if (why == CALENDAR_WHY_NET_REDIRECTS)
@@ -337,7 +304,7 @@ static void reason_make(struct exchange *exchange, enum calendar_why why)
 
 static void exchange_destroy(struct exchange *exchange)
 {
-	curl_easy_cleanup(exchange->curl);
+	curl_easy_cleanup(exchange->transfer.curl);
 	curl_slist_free_all(exchange->lines);
 	headers_finish(&exchange->headers);
 	free(exchange->url);
@@ -352,7 +319,7 @@ static void exchange_unlink(struct exchange *exchange)
 	while (*at != exchange)
 		at = &(*at)->next;
 	*at = exchange->next;
-	curl_multi_remove_handle(exchange->http->multi, exchange->curl);
+	net_multi_leave(&exchange->transfer);
 }
 
 static void exchange_end(struct exchange *exchange, bool failed)
@@ -369,7 +336,7 @@ static void exchange_end(struct exchange *exchange, bool failed)
 	host_find(exchange);
 	answer.url = exchange->url;
 	answer.host = exchange->host;
-	curl_easy_getinfo(exchange->curl, CURLINFO_REDIRECT_COUNT, &redirects);
+	curl_easy_getinfo(exchange->transfer.curl, CURLINFO_REDIRECT_COUNT, &redirects);
 	answer.moved = redirects > 0 && !exchange->temporary;
 	exchange_unlink(exchange);
 	exchange->done(exchange->arg, &answer);
@@ -390,16 +357,17 @@ static void exchange_begin_again(struct exchange *exchange)
 	struct calendar_http *http = exchange->http;
 
 	http->auth = CURLAUTH_DIGEST;
-	curl_multi_remove_handle(http->multi, exchange->curl);
-	curl_easy_setopt(exchange->curl, CURLOPT_HTTPAUTH, http->auth);
+	curl_easy_setopt(exchange->transfer.curl, CURLOPT_HTTPAUTH, http->auth);
 	exchange->length = 0;
 	exchange->bytes = 0;
 	exchange->temporary = false;
-	curl_multi_add_handle(http->multi, exchange->curl);
+	net_multi_begin(http->multi, &exchange->transfer);
 }
 
-static void exchange_ended(struct exchange *exchange, CURLcode code)
+static void exchange_ended(struct net_transfer *transfer, CURLcode code)
 {
+	struct exchange *exchange = (struct exchange *)transfer;
+
 	if (code == CURLE_OK && wants_digest(exchange)) {
 		exchange_begin_again(exchange);
 		return;
@@ -409,21 +377,7 @@ static void exchange_ended(struct exchange *exchange, CURLcode code)
 	exchange_end(exchange, code != CURLE_OK && !exchange->enough);
 }
 
-static void ends_collect(struct calendar_http *http)
-{
-	struct exchange *exchange;
-	CURLMsg *message;
-	int left;
-
-	while (!http->stopping && (message = curl_multi_info_read(http->multi, &left))) {
-		if (message->msg != CURLMSG_DONE)
-			continue;
-		curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &exchange);
-		exchange_ended(exchange, message->data.result);
-	}
-}
-
-/* ---- curl on the loop ---- */
+/* ---- in and out ---- */
 
 static void password_forget(struct calendar_http *http)
 {
@@ -432,102 +386,6 @@ static void password_forget(struct calendar_http *http)
 	free(http->password);
 	http->password = NULL;
 }
-
-static void handle_closed(struct calendar_http *http)
-{
-	if (--http->open_handles > 0 || !http->stopping)
-		return;
-	http->stopped(http->stopped_arg);
-	free(http->user);
-	password_forget(http);
-	free(http->ca_file);
-	free(http);
-	curl_global_cleanup();
-}
-
-static void on_socket_closed(uv_handle_t *handle)
-{
-	struct socket *socket = handle->data;
-	struct calendar_http *http = socket->http;
-
-	free(socket);
-	handle_closed(http);
-}
-
-static void on_timer_closed(uv_handle_t *handle)
-{
-	handle_closed(handle->data);
-}
-
-static void on_ready(uv_poll_t *poll, int status, int events)
-{
-	struct socket *socket = poll->data;
-	struct calendar_http *http = socket->http;
-	int running, flags = 0;
-
-	if (status < 0)
-		flags = CURL_CSELECT_ERR;
-	if (events & UV_READABLE)
-		flags |= CURL_CSELECT_IN;
-	if (events & UV_WRITABLE)
-		flags |= CURL_CSELECT_OUT;
-	curl_multi_socket_action(http->multi, socket->fd, flags, &running);
-	ends_collect(http);
-}
-
-static int on_socket(CURL *curl, curl_socket_t fd, int what, void *arg, void *known)
-{
-	struct calendar_http *http = arg;
-	struct socket *socket = known;
-
-	(void)curl;
-	if (what == CURL_POLL_REMOVE) {
-		if (!socket)
-			return 0;
-		curl_multi_assign(http->multi, fd, NULL);
-		uv_close((uv_handle_t *)&socket->poll, on_socket_closed);
-		return 0;
-	}
-	if (!socket) {
-		socket = allocate(sizeof(*socket));
-		*socket = (struct socket){ .http = http, .fd = fd };
-		socket->poll.data = socket;
-		if (uv_poll_init(http->loop, &socket->poll, fd) != 0) {
-			free(socket);
-			return -1;
-		}
-		http->open_handles++;
-		curl_multi_assign(http->multi, fd, socket);
-	}
-	uv_poll_start(&socket->poll, (what & CURL_POLL_IN ? UV_READABLE : 0) | (what & CURL_POLL_OUT ? UV_WRITABLE : 0),
-		on_ready);
-	return 0;
-}
-
-static void on_timeout(uv_timer_t *timer)
-{
-	struct calendar_http *http = timer->data;
-	int running;
-
-	curl_multi_socket_action(http->multi, CURL_SOCKET_TIMEOUT, 0, &running);
-	ends_collect(http);
-}
-
-static int on_timer_wanted(CURLM *multi, long milliseconds, void *arg)
-{
-	struct calendar_http *http = arg;
-
-	(void)multi;
-	if (http->stopping || milliseconds < 0) {
-		uv_timer_stop(&http->timer);
-	} else {
-		uv_update_time(http->loop);
-		uv_timer_start(&http->timer, on_timeout, (uint64_t)milliseconds, 0);
-	}
-	return 0;
-}
-
-/* ---- in and out ---- */
 
 void calendar_http_password(struct calendar_http *http, const char *password)
 {
@@ -539,21 +397,12 @@ struct calendar_http *calendar_http_start(const struct calendar_http_settings *s
 {
 	struct calendar_http *http = allocate(sizeof(*http));
 
-	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK || !(http->multi = curl_multi_init()))
-		abort();
-	http->loop = settings->loop;
+	http->multi = net_multi_start(settings->loop);
 	http->user = copy_text(settings->user);
 	http->password = copy_text(settings->password);
 	http->ca_file = copy_text(settings->ca_file);
 	http->allow_private = settings->allow_private;
 	http->auth = CURLAUTH_BASIC;
-	uv_timer_init(http->loop, &http->timer);
-	http->timer.data = http;
-	http->open_handles = 1;
-	curl_multi_setopt(http->multi, CURLMOPT_SOCKETFUNCTION, on_socket);
-	curl_multi_setopt(http->multi, CURLMOPT_SOCKETDATA, http);
-	curl_multi_setopt(http->multi, CURLMOPT_TIMERFUNCTION, on_timer_wanted);
-	curl_multi_setopt(http->multi, CURLMOPT_TIMERDATA, http);
 	return http;
 }
 
@@ -571,10 +420,8 @@ static char *url_make(const char *url)
 static void door_set(struct exchange *exchange)
 {
 	struct calendar_http *http = exchange->http;
-	CURL *curl = exchange->curl;
+	CURL *curl = exchange->transfer.curl;
 
-	curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, on_connect);
-	curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, exchange);
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR,
 		strncasecmp(exchange->url, "https:", 6) == 0 ? "https" : "http,https");
@@ -595,7 +442,7 @@ static void door_set(struct exchange *exchange)
 
 static void request_set(struct exchange *exchange, const struct calendar_http_request *request)
 {
-	CURL *curl = exchange->curl;
+	CURL *curl = exchange->transfer.curl;
 
 	curl_easy_setopt(curl, CURLOPT_URL, exchange->url);
 	if (request->body) {
@@ -609,7 +456,6 @@ static void request_set(struct exchange *exchange, const struct calendar_http_re
 	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, exchange->lines);
 	curl_easy_setopt(curl, CURLOPT_USERAGENT, "ridealong/" RIDEALONG_VERSION);
 	curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
-	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L); /* a name that is still looked up does not hold up the loop */
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
 	curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)exchange->seconds);
@@ -617,28 +463,40 @@ static void request_set(struct exchange *exchange, const struct calendar_http_re
 	curl_easy_setopt(curl, CURLOPT_HEADERDATA, exchange);
 	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
 	curl_easy_setopt(curl, CURLOPT_WRITEDATA, exchange);
-	curl_easy_setopt(curl, CURLOPT_PRIVATE, exchange);
 }
 
 void calendar_http_send(struct calendar_http *http, const struct calendar_http_request *request)
 {
 	struct exchange *exchange = allocate(sizeof(*exchange));
 
-	*exchange = (struct exchange){ .next = http->exchanges,
+	*exchange = (struct exchange){
+		.transfer = { .curl = curl_easy_init(), .allow_private = http->allow_private, .ended = exchange_ended },
+		.next = http->exchanges,
 		.http = http,
-		.curl = curl_easy_init(),
 		.url = url_make(request->url),
 		.bytes_max = request->bytes_max ? request->bytes_max : BYTES_MAX,
 		.seconds = request->seconds ? request->seconds : SECONDS_MAX,
 		.on_piece = request->on_piece,
 		.done = request->done,
-		.arg = request->arg };
-	if (!exchange->curl)
+		.arg = request->arg
+	};
+	if (!exchange->transfer.curl)
 		abort();
 	http->exchanges = exchange;
 	door_set(exchange);
 	request_set(exchange, request);
-	curl_multi_add_handle(http->multi, exchange->curl);
+	net_multi_begin(http->multi, &exchange->transfer);
+}
+
+static void on_stopped(void *arg)
+{
+	struct calendar_http *http = arg;
+
+	http->stopped(http->stopped_arg);
+	free(http->user);
+	password_forget(http);
+	free(http->ca_file);
+	free(http);
 }
 
 void calendar_http_stop(struct calendar_http *http, void (*stopped)(void *arg), void *arg)
@@ -647,7 +505,6 @@ void calendar_http_stop(struct calendar_http *http, void (*stopped)(void *arg), 
 		stopped(arg);
 		return;
 	}
-	http->stopping = true;
 	http->stopped = stopped;
 	http->stopped_arg = arg;
 	while (http->exchanges) {
@@ -656,6 +513,5 @@ void calendar_http_stop(struct calendar_http *http, void (*stopped)(void *arg), 
 		reason_make(exchange, CALENDAR_WHY_NET_STOPPED);
 		exchange_end(exchange, true);
 	}
-	curl_multi_cleanup(http->multi);
-	uv_close((uv_handle_t *)&http->timer, on_timer_closed);
+	net_multi_stop(http->multi, on_stopped, http);
 }

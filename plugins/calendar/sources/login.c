@@ -1,42 +1,11 @@
 /* plugins/calendar/sources: see login.h. */
 #include "login.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-bool calendar_line_read(const char *path, char ret[CALENDAR_LINE])
-{
-	FILE *file = fopen(path, "re");
-	bool good = file && fgets(ret, CALENDAR_LINE, file);
-
-	if (file)
-		fclose(file);
-	if (!good)
-		return false;
-	good = strlen(ret) < CALENDAR_LINE - 1;
-	ret[strcspn(ret, "\r\n")] = '\0';
-	return good && *ret;
-}
-
-static bool password_read(const struct sdk *sdk, const char *part, char ret[CALENDAR_LINE])
-{
-	const char *file = sdk_part_config(sdk, part, "password_file", NULL);
-	const char *credential = sdk_part_config(sdk, part, "credential", NULL);
-	const char *folder = getenv("CREDENTIALS_DIRECTORY");
-	char path[CALENDAR_LINE];
-
-	if (file)
-		return calendar_line_read(file, ret);
-	if (!credential || !folder)
-		return false;
-	snprintf(path, sizeof(path), "%s/%s", folder, credential);
-	return calendar_line_read(path, ret);
-}
-
 bool calendar_login_read(
-	const struct sdk *sdk, const char *part, char password[CALENDAR_LINE], struct calendar_http_settings *ret)
+	const struct sdk *sdk, const char *part, char password[NET_LINE], struct calendar_http_settings *ret)
 {
 	*ret = (struct calendar_http_settings){ .loop = sdk->api->loop(sdk->host),
 		.user = sdk_part_config(sdk, part, "user", NULL),
@@ -45,13 +14,14 @@ bool calendar_login_read(
 	if (!ret->user)
 		return true;
 	ret->password = password;
-	return password_read(sdk, part, password);
+	return net_secret_read(sdk_part_config(sdk, part, "password_file", NULL),
+		sdk_part_config(sdk, part, "credential", NULL), password);
 }
 
 bool calendar_login_renew(const struct sdk *sdk, const char *part, struct calendar_http *http)
 {
 	struct calendar_http_settings settings;
-	char password[CALENDAR_LINE];
+	char password[NET_LINE];
 	bool good = calendar_login_read(sdk, part, password, &settings);
 
 	if (good)
@@ -66,21 +36,6 @@ const struct calendar_reason *calendar_login_reason(const char *part)
 
 	reason = (struct calendar_reason){ .why = CALENDAR_WHY_LOGIN_UNREADABLE, .name = "", .text = part };
 	return &reason;
-}
-
-const char *calendar_login_answer_fault(const char *value)
-{
-	return strcmp(value, "yes") == 0 || strcmp(value, "no") == 0 ? NULL : "is neither yes nor no";
-}
-
-const char *calendar_login_credential_fault(const char *value)
-{
-	return *value && !strchr(value, '/') && value[0] != '.' ? NULL : "is no name of a credential";
-}
-
-const char *calendar_login_file_fault(const char *value)
-{
-	return value[0] == '/' ? NULL : "is no file whose path begins with /";
 }
 
 const char *calendar_login_fault(

@@ -10,18 +10,14 @@
 #define CALENDAR_LOGIN_H
 
 #include "http.h"
+#include "plugins/net/secret.h"
 
 #include <ridealong/sdk.h>
-
-enum { CALENDAR_LINE = 4096 };
-
-/** A file's first line, without its end. False when it cannot be read, is empty, or is longer than fits. */
-bool calendar_line_read(const char *path, char ret[CALENDAR_LINE]);
 
 /** What the section says, for http.h; the password is put into the caller's room, to be cleared after use. False when
  * the password cannot be read. */
 bool calendar_login_read(
-	const struct sdk *sdk, const char *part, char password[CALENDAR_LINE], struct calendar_http_settings *ret);
+	const struct sdk *sdk, const char *part, char password[NET_LINE], struct calendar_http_settings *ret);
 /** The section's password as it is now, for requests from here on, so that whoever mends it starts nothing anew. False
  *  when it cannot be read. */
 bool calendar_login_renew(const struct sdk *sdk, const char *part, struct calendar_http *http);
@@ -33,10 +29,5 @@ const struct calendar_reason *calendar_login_reason(const char *part);
  */
 const char *calendar_login_fault(
 	const char *(*value)(void *arg, const char *key), void *arg, const char *url, const char **ret_key);
-
-/** Faults of single keys. */
-const char *calendar_login_answer_fault(const char *value);
-const char *calendar_login_credential_fault(const char *value);
-const char *calendar_login_file_fault(const char *value);
 
 #endif

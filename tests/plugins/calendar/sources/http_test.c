@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
+#include "plugins/net/address.h"
 #include "server.h"
-#include "sources/address.h"
 #include "sources/http.h"
 
 #include <arpa/inet.h>
@@ -18,7 +18,7 @@
 #include <uv.h>
 
 /* In this test 127.0.0.2 is a host of a private network and every other one is out on the internet. */
-bool calendar_address_is_public(const struct sockaddr *address)
+bool net_address_is_public(const struct sockaddr *address)
 {
 	return address->sa_family != AF_INET ||
 	       ((const struct sockaddr_in *)(const void *)address)->sin_addr.s_addr != htonl(0x7f000002);

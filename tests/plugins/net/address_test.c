@@ -1,4 +1,4 @@
-/* Which addresses a calendar may be fetched from, unless a section allows more. */
+/* Which addresses are everybody's, and which only those of a house. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "sources/address.h"
+#include "plugins/net/address.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -18,9 +18,9 @@ static bool is_public(const char *text)
 	struct sockaddr_in four = { .sin_family = AF_INET };
 
 	if (inet_pton(AF_INET, text, &four.sin_addr) == 1)
-		return calendar_address_is_public((const struct sockaddr *)(const void *)&four);
+		return net_address_is_public((const struct sockaddr *)(const void *)&four);
 	assert_int_equal(inet_pton(AF_INET6, text, &six.sin6_addr), 1);
-	return calendar_address_is_public((const struct sockaddr *)(const void *)&six);
+	return net_address_is_public((const struct sockaddr *)(const void *)&six);
 }
 
 static void hosts_of_the_internet_are_public(void **state)
@@ -51,7 +51,7 @@ static void everything_else_is_not(void **state)
 	for (size_t i = 0; i < sizeof(addresses) / sizeof(addresses[0]); i++)
 		if (is_public(addresses[i]))
 			fail_msg("%s", addresses[i]);
-	assert_false(calendar_address_is_public(&other));
+	assert_false(net_address_is_public(&other));
 }
 
 int main(void)

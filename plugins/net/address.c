@@ -1,5 +1,5 @@
-/* plugins/calendar/sources: see address.h. */
-#include "address.h"
+/* plugins/net: see address.h. */
+#include "plugins/net/address.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -74,7 +74,7 @@ static bool is_public6(const uint8_t address[16])
 	return address[0] >> 5 == 1;
 }
 
-bool calendar_address_is_public(const struct sockaddr *address)
+bool net_address_is_public(const struct sockaddr *address)
 {
 	if (address->sa_family == AF_INET)
 		return is_public4(ntohl(((const struct sockaddr_in *)(const void *)address)->sin_addr.s_addr));
