@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define KNOWN_SIZE 300
+#define KNOWN_SIZE 220
 
 /* The table as far as a slot; a plugin that was built before it is shorter. */
 #define SIZE_WITH(slot) (offsetof(struct ridealong_plugin, slot) + sizeof(((struct ridealong_plugin *)NULL)->slot))
@@ -23,14 +23,20 @@ static const struct ridealong_setting *find(const struct ridealong_setting *sett
 	return NULL;
 }
 
+/* As many as a sentence holds. */
 static void list(const struct ridealong_setting *settings, char ret[KNOWN_SIZE])
 {
+	static const char more[] = ", …";
 	size_t length = 0;
 
 	snprintf(ret, KNOWN_SIZE, "none");
-	for (const struct ridealong_setting *setting = settings; setting->key != NULL && length < KNOWN_SIZE; setting++)
-		length += (size_t)snprintf(
-			ret + length, KNOWN_SIZE - length, "%s%s", length > 0 ? ", " : "", setting->key);
+	for (const struct ridealong_setting *setting = settings; setting->key != NULL; setting++) {
+		if (length + strlen(", ") + strlen(setting->key) + sizeof(more) > KNOWN_SIZE) {
+			strcpy(ret + length, more);
+			return;
+		}
+		length += (size_t)sprintf(ret + length, "%s%s", length > 0 ? ", " : "", setting->key);
+	}
 }
 
 static bool is_of(const struct hello_setting *setting, const char *part)

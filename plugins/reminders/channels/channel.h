@@ -57,7 +57,7 @@ const struct channel_kind *channel_kind_chosen(channel_value value, void *arg);
 /** What is wrong with what a section says of channels: it chooses two, or says what its own does not understand. */
 const char *channel_kind_fault(channel_value value, void *arg, const char **ret_key);
 
-extern const struct channel_kind channel_command, channel_maildir;
+extern const struct channel_kind channel_command, channel_maildir, channel_smtp, channel_webhook;
 
 /** `pattern` as in maildir.h. NULL and a sentence when it makes no sense. */
 struct channel *channel_maildir_open(uv_loop_t *loop, const char *pattern, struct error *reterr);

@@ -6,7 +6,8 @@
 
 #include "plugins/reminders/channels/channel.h"
 
-const struct channel_kind *const channel_kinds[] = { &channel_command, &channel_maildir, NULL };
+const struct channel_kind *const channel_kinds[] = { &channel_command, &channel_maildir, &channel_smtp,
+	&channel_webhook, NULL };
 
 static bool understands(const struct channel_kind *kind, const char *key)
 {

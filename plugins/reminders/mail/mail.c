@@ -14,6 +14,13 @@ void mail_id(const char *key, const char *domain, char ret[MAIL_ID])
 	g_free(hash);
 }
 
+void mail_bounce_address(const char *message_id, char ret[MAIL_ID])
+{
+	const char *at = strrchr(message_id, '@');
+
+	snprintf(ret, MAIL_ID, "ridealong-bounces+%.32s@%.250s", message_id, at != NULL ? at + 1 : "localhost");
+}
+
 bool mail_is_address(const char *text)
 {
 	const char *at = strchr(text, '@');

@@ -28,6 +28,11 @@ struct mail {
 /** The Message-ID of a key, without brackets. */
 void mail_id(const char *key, const char *domain, char ret[MAIL_ID]);
 
+/** Where bounces of a mail go, so that they tell which it was: "ridealong-bounces+TOKEN@DOMAIN", where TOKEN is the
+ * first 32 digits of its Message-ID (which is in the bounce, too, more often than not) and DOMAIN is that of the
+ * Message-ID. */
+void mail_bounce_address(const char *message_id, char ret[MAIL_ID]);
+
 /** *ret is malloc'd. INVALID_ARGUMENT when `from` holds no address. */
 enum status mail_compose(const struct mail *mail, char **ret, size_t *ret_size, struct error *reterr);
 

@@ -58,8 +58,9 @@ static void a_key_that_a_plugin_does_not_know_is_refused_with_its_line(void **st
 		"there is no \"colour\" among its settings (feeds, feeds_url, largest_file_mib, "
 		"most_events)" OF_EVERY_PLUGIN);
 	assert_refused("reminders", "\nmaildri = /mail\n", 13,
-		"there is no \"maildri\" among its settings (command, command_seconds, domain, from, inbox, language, "
-		"maildir, texts)" OF_EVERY_PLUGIN);
+		"there is no \"maildri\" among its settings (allow_private, ca_file, command, command_seconds, "
+		"credential, domain, envelope_from, from, inbox, language, maildir, smtp, "
+		"smtp_name, smtp_password_file, smtp_seconds, smtp_tls, smtp_user, texts, webhook, …)" OF_EVERY_PLUGIN);
 	assert_refused("skip_unprepared", "[plugin skip_unprepared]\ncutoff = 15:00\n", 8,
 		"there is no \"cutoff\" among its settings (none)" OF_EVERY_PLUGIN);
 }
@@ -91,6 +92,11 @@ static void a_value_that_makes_no_sense_to_a_plugin_is_refused_with_its_line(voi
 		"command_seconds: \"soon\" is no whole number from 1 to 600");
 	assert_refused("reminders", "command_seconds = 10\n", 12,
 		"command_seconds says nothing about maildir, the way that mails go here");
+	assert_refused("reminders", "[plugin reminders x]\nfor = @example.org\nsmtp = mail.example.com\n", 14,
+		"smtp: \"mail.example.com\" is no address that begins with smtp:// or smtps://");
+	assert_refused("reminders",
+		"[plugin reminders x]\nfor = @example.org\nsmtp = smtp://mail.example.com\nsmtp_user = u\n", 15,
+		"smtp_user wants smtp_password_file or credential beside it");
 	assert_refused("reminders", "[plugin reminders x]\ncommand = /bin/true\n", 13,
 		"a section of its own is for some people's mails: for = ADDRESS or @DOMAIN says whose");
 	assert_refused("reminders", "[plugin reminders x]\nfor = Sanne\n", 13,
