@@ -26,7 +26,8 @@
 #define MOST_OPTIONS 9 /* that a message offers */
 
 #define SECRET_BYTES 16 /* 128 bits: not to be guessed */
-#define FIELDS       "state channel message_id attempts reason send_time"
+#define FIELDS       "state channel message_id attempts reason send_time next_time"
+#define MOST_HISTORY 30
 
 const char *service_reminder_state(ReminderState state)
 {
@@ -299,7 +300,26 @@ static const char *event_of(ReminderState state)
 						 : "reminder.planned";
 }
 
-static void change(Reminder *reminder, const UpdateReminderRequest *in)
+/* One attempt more, now; the oldest goes when there are too many. */
+static void note_attempt(struct call *call, Reminder *reminder, const Reminder *given)
+{
+	const size_t kept = reminder->n_history < MOST_HISTORY ? reminder->n_history : MOST_HISTORY - 1;
+	ReminderAttempt **history = arena_alloc(call->arena, (kept + 1) * sizeof(*history));
+	ReminderAttempt *attempt = arena_alloc(call->arena, sizeof(*attempt));
+
+	if (kept > 0)
+		memcpy(history, &reminder->history[reminder->n_history - kept], kept * sizeof(*history));
+	reminder_attempt__init(attempt);
+	attempt->attempt_time = instant_new(call->arena, call->now);
+	attempt->channel = given->channel;
+	attempt->taken = reminder->state == REMINDER_STATE_SENT;
+	attempt->answer = given->reason;
+	history[kept] = attempt;
+	reminder->history = history;
+	reminder->n_history = kept + 1;
+}
+
+static void change(struct call *call, Reminder *reminder, const UpdateReminderRequest *in)
 {
 	const Reminder *given = in->reminder;
 
@@ -309,12 +329,19 @@ static void change(Reminder *reminder, const UpdateReminderRequest *in)
 		reminder->channel = given->channel;
 	if (service_mask_has(in->update_mask, "message_id"))
 		reminder->message_id = given->message_id;
-	if (service_mask_has(in->update_mask, "attempts"))
+	if (service_mask_has(in->update_mask, "attempts")) {
+		if (given->attempts > reminder->attempts)
+			note_attempt(call, reminder, given);
 		reminder->attempts = given->attempts;
+	}
 	if (service_mask_has(in->update_mask, "reason"))
 		reminder->reason = given->reason;
 	if (service_mask_has(in->update_mask, "send_time"))
 		reminder->send_time = given->send_time;
+	if (service_mask_has(in->update_mask, "next_time"))
+		reminder->next_time = given->next_time;
+	if (reminder->state != REMINDER_STATE_PENDING)
+		reminder->next_time = NULL;
 }
 
 RPC_METHOD(update_reminder, UpdateReminderRequest, Reminder)
@@ -333,7 +360,7 @@ RPC_METHOD(update_reminder, UpdateReminderRequest, Reminder)
 	if (st != STATUS_OK)
 		return st;
 	before = reminder->state;
-	change(reminder, in);
+	change(call, reminder, in);
 	if (reminder->state == REMINDER_STATE_SENT && reminder->send_time == NULL)
 		reminder->send_time = instant_new(call->arena, call->now);
 	st = store_reminder_update(call->conn, reminder, &call->error);

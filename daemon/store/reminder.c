@@ -5,11 +5,11 @@
 
 #define FIELDS                                                                                                         \
 	"name key kind person session action_point due_time state channel message_id attempts reason rule send_time"   \
-	" create_time answer_address answer_time coaching options"
+	" create_time answer_address answer_time coaching options history next_time"
 #define COLUMNS                                                                                                        \
 	"name, key, kind, person, session, action_point, due_time, state, channel, message_id, attempts, reason, "     \
 	"rule,"                                                                                                        \
-	" send_time, create_time, answer_address, answer_time, coaching, options"
+	" send_time, create_time, answer_address, answer_time, coaching, options, history, next_time"
 
 /* $1 all, $2 the person, $3 hidden sessions too. What a coach is written about a hidden one is as hidden as it is. */
 #define UNHIDDEN                                                                                                       \
@@ -23,10 +23,10 @@ static const char SQL_BY_ADDRESS[] =
 	"SELECT " COLUMNS " FROM reminder WHERE answer_address = $1 AND answer_address <> ''";
 static const char SQL_INSERT[] =
 	"INSERT INTO reminder (" COLUMNS
-	") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+	") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
 static const char SQL_UPDATE[] =
 	"UPDATE reminder SET state = $2, channel = $3, message_id = $4, attempts = $5, reason = $6, send_time = $7,"
-	" answer_time = $8 WHERE name = $1";
+	" answer_time = $8, history = $9, next_time = $10 WHERE name = $1";
 static const char SQL_PLACE[] = "SELECT create_time FROM reminder WHERE name = $4 AND " VISIBLE;
 #define FILTER                                                                                                         \
 	" AND ($4 = '' OR person = $4) AND ($5 = '' OR session = $5) AND state IN ($6, $7, $8, $9)"                    \
@@ -59,7 +59,8 @@ enum status store_reminder_insert(struct store_conn *conn, const Reminder *remin
 
 enum status store_reminder_update(struct store_conn *conn, const Reminder *reminder, struct error *reterr)
 {
-	return store_write(conn, SQL_UPDATE, "name state channel message_id attempts reason send_time answer_time",
+	return store_write(conn, SQL_UPDATE,
+		"name state channel message_id attempts reason send_time answer_time history next_time",
 		&reminder->base, NULL, reterr);
 }
 

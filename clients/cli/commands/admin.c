@@ -1,6 +1,7 @@
 /* clients/cli — status, clock, backup: the daemon itself. */
 #include "calendar_trouble.h"
 #include "commands.h"
+#include "reminder_failed.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -145,6 +146,8 @@ int cmd_status(struct cli *cli, int argc, char **argv)
 	code = show(cli, details, &status);
 	if (code == 0) {
 		print_plugins(cli, status);
+		if (cli->output == CLI_TABLE && status->admin)
+			reminders_print_failed(cli);
 		print_calendars(cli, status);
 	}
 	return code;

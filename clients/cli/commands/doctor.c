@@ -1,6 +1,7 @@
 /* clients/cli — doctor: looks at the obvious, and says what to do. */
 #include "calendar_trouble.h"
 #include "commands.h"
+#include "reminder_failed.h"
 
 #include <jansson.h>
 #include <stdarg.h>
@@ -67,6 +68,25 @@ static void look_at_plugins(struct doctor *doctor)
 		else
 			say(doctor, name, status_exit_code(STATUS_UNAVAILABLE), "%s. %s", state, plugin->last_error);
 	}
+}
+
+/* A coach or a coachee sees theirs; an administrator can do something about all. */
+static void look_at_reminders(struct doctor *doctor, const Status *status)
+{
+	struct ridealong_error error;
+	ListRemindersResponse *list;
+
+	if (!status->admin)
+		return;
+	if (reminders_failed(doctor->cli, &list, &error) != STATUS_OK)
+		say(doctor, _("messages"), status_exit_code((enum status)error.status), "%s", error.message);
+	else if (list->n_reminders == 0)
+		say(doctor, _("messages"), 0, _("none that could not be sent"));
+	else
+		say(doctor, _("messages"), status_exit_code(STATUS_FAILED_PRECONDITION),
+			_("%zu could not be sent. ridealong reminder list --failed says why, ridealong reminder retry "
+			  "--all-failed tries again"),
+			list->n_reminders);
 }
 
 static void look_at_calendar(void *arg, const Calendar *calendar)
@@ -156,6 +176,7 @@ static void look_at_daemon(struct doctor *doctor)
 			status->admin && strcmp(status->caller, "admin") != 0 ? _(", administrator") : "");
 	look_at_keeping(doctor, status);
 	look_at_plugins(doctor);
+	look_at_reminders(doctor, status);
 	if (strcmp(status->caller, "nobody") != 0)
 		look_at_calendars(doctor, status);
 }

@@ -14,6 +14,17 @@ static const struct column columns[] = {
 	{ NULL, NULL, 0 },
 };
 
+/* Of what did not go out the reason is what counts. */
+static const struct column unsent_columns[] = {
+	{ N_("Id"), "name", AS_ID },
+	{ N_("Due"), "due_time", AS_WORD },
+	{ N_("To"), "person", AS_PERSON },
+	{ N_("About"), "kind", AS_WORD },
+	{ N_("Attempts"), "attempts", AS_IS },
+	{ N_("Reason"), "reason", AS_IS },
+	{ NULL, NULL, 0 },
+};
+
 static const struct column details[] = {
 	{ N_("Reminder"), "name", AS_IS },
 	{ N_("To"), "person", AS_PERSON },
@@ -27,6 +38,7 @@ static const struct column details[] = {
 	{ N_("Channel"), "channel", AS_IS },
 	{ N_("Message-ID"), "message_id", AS_IS },
 	{ N_("Attempts"), "attempts", AS_IS },
+	{ N_("Next attempt"), "next_time", AS_IS },
 	{ N_("Sent"), "send_time", AS_IS },
 	{ N_("Answered"), "answer_time", AS_IS },
 	{ NULL, NULL, 0 },
@@ -36,6 +48,7 @@ const struct flag flags_reminder_list[] = {
 	{ "to", N_("EMAIL"), N_("only to this person") },
 	{ "session", N_("SESSION"), N_("only about this session") },
 	{ "state", "pending|sent|dropped|failed", N_("only in this state") },
+	{ "failed", NULL, N_("only those that could not be sent, and why") },
 	LIST_FLAGS,
 	{ NULL, NULL, NULL },
 };
@@ -47,12 +60,16 @@ int cmd_reminder_list(struct cli *cli, int argc, char **argv)
 	ListRemindersRequest request = LIST_REMINDERS_REQUEST__INIT;
 	ReminderState wanted;
 	char session[CLI_NAME_SIZE] = "";
+	const bool failed = cli_flag(cli, "failed") != NULL;
 	int state = 0, code = 0;
 
 	(void)argc;
 	(void)argv;
 	if (!cli_flag_choice(cli, "state", choices, &state))
 		return status_exit_code(STATUS_INVALID_ARGUMENT);
+	if (failed && state != 0 && state != REMINDER_STATE_FAILED)
+		return cli_usage(cli, "%s", _("--failed is a state of its own: leave --state out"));
+	state = failed ? REMINDER_STATE_FAILED : state;
 	if (cli_flag(cli, "session") != NULL)
 		code = cli_name(cli, "sessions", cli_flag(cli, "session"), session);
 	if (code != 0)
@@ -62,7 +79,9 @@ int cmd_reminder_list(struct cli *cli, int argc, char **argv)
 	request.n_states = state != 0;
 	request.person = cli_person(cli_flag(cli, "to"));
 	request.session = session;
-	return cli_list(cli, "Reminders/ListReminders", &request, columns, _("No reminders."));
+	return cli_list(cli, "Reminders/ListReminders", &request,
+		state == 0 || state == REMINDER_STATE_SENT ? columns : unsent_columns,
+		state == REMINDER_STATE_FAILED ? _("No message failed.") : _("No reminders."));
 }
 
 int cmd_reminder_show(struct cli *cli, int argc, char **argv)
@@ -76,17 +95,4 @@ int cmd_reminder_show(struct cli *cli, int argc, char **argv)
 		return code;
 	request.name = name;
 	return cli_show(cli, "Reminders/GetReminder", &request, &reminder__descriptor, details);
-}
-
-int cmd_reminder_retry(struct cli *cli, int argc, char **argv)
-{
-	RetryReminderRequest request = RETRY_REMINDER_REQUEST__INIT;
-	char name[CLI_NAME_SIZE];
-	int code = cli_name(cli, "reminders", argv[0], name);
-
-	(void)argc;
-	if (code != 0)
-		return code;
-	request.name = name;
-	return cli_show(cli, "Reminders/RetryReminder", &request, &reminder__descriptor, details);
 }

@@ -120,6 +120,71 @@ static void what_became_of_it_is_recorded(void **state)
 	assert_int_equal(out->n_reminders, 0);
 }
 
+/* One attempt more, as the plugin tells of it. */
+static Reminder *tell_attempt(struct fixture *f, const char *name, int attempt, ReminderState state, int64_t next)
+{
+	char *paths[] = { "state", "attempts", "reason", "channel", "next_time" };
+	UpdateReminderRequest in = UPDATE_REMINDER_REQUEST__INIT;
+	FieldMask mask = FIELD_MASK__INIT;
+	Reminder given = REMINDER__INIT, *reminder;
+
+	given.name = (char *)name;
+	given.state = state;
+	given.attempts = attempt;
+	given.channel = "command";
+	given.reason = state == REMINDER_STATE_SENT ? "" : arena_printf(f->arena, "no %d", attempt);
+	given.next_time = next != 0 ? instant_new(f->arena, next) : NULL;
+	mask.paths = paths;
+	mask.n_paths = 5;
+	in.reminder = &given;
+	in.update_mask = &mask;
+	assert_ok(f, fixture_call(f, &f->plugin, &service_reminders, "UpdateReminder", &in, &reminder));
+	return reminder;
+}
+
+static void each_attempt_is_kept_with_its_time_and_what_the_channel_said(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+	const char *name = asked(f, REMINDER_KIND_PREPARE, "people/noor", session->name, "")->name;
+	GetReminderRequest get = GET_REMINDER_REQUEST__INIT;
+	const int64_t first = f->now;
+	Reminder *reminder;
+
+	tell_attempt(f, name, 1, REMINDER_STATE_PENDING, first + 60 * 1000000);
+	get.name = (char *)name;
+	assert_ok(f, fixture_call(f, &f->noor, &service_reminders, "GetReminder", &get, &reminder));
+	assert_int_equal(instant_us(reminder->next_time), first + 60 * 1000000);
+	f->now += 60 * 1000000;
+	tell_attempt(f, name, 1, REMINDER_STATE_PENDING, first + 90 * 1000000); /* told twice is made once */
+	tell_attempt(f, name, 2, REMINDER_STATE_SENT, 0);
+	assert_ok(f, fixture_call(f, &f->noor, &service_reminders, "GetReminder", &get, &reminder));
+	assert_int_equal(reminder->n_history, 2);
+	assert_int_equal(instant_us(reminder->history[0]->attempt_time), first);
+	assert_string_equal(reminder->history[0]->answer, "no 1");
+	assert_false(reminder->history[0]->taken);
+	assert_int_equal(instant_us(reminder->history[1]->attempt_time), f->now);
+	assert_string_equal(reminder->history[1]->channel, "command");
+	assert_true(reminder->history[1]->taken);
+	assert_null(reminder->next_time);
+}
+
+static void of_many_attempts_the_last_thirty_are_kept(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+	const char *name = asked(f, REMINDER_KIND_PREPARE, "people/noor", session->name, "")->name;
+	Reminder *reminder = NULL;
+
+	for (int attempt = 1; attempt <= 45; attempt++)
+		reminder = tell_attempt(f, name, attempt, REMINDER_STATE_PENDING, f->now + 1000000);
+	assert_int_equal(reminder->n_history, 30);
+	assert_string_equal(reminder->history[0]->answer, "no 16");
+	assert_string_equal(reminder->history[29]->answer, "no 45");
+	reminder = tell_attempt(f, name, 45, REMINDER_STATE_FAILED, f->now + 1000000);
+	assert_null(reminder->next_time);
+}
+
 static void a_mail_prepares_and_hands_in(void **state)
 {
 	struct fixture *f = *state;
@@ -779,6 +844,8 @@ int main(void)
 		with_fixture(the_same_key_is_the_same_reminder),
 		with_fixture(only_the_plugin_makes_reminders_and_sees_addresses),
 		with_fixture(what_became_of_it_is_recorded),
+		with_fixture(each_attempt_is_kept_with_its_time_and_what_the_channel_said),
+		with_fixture(of_many_attempts_the_last_thirty_are_kept),
 		with_fixture(a_mail_prepares_and_hands_in),
 		with_fixture(what_is_too_much_is_said_in_the_writers_language_and_can_be_sent_anew),
 		with_fixture(a_line_of_which_a_part_is_unclear_is_kept_once),
