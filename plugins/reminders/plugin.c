@@ -8,6 +8,7 @@
 
 #include "plugins/reminders/answers/answer.h"
 #include "plugins/reminders/answers/inbox.h"
+#include "plugins/reminders/delivery/pace.h"
 #include "plugins/reminders/messages/message.h"
 #include "plugins/reminders/settings.h"
 #include "plugins/reminders/turn.h"
@@ -29,6 +30,13 @@ static enum status open_texts(struct reminders *self, struct error *reterr)
 	return text_catalogue_open(sdk_config(&self->sdk, "texts", dir), &self->texts, reterr);
 }
 
+static int count_of(struct reminders *self, const char *key, int otherwise)
+{
+	const char *value = sdk_config(&self->sdk, key, NULL);
+
+	return value != NULL ? atoi(value) : otherwise;
+}
+
 static enum status open_all(struct reminders *self, struct error *reterr)
 {
 	const char *inbox = sdk_config(&self->sdk, "inbox", NULL);
@@ -37,6 +45,8 @@ static enum status open_all(struct reminders *self, struct error *reterr)
 	self->from = sdk_config(&self->sdk, "from", "Ridealong <ridealong@localhost>");
 	self->domain = sdk_config(&self->sdk, "domain", "localhost");
 	self->language = sdk_config(&self->sdk, "language", "en");
+	self->pace = pace_create(
+		count_of(self, "most_an_hour", PACE_MOST_AN_HOUR), count_of(self, "most_a_minute", PACE_MOST_A_MINUTE));
 	st = open_texts(self, reterr);
 	if (st != STATUS_OK)
 		return st;
@@ -58,6 +68,7 @@ static void stop(void *arg)
 	inbox_close(self->inbox);
 	ways_close(self->ways);
 	text_catalogue_close(self->texts);
+	pace_destroy(self->pace);
 	free(self);
 }
 
@@ -171,7 +182,7 @@ static void begin_timer(struct turn *turn)
 	if (strncmp(key, "retry/", strlen("retry/")) == 0)
 		get_reminder(work->self, key + strlen("retry/"), on_pending_reminder, work);
 	else
-		message_due(work->self, turn, work->work, key, on_done, work);
+		message_due(work->self, turn, work->work, work->timer, on_done, work);
 }
 
 static void on_timer(void *arg, struct ridealong_work *work, const struct ridealong_timer *timer)

@@ -10,6 +10,7 @@
 
 struct errand;
 struct inbox;
+struct pace;
 struct task;
 struct turn;
 
@@ -23,6 +24,7 @@ struct reminders {
 	const char *domain;     /* config: of Message-IDs and answer addresses */
 	const char *language;   /* config: for strangers */
 	struct task *tasks;     /* under way */
+	struct pace *pace;      /* how much goes out at once: delivery/pace.h */
 	struct turn *turns;     /* whose turn it is, and who waits: turn.h */
 	struct errand *errands; /* messages on their way, and those that wait for it: delivery/errand.h */
 	int errands_under_way;

@@ -9,6 +9,13 @@
 #include "plugins/reminders/channels/way.h"
 #include "plugins/reminders/mail/mail.h"
 
+static const char *count_fault(const char *value)
+{
+	const size_t digits = strspn(value, "0123456789");
+
+	return digits > 0 && digits < 6 && value[digits] == '\0' ? NULL : "is no whole number from 0 to 99999";
+}
+
 static const char *domain_fault(const char *value)
 {
 	return value[0] != '\0' && strpbrk(value, " @<>\t") == NULL ? NULL : "is no mail domain";
@@ -31,6 +38,8 @@ static const struct ridealong_setting own[] = {
 	{ "from", sender_fault },
 	{ "inbox", sdk_folder_fault },
 	{ "language", language_fault },
+	{ "most_a_minute", count_fault },
+	{ "most_an_hour", count_fault },
 	{ "texts", sdk_folder_fault },
 	{ NULL, NULL },
 };

@@ -6,16 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plugins/reminders/delivery/backoff.h"
+#include "plugins/reminders/delivery/pace.h"
 #include "plugins/reminders/mail/mail.h"
 #include "proto/defuse.h"
 #include "proto/status.h"
-
-#define MINUTE INT64_C(60000000)
-
-/* After so many minutes it is tried again; after the last one it has failed. */
-static const int intervals[] = { 1, 5, 15, 60, 120, 240, 480 };
-
-enum { ATTEMPTS = sizeof(intervals) / sizeof(intervals[0]) + 1 };
 
 struct delivery {
 	struct task task;
@@ -29,7 +24,8 @@ struct delivery {
 	char kind[40], reply_to[400];
 	char retry_key[300];
 	int64_t retry_at; /* 0: not */
-	bool no_timer;
+	bool no_timer, paced;
+	bool put_off;            /* not an attempt: it waits */
 	enum status verdict;     /* the channel's, for who tries again */
 	bool in_channel, orphan; /* what the channel holds is freed by its callback, though the plugin has stopped */
 	delivery_cb done;
@@ -89,17 +85,20 @@ static void on_recorded(void *arg, const struct ridealong_reply *reply_end, cons
 			0, on_retry_set, delivery);
 }
 
-/* Records reminder's state, attempts and reason, and what comes with having been sent. */
+/* Records state, attempts and reason of the reminder; of one that was sent also when, of one that waits until when. */
 static void record(struct delivery *delivery)
 {
-	static char *sent[] = { (char *)"state", (char *)"channel", (char *)"message_id", (char *)"attempts",
-		(char *)"reason", (char *)"send_time" };
-	static char *other[] = { (char *)"state", (char *)"message_id", (char *)"attempts", (char *)"reason" };
-	bool was_sent = delivery->reminder->state == REMINDER_STATE_SENT;
+	static char *sent[] = { (char *)"state", (char *)"message_id", (char *)"attempts", (char *)"reason",
+		(char *)"channel", (char *)"send_time" };
+	static char *tried[] = { (char *)"state", (char *)"message_id", (char *)"attempts", (char *)"reason",
+		(char *)"channel", (char *)"next_time" };
+	static char *other[] = { (char *)"state", (char *)"reason", (char *)"next_time" };
+	const ReminderState state = delivery->reminder->state;
+	const bool attempted = !delivery->put_off && state != REMINDER_STATE_DROPPED;
 	UpdateReminderRequest request = UPDATE_REMINDER_REQUEST__INIT;
 	Reminder reminder = REMINDER__INIT;
 	FieldMask mask = FIELD_MASK__INIT;
-	Timestamp now = sdk_time(sdk_now(&delivery->self->sdk));
+	Timestamp now = sdk_time(sdk_now(&delivery->self->sdk)), next = sdk_time(delivery->retry_at);
 
 	reminder.name = delivery->reminder->name;
 	reminder.state = delivery->reminder->state;
@@ -108,26 +107,30 @@ static void record(struct delivery *delivery)
 	reminder.attempts = delivery->reminder->attempts;
 	reminder.reason = delivery->body; /* the fate in words; the mail is no longer needed */
 	reminder.send_time = &now;
-	mask.paths = was_sent ? sent : other;
-	mask.n_paths = was_sent ? sizeof(sent) / sizeof(sent[0]) : sizeof(other) / sizeof(other[0]);
+	reminder.next_time = delivery->retry_at != 0 ? &next : NULL;
+	mask.paths = !attempted ? other : state == REMINDER_STATE_SENT ? sent : tried;
+	mask.n_paths = attempted ? sizeof(sent) / sizeof(sent[0]) : sizeof(other) / sizeof(other[0]);
 	request.reminder = &reminder;
 	request.update_mask = &mask;
 	cause_call(delivery->self, &delivery->cause, &reminders__descriptor, "UpdateReminder", &request.base,
 		on_recorded, delivery);
 }
 
+static void try_again_at(struct delivery *delivery, int64_t moment)
+{
+	snprintf(delivery->retry_key, sizeof(delivery->retry_key), "retry/%.200s", delivery->reminder->name);
+	delivery->retry_at = moment;
+}
+
+/* Not before the other side wants to be asked again. */
 static void plan_retry(struct delivery *delivery, int64_t wait_us)
 {
-	Reminder *reminder = delivery->reminder;
-	int64_t interval;
+	const int64_t interval = backoff_interval(delivery->key, delivery->reminder->attempts);
 
-	if (reminder->attempts >= ATTEMPTS) {
-		reminder->state = REMINDER_STATE_FAILED;
-		return;
-	}
-	snprintf(delivery->retry_key, sizeof(delivery->retry_key), "retry/%.200s", reminder->name);
-	interval = intervals[reminder->attempts - 1] * MINUTE;
-	delivery->retry_at = sdk_now(&delivery->self->sdk) + (wait_us > interval ? wait_us : interval);
+	if (interval == BACKOFF_NEVER)
+		delivery->reminder->state = REMINDER_STATE_FAILED;
+	else
+		try_again_at(delivery, sdk_now(&delivery->self->sdk) + (wait_us > interval ? wait_us : interval));
 }
 
 static void on_channel(void *arg, enum status status, const char *message, int64_t wait_us)
@@ -143,6 +146,9 @@ static void on_channel(void *arg, enum status status, const char *message, int64
 	if (status != STATUS_OK)
 		sdk_log(&delivery->self->sdk, RIDEALONG_WARNING, "%s could not be delivered by %s: %s",
 			reminder != NULL ? reminder->name : "a refusal", delivery->channel->name, message);
+	if (delivery->paced)
+		pace_tell(delivery->self->pace, delivery->channel, delivery->reminder->person,
+			status == STATUS_OK || status == STATUS_FAILED_PRECONDITION, sdk_now(&delivery->self->sdk));
 	if (reminder == NULL) {
 		end(delivery, status, message);
 		return;
@@ -222,6 +228,7 @@ void delivery_send(struct reminders *self, const struct cause *cause, const stru
 	enum status st;
 
 	delivery->no_timer = mail->no_timer;
+	delivery->paced = mail->paced;
 	delivery->to = task_copy(mail->to);
 	delivery->to_name = task_copy(mail->to_name);
 	delivery->language = task_copy(mail->language);
@@ -262,5 +269,16 @@ void delivery_drop(struct reminders *self, const struct cause *cause, const Remi
 
 	delivery->reminder->state = REMINDER_STATE_DROPPED;
 	delivery->body = task_copy(reason);
+	record(delivery);
+}
+
+void delivery_put_off(struct reminders *self, const struct cause *cause, const Reminder *reminder, int64_t until,
+	const char *reason, delivery_cb done, void *arg)
+{
+	struct delivery *delivery = begin(self, cause, reminder, reminder->key, done, arg);
+
+	delivery->put_off = true;
+	delivery->body = task_copy(reason);
+	try_again_at(delivery, until);
 	record(delivery);
 }

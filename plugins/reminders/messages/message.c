@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "plugins/reminders/delivery/errand.h"
+#include "plugins/reminders/delivery/pace.h"
 #include "plugins/reminders/messages/facts.h"
 #include "plugins/reminders/messages/words.h"
 #include "proto/status.h"
@@ -23,7 +24,7 @@ struct message {
 	const struct rule *rule;
 	char timer_key[300];
 	Reminder *reminder; /* NULL: not recorded yet */
-	bool revive;
+	bool revive, paced;
 	const char *drop; /* key of the reason, or NULL: to be sent */
 	delivery_cb done;
 	void *arg;
@@ -79,7 +80,8 @@ static void send_it(struct message *message)
 		.to = facts->receiver->email,
 		.to_name = name,
 		.language = strncmp(facts->receiver->language, "nl", 2) == 0 ? "nl" : "en",
-		.thread = facts->session != NULL ? facts->session->name : NULL };
+		.thread = facts->session != NULL ? facts->session->name : NULL,
+		.paced = message->paced };
 
 	words_name(facts->receiver, name);
 	if (words_write(facts->self->texts, rule_text(message->rule, &facts->known), message->rule->needs, facts,
@@ -100,6 +102,32 @@ static void send_it(struct message *message)
 	free(body);
 }
 
+/* What is not announced neither waits for other messages nor makes them wait: nothing of those to the coachee may move
+ * by it. */
+static bool is_apart(const struct message *message)
+{
+	const Session *session = message->facts.whole;
+
+	return session != NULL && session->unannounced && session->reveal_time == NULL;
+}
+
+static void send_in_time(struct message *message)
+{
+	struct facts *facts = &message->facts;
+	const struct cause cause = cause_of(message);
+	const char *reason = NULL;
+	int64_t until = 0;
+
+	message->paced = !rule_cannot_wait(message->rule) && !is_apart(message);
+	if (message->paced)
+		until = pace_ask(facts->self->pace, ways_for(facts->self->ways, facts->receiver->email),
+			facts->receiver->name, message->reminder->key, facts->known.now, &reason);
+	if (until != 0)
+		delivery_put_off(facts->self, &cause, message->reminder, until, say(message, reason), end, message);
+	else
+		send_it(message);
+}
+
 static void settle_fate(struct message *message)
 {
 	const struct cause cause = cause_of(message);
@@ -110,7 +138,7 @@ static void settle_fate(struct message *message)
 		delivery_drop(
 			message->facts.self, &cause, message->reminder, say(message, message->drop), end, message);
 	else
-		send_it(message);
+		send_in_time(message);
 }
 
 static void on_recorded(void *arg, const struct ridealong_reply *reply_end, const ProtobufCMessage *reply)
@@ -130,7 +158,7 @@ static void record(struct message *message)
 	struct facts *facts = &message->facts;
 	CreateReminderRequest request = CREATE_REMINDER_REQUEST__INIT;
 	Reminder reminder = REMINDER__INIT;
-	Timestamp due = sdk_time(facts->known.now);
+	Timestamp due = sdk_time(facts->known.due);
 	char key[RULE_KEY], rule[100];
 
 	rule_reminder_key(message->rule, facts->resource, &facts->known, key);
@@ -162,6 +190,19 @@ static void on_put_off(void *arg, const struct ridealong_reply *reply_end, const
 	end(arg, reply_end->status, reply_end->message);
 }
 
+/* Of one that is recorded it is recorded, too, why it waits and until when. */
+static void put_off(struct message *message, int64_t due)
+{
+	const struct facts *facts = &message->facts;
+	const struct cause cause = cause_of(message);
+
+	if (message->reminder == NULL)
+		sdk_timer_set(&facts->self->sdk, facts->work, message->timer_key, due, NULL, 0, on_put_off, message);
+	else
+		delivery_put_off(
+			facts->self, &cause, message->reminder, due, say(message, "waits.moment"), end, message);
+}
+
 static void on_facts(void *arg, int status, const char *text)
 {
 	struct message *message = arg;
@@ -178,7 +219,7 @@ static void on_facts(void *arg, int status, const char *text)
 	}
 	switch (rule_decide(message->rule, &facts->known, &message->drop, &due)) {
 	case RULE_LATER:
-		sdk_timer_set(&facts->self->sdk, facts->work, message->timer_key, due, NULL, 0, on_put_off, message);
+		put_off(message, due);
 		return;
 	case RULE_SILENT:
 		if (message->reminder == NULL || facts->receiver == NULL) {
@@ -240,11 +281,11 @@ static void on_receiver(struct facts *facts)
 	errand_wait(facts->self, message->turn, &message->errand, facts->receiver->name, on_turn_to_ask);
 }
 
-void message_due(struct reminders *self, struct turn *turn, struct ridealong_work *work, const char *timer_key,
-	delivery_cb done, void *arg)
+void message_due(struct reminders *self, struct turn *turn, struct ridealong_work *work,
+	const struct ridealong_timer *timer, delivery_cb done, void *arg)
 {
+	const char *timer_key = timer->key, *resource = strchr(timer_key, '/');
 	const struct rule *rule = rule_find(timer_key);
-	const char *resource = strchr(timer_key, '/');
 	struct message *message;
 
 	if (rule == NULL || resource == NULL) {
@@ -254,6 +295,7 @@ void message_due(struct reminders *self, struct turn *turn, struct ridealong_wor
 	}
 	message = make(self, work, rule, resource + 1, done, arg);
 	snprintf(message->timer_key, sizeof(message->timer_key), "%s", timer_key);
+	message->facts.known.due = timer->due_us;
 	message->turn = turn;
 	message->facts.at_receiver = on_receiver;
 	facts_load(&message->facts, on_facts, message);
@@ -265,6 +307,7 @@ static void go_on_with(struct message *message, const ProtobufCMessage *reminder
 {
 	sdk_free(message->reminder != NULL ? &message->reminder->base : NULL);
 	message->reminder = (Reminder *)sdk_copy(reminder);
+	message->facts.known.due = sdk_time_us(message->reminder->due_time);
 	facts_load(&message->facts, on_facts, message);
 }
 

@@ -10,8 +10,8 @@
 /** The timer of a rule is due. The turn is left once it is known to whom the message goes, which is then an errand to
  *  them. The callback comes once, perhaps from within: status 0 when all is recorded (sent, dropped, put off, or to be
  *  tried again), else the daemon's. A key of no rule is logged and is done. */
-void message_due(struct reminders *self, struct turn *turn, struct ridealong_work *work, const char *timer_key,
-	delivery_cb done, void *arg);
+void message_due(struct reminders *self, struct turn *turn, struct ridealong_work *work,
+	const struct ridealong_timer *timer, delivery_cb done, void *arg);
 
 /** Tries a recorded reminder once more, as an errand to its receiver, if it is pending by then: looks anew whether it
  *  still makes sense. With `revive` one that failed is pending again, and any other that is not is refused with

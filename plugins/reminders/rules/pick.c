@@ -44,8 +44,11 @@ const char *pick_due(const struct rule_facts *facts)
 {
 	bool promise = strcmp(facts->point->owner, facts->coach) == 0;
 	struct diary_date due, today = diary_date_of(facts->receiver, facts->now);
+	const bool dated = diary_date_parse(facts->point->due_date, &due);
 
-	if (diary_date_parse(facts->point->due_date, &due) && diary_date_compare(diary_date_add(today, 1), due) == 0)
+	if (dated && diary_date_compare(today, due) == 0)
+		return promise ? "promise_today" : "action_today";
+	if (dated && diary_date_compare(diary_date_add(today, 1), due) == 0)
 		return promise ? "promise_due" : "action_due";
 	return promise ? "promise_soon" : "action_soon";
 }

@@ -20,6 +20,11 @@ const char *rule_text(const struct rule *rule, const struct rule_facts *facts)
 	return rule->pick != NULL ? rule->pick(facts) : rule->text;
 }
 
+bool rule_cannot_wait(const struct rule *rule)
+{
+	return rule->urgent || rule->kind == REMINDER_KIND_CARD;
+}
+
 bool rule_names(const struct rule *rule, const char *event_type)
 {
 	for (size_t i = 0; i < sizeof(rule->events) / sizeof(rule->events[0]) && rule->events[i] != NULL; i++) {
@@ -94,6 +99,8 @@ enum rule_answer rule_decide(
 	if (!is_seen(facts))
 		return RULE_SILENT;
 	*ret_reason = rule->objection(facts);
+	if (*ret_reason == NULL && rule->stale != NULL && facts->due != 0)
+		*ret_reason = rule->stale(facts);
 	if (*ret_reason == NULL && has_had_enough(rule, facts))
 		*ret_reason = "dropped.enough";
 	if (*ret_reason != NULL)

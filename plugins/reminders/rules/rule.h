@@ -49,6 +49,7 @@ enum rule_need {
 /** What is known. What was not asked for, or is not there, is NULL. All is borrowed. */
 struct rule_facts {
 	int64_t now;
+	int64_t due;               /* when it should have gone out; 0: it is only thought of now */
 	const Session *session;    /* as the receiver sees it; NULL: not at all */
 	const ActionPoint *point;  /* likewise */
 	const Rhythm *rhythm;      /* likewise */
@@ -90,6 +91,8 @@ struct rule {
 	bool late_is_fine;
 	/** NULL: it makes sense; else the key of the reason why not. */
 	const char *(*objection)(const struct rule_facts *facts);
+	/** Asked when it could not go out in time: NULL: it is of use still; else as objection. May be NULL. */
+	const char *(*stale)(const struct rule_facts *facts);
 	/** Name of the template; NULL where it depends on how things are, which `pick` says. */
 	const char *text;
 	const char *(*pick)(const struct rule_facts *facts);
@@ -103,6 +106,9 @@ const struct rule *rule_find(const char *name);
 
 /** Name of the template that the row's message gets, as things are. */
 const char *rule_text(const struct rule *rule, const struct rule_facts *facts);
+
+/** Whether its message is not held up by how many others there are: it would come too late. */
+bool rule_cannot_wait(const struct rule *rule);
 
 /** Whether an event of that type concerns the row. */
 bool rule_names(const struct rule *rule, const char *event_type);

@@ -178,6 +178,8 @@ static const char *host_config(struct ridealong_host *host, const char *key)
 		return host->command;
 	if (strcmp(key, "from") == 0)
 		return "Ridealong <ridealong@example.com>";
+	if (strcmp(key, "most_an_hour") == 0)
+		return host->most_an_hour;
 	return strcmp(key, "domain") == 0 ? "example.com" : NULL;
 }
 

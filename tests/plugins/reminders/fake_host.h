@@ -26,7 +26,7 @@ struct kept_reminder {
 	ReminderState state;
 	int attempts;
 	bool answerable;
-	Timestamp created, sent;
+	Timestamp created, sent, due;
 };
 
 struct fake_call {
@@ -43,7 +43,7 @@ struct ridealong_host {
 	uv_idle_t turn;
 	struct fake_call *calls; /* in order */
 	char dir[64];
-	const char *maildir, *command;
+	const char *maildir, *command, *most_an_hour;
 	int64_t now;
 	Session session;
 	Person coach, coachee;

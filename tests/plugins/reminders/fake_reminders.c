@@ -31,6 +31,7 @@ static void fill_reminder(struct kept_reminder *kept, Reminder *ret)
 	ret->reason = kept->reason;
 	ret->message_id = kept->message_id;
 	ret->create_time = &kept->created;
+	ret->due_time = &kept->due;
 	if (kept->sent.seconds != 0)
 		ret->send_time = &kept->sent;
 	snprintf(address, sizeof(address), "secret%s", kept->name + strlen("reminders/"));
@@ -74,6 +75,7 @@ struct outcome fake_host_create_reminder(struct ridealong_host *host, const Crea
 		kept->state = REMINDER_STATE_PENDING;
 		kept->answerable = in->answerable;
 		kept->created = sdk_time(host->now);
+		kept->due = *in->reminder->due_time;
 		note_pending(host);
 	}
 	fill_reminder(kept, &reply);

@@ -288,22 +288,58 @@ static void an_action_point_is_told_the_day_before_and_celebrated_when_done(void
 	assert_true(is_told("sanne@example.com", "Subject: Daan did it"));
 }
 
-static void a_channel_that_fails_is_tried_again_and_then_given_up(void **state)
+static void begin_with_command(const char *command)
+{
+	fake_host_stop(&host);
+	host.command = command;
+	fake_host_restart(&host);
+}
+
+static void a_channel_that_fails_is_tried_again_for_days_and_then_given_up(void **state)
+{
+	const int64_t open = NOW + 69 * HOUR; /* Thursday morning, the day after its date */
+	int64_t again;
+
+	(void)state;
+	begin_with_command("/bin/false");
+	assert_int_equal(fake_host_event(&host, "action_point.created", "actionPoints/1"), 0);
+	fake_host_advance(&host, NOW + 21 * HOUR);
+	assert_int_equal(host.reminders[0].state, REMINDER_STATE_PENDING);
+	assert_int_equal(host.reminders[0].attempts, 1);
+	again = fake_host_find_timer(&host, "retry/reminders/1")->due;
+	assert_in_range(again, NOW + 21 * HOUR + 50000000, NOW + 21 * HOUR + 70000000);
+	/* What waited until its date was over is left to the message that says so. */
+	fake_host_advance(&host, open);
+	assert_int_equal(host.n_reminders, 2);
+	assert_int_equal(host.reminders[0].state, REMINDER_STATE_DROPPED);
+	assert_string_equal(host.reminders[0].reason, "het kon niet op tijd weg, en een latere zegt hetzelfde");
+	fake_host_advance(&host, open + 48 * HOUR);
+	assert_int_equal(host.reminders[1].state, REMINDER_STATE_PENDING);
+	fake_host_advance(&host, open + 10 * 24 * HOUR);
+	assert_int_equal(host.reminders[1].state, REMINDER_STATE_FAILED);
+	assert_int_equal(host.reminders[1].attempts, 13);
+	assert_string_equal(host.reminders[1].reason, "the command ended with 1");
+	assert_null(fake_host_find_timer(&host, "retry/reminders/2"));
+}
+
+static void who_got_many_in_an_hour_gets_the_next_one_later(void **state)
 {
 	(void)state;
 	fake_host_stop(&host);
-	host.command = "/bin/false";
+	host.most_an_hour = "1";
 	fake_host_restart(&host);
-	plan_session();
-	fake_host_advance(&host, NOW);
-	assert_int_equal(host.reminders[0].state, REMINDER_STATE_PENDING);
-	assert_int_equal(host.reminders[0].attempts, 1);
-	assert_int_equal(fake_host_find_timer(&host, "retry/reminders/1")->due, NOW + HOUR / 60);
-	host.session.state = SESSION_STATE_PLANNED;
-	fake_host_advance(&host, NOW + 30 * HOUR);
-	assert_int_equal(host.reminders[0].state, REMINDER_STATE_FAILED);
-	assert_string_equal(host.reminders[0].reason, "the command ended with 1");
-	assert_null(fake_host_find_timer(&host, "retry/reminders/1"));
+	assert_int_equal(fake_host_timer(&host, "prepare_planned/sessions/1"), 0);
+	host.session.state = SESSION_STATE_SKIPPED;
+	host.session.verdict = VERDICT_NOT_JOINING;
+	assert_int_equal(fake_host_timer(&host, "decided/sessions/1"), 0);
+	assert_int_equal(host.reminders[1].state, REMINDER_STATE_PENDING);
+	assert_int_equal(host.reminders[1].attempts, 0);
+	assert_string_equal(host.reminders[1].reason, "genoeg mails voor één uur; deze gaat later weg");
+	assert_int_equal(fake_host_find_timer(&host, "retry/reminders/2")->due, NOW + HOUR);
+	assert_int_equal(mails_to("daan@example.com"), 1);
+	fake_host_advance(&host, NOW + HOUR);
+	assert_int_equal(host.reminders[1].state, REMINDER_STATE_SENT);
+	assert_int_equal(mails_to("daan@example.com"), 2);
 }
 
 static void an_administrator_can_have_it_tried_once_more(void **state)
@@ -539,7 +575,8 @@ int main(void)
 		world_test(of_a_hidden_session_the_coachee_gets_nothing_at_all),
 		world_test(a_skip_is_told_to_both),
 		world_test(an_action_point_is_told_the_day_before_and_celebrated_when_done),
-		world_test(a_channel_that_fails_is_tried_again_and_then_given_up),
+		world_test(a_channel_that_fails_is_tried_again_for_days_and_then_given_up),
+		world_test(who_got_many_in_an_hour_gets_the_next_one_later),
 		world_test(an_administrator_can_have_it_tried_once_more),
 		world_test(an_answer_is_taken_once_and_acknowledged),
 		world_test(an_answer_that_comes_by_itself_is_seen),

@@ -523,6 +523,73 @@ static void an_action_point_is_told_the_day_before_and_once_after(void **state)
 	assert_true(plan(scene, "celebrate", "action_point.completed", now) == now);
 }
 
+static const char *decide_late(struct scene *scene, const char *name, int64_t due, int64_t now)
+{
+	const char *decided;
+
+	scene->facts.due = due;
+	decided = decide(scene, name, now);
+	scene->facts.due = 0;
+	return decided;
+}
+
+static void what_could_not_go_out_in_time_is_dropped_or_left_to_a_later_one(void **state)
+{
+	struct scene *scene = *state;
+	int64_t tuesday = at(scene, "2026-05-12", 9, 0), ended = at(scene, "2026-05-14", 11, 5);
+
+	/* Asked before the check, it makes no sense after it; until then it does. */
+	assert_string_equal(decide_late(scene, "prepare_early", tuesday, at(scene, "2026-05-13", 14, 0)), "send");
+	assert_string_equal(
+		decide_late(scene, "prepare_early", tuesday, at(scene, "2026-05-13", 15, 0)), "dropped.passed");
+	assert_string_equal(
+		decide_late(scene, "prepare_planned", tuesday, at(scene, "2026-05-13", 16, 0)), "dropped.passed");
+	/* Planned after the check it is asked all the same. */
+	assert_string_equal(
+		decide_late(scene, "prepare_planned", at(scene, "2026-05-13", 16, 0), at(scene, "2026-05-13", 16, 0)),
+		"send");
+	/* Of three nudges that come together the last one goes out. */
+	scene->session.state = SESSION_STATE_DEBRIEFING;
+	for (int i = 0; i < 2; i++) {
+		const char *first = i == 0 ? "debrief_coach_first" : "debrief_coachee_first";
+		const char *second = i == 0 ? "debrief_coach_second" : "debrief_coachee_second";
+		const char *third = i == 0 ? "debrief_coach_third" : "debrief_coachee_third";
+		int64_t five = at(scene, "2026-05-14", 17, 0), morning = at(scene, "2026-05-15", 9, 0);
+
+		assert_string_equal(decide_late(scene, first, ended, five - DIARY_MINUTE), "send");
+		assert_string_equal(decide_late(scene, first, ended, five), "dropped.merged");
+		assert_string_equal(decide_late(scene, second, five, morning - DIARY_MINUTE), "send");
+		assert_string_equal(decide_late(scene, first, ended, morning), "dropped.merged");
+		assert_string_equal(decide_late(scene, second, five, morning), "dropped.merged");
+		assert_string_equal(decide_late(scene, third, morning, morning + 60 * DIARY_MINUTE), "send");
+	}
+	scene->session.state = SESSION_STATE_CLOSED;
+	assert_string_equal(decide_late(scene, "helped", ended, at(scene, "2026-05-21", 11, 0)), "send");
+	assert_string_equal(decide_late(scene, "helped", ended, at(scene, "2026-05-21", 12, 0)), "dropped.late");
+}
+
+static void a_date_that_is_today_is_no_tomorrow_and_one_that_has_gone_by_is_told_as_that(void **state)
+{
+	struct scene *scene = *state;
+	int64_t due = at(scene, "2026-05-14", 9, 0);
+
+	scene->facts.session = NULL;
+	scene->facts.point = &scene->point; /* for Friday 15 May */
+	assert_string_equal(decide_late(scene, "action_due", due, at(scene, "2026-05-15", 10, 0)), "send");
+	assert_string_equal(rule_text(rule_find("action_due"), &scene->facts), "action_today");
+	scene->point.owner = scene->coach.name;
+	scene->facts.coach = scene->coach.name;
+	assert_string_equal(rule_text(rule_find("action_due"), &scene->facts), "promise_today");
+	scene->point.owner = scene->coachee.name;
+	assert_string_equal(decide_late(scene, "action_due", due, at(scene, "2026-05-18", 9, 0)), "dropped.merged");
+	assert_string_equal(
+		decide_late(scene, "action_open", at(scene, "2026-05-18", 9, 0), at(scene, "2026-06-08", 9, 0)),
+		"send");
+	scene->point.state = ACTION_POINT_STATE_DONE;
+	assert_string_equal(decide_late(scene, "celebrate", due, due + 5 * 24 * 60 * DIARY_MINUTE), "send");
+	assert_string_equal(decide_late(scene, "celebrate", due, due + 8 * 24 * 60 * DIARY_MINUTE), "dropped.late");
+}
+
 static void whether_it_helped_is_asked_once_it_is_closed_by_both(void **state)
 {
 	struct scene *scene = *state;
@@ -809,6 +876,8 @@ int main(void)
 		scene_test(an_evening_meeting_is_debriefed_in_the_morning_once),
 		scene_test(who_has_not_signed_is_asked_once_the_four_are_in),
 		scene_test(an_action_point_is_told_the_day_before_and_once_after),
+		scene_test(what_could_not_go_out_in_time_is_dropped_or_left_to_a_later_one),
+		scene_test(a_date_that_is_today_is_no_tomorrow_and_one_that_has_gone_by_is_told_as_that),
 		scene_test(whether_it_helped_is_asked_once_it_is_closed_by_both),
 		scene_test(a_promise_is_the_coachs_own_and_not_celebrated),
 		scene_test(nine_in_the_morning_is_the_receivers_own_over_a_leaping_clock),

@@ -1,0 +1,118 @@
+/* tests/ — messages that could not be sent, as somebody finds them with the command line and sends them after all. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "house.h"
+
+#define IN_THE_WAY "mail/daan@example.com" /* a file where Daan's Maildir should be */
+
+static int setup(void **state)
+{
+	(void)state;
+	house_open("reminders");
+	house_people();
+	typed_file(house.dir, IN_THE_WAY, "no folder\n");
+	return 0;
+}
+
+static const char *daans(const char *filter)
+{
+	return house_value(filter, "reminder list --to daan@example.com");
+}
+
+static void what_waits_says_when_it_is_tried_next(void **state)
+{
+	const char *meeting;
+
+	(void)state;
+	WELL("ridealong meeting add Jaarcontract --owner daan@example.com --start 2026-03-23T10:00");
+	meeting = house_value(".meetings[0].name", "meeting list --owner daan@example.com");
+	WELL("ridealong " COACH "session plan %s", meeting);
+	WELL("ridealong clock advance 10s");
+	assert_string_equal(daans(".reminders[0].state"), "REMINDER_STATE_PENDING");
+	WELL("ridealong reminder list --state pending");
+	typed_says("Reason");
+	WELL("ridealong reminder explain %s", daans(".reminders[0].name"));
+	typed_says("Rule:");
+	typed_says("Attempts:\n  1. Mon, 2 Mar 2026, 08:00  maildir: ");
+	typed_says("It waits: ");
+	typed_says("Next attempt: Mon, 2 Mar 2026, 08:0");
+	WELL("ridealong reminder list --failed");
+	typed_says("No message failed.");
+	WELL("ridealong doctor");
+	typed_says("messages: none that could not be sent");
+}
+
+static void what_failed_is_listed_told_of_and_explained(void **state)
+{
+	const char *name;
+
+	(void)state;
+	WELL("ridealong clock advance 13d");
+	assert_string_equal(daans(".reminders[0].state"), "REMINDER_STATE_FAILED");
+	name = daans(".reminders[0].name");
+	WELL("ridealong reminder list --failed");
+	typed_says("Daan");
+	typed_says("Reason");
+	WELL("ridealong --locale nl reminder explain %s", name);
+	typed_says("\n  13. ");
+	typed_says("Het kon niet verstuurd worden: ");
+	typed_says("Probeer het nog eens: ridealong reminder retry ");
+	WELL("ridealong --output json reminder explain %s", name);
+	typed_says("\"history\"");
+	WELL("ridealong status");
+	typed_says("Messages that could not be sent: 1. Why: ridealong reminder list --failed");
+	assert_int_not_equal(RUN("ridealong --locale nl doctor"), 0);
+	typed_says("berichten: 1 konden niet verstuurd worden.");
+	WELL("ridealong " COACH "status");
+	assert_null(strstr(typed_out, "could not be sent"));
+}
+
+static void what_failed_goes_out_after_all_once(void **state)
+{
+	char path[300];
+	const char *name = daans(".reminders[0].name");
+
+	(void)state;
+	assert_int_equal(RUN("ridealong reminder retry"), 2);
+	typed_complains("--all-failed");
+	assert_int_equal(RUN("ridealong reminder retry %s --all-failed", name), 2);
+	assert_int_equal(RUN("ridealong reminder list --failed --state sent"), 2);
+	assert_int_equal(RUN("ridealong " COACHEE "reminder retry %s", name), 6);
+	snprintf(path, sizeof(path), "%s/" IN_THE_WAY, house.dir);
+	assert_int_equal(unlink(path), 0);
+	/* It is a Sunday. */
+	WELL("ridealong reminder retry --all-failed");
+	typed_says("to be sent");
+	typed_says("its moment comes later");
+	typed_says("Mon, 16 Mar 2026, 07:00");
+	assert_string_equal(daans(".reminders[0].state"), "REMINDER_STATE_PENDING");
+	WELL("ridealong clock advance 1d");
+	assert_string_equal(daans(".reminders[0].state"), "REMINDER_STATE_SENT");
+	assert_int_equal(RUN("ridealong reminder retry %s", name), 4);
+	typed_complains("only a reminder that failed or waits can be tried again");
+	WELL("ridealong reminder retry --all-failed");
+	typed_says("No message failed.");
+	snprintf(path, sizeof(path), "%s/" IN_THE_WAY "/new", house.dir);
+	assert_int_equal(RUN("ls %s | wc -l | grep -qx 1", path), 0);
+	WELL("ridealong doctor");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_waits_says_when_it_is_tried_next),
+		cmocka_unit_test(what_failed_is_listed_told_of_and_explained),
+		cmocka_unit_test(what_failed_goes_out_after_all_once),
+	};
+
+	return cmocka_run_group_tests(tests, setup, house_close);
+}
