@@ -176,13 +176,13 @@ static int close_house(void **state)
 
 /* ---- a round ---- */
 
-/* One minute further, which ends when everything is done; it may be interrupted, then it is asked again. */
+/* Some seconds further, which ends when everything is done; it may be interrupted, then it is asked again. */
 static void advance(struct hammer *hammer, bool may_fail)
 {
 	AdvanceClockRequest in = ADVANCE_CLOCK_REQUEST__INIT;
 	Duration by = DURATION__INIT;
 
-	by.seconds = 60;
+	by.seconds = 20;
 	in.target_case = ADVANCE_CLOCK_REQUEST__TARGET_BY;
 	in.by = &by;
 	for (int tries = 0; tries < MOST_TRIES; tries++) {
@@ -330,13 +330,17 @@ static void play_round(struct hammer *hammer, enum end end)
 {
 	long at = size_of(hammer);
 	char since[80];
+	int moved;
 
+	advance(hammer, false); /* what is made at one instant has no order */
 	newest(hammer, since);
 	move_meetings(hammer);
 	if (end != NOTHING_ENDS)
 		end_it(hammer, end);
 	advance(hammer, end != NOTHING_ENDS);
-	assert_int_equal(check_round(hammer, since, at, end == NOTHING_ENDS ? 1 : 2), PAIRS);
+	moved = check_round(hammer, since, at, end == NOTHING_ENDS ? 1 : 2);
+	if (moved != PAIRS)
+		fail_msg("in round %d %d of %d coaches were told", hammer->rounds, moved, PAIRS);
 	hammer->rounds++;
 }
 
