@@ -59,8 +59,8 @@ static void a_key_that_a_plugin_does_not_know_is_refused_with_its_line(void **st
 		"most_events)" OF_EVERY_PLUGIN);
 	assert_refused("reminders", "\nmaildri = /mail\n", 13,
 		"there is no \"maildri\" among its settings (allow_private, ca_file, command, command_seconds, "
-		"credential, domain, envelope_from, from, inbox, language, maildir, smtp, "
-		"smtp_name, smtp_password_file, smtp_seconds, smtp_tls, smtp_user, texts, webhook, …)" OF_EVERY_PLUGIN);
+		"credential, domain, envelope_from, from, inbox, language, maildir, most_a_minute, "
+		"most_an_hour, smtp, smtp_name, smtp_password_file, smtp_seconds, smtp_tls, …)" OF_EVERY_PLUGIN);
 	assert_refused("skip_unprepared", "[plugin skip_unprepared]\ncutoff = 15:00\n", 8,
 		"there is no \"cutoff\" among its settings (none)" OF_EVERY_PLUGIN);
 }
