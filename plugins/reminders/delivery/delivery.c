@@ -196,7 +196,7 @@ static enum status compose(struct delivery *delivery, const struct delivery_mail
 		.body = delivery->body,
 		.calendar = given->calendar,
 		.calendar_name = given->calendar_name,
-		.date = sdk_now(&delivery->self->sdk) };
+		.date = given->moment }; /* not the attempt's: it is the same mail each time */
 
 	if (given->reminder != NULL && given->reminder->answer_address[0] != '\0') {
 		snprintf(delivery->reply_to, sizeof(delivery->reply_to), "ridealong+%.100s@%.250s",

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plugins/reminders/mail/html.h"
+
 void mail_id(const char *key, const char *domain, char ret[MAIL_ID])
 {
 	char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, key, -1);
@@ -52,51 +54,95 @@ static void set_thread(GMimeMessage *message, const struct mail *mail)
 		g_mime_object_set_header(GMIME_OBJECT(message), "References", references, NULL);
 }
 
-/* Beside the words as a file to take over (RFC 6047): nobody is invited, so there is nothing to answer. Its lines end
- * in CRLF and it is UTF-8 (RFC 5545): it goes as bytes, of which nothing on the way makes other ones. */
-static void add_calendar(GMimeMultipart *parts, const struct mail *mail)
+/* Constant over attempts, as all of the mail is; none begins as another does. */
+static GMimeMultipart *make_parts(const char *subtype, const char *id)
 {
-	GMimePart *part = g_mime_part_new_with_type("text", "calendar");
-	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(mail->calendar, strlen(mail->calendar));
-	GMimeDataWrapper *content = g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+	GMimeMultipart *parts = g_mime_multipart_new_with_subtype(subtype);
+	char *boundary = g_strdup_printf("%.3s-%.40s", subtype, id);
 
-	g_mime_part_set_content(part, content);
-	g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
-	g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset", "utf-8");
-	g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "method", "PUBLISH");
-	g_mime_object_set_disposition(GMIME_OBJECT(part), GMIME_DISPOSITION_ATTACHMENT);
-	g_mime_part_set_filename(part, mail->calendar_name);
+	g_mime_multipart_set_boundary(parts, boundary);
+	g_free(boundary);
+	return parts;
+}
+
+static void add(GMimeMultipart *parts, void *part)
+{
 	g_mime_multipart_add(parts, GMIME_OBJECT(part));
-	g_object_unref(content);
-	g_object_unref(stream);
 	g_object_unref(part);
 }
 
-static void set_content(GMimeMessage *message, const struct mail *mail, const char *id)
+static GMimeTextPart *make_words(const char *subtype, const char *text, const char *language)
 {
-	char *text = g_strconcat(mail->body, "\n", NULL);
-	GMimeTextPart *words = g_mime_text_part_new_with_subtype("plain");
-	GMimeMultipart *parts;
-	char *boundary;
+	GMimeTextPart *words = g_mime_text_part_new_with_subtype(subtype);
 
 	g_mime_text_part_set_charset(words, "utf-8");
 	g_mime_text_part_set_text(words, text);
 	g_mime_part_set_content_encoding(GMIME_PART(words), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
-	g_free(text);
-	g_mime_object_set_header(GMIME_OBJECT(words), "Content-Language", mail->language, NULL);
-	if (mail->calendar == NULL) {
-		g_mime_message_set_mime_part(message, GMIME_OBJECT(words));
-	} else {
-		parts = g_mime_multipart_new_with_subtype("mixed");
-		boundary = g_strndup(id, 40); /* constant over attempts, as all of the mail is */
-		g_mime_multipart_set_boundary(parts, boundary);
-		g_free(boundary);
-		g_mime_multipart_add(parts, GMIME_OBJECT(words));
-		add_calendar(parts, mail);
-		g_mime_message_set_mime_part(message, GMIME_OBJECT(parts));
-		g_object_unref(parts);
+	g_mime_object_set_header(GMIME_OBJECT(words), "Content-Language", language, NULL);
+	return words;
+}
+
+/* Its lines end in CRLF and it is UTF-8 (RFC 5545): it goes as bytes, of which nothing on the way makes other ones. */
+static GMimePart *make_calendar(const char *type, const char *subtype, const char *calendar)
+{
+	GMimePart *part = g_mime_part_new_with_type(type, subtype);
+	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(calendar, strlen(calendar));
+	GMimeDataWrapper *content = g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+
+	g_mime_part_set_content(part, content);
+	g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
+	g_object_unref(content);
+	g_object_unref(stream);
+	return part;
+}
+
+/* "REQUEST" of "METHOD:REQUEST", as the type has to say it, too (RFC 6047 section 2.4). */
+static void read_method(const char *calendar, char ret[20])
+{
+	const char *method = strstr(calendar, "\nMETHOD:");
+
+	snprintf(ret, 20, "%.*s", method != NULL ? (int)strcspn(method + 8, "\r\n") : 7,
+		method != NULL ? method + 8 : "PUBLISH");
+}
+
+/* Outlook takes an invitation that is one of the alternatives, and says nothing of one that is a file; Apple Mail and
+ * others show the file. So it is there as both, as large calendar services send theirs. */
+static GMimeObject *with_calendar(GMimeMultipart *alternatives, const struct mail *mail, const char *id)
+{
+	GMimeMultipart *parts = make_parts("mixed", id);
+	GMimePart *invitation = make_calendar("text", "calendar", mail->calendar);
+	GMimePart *file = make_calendar("application", "ics", mail->calendar);
+	char method[20];
+
+	read_method(mail->calendar, method);
+	g_mime_object_set_content_type_parameter(GMIME_OBJECT(invitation), "charset", "utf-8");
+	g_mime_object_set_content_type_parameter(GMIME_OBJECT(invitation), "method", method);
+	add(alternatives, invitation);
+	g_mime_object_set_disposition(GMIME_OBJECT(file), GMIME_DISPOSITION_ATTACHMENT);
+	g_mime_part_set_filename(file, mail->calendar_name);
+	add(parts, alternatives);
+	add(parts, file);
+	return GMIME_OBJECT(parts);
+}
+
+static enum status set_content(GMimeMessage *message, const struct mail *mail, const char *id)
+{
+	char *text = g_strconcat(mail->body, "\n", NULL), *html = html_of(mail->body, mail->language);
+	GMimeMultipart *alternatives = make_parts("alternative", id);
+	GMimeObject *content = GMIME_OBJECT(alternatives);
+	const bool good = html != NULL;
+
+	if (good) {
+		add(alternatives, make_words("plain", text, mail->language));
+		add(alternatives, make_words("html", html, mail->language));
+		if (mail->calendar != NULL)
+			content = with_calendar(alternatives, mail, id);
+		g_mime_message_set_mime_part(message, content);
 	}
-	g_object_unref(words);
+	g_object_unref(content);
+	g_free(text);
+	free(html);
+	return good ? STATUS_OK : STATUS_RESOURCE_EXHAUSTED;
 }
 
 /* The mailbox, or NULL. It lives as long as the list, which is to be let go of unless it is NULL. */
@@ -140,7 +186,7 @@ enum status mail_compose(const struct mail *mail, char **ret, size_t *ret_size, 
 {
 	GMimeMessage *message = g_mime_message_new(TRUE);
 	GDateTime *date = g_date_time_new_from_unix_utc(mail->date / 1000000);
-	char id[MAIL_ID], *bytes;
+	char id[MAIL_ID], *list, *bytes;
 
 	if (!set_people(message, mail)) {
 		g_date_time_unref(date);
@@ -153,12 +199,16 @@ enum status mail_compose(const struct mail *mail, char **ret, size_t *ret_size, 
 	g_mime_message_set_date(message, date);
 	g_mime_message_set_message_id(message, id);
 	set_thread(message, mail);
+	/* For people's filters: all that comes from here. */
+	list = g_strdup_printf("Ridealong <ridealong.%s>", mail->domain);
+	g_mime_object_set_header(GMIME_OBJECT(message), "List-Id", list, NULL);
+	g_free(list);
 	/* RFC 3834: a program wrote this, and no program needs to answer it. */
 	g_mime_object_set_header(GMIME_OBJECT(message), "Auto-Submitted",
 		mail->answer_to != NULL ? "auto-replied" : "auto-generated", NULL);
 	g_mime_object_set_header(GMIME_OBJECT(message), "X-Auto-Response-Suppress", "All", NULL);
-	set_content(message, mail, id);
-	bytes = g_mime_object_to_string(GMIME_OBJECT(message), NULL);
+	bytes = set_content(message, mail, id) == STATUS_OK ? g_mime_object_to_string(GMIME_OBJECT(message), NULL)
+							    : NULL;
 	g_date_time_unref(date);
 	g_object_unref(message);
 	if (bytes == NULL)

@@ -21,7 +21,7 @@ struct mail {
 	const char *answer_to; /* Message-ID of the mail that it answers, without brackets, or NULL */
 	const char *language;  /* "en" or "nl" */
 	const char *subject, *body;
-	const char *calendar, *calendar_name; /* an iCalendar file (METHOD:PUBLISH) that goes with it, or NULL */
+	const char *calendar, *calendar_name; /* an iCalendar file with a METHOD that goes with it, or NULL */
 	int64_t date;                         /* µs */
 };
 

@@ -31,7 +31,7 @@ static char *words_of(GMimeMessage *message)
 {
 	GMimeObject *part = g_mime_message_get_mime_part(message);
 
-	if (GMIME_IS_MULTIPART(part))
+	while (GMIME_IS_MULTIPART(part))
 		part = g_mime_multipart_get_part(GMIME_MULTIPART(part), 0);
 	return g_mime_text_part_get_text(GMIME_TEXT_PART(part));
 }

@@ -532,7 +532,8 @@ static char *shown_to(const char *who)
 	parser = g_mime_parser_new_with_stream(stream);
 	mail = g_mime_parser_construct_message(parser, NULL);
 	to = internet_address_list_get_address(g_mime_message_get_to(mail), 0);
-	text = g_mime_text_part_get_text(GMIME_TEXT_PART(g_mime_message_get_mime_part(mail)));
+	text = g_mime_text_part_get_text(
+		GMIME_TEXT_PART(g_mime_multipart_get_part(GMIME_MULTIPART(g_mime_message_get_mime_part(mail)), 0)));
 	assert_int_not_equal(
 		asprintf(&shown, "%s|%s|%s", internet_address_get_name(to), g_mime_message_get_subject(mail), text),
 		-1);

@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "plugins/reminders/channels/channel.h"
+#include "plugins/reminders/mail/html.h"
 #include "plugins/reminders/mail/letter.h"
 #include "plugins/reminders/mail/mail.h"
 #include "plugins/reminders/mail/maildir.h"
@@ -41,14 +42,41 @@ static char *compose(const struct mail *mail, size_t *ret_size)
 	return bytes;
 }
 
+static GMimeMessage *parse(const char *bytes, size_t size)
+{
+	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(bytes, size);
+	GMimeParser *parser = g_mime_parser_new_with_stream(stream);
+	GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
+
+	g_object_unref(parser);
+	g_object_unref(stream);
+	return message;
+}
+
+static GMimeObject *part_of(GMimeObject *parts, int index)
+{
+	return g_mime_multipart_get_part(GMIME_MULTIPART(parts), index);
+}
+
+static void assert_part(GMimeObject *part, const char *type, const char *text)
+{
+	char *mime = g_mime_content_type_get_mime_type(g_mime_object_get_content_type(part)), *found;
+
+	assert_string_equal(mime, type);
+	found = g_mime_text_part_get_text(GMIME_TEXT_PART(part));
+	if (strstr(found, text) == NULL)
+		fail_msg("%s\nlacks\n%s", found, text);
+	g_free(found);
+	g_free(mime);
+}
+
 static void a_mail_says_who_what_and_where_to_answer(void **state)
 {
 	size_t size;
 	char *bytes = compose(&sample, &size), *again = compose(&sample, &size);
-	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(bytes, size);
-	GMimeParser *parser = g_mime_parser_new_with_stream(stream);
-	GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
-	char id[MAIL_ID], *text;
+	GMimeMessage *message = parse(bytes, size);
+	GMimeObject *parts = g_mime_message_get_mime_part(message);
+	char id[MAIL_ID];
 
 	(void)state;
 	assert_string_equal(bytes, again); /* the same key, the same mail */
@@ -60,28 +88,75 @@ static void a_mail_says_who_what_and_where_to_answer(void **state)
 	assert_string_equal(g_mime_object_get_header(GMIME_OBJECT(message), "Auto-Submitted"), "auto-generated");
 	assert_string_equal(g_mime_object_get_header(GMIME_OBJECT(message), "References"),
 		"<0190a1b2-0000-7000-8000-000000000001.session@example.com>");
-	text = g_mime_text_part_get_text(GMIME_TEXT_PART(g_mime_message_get_mime_part(message)));
-	assert_string_equal(text, "Hoi Daan,\nGraag vóór maandag.\n");
-	g_free(text);
+	assert_string_equal(
+		g_mime_object_get_header(GMIME_OBJECT(message), "List-Id"), "Ridealong <ridealong.example.com>");
+	assert_int_equal(g_mime_multipart_get_count(GMIME_MULTIPART(parts)), 2);
+	assert_part(part_of(parts, 0), "text/plain", "Hoi Daan,\nGraag vóór maandag.\n");
+	assert_part(part_of(parts, 1), "text/html", "<p>Hoi Daan,<br>\nGraag vóór maandag.</p>");
 	g_object_unref(message);
-	g_object_unref(parser);
-	g_object_unref(stream);
 	free(bytes);
 	free(again);
 }
 
-static void a_calendar_file_goes_beside_the_words(void **state)
+static void every_line_is_ascii_and_short_enough_for_any_mail_server(void **state)
 {
-	static const char calendar[] = "BEGIN:VCALENDAR\r\nMETHOD:PUBLISH\r\nSUMMARY:Crème\r\nEND:VCALENDAR\r\n";
+	struct mail mail = sample;
+	char subject[3000] = "", body[20000] = "", name[2000] = "", *bytes, *line, *rest;
+	size_t size;
+
+	(void)state;
+	for (int i = 0; i < 200; i++) {
+		strcat(subject, "crème brûlée ");
+		strcat(body,
+			"één lange regel zonder einde 🙂 http://example.com/een/lang/adres/dat/maar/doorgaat ");
+		strcat(name, "Daan ");
+	}
+	mail.subject = subject;
+	mail.body = body;
+	mail.to_name = name;
+	bytes = compose(&mail, &size);
+	for (rest = bytes; (line = strtok_r(rest, "\n", &rest)) != NULL;) {
+		assert_in_range(strlen(line), 0, 998);
+		for (const char *at = line; *at != '\0'; at++)
+			assert_in_range((unsigned char)*at, 9, 126);
+	}
+	free(bytes);
+}
+
+static void the_html_has_the_same_words_and_nothing_else(void **state)
+{
+	static const struct {
+		const char *text, *html;
+	} cases[] = { { "a\n\nb", "<p>a</p>\n<p>b</p>\n" }, { "a\nb\n", "<p>a<br>\nb</p>\n" },
+		{ "\n\na", "<p>a</p>\n" }, { "<script>&\"", "<p>&lt;script&gt;&amp;&quot;</p>\n" },
+		{ "see https://example.com/x?a=1&b=2.",
+			"<p>see <a "
+			"href=\"https://example.com/x?a=1&amp;b=2\">https://example.com/x?a=1&amp;b=2</a>.</p>\n" },
+		{ "(http://a.b)\nhttp://c.d", "<p>(<a href=\"http://a.b\">http://a.b</a>)<br>\n<a "
+					      "href=\"http://c.d\">http://c.d</a></p>\n" },
+		{ "javascript:alert(1) xhttps://a", "<p>javascript:alert(1) xhttps://a</p>\n" }, { "", "" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char *html = html_of(cases[i].text, "nl"), *body = strstr(strstr(html, "<body"), ">\n") + 2;
+
+		*strstr(body, "</body>") = '\0';
+		assert_string_equal(body, cases[i].html);
+		assert_non_null(strstr(html, "<html lang=\"nl\">"));
+		assert_null(strstr(html, "<img"));
+		assert_null(strstr(html, "color:"));
+		free(html);
+	}
+}
+
+static void an_invitation_goes_as_one_of_the_alternatives_and_as_a_file(void **state)
+{
+	static const char calendar[] = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Crème\r\nEND:VCALENDAR\r\n";
 	struct mail mail = sample;
 	size_t size;
-	char *bytes, *again, *text;
-	GMimeStream *stream, *content = g_mime_stream_mem_new();
-	GMimeParser *parser;
+	char *bytes, *again;
 	GMimeMessage *message;
-	GMimeMultipart *parts;
-	GMimeObject *file;
-	GByteArray *kept;
+	GMimeObject *parts, *invitation, *file;
 
 	(void)state;
 	mail.calendar = calendar;
@@ -89,27 +164,44 @@ static void a_calendar_file_goes_beside_the_words(void **state)
 	bytes = compose(&mail, &size);
 	again = compose(&mail, &size);
 	assert_string_equal(bytes, again);
-	stream = g_mime_stream_mem_new_with_buffer(bytes, size);
-	parser = g_mime_parser_new_with_stream(stream);
-	message = g_mime_parser_construct_message(parser, NULL);
-	parts = GMIME_MULTIPART(g_mime_message_get_mime_part(message));
-	assert_int_equal(g_mime_multipart_get_count(parts), 2);
-	text = g_mime_text_part_get_text(GMIME_TEXT_PART(g_mime_multipart_get_part(parts, 0)));
-	assert_string_equal(text, "Hoi Daan,\nGraag vóór maandag.\n");
-	file = g_mime_multipart_get_part(parts, 1);
-	assert_string_equal(g_mime_object_get_content_type_parameter(file, "method"), "PUBLISH");
+	message = parse(bytes, size);
+	parts = g_mime_message_get_mime_part(message);
+	assert_int_equal(g_mime_multipart_get_count(GMIME_MULTIPART(parts)), 2);
+	assert_int_equal(g_mime_multipart_get_count(GMIME_MULTIPART(part_of(parts, 0))), 3);
+	assert_part(part_of(part_of(parts, 0), 0), "text/plain", "Hoi Daan,\nGraag vóór maandag.\n");
+	assert_part(part_of(part_of(parts, 0), 1), "text/html", "Hoi Daan,");
+	invitation = part_of(part_of(parts, 0), 2);
+	file = part_of(parts, 1);
+	assert_string_equal(g_mime_object_get_content_type_parameter(invitation, "method"), "REQUEST");
+	assert_null(g_mime_object_get_disposition(invitation));
 	assert_string_equal(g_mime_part_get_filename(GMIME_PART(file)), mail.calendar_name);
-	g_mime_data_wrapper_write_to_stream(g_mime_part_get_content(GMIME_PART(file)), content);
-	kept = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(content));
-	assert_int_equal(kept->len, strlen(calendar));
-	assert_memory_equal(kept->data, calendar, kept->len);
-	g_free(text);
-	g_object_unref(content);
+	for (int i = 0; i < 2; i++) {
+		GMimeStream *content = g_mime_stream_mem_new();
+		GByteArray *kept;
+
+		g_mime_data_wrapper_write_to_stream(
+			g_mime_part_get_content(GMIME_PART(i == 0 ? invitation : file)), content);
+		kept = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(content));
+		assert_int_equal(kept->len, strlen(calendar));
+		assert_memory_equal(kept->data, calendar, kept->len);
+		g_object_unref(content);
+	}
 	g_object_unref(message);
-	g_object_unref(parser);
-	g_object_unref(stream);
 	free(bytes);
 	free(again);
+}
+
+static void a_bounce_tells_which_mail_it_was(void **state)
+{
+	char id[MAIL_ID], address[MAIL_ID], expected[MAIL_ID];
+
+	(void)state;
+	mail_id(sample.key, "example.com", id);
+	mail_bounce_address(id, address);
+	snprintf(expected, sizeof(expected), "ridealong-bounces+%.32s@example.com", id);
+	assert_string_equal(address, expected);
+	assert_in_range(strcspn(address, "@"), 1, 64); /* RFC 5321, 4.5.3.1.1 */
+	assert_true(mail_is_address(address));
 }
 
 static void what_we_send_is_not_taken_for_an_answer(void **state)
@@ -418,7 +510,10 @@ int main(void)
 #define folder_test(name) cmocka_unit_test_setup_teardown(name, make_folder, remove_folder)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_mail_says_who_what_and_where_to_answer),
-		cmocka_unit_test(a_calendar_file_goes_beside_the_words),
+		cmocka_unit_test(every_line_is_ascii_and_short_enough_for_any_mail_server),
+		cmocka_unit_test(the_html_has_the_same_words_and_nothing_else),
+		cmocka_unit_test(an_invitation_goes_as_one_of_the_alternatives_and_as_a_file),
+		cmocka_unit_test(a_bounce_tells_which_mail_it_was),
 		cmocka_unit_test(what_we_send_is_not_taken_for_an_answer),
 		cmocka_unit_test(words_cannot_add_a_header),
 		cmocka_unit_test(a_sender_without_address_is_refused),
