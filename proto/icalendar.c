@@ -156,17 +156,27 @@ static void put_time(struct icalendar *calendar, const struct icalendar_event *e
 	}
 }
 
-static void put_organizer(struct icalendar *calendar, const char *name, const char *email)
+/* "ORGANIZER;CN=" and somebody. */
+static void put_person(struct icalendar *calendar, const char *property, const char *name, const char *email)
 {
 	const size_t begin = calendar->length;
 
 	if (email == NULL)
 		return;
-	put_text(calendar, "ORGANIZER;CN=");
+	put_text(calendar, property);
 	put_quoted(calendar, name);
 	put_text(calendar, ":mailto:");
 	put_text(calendar, email);
 	end_line(calendar, begin);
+}
+
+static void put_people(struct icalendar *calendar, const struct icalendar_event *event)
+{
+	put_person(calendar, "ORGANIZER;CN=", event->organizer_name, event->organizer_email);
+	for (size_t i = 0; i < event->n_attendees; i++)
+		put_person(calendar,
+			"ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE;CN=", event->attendees[i].name,
+			event->attendees[i].email);
 }
 
 void icalendar_begin(struct icalendar *calendar, const struct icalendar_head *head)
@@ -175,7 +185,7 @@ void icalendar_begin(struct icalendar *calendar, const struct icalendar_head *he
 	put_line(calendar, "VERSION:2.0");
 	put_line(calendar, "PRODID:-//Ridealong//Ridealong//EN");
 	if (!head->stored)
-		put_line(calendar, "METHOD:PUBLISH");
+		put_property(calendar, "METHOD:", head->method != NULL ? head->method : "PUBLISH");
 	put_property(calendar, "NAME:", head->name); /* RFC 7986, and what was in use before it */
 	put_property(calendar, "X-WR-CALNAME:", head->name);
 	if (head->refresh_minutes > 0) {
@@ -199,7 +209,7 @@ void icalendar_event(struct icalendar *calendar, const struct icalendar_event *e
 	put_property(calendar, "SUMMARY:", event->summary);
 	put_property(calendar, "DESCRIPTION:", event->description);
 	put_property(calendar, "LOCATION:", event->location);
-	put_organizer(calendar, event->organizer_name, event->organizer_email);
+	put_people(calendar, event);
 	put_line(calendar, statuses[event->status]);
 	if (classes[event->access] != NULL)
 		put_line(calendar, classes[event->access]);

@@ -1,8 +1,8 @@
 /* proto/ — iCalendar as everybody here writes it: the file of one appointment, and a feed of many.
  *
  * RFC 5545: lines of at most 75 octets, folded between characters and ended by CRLF; times in UTC, so that no zone has
- * to be told; a day as a DATE. Equal events give equal bytes. METHOD:PUBLISH (RFC 5546 section 3.2.1): nobody is
- * invited and nothing is answered. Pure; any thread. Without memory it aborts.
+ * to be told; a day as a DATE. Equal events give equal bytes. Unless the head says otherwise METHOD:PUBLISH (RFC 5546
+ * section 3.2.1): nobody is invited and nothing is answered. Pure; any thread. Without memory it aborts.
  */
 #ifndef ICALENDAR_H
 #define ICALENDAR_H
@@ -22,13 +22,20 @@ enum icalendar_status { ICALENDAR_CONFIRMED, ICALENDAR_TENTATIVE, ICALENDAR_CANC
 /** Who else may see by what the time is taken, as far as the reader's calendar keeps to it. */
 enum icalendar_class { ICALENDAR_PUBLIC, ICALENDAR_CONFIDENTIAL, ICALENDAR_PRIVATE };
 
+/** Somebody who is invited; what they say to it is theirs. */
+struct icalendar_attendee {
+	const char *name, *email;
+};
+
 /** Texts may hold anything, and may be NULL or empty where the property is then left out; times in µs UTC. */
 struct icalendar_event {
 	const char *uid; /* the same for the same appointment: a newer one replaces an older one */
 	const char *summary;
 	const char *description, *location;           /* or NULL */
 	const char *organizer_name, *organizer_email; /* or NULL */
-	const char *date;                             /* "2026-03-02": the whole day, in place of a time; or NULL */
+	const struct icalendar_attendee *attendees;   /* n_attendees of them; nobody has to answer */
+	size_t n_attendees;
+	const char *date; /* "2026-03-02": the whole day, in place of a time; or NULL */
 	int64_t start, end;
 	int64_t created, changed; /* the later it was changed, the higher its SEQUENCE */
 	enum icalendar_status status;
@@ -39,6 +46,7 @@ struct icalendar_event {
 /** The head of a file. */
 struct icalendar_head {
 	bool stored;         /* an object of a CalDAV server, where a METHOD has no place (RFC 4791 section 4.1) */
+	const char *method;  /* NULL: PUBLISH */
 	const char *name;    /* what the calendar is called; NULL: an appointment by itself */
 	int refresh_minutes; /* how often to look again; 0: nothing is said */
 };

@@ -362,7 +362,9 @@ RPC_METHOD(get_session_calendar, GetSessionCalendarRequest, SessionCalendar)
 
 	if (st == STATUS_OK && in->language[0] != '\0')
 		st = service_check_language(call, "language", in->language);
-	return st == STATUS_OK ? service_session_calendar(call, session, in->language, ret) : st;
+	if (st == STATUS_OK && in->inviter_email[0] != '\0')
+		st = service_check_email(call, "inviter_email", in->inviter_email);
+	return st == STATUS_OK ? service_session_calendar(call, session, in, ret) : st;
 }
 
 RPC_METHOD(get_session_card, GetSessionCardRequest, SessionCard)

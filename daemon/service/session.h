@@ -86,9 +86,9 @@ enum status service_session_check_after_travel(
 /** For the coach's side, while the session is to come: which appointment of either falls into that time. To be said
  *  after the etag is set. */
 enum status service_session_collision(struct call *call, Session *session);
-/** That time as an iCalendar file (RFC 5545) in that language ("": the caller's). */
+/** That time as an iCalendar file (RFC 5545), as the request wants it. */
 enum status service_session_calendar(
-	struct call *call, const Session *session, const char *language, SessionCalendar **ret);
+	struct call *call, const Session *session, const GetSessionCalendarRequest *in, SessionCalendar **ret);
 
 /* ---- words (session_words.c) ---- */
 

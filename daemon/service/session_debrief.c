@@ -88,19 +88,29 @@ static enum status find_all(
 	return st;
 }
 
+static void invite(
+	struct invitation *invitation, const GetSessionCalendarRequest *in, const Person *coach, const Person *coachee)
+{
+	invitation->inviter_name = in->inviter_name[0] != '\0' ? in->inviter_name : in->inviter_email;
+	invitation->inviter_email = in->inviter_email;
+	invitation->names[0] = coach->display_name;
+	invitation->emails[0] = coach->email;
+	invitation->names[1] = coachee->display_name;
+	invitation->emails[1] = coachee->email;
+}
+
 enum status service_session_calendar(
-	struct call *call, const Session *session, const char *language, SessionCalendar **ret)
+	struct call *call, const Session *session, const GetSessionCalendarRequest *in, SessionCalendar **ret)
 {
 	SessionCalendar *calendar = arena_alloc(call->arena, sizeof(*calendar));
 	struct invitation invitation = { 0 };
+	const char *language = in->language[0] != '\0' ? in->language : call->locale;
 	Person *coach, *coachee;
 	Meeting *meeting;
 	const char *zone;
 	char date[DAY_TEXT];
 	enum status st = find_all(call, session, &coach, &coachee, &meeting);
 
-	if (language[0] == '\0')
-		language = call->locale;
 	if (st == STATUS_OK)
 		st = service_session_zone(call, session, &zone);
 	if (st == STATUS_OK)
@@ -114,6 +124,8 @@ enum status service_session_calendar(
 		coachee->display_name, coach->display_name, coachee->display_name);
 	invitation.organizer_name = coach->display_name;
 	invitation.organizer_email = coach->email;
+	if (in->inviter_email[0] != '\0')
+		invite(&invitation, in, coach, coachee);
 	invitation.start = instant_us(session->debrief_start_time);
 	invitation.end = instant_us(session->debrief_end_time);
 	invitation.created = instant_us(session->create_time);
@@ -124,7 +136,7 @@ enum status service_session_calendar(
 	day_format(day_of(invitation.start, zone, NULL), date);
 	calendar->file_name =
 		arena_printf(call->arena, "%s-%s.ics", words_pick(language, "debrief", "nabespreking"), date);
-	calendar->content_type = (char *)INVITATION_TYPE;
+	calendar->content_type = arena_printf(call->arena, "%s%s", INVITATION_TYPE, invitation_method(&invitation));
 	calendar->content = (char *)invitation_text(&invitation, call->arena);
 	*ret = calendar;
 	return STATUS_OK;

@@ -155,15 +155,25 @@ static InternetAddress *parse_sender(const char *text, InternetAddressList **ret
 	return sender != NULL && INTERNET_ADDRESS_IS_MAILBOX(sender) ? sender : NULL;
 }
 
-bool mail_is_sender(const char *text)
+bool mail_read_sender(const char *text, char ret_address[MAIL_SENDER], char ret_name[MAIL_SENDER])
 {
 	InternetAddressList *list;
 	InternetAddress *sender = parse_sender(text, &list);
-	bool good = sender != NULL && mail_is_address(INTERNET_ADDRESS_MAILBOX(sender)->addr);
+	const char *address = sender != NULL ? INTERNET_ADDRESS_MAILBOX(sender)->addr : "";
+	const char *name = sender != NULL ? internet_address_get_name(sender) : NULL;
 
+	snprintf(ret_address, MAIL_SENDER, "%s", address);
+	snprintf(ret_name, MAIL_SENDER, "%s", name != NULL ? name : address);
 	if (list != NULL)
 		g_object_unref(list);
-	return good;
+	return mail_is_address(ret_address);
+}
+
+bool mail_is_sender(const char *text)
+{
+	char address[MAIL_SENDER], name[MAIL_SENDER];
+
+	return mail_read_sender(text, address, name);
 }
 
 static bool set_people(GMimeMessage *message, const struct mail *mail)

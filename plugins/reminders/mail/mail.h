@@ -9,7 +9,7 @@
 
 #include "proto/status.h"
 
-enum { MAIL_ID = 320 };
+enum { MAIL_ID = 320, MAIL_SENDER = 320 };
 
 struct mail {
 	const char *key;    /* of the reminder: the same key gives the same Message-ID, however often it is sent */
@@ -40,5 +40,7 @@ enum status mail_compose(const struct mail *mail, char **ret, size_t *ret_size, 
 bool mail_is_address(const char *text);
 /** Whether it is "Name <address>", or an address alone. */
 bool mail_is_sender(const char *text);
+/** The two of it; the name is the address when there is none. False when it is none. */
+bool mail_read_sender(const char *text, char ret_address[MAIL_SENDER], char ret_name[MAIL_SENDER]);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plugins/reminders/mail/mail.h"
 #include "plugins/reminders/rules/when.h"
 #include "proto/status.h"
 
@@ -155,7 +156,12 @@ static void ask_card(struct facts *facts)
 static void ask_calendar(struct facts *facts)
 {
 	GetSessionCalendarRequest request = GET_SESSION_CALENDAR_REQUEST__INIT;
+	char inviter[MAIL_SENDER], name[MAIL_SENDER];
 
+	if (facts->self->from != NULL && mail_read_sender(facts->self->from, inviter, name)) {
+		request.inviter_email = inviter;
+		request.inviter_name = name;
+	}
 	request.name = facts->session->name;
 	request.language = (char *)(strncmp(facts->receiver->language, "nl", 2) == 0 ? "nl" : "en");
 	ask(facts, &sessions__descriptor, "GetSessionCalendar", facts->receiver->name, &request.base);

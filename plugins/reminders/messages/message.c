@@ -68,6 +68,27 @@ static const char *say(const struct message *message, const char *key)
 
 /* ---- recorded: send it, or say why not ---- */
 
+/* Whether an earlier mail has put the time of the debrief into the receiver's calendar: one that said that the coach
+ * comes along. */
+static bool has_been_invited(const struct facts *facts)
+{
+	for (size_t i = 0; facts->reminders != NULL && i < facts->reminders->n_reminders; i++) {
+		const Reminder *reminder = facts->reminders->reminders[i];
+		const struct rule *rule = rule_find(reminder->key);
+
+		if (reminder->state == REMINDER_STATE_SENT && rule != NULL &&
+			(rule->needs & RULE_NEEDS_CALENDAR) != 0 && rule_names(rule, "session.confirmed"))
+			return true;
+	}
+	return false;
+}
+
+/* It goes with the mail when the coach comes along; later, so that it moves or goes away. */
+static bool has_calendar(const struct facts *facts)
+{
+	return facts->calendar != NULL && (facts->session->state == SESSION_STATE_CONFIRMED || has_been_invited(facts));
+}
+
 static void send_it(struct message *message)
 {
 	struct facts *facts = &message->facts;
@@ -91,7 +112,7 @@ static void send_it(struct message *message)
 		delivery_drop(facts->self, &cause, message->reminder, error.message, end, message);
 		return;
 	}
-	if (facts->calendar != NULL && facts->session->state == SESSION_STATE_CONFIRMED) {
+	if (has_calendar(facts)) {
 		mail.calendar = facts->calendar->content;
 		mail.calendar_name = facts->calendar->file_name;
 	}

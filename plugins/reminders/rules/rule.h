@@ -41,7 +41,7 @@ enum rule_need {
 	RULE_NEEDS_CARD = 8,
 	RULE_NEEDS_SUGGESTIONS = 16,
 	RULE_NEEDS_QUESTIONS = 32,
-	RULE_NEEDS_CALENDAR = 64, /* the time of the debrief goes with the mail when the coach comes along */
+	RULE_NEEDS_CALENDAR = 64, /* the time of the debrief goes with the mail, or is taken back by it */
 	RULE_NEEDS_BEFORE = 256,  /* how it went the time before */
 	RULE_NEEDS_POINTS = 128,  /* what was agreed: the debrief itself stands below the mail */
 };

@@ -33,6 +33,35 @@ static void it_has_what_a_calendar_wants(void **state)
 	arena_destroy(arena);
 }
 
+static void who_is_invited_is_asked_for_no_answer_and_told_when_it_is_off(void **state)
+{
+	struct invitation wanted = plain;
+	struct arena *arena = arena_create();
+	const char *text;
+
+	(void)state;
+	assert_string_equal(invitation_method(&wanted), "PUBLISH");
+	wanted.inviter_name = "Ridealong";
+	wanted.inviter_email = "ridealong@example.com";
+	wanted.names[0] = "Ruud";
+	wanted.emails[0] = "ruud@example.org";
+	wanted.names[1] = "Noor \"N\"";
+	wanted.emails[1] = "noor@example.org";
+	text = invitation_text(&wanted, arena);
+	assert_string_equal(invitation_method(&wanted), "REQUEST");
+	assert_non_null(strstr(text, "\r\nMETHOD:REQUEST\r\n"));
+	assert_non_null(strstr(text, "\r\nORGANIZER;CN=\"Ridealong\":mailto:ridealong@example.com\r\n"));
+	assert_non_null(strstr(text, "\r\nATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE;CN="));
+	assert_non_null(strstr(text, "Noor 'N'"));
+	wanted.cancelled = true;
+	text = invitation_text(&wanted, arena);
+	assert_string_equal(invitation_method(&wanted), "CANCEL");
+	assert_non_null(strstr(text, "\r\nMETHOD:CANCEL\r\n"));
+	assert_non_null(strstr(text, "\r\nUID:debrief-1@ridealong\r\n"));
+	assert_non_null(strstr(text, "\r\nSTATUS:CANCELLED\r\n"));
+	arena_destroy(arena);
+}
+
 static void texts_cannot_break_out_of_their_line(void **state)
 {
 	struct invitation nasty = plain;
@@ -78,6 +107,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_has_what_a_calendar_wants),
+		cmocka_unit_test(who_is_invited_is_asked_for_no_answer_and_told_when_it_is_off),
 		cmocka_unit_test(texts_cannot_break_out_of_their_line),
 		cmocka_unit_test(long_lines_are_folded_between_characters),
 	};

@@ -114,6 +114,52 @@ static void it_goes_into_any_calendar(void **state)
 	f->locale = "en";
 }
 
+static SessionCalendar *invitation(struct fixture *f, const char *name, const char *email)
+{
+	GetSessionCalendarRequest in = GET_SESSION_CALENDAR_REQUEST__INIT;
+	SessionCalendar *out = NULL;
+	enum status st;
+
+	in.name = (char *)name;
+	in.inviter_email = (char *)email;
+	in.inviter_name = (char *)"Ridealong";
+	st = fixture_call(f, &f->noor, &service_sessions, "GetSessionCalendar", &in, &out);
+	return st == STATUS_OK ? out : NULL;
+}
+
+static int sequence(const SessionCalendar *calendar)
+{
+	return atoi(strstr(calendar->content, "\r\nSEQUENCE:") + strlen("\r\nSEQUENCE:"));
+}
+
+static void an_invitation_moves_with_it_and_is_taken_back(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+	SessionCalendar *first, *later;
+	const char *uid;
+
+	first = invitation(f, session->name, "ridealong@example.com");
+	assert_string_equal(first->content_type, "text/calendar; charset=utf-8; method=REQUEST");
+	assert_non_null(strstr(first->content, "\r\nMETHOD:REQUEST\r\n"));
+	uid = strstr(first->content, "\r\nUID:");
+	f->now += CLOCK_MINUTE;
+	assert_ok(f, after_travel(f, &f->ruud, session->name, true, true));
+	later = invitation(f, session->name, "ridealong@example.com");
+	assert_memory_equal(strstr(later->content, "\r\nUID:"), uid, strcspn(uid + 2, "\r") + 2);
+	assert_non_null(strstr(later->content, "\r\nDTSTART:20260304T103000Z\r\n"));
+	assert_true(sequence(later) > sequence(first));
+	f->now += CLOCK_MINUTE;
+	assert_ok(f, story_do(f, &f->ruud, "CancelSession", session->name, NULL));
+	first = later;
+	later = invitation(f, session->name, "ridealong@example.com");
+	assert_non_null(later);
+	assert_string_equal(later->content_type, "text/calendar; charset=utf-8; method=CANCEL");
+	assert_memory_equal(strstr(later->content, "\r\nUID:"), uid, strcspn(uid + 2, "\r") + 2);
+	assert_true(sequence(later) > sequence(first));
+	assert_null(invitation(f, session->name, "no address\r\nX:1"));
+}
+
 static void of_a_confidential_meeting_it_says_no_name(void **state)
 {
 	struct fixture *f = *state;
@@ -161,6 +207,7 @@ int main(void)
 		with_fixture(the_coach_is_told_of_what_falls_into_it),
 		with_fixture(a_collision_with_a_hidden_session_is_for_the_coach_alone),
 		with_fixture(it_goes_into_any_calendar),
+		with_fixture(an_invitation_moves_with_it_and_is_taken_back),
 		with_fixture(of_a_confidential_meeting_it_says_no_name),
 		with_fixture(a_hidden_session_is_in_no_calendar_of_the_coachee),
 	};
