@@ -7,7 +7,8 @@ libinih-dev libsmartcols-dev libutf8proc-dev libsodium-dev libcurl4-openssl-dev 
 # To play the story: JSON and mails in shell scripts, a terminal for the guided conversation.
 story_packages="jq mblaze bsdutils"
 # To test it: the test library, real counterparts, the packager.
-test_packages="libical-dev libcmocka-dev git file dpkg-dev postgresql python3 openssl khal radicale xandikos"
+test_packages="libical-dev libcmocka-dev git file dpkg-dev postgresql python3 openssl khal radicale xandikos
+python3-aiosmtpd opensmtpd"
 command -v npm >/dev/null || test_packages="$test_packages npm" # somebody else's Node brings its own, and bars Debian's
 
 # missing PACKAGE…: those that are not installed.

@@ -94,20 +94,25 @@ static void on_heart(uv_timer_t *heart)
 	bench->beat = now;
 }
 
+static int port_of(const char *mood)
+{
+	for (size_t at = 0; server.moods[at] != NULL; at++)
+		if (strcmp(server.moods[at], mood) == 0)
+			return server.ports[at];
+	fail_msg("the server is never in the mood \"%s\"", mood);
+	return 0;
+}
+
 void bench_open(struct bench *bench, const char *mood)
 {
 	char command[400];
-	size_t at = 0;
 
 	memset(bench, 0, sizeof(*bench));
-	while (server.moods[at] != NULL && strcmp(server.moods[at], mood) != 0)
-		at++;
-	if (server.moods[at] == NULL)
-		fail_msg("the server is never in the mood \"%s\"", mood);
-	bench->port = server.ports[at];
-	snprintf(bench->folder, sizeof(bench->folder), "%.40s/%.20s", server.folder, mood);
-	snprintf(command, sizeof(command), "rm -rf %s/* && cp %s/cert.pem %s/", bench->folder, server.folder,
-		bench->folder);
+	if (mood != NULL)
+		bench->port = port_of(mood);
+	snprintf(bench->folder, sizeof(bench->folder), "%.40s/%.20s", server.folder, mood != NULL ? mood : "nobody");
+	snprintf(command, sizeof(command), "mkdir -p %s && rm -rf %s/* && cp %s/cert.pem %s/", bench->folder,
+		bench->folder, server.folder, bench->folder);
 	assert_int_equal(system(command), 0);
 	uv_loop_init(&bench->loop);
 	uv_timer_init(&bench->loop, &bench->heart);
@@ -206,6 +211,12 @@ void bench_hand(struct bench *bench, const char *to)
 		.bytes = bytes[at],
 		.size = strlen(bytes[at]) };
 	bench->channel->deliver(bench->channel, &mails[at], on_done, bench);
+}
+
+void bench_hand_over(struct bench *bench, const struct channel_mail *mail)
+{
+	bench->wanted++;
+	bench->channel->deliver(bench->channel, mail, on_done, bench);
 }
 
 void bench_wait(struct bench *bench)

@@ -29,7 +29,8 @@ struct bench {
 void bench_serve(const char *program, const char *const *moods);
 void bench_serve_no_more(void);
 
-/** A loop, and an empty folder with the server's certificate: where the server in that mood leaves what it gets. */
+/** A loop, and an empty folder with the server's certificate: where the server in that mood leaves what it gets. NULL:
+ * no server's. */
 void bench_open(struct bench *bench, const char *mood);
 /** A setting of the section, a printf of port and folder: "%d" is the port, "%s" the folder. */
 void bench_set(struct bench *bench, const char *key, const char *format);
@@ -39,6 +40,8 @@ void bench_channel(struct bench *bench);
 const char *bench_fault(struct bench *bench, const char **ret_key);
 /** Hands a mail over; its key counts on. */
 void bench_hand(struct bench *bench, const char *to);
+/** The same of a mail of the test's own, which it keeps. */
+void bench_hand_over(struct bench *bench, const struct channel_mail *mail);
 /** Runs until all that was handed over has its callback. */
 void bench_wait(struct bench *bench);
 /** Both, for one mail; how it went is in status[0] and message[0]. */
