@@ -9,14 +9,14 @@
 
 #include "daemon/domain/words.h"
 
-#define US_PER_MS   INT64_C(1000)
-#define US_PER_DAY  INT64_C(86400000000)
-#define MAX_STEPS   3660 /* ten years without a working day: count plain days */
-#define MINUTES     1440
-#define QUIET_FROM  (19 * 60)
-#define QUIET_UNTIL (7 * 60)
-#define A_WEEK      7
-#define EVENING     60 /* a message that moves forward leaves this many minutes before the quiet hours */
+#define US_PER_MS     INT64_C(1000)
+#define US_PER_DAY    INT64_C(86400000000)
+#define US_PER_MINUTE INT64_C(60000000)
+#define MAX_STEPS     3660 /* ten years without a working day: count plain days */
+#define MINUTES       1440
+#define QUIET_FROM    (19 * 60)
+#define QUIET_UNTIL   (7 * 60)
+#define A_WEEK        7
 
 /* ICU's name of a zone; UTC for what it does not know. */
 static const UChar *zone_name(const char *zone, UChar buffer[64])
@@ -63,7 +63,7 @@ static int day_of_utc(int64_t us, int *ret_minute)
 	int64_t day = us / US_PER_DAY - (us % US_PER_DAY < 0);
 
 	if (ret_minute != NULL)
-		*ret_minute = (int)((us - day * US_PER_DAY) / (60 * 1000 * US_PER_MS));
+		*ret_minute = (int)((us - day * US_PER_DAY) / US_PER_MINUTE);
 	return (int)day;
 }
 
@@ -93,7 +93,7 @@ int64_t day_at(int day, int minute, const char *zone)
 {
 	UErrorCode error = U_ZERO_ERROR;
 	UCalendar *calendar = calendar_open(zone);
-	int64_t plain = day * US_PER_DAY + minute * 60 * 1000 * US_PER_MS;
+	int64_t plain = day * US_PER_DAY + minute * US_PER_MINUTE;
 	int year, month, day_of_month;
 	UDate ms;
 
@@ -184,47 +184,45 @@ bool day_quiet(const Person *person, int64_t us)
 	return !day_working(person, day) || quiet_minute(person, minute);
 }
 
-/* An hour before the quiet hours begin, so that a message of the evening before does not come at their very edge. */
-static int evening_minute(const Person *person)
+/* The first minute of the day from that one on that is not quiet; MINUTES when none is left. */
+static int open_minute(const Person *person, int minute)
 {
-	int from, until;
-
-	quiet_hours(person, &from, &until);
-	if (from < EVENING || (from > until && from - EVENING < until))
-		return from;
-	return from - EVENING;
+	while (minute < MINUTES && quiet_minute(person, minute))
+		minute++;
+	return minute;
 }
 
-int64_t day_shift_before(const Person *person, int64_t us)
+/* From a quiet instant to the next that can be open by the clock on the wall: later that day, or another working day.
+ * Where the clock itself leaps in between, the wall is no guide (its minutes come twice, or not at all): a minute on.
+ */
+static int64_t leap(const Person *person, int64_t us)
 {
-	int day, evening = evening_minute(person);
-	int64_t at;
+	int minute, day = day_of(us, person->time_zone, &minute);
+	const bool working = day_working(person, day);
+	const int open = working ? open_minute(person, minute) : MINUTES;
+	const int64_t from = us - us % US_PER_MINUTE;
+	int64_t to;
 
-	if (!day_quiet(person, us))
-		return us;
-	day = day_of(us, person->time_zone, NULL);
-	at = day_at(day, evening, person->time_zone);
-	if (!day_working(person, day) || at > us)
-		at = day_at(day_step_working(person, day, -1), evening, person->time_zone);
-	return at;
+	if (open < MINUTES)
+		to = day_at(day, open, person->time_zone);
+	else
+		to = day_at(working ? day + 1 : day_step_working(person, day, 1), 0, person->time_zone);
+	if (to > from && (!working || to - from == (open - minute) * US_PER_MINUTE))
+		return to;
+	return from + US_PER_MINUTE;
 }
 
 int64_t day_shift_after(const Person *person, int64_t us)
 {
-	int minute, day, from, until;
+	int from, until, day = day_of(us, person->time_zone, NULL);
 
-	if (!day_quiet(person, us))
-		return us;
-	quiet_hours(person, &from, &until);
-	day = day_of(us, person->time_zone, &minute);
-	if (!day_working(person, day))
-		minute = MINUTES;
-	/* Quiet since before midnight, or in the middle of a day: it ends today; quiet until tomorrow, or free: then.
-	 */
-	if (minute != MINUTES && minute < until)
-		return day_at(day, until, person->time_zone);
-	day = day_step_working(person, day, 1);
-	return day_at(day, from <= until && from > 0 ? 0 : until, person->time_zone);
+	if (!day_working(person, day) && !day_working(person, day_step_working(person, day, 1))) {
+		quiet_hours(person, &from, &until); /* who never works has plain days */
+		return day_at(day_step_working(person, day, 1), until, person->time_zone);
+	}
+	while (day_quiet(person, us))
+		us = leap(person, us);
+	return us;
 }
 
 int day_of_check(const Person *coachee, const Person *coach, int64_t start, int64_t until, int minute)

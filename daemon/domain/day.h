@@ -30,8 +30,6 @@ int64_t day_after(const Person *person, int64_t us, int n, int minute);
 
 /** Whether nothing may reach the person then: quiet hours (19:00 to 07:00 when none are given) or no working day. */
 bool day_quiet(const Person *person, int64_t us);
-/** The same instant, or when that is quiet, the end of the last hour before it that is not: "the evening before". */
-int64_t day_shift_before(const Person *person, int64_t us);
 /** The same instant, or when that is quiet, the next one that is not. */
 int64_t day_shift_after(const Person *person, int64_t us);
 

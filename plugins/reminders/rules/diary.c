@@ -13,7 +13,9 @@ enum {
 	QUIET_FROM = 19 * 60,
 	QUIET_UNTIL = 7 * 60,
 	LAST_EVENING = 18 * 60, /* of a day that has no quiet evening */
-	MOST_DAYS = 400,        /* how far a search goes */
+	HOUR_MINUTES = 60,
+	MOST_DAYS = 400,                          /* how far a search goes */
+	MOST_STEPS = MOST_DAYS + 3 * DAY_MINUTES, /* days that it leaps over, and minutes where it must not leap */
 };
 
 struct diary {
@@ -50,6 +52,9 @@ enum status diary_open(const Person *person, struct diary **ret, struct error *r
 		return error_set(reterr, STATUS_INVALID_ARGUMENT, "%s has the time zone \"%s\", which is not known",
 			person->name, zone);
 	}
+	/* A minute that comes twice is its first; one that the clock leaps over is the first after the leap. */
+	ucal_setAttribute(diary->calendar, UCAL_REPEATED_WALL_TIME, UCAL_WALLTIME_FIRST);
+	ucal_setAttribute(diary->calendar, UCAL_SKIPPED_WALL_TIME, UCAL_WALLTIME_NEXT_VALID);
 	*ret = diary;
 	return STATUS_OK;
 }
@@ -63,23 +68,31 @@ void diary_close(struct diary *diary)
 	free(diary);
 }
 
-static int field(const struct diary *diary, int64_t at, UCalendarDateFields which)
+/* Day and minute in one go: ICU reckons all of a moment's fields at the first that is asked. */
+static struct diary_date read_wall(const struct diary *diary, int64_t at, int *ret_minute)
 {
 	UErrorCode failure = U_ZERO_ERROR;
+	UCalendar *calendar = diary->calendar;
 
-	ucal_setMillis(diary->calendar, (UDate)(at / 1000), &failure);
-	return ucal_get(diary->calendar, which, &failure);
+	ucal_setMillis(calendar, (UDate)(at / 1000), &failure);
+	*ret_minute = ucal_get(calendar, UCAL_HOUR_OF_DAY, &failure) * 60 + ucal_get(calendar, UCAL_MINUTE, &failure);
+	return (struct diary_date){ ucal_get(calendar, UCAL_YEAR, &failure),
+		ucal_get(calendar, UCAL_MONTH, &failure) + 1, ucal_get(calendar, UCAL_DATE, &failure) };
 }
 
 struct diary_date diary_date_of(const struct diary *diary, int64_t at)
 {
-	return (struct diary_date){ field(diary, at, UCAL_YEAR), field(diary, at, UCAL_MONTH) + 1,
-		field(diary, at, UCAL_DATE) };
+	int minute;
+
+	return read_wall(diary, at, &minute);
 }
 
 int diary_minute_of(const struct diary *diary, int64_t at)
 {
-	return field(diary, at, UCAL_HOUR_OF_DAY) * 60 + field(diary, at, UCAL_MINUTE);
+	int minute;
+
+	read_wall(diary, at, &minute);
+	return minute;
 }
 
 int64_t diary_at(const struct diary *diary, struct diary_date date, int minute)
@@ -200,38 +213,76 @@ static bool is_quiet(const struct diary *diary, int minute)
 
 bool diary_is_open(const struct diary *diary, int64_t at)
 {
-	return diary_is_working(diary, diary_date_of(diary, at)) && !is_quiet(diary, diary_minute_of(diary, at));
+	int minute;
+	const struct diary_date date = read_wall(diary, at, &minute);
+
+	return !is_quiet(diary, minute) && diary_is_working(diary, date);
+}
+
+/* The first minute of the day from that one on that is not quiet; DAY_MINUTES when none is left. */
+static int open_minute(const struct diary *diary, int minute)
+{
+	while (minute < DAY_MINUTES && is_quiet(diary, minute))
+		minute++;
+	return minute;
+}
+
+/* Leaps from a shut moment to the next that can be open by the clock on the wall: later that day, or another day. Where
+ * the clock itself leaps in between, the wall is no guide (its minutes come twice, or not at all): one minute on. */
+static int64_t leap(const struct diary *diary, int64_t at)
+{
+	int minute;
+	const struct diary_date date = read_wall(diary, at, &minute);
+	const bool working = diary_is_working(diary, date);
+	const int open = working ? open_minute(diary, minute) : DAY_MINUTES;
+	const int64_t from = at - at % DIARY_MINUTE;
+	const int64_t to =
+		open < DAY_MINUTES ? diary_at(diary, date, open) : diary_at(diary, diary_date_add(date, 1), 0);
+
+	if (to > from && (!working || to - from == (open - minute) * DIARY_MINUTE))
+		return to;
+	return from + DIARY_MINUTE;
 }
 
 int64_t diary_next_open(const struct diary *diary, int64_t at)
 {
-	struct diary_date date = diary_date_of(diary, at);
-	int minute = diary_minute_of(diary, at);
+	for (int tried = 0; tried < MOST_STEPS; tried++, at = leap(diary, at))
+		if (diary_is_open(diary, at))
+			return at;
+	return DIARY_NEVER;
+}
 
-	if (diary_is_open(diary, at))
-		return at;
-	for (int tried = 0; tried < MOST_DAYS; tried++) {
-		if (diary_is_working(diary, date)) {
-			while (minute < DAY_MINUTES && is_quiet(diary, minute))
-				minute++;
-			if (minute < DAY_MINUTES)
-				return diary_at(diary, date, minute);
-		}
-		date = diary_date_add(date, 1);
-		minute = 0;
+/* Where the last open stretch before then ends; DIARY_NEVER without one. Minute by minute, but over whole days off. */
+static int64_t end_of_stretch(const struct diary *diary, int64_t at)
+{
+	at -= at % DIARY_MINUTE;
+	for (int tried = 0; tried < MOST_STEPS; tried++) {
+		const int64_t before = at - DIARY_MINUTE;
+		int minute;
+		const struct diary_date date = read_wall(diary, before, &minute);
+		const bool working = diary_is_working(diary, date);
+
+		if (working && !is_quiet(diary, minute))
+			return at;
+		at = working ? before : diary_at(diary, date, 0);
+		if (at > before) /* the day began twice */
+			at = before;
 	}
 	return DIARY_NEVER;
 }
 
 int64_t diary_evening_before(const struct diary *diary, int64_t at)
 {
-	struct diary_date date = diary_date_of(diary, at);
-	bool quiet_evening = diary->quiet_from > diary->quiet_until;
-	int evening = quiet_evening ? diary->quiet_from - 60 : LAST_EVENING;
+	const bool quiet_evening = diary->quiet_from > diary->quiet_until;
+	const int64_t end = end_of_stretch(diary, at);
+	int64_t evening = end, earlier;
 
-	if (diary_minute_of(diary, at) < evening || !diary_is_working(diary, date))
-		date = diary_working_before(diary, date, 1);
-	return diary_at(diary, date, evening > diary->quiet_until || !quiet_evening ? evening : diary->quiet_until);
+	if (end == DIARY_NEVER)
+		return DIARY_NEVER;
+	for (int i = 0; i < HOUR_MINUTES && diary_is_open(diary, evening - DIARY_MINUTE); i++)
+		evening -= DIARY_MINUTE;
+	earlier = diary_at(diary, diary_date_of(diary, evening), LAST_EVENING);
+	return !quiet_evening && earlier < evening && diary_is_open(diary, earlier) ? earlier : evening;
 }
 
 void diary_say_day(const struct diary *diary, int64_t at, char ret[DIARY_WORDS])

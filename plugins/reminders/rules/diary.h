@@ -27,8 +27,8 @@ struct diary_date {
 enum status diary_open(const Person *person, struct diary **ret, struct error *reterr);
 void diary_close(struct diary *diary); /* NULL is fine */
 
-/** The local day and minute of a moment, and the way back: a minute that the clock leaps over is taken as if it had
- *  not, one that comes twice is its second. */
+/** The local day and minute of a moment, and the way back: a minute that the clock leaps over is the first after the
+ * leap, one that comes twice is its first. */
 struct diary_date diary_date_of(const struct diary *diary, int64_t at);
 int diary_minute_of(const struct diary *diary, int64_t at);
 int64_t diary_at(const struct diary *diary, struct diary_date date, int minute);
@@ -45,8 +45,9 @@ bool diary_is_working(const struct diary *diary, struct diary_date date);
 struct diary_date diary_working_before(const struct diary *diary, struct diary_date date, int n);
 struct diary_date diary_working_after(const struct diary *diary, struct diary_date date, int n);
 
-/** Whether the person may be written to then; the first such moment from then on (DIARY_NEVER: none in a year); and an
- *  hour before the last such stretch before then ends: the evening before. */
+/** Whether the person may be written to then; the first such moment from then on (DIARY_NEVER: none in a year); and the
+ *  evening before: an hour before the last such stretch before then ends, at its begin when it is shorter, at 18:00
+ * when it goes on until midnight or so, as no quiet evening ends it (DIARY_NEVER: none in a year). */
 bool diary_is_open(const struct diary *diary, int64_t at);
 int64_t diary_next_open(const struct diary *diary, int64_t at);
 int64_t diary_evening_before(const struct diary *diary, int64_t at);

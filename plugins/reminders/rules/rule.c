@@ -106,13 +106,13 @@ enum rule_answer rule_decide(
 	if (*ret_reason != NULL)
 		return RULE_DROP;
 	due = rule->due != NULL ? rule->due(facts) : facts->now;
-	if (due < facts->now + DIARY_MINUTE && facts->arrival > facts->now) {
+	if (due <= facts->now && facts->arrival > facts->now) {
 		*ret_due = facts->arrival;
 		return RULE_LATER;
 	}
-	if (due < facts->now + DIARY_MINUTE)
+	if (due <= facts->now)
 		due = rule->urgent ? facts->now : diary_next_open(facts->receiver, facts->now);
-	if (due < facts->now + DIARY_MINUTE)
+	if (due <= facts->now)
 		return RULE_SEND;
 	if (due == DIARY_NEVER) {
 		*ret_reason = "dropped.moved";

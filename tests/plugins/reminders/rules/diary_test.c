@@ -163,8 +163,10 @@ static void nine_in_the_morning_stays_nine_when_the_clock_leaps(void **state)
 	assert_int_equal(monday - friday, (3 * 24 - 1) * 60 * DIARY_MINUTE);
 	assert_int_equal(after - october, (3 * 24 + 1) * 60 * DIARY_MINUTE);
 	assert_int_equal(diary_minute_of(diary, monday), 9 * 60);
-	/* 02:30 does not exist that night. */
-	assert_int_equal(diary_minute_of(diary, at(diary, "2026-03-29", 2, 30)), 3 * 60 + 30);
+	/* 02:30 does not exist that night: the first moment after the leap. */
+	assert_int_equal(diary_minute_of(diary, at(diary, "2026-03-29", 2, 30)), 3 * 60);
+	/* It comes twice in October: the first time. */
+	assert_int_equal(at(diary, "2026-10-25", 3, 0) - at(diary, "2026-10-25", 2, 30), 90 * DIARY_MINUTE);
 	diary_close(diary);
 }
 
