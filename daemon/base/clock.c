@@ -70,6 +70,11 @@ enum status clock_set(struct clock *clock, int64_t now_us, struct error *reterr)
 	return STATUS_OK;
 }
 
+void clock_jump(struct clock *clock, int64_t now_us)
+{
+	atomic_store(&clock->now, now_us);
+}
+
 int64_t clock_monotonic_ns(void)
 {
 	struct timespec now;

@@ -24,6 +24,10 @@ int64_t clock_now(const struct clock *clock);
 /** Manual clocks only, and never backwards: FAILED_PRECONDITION else. */
 enum status clock_set(struct clock *clock, int64_t now_us, struct error *reterr);
 
+/** Moves a manual clock anywhere, back too, as people and time servers set a real one: for tests of what happens then.
+ */
+void clock_jump(struct clock *clock, int64_t now_us);
+
 /** Monotonic time in ns, real also under a manual clock: deadlines of calls, backoff, measuring. */
 int64_t clock_monotonic_ns(void);
 

@@ -57,11 +57,6 @@ static void answer_empty(struct take_plugin *plugin)
 		answer(plugin, &response);
 }
 
-static bool is_ready(const struct take_work *work, int64_t now)
-{
-	return work->state == TAKE_WAITING && work->not_before <= now;
-}
-
 static void note_timer(struct take_plugin *plugin, const struct take_work *work)
 {
 	strncpy(plugin->timer_key, work->timer.key, sizeof(plugin->timer_key) - 1);
@@ -78,7 +73,7 @@ static void hand_out(struct take_plugin *plugin)
 	size_t size = 0;
 
 	for (work = plugin->work; work != NULL; work = work->next) {
-		if (!is_ready(work, now))
+		if (!take_work_ready(work, now))
 			continue;
 		size += work->size;
 		if (size > ANSWER_SIZE && response.n_work > 0)

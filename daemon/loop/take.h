@@ -105,6 +105,9 @@ void take_settle_all(struct loop *loop);
 void take_settle_no_more(struct loop *loop);
 /** Nothing to do as of the last pump, nothing at hand, and it settled after the last of it. */
 bool take_is_settled(const struct take_plugin *plugin);
+/** Whether waiting work can be handed out at `now`: its time has come, or lies further ahead than any delay, for then
+ * the clock was set back since. */
+bool take_work_ready(const struct take_work *work, int64_t now);
 /** When the next failed work is due again; INT64_MAX without. */
 int64_t take_next_retry(const struct loop *loop);
 

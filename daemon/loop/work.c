@@ -96,6 +96,11 @@ static void try_again_later(struct take_work *work)
 	work->not_before = loop_now(work->plugin->loop) + (delay < BACKOFF_LAST ? delay : BACKOFF_LAST);
 }
 
+bool take_work_ready(const struct take_work *work, int64_t now)
+{
+	return work->state == TAKE_WAITING && (work->not_before <= now || work->not_before > now + BACKOFF_LAST);
+}
+
 /* An event's end is written as the plugin's place among the events. One such write is under way at a time, and stands
  * for all that ended while it was. */
 struct cursor_write {
@@ -163,6 +168,15 @@ static enum status run_timer_finish(struct call *call, void *arg)
 	return store_timer_finish(call->conn, work->timer.owner, work->timer.key, work->timer.generation, &call->error);
 }
 
+/* Those that came in one report are written together: the next are looked for once, after the last of them. */
+static bool some_are_ending(const struct take_plugin *plugin)
+{
+	for (const struct take_work *work = plugin->work; work != NULL; work = work->next)
+		if (work->state == TAKE_ENDING)
+			return true;
+	return false;
+}
+
 static void on_timer_finished(struct loop *loop, void *arg, const struct error *error)
 {
 	struct take_work *work = arg;
@@ -175,7 +189,8 @@ static void on_timer_finished(struct loop *loop, void *arg, const struct error *
 			work->timer.key, error->message);
 		try_again_later(work);
 	}
-	take_pump_all(loop);
+	if (!some_are_ending(plugin))
+		take_pump_all(loop);
 	if (loop->take->moved != NULL)
 		loop->take->moved(loop);
 }

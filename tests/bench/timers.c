@@ -270,9 +270,14 @@ static double measure_bare(struct test_daemon *daemon)
 	return (double)(clock_us(CLOCK_MONOTONIC) - start) / 1000;
 }
 
+/* Where the floor is nothing at all there is no ratio. */
 static void print_row(const char *what, double ours, const char *unit, const char *beside, double floor)
 {
-	printf("%-44s %9.1f %s, %-12s %9.1f %s, ratio %.2f\n", what, ours, unit, beside, floor, unit, ours / floor);
+	char ratio[32] = "-";
+
+	if (floor >= 0.05)
+		snprintf(ratio, sizeof(ratio), "%.2f", ours / floor);
+	printf("%-44s %9.1f %s, %-12s %9.1f %s, ratio %s\n", what, ours, unit, beside, floor, unit, ratio);
 }
 
 int main(void)

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "daemon/loop/inside.h"
 #include "daemon/loop/loop.h"
 #include "daemon/loop/serve.h"
 #include "daemon/loop/take.h"
@@ -418,6 +419,203 @@ static void who_waits_for_a_plugin_that_is_switched_off_hears_it_in_their_langua
 	assert_message(&late, "de plug-in calendar staat uit");
 }
 
+/* ---- timers, and a clock that somebody sets ---- */
+
+struct setting {
+	const char *key;
+	int64_t due;
+	uv_sem_t written;
+};
+
+static enum status write_timer(struct call *call, void *arg)
+{
+	const struct setting *setting = arg;
+
+	return store_timer_set(
+		call->conn, PLUGIN, setting->key, setting->due, NOW, (ProtobufCBinaryData){ 0, NULL }, &call->error);
+}
+
+static void written(void *arg, const struct error *error)
+{
+	struct setting *setting = arg;
+
+	assert_null(error);
+	uv_sem_post(&setting->written);
+}
+
+static void set_timer(struct house *house, const char *key, int64_t due)
+{
+	static const struct actor service = { .kind = ACTOR_SERVICE, .admin = true, .name = "service" };
+	struct setting setting = { .key = key, .due = due };
+
+	assert_int_equal(uv_sem_init(&setting.written, 0), 0);
+	rpc_write(house->rpc, &service, key, write_timer, &setting, written);
+	uv_sem_wait(&setting.written);
+	uv_sem_destroy(&setting.written);
+}
+
+struct waking {
+	struct loop_task task;
+	struct loop *loop;
+	uv_sem_t looked;
+};
+
+static void wake(struct loop_task *task)
+{
+	struct waking *waking = (struct waking *)task;
+
+	loop_timer_check(waking->loop);
+	uv_sem_post(&waking->looked);
+}
+
+/* As the kernel wakes the loop then; it has looked when this returns. */
+static void set_clock(struct house *house, int64_t now)
+{
+	struct waking waking = { .task = { .run = wake }, .loop = house->loop };
+
+	clock_jump(house->clock, now);
+	assert_int_equal(uv_sem_init(&waking.looked, 0), 0);
+	loop_post(house->loop, &waking.task);
+	uv_sem_wait(&waking.looked);
+	uv_sem_destroy(&waking.looked);
+}
+
+/* Ids of all work in the answer, each with a space behind it. */
+static void assert_works(struct slot *slot, const char *wanted)
+{
+	Reply *got = answer_in(slot);
+	TakeResponse *response;
+	char ids[400] = "";
+
+	assert_int_equal(got->status, STATUS_OK);
+	response = take_response__unpack(NULL, got->payload.len, got->payload.data);
+	assert_non_null(response);
+	for (size_t i = 0; i < response->n_work; i++)
+		snprintf(ids + strlen(ids), sizeof(ids) - strlen(ids), "%s ", response->work[i]->id);
+	assert_string_equal(ids, wanted);
+	take_response__free_unpacked(response, NULL);
+	reply__free_unpacked(got, NULL);
+}
+
+static bool has_answer(struct slot *slot)
+{
+	bool answered;
+
+	pthread_mutex_lock(&slot->house->lock);
+	answered = slot->reply != NULL;
+	pthread_mutex_unlock(&slot->house->lock);
+	return answered;
+}
+
+static void a_clock_that_is_set_back_hands_nothing_out_twice(void **state)
+{
+	struct house *house = *state;
+	static struct slot one, two, three;
+
+	set_timer(house, "an hour on", NOW + CLOCK_HOUR);
+	set_timer(house, "two hours on", NOW + 2 * CLOCK_HOUR);
+	take(house, &one, "a", 1, NULL, 0);
+	set_clock(house, NOW + CLOCK_HOUR);
+	assert_works(&one, "timers/an hour on/1 ");
+	take(house, &two, "a", 2, NULL, 0);
+	set_clock(house, NOW); /* while it is with the plugin */
+	set_clock(house, NOW + CLOCK_HOUR);
+	assert_false(has_answer(&two));
+	take(house, &three, "a", 3, "timers/an hour on/1", 0);
+	assert_works(&two, "");
+	set_clock(house, NOW); /* and when it is done */
+	set_clock(house, NOW + CLOCK_HOUR);
+	assert_false(has_answer(&three));
+	set_clock(house, NOW + 2 * CLOCK_HOUR);
+	assert_works(&three, "timers/two hours on/1 ");
+}
+
+/* As after a suspend, too: the wall's time went on, and nobody looked. */
+static void a_clock_that_leaps_forward_hands_out_all_that_it_leapt_over_in_order(void **state)
+{
+	struct house *house = *state;
+	static struct slot one, two;
+
+	set_timer(house, "second", NOW + 2 * CLOCK_HOUR);
+	set_timer(house, "first", NOW + CLOCK_HOUR);
+	set_timer(house, "later", NOW + 3 * CLOCK_DAY);
+	take(house, &one, "a", 1, NULL, 0);
+	set_clock(house, NOW + 2 * CLOCK_DAY);
+	assert_works(&one, "timers/first/1 timers/second/1 ");
+	take(house, &two, "a", 2, NULL, 0);
+	set_clock(house, NOW + 3 * CLOCK_DAY);
+	assert_works(&two, "timers/later/1 ");
+}
+
+static void a_timer_that_is_due_again_after_a_clock_was_set_back_comes_then_and_not_before(void **state)
+{
+	struct house *house = *state;
+	static struct slot one;
+
+	set_clock(house, NOW + CLOCK_DAY);
+	set_timer(house, "noon", NOW + CLOCK_DAY + CLOCK_HOUR);
+	set_clock(house, NOW);
+	take(house, &one, "a", 1, NULL, 0);
+	set_clock(house, NOW + CLOCK_DAY);
+	assert_false(has_answer(&one));
+	set_clock(house, NOW + CLOCK_DAY + CLOCK_HOUR);
+	assert_works(&one, "timers/noon/1 ");
+}
+
+static void fail_work(struct house *house, struct slot *slot, uint64_t sequence, const char *work)
+{
+	static char *types[] = { "token." };
+	TakeRequest in = TAKE_REQUEST__INIT;
+	WorkDone end = WORK_DONE__INIT, *ends = &end;
+
+	end.work = (char *)work;
+	end.status = STATUS_UNAVAILABLE;
+	in.instance = (char *)"a";
+	in.sequence = sequence;
+	in.event_types = types;
+	in.n_event_types = 1;
+	in.done = &ends;
+	in.n_done = 1;
+	deliver(house, slot, house->token, "ridealong.v1.Plugins/Take", "", &in.base);
+}
+
+static void an_event_that_failed_is_not_kept_for_a_day_by_a_clock_that_is_set_back_a_day(void **state)
+{
+	struct house *house = *state;
+	static struct slot one, two, three;
+	char id[80], wanted[90];
+
+	happen(house, "first");
+	take(house, &one, "a", 1, NULL, 0);
+	assert_work(&one, id);
+	snprintf(wanted, sizeof(wanted), "%s ", id);
+	fail_work(house, &two, 2, id);
+	set_clock(house, NOW);
+	assert_false(has_answer(&two)); /* it waits a second or so */
+	set_clock(house, NOW - CLOCK_DAY);
+	take(house, &three, "a", 3, NULL, 0);
+	assert_works(&two, "");
+	assert_works(&three, wanted);
+}
+
+static void a_timer_that_failed_waits_for_its_moment_when_the_clock_is_set_back_before_it(void **state)
+{
+	struct house *house = *state;
+	static struct slot one, two, three;
+
+	set_timer(house, "noon", NOW + CLOCK_HOUR);
+	take(house, &one, "a", 1, NULL, 0);
+	set_clock(house, NOW + CLOCK_HOUR);
+	assert_works(&one, "timers/noon/1 ");
+	fail_work(house, &two, 2, "timers/noon/1");
+	set_clock(house, NOW);
+	take(house, &three, "a", 3, NULL, 0);
+	assert_works(&two, "");
+	assert_false(has_answer(&three));
+	set_clock(house, NOW + CLOCK_HOUR);
+	assert_works(&three, "timers/noon/1 ");
+}
+
 static void only_a_plugins_host_takes_work(void **state)
 {
 	TakeRequest in = TAKE_REQUEST__INIT;
@@ -444,6 +642,19 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_call_that_is_sent_again_joins_the_first, open_house, close_house),
 		cmocka_unit_test_setup_teardown(who_waits_for_a_plugin_that_is_switched_off_hears_it_in_their_language,
 			open_house, close_house),
+		cmocka_unit_test_setup_teardown(
+			a_clock_that_is_set_back_hands_nothing_out_twice, open_house, close_house),
+		cmocka_unit_test_setup_teardown(
+			a_clock_that_leaps_forward_hands_out_all_that_it_leapt_over_in_order, open_house, close_house),
+		cmocka_unit_test_setup_teardown(
+			a_timer_that_is_due_again_after_a_clock_was_set_back_comes_then_and_not_before, open_house,
+			close_house),
+		cmocka_unit_test_setup_teardown(
+			an_event_that_failed_is_not_kept_for_a_day_by_a_clock_that_is_set_back_a_day, open_house,
+			close_house),
+		cmocka_unit_test_setup_teardown(
+			a_timer_that_failed_waits_for_its_moment_when_the_clock_is_set_back_before_it, open_house,
+			close_house),
 		cmocka_unit_test_setup_teardown(only_a_plugins_host_takes_work, open_house, close_house),
 	};
 
