@@ -49,7 +49,7 @@ static bool was_asked_today(const struct rule_facts *facts, ReminderKind kind)
 const char *objection_not_invited(const struct rule_facts *facts)
 {
 	if (facts->session->invite_state != INVITE_STATE_OPEN)
-		return "dropped.answered";
+		return "dropped.replied";
 	if (state_of(facts) != SESSION_STATE_PLANNED && state_of(facts) != SESSION_STATE_PREPARED)
 		return "dropped.state";
 	return facts->now >= when_departure_of(facts) ? "dropped.late" : NULL;
