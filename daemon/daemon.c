@@ -16,6 +16,7 @@
 #include "daemon/loop/supervisor.h"
 #include "daemon/loop/take.h"
 #include "daemon/notify.h"
+#include "daemon/reload.h"
 #include "daemon/rpc/rpc.h"
 #include "daemon/service/template.h"
 #include "daemon/transport/transport.h"
@@ -36,6 +37,7 @@ struct daemon {
 	struct rpc *rpc;
 	struct loop *loop;
 	struct transport *transport;
+	struct reload reload;
 	_Atomic bool supervised; /* plugins' processes are looked after */
 };
 
@@ -110,23 +112,11 @@ static void fill_plugin(void *arg, struct arena *arena, const char *plugin, Prot
 		supervisor_fill(daemon->loop, arena, plugin, message);
 }
 
-/* Only what can change while it runs: the level. Everything else is checked but what plugins make of it, for which they
- * would have to be asked, and said to wait. */
 static void reload(void *arg)
 {
 	struct daemon *daemon = arg;
-	struct config config;
-	struct error error = { 0 };
 
-	if (daemon->config.file == NULL)
-		return;
-	if (config_read(daemon->config.file, &config, &error) == STATUS_OK) {
-		log_set_level(config.log_level);
-		log_info("%s: read again; everything but log_level waits for a restart", config.file);
-	} else {
-		log_error("%s; going on as before", error.message);
-	}
-	config_destroy(&config);
+	reload_begin(&daemon->reload);
 }
 
 /* Starting, from the ground up */
@@ -178,17 +168,11 @@ static enum status check_plugins(const struct daemon *daemon, struct error *rete
 	for (size_t i = 0; i < config->n_plugins; i++) {
 		const char *name = config->plugins[i].name;
 		struct error why = { 0 };
-		int line;
 
 		if (supervisor_check(&config->plugins[i], &why) == STATUS_OK ||
 			(why.status != STATUS_INVALID_ARGUMENT && !daemon->arguments.check))
 			continue;
-		line = config_line_of(config, name, why.field);
-		if (line == 0)
-			line = config->plugins_line;
-		if (config->file == NULL || line == 0)
-			return error_set(reterr, why.status, "plugin %s: %s", name, why.message);
-		return error_set(reterr, why.status, "%s:%d: plugin %s: %s", config->file, line, name, why.message);
+		return reload_say_fault(config, name, &why, reterr);
 	}
 	return STATUS_OK;
 }
@@ -354,6 +338,8 @@ static enum status start(struct daemon *daemon, struct error *reterr)
 	}
 	if (status == STATUS_OK)
 		status = supervisor_start(daemon->loop, reterr);
+	if (status == STATUS_OK)
+		daemon->reload = (struct reload){ .running = &daemon->config, .loop = daemon->loop };
 	atomic_store(&daemon->supervised, status == STATUS_OK);
 	return status;
 }
@@ -442,6 +428,7 @@ int main(int argc, char **argv)
 	if (sodium_init() < 0)
 		return fail(&(struct error){ .status = STATUS_INTERNAL, .message = "libsodium does not start" });
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGHUP, SIG_IGN); /* until the loop listens: nothing is there yet to be read again */
 	heap_keep_messages();
 	if (read_config(&daemon, &error) != STATUS_OK || check_plugins(&daemon, &error) != STATUS_OK)
 		code = fail(&error);

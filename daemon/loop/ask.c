@@ -154,3 +154,27 @@ enum status supervisor_check(const struct loop_plugin *plugin, struct error *ret
 	json_decref(answer);
 	return st;
 }
+
+/* A thread of libuv's own. */
+static void check_all(uv_work_t *work)
+{
+	struct supervisor_checking *checking = work->data;
+
+	for (checking->at = 0; checking->at < checking->n_plugins; checking->at++)
+		if (supervisor_check(&checking->plugins[checking->at], &checking->error) != STATUS_OK)
+			return;
+}
+
+static void on_all_checked(uv_work_t *work, int status)
+{
+	struct supervisor_checking *checking = work->data;
+	const bool well = status == 0 && checking->at == checking->n_plugins;
+
+	checking->done(checking, well ? NULL : &checking->error);
+}
+
+void supervisor_check_beside(struct loop *loop, struct supervisor_checking *checking)
+{
+	checking->work.data = checking;
+	uv_queue_work(&loop->uv, &checking->work, check_all, on_all_checked);
+}

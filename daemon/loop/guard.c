@@ -20,15 +20,20 @@
 
 static void go_on(struct guard *guard);
 
-void guard_init(struct guard *guard, struct loop *loop, const struct loop_plugin *config)
+static void read_section(struct guard *guard)
 {
 	struct error error;
 
+	if (section_number(guard->config, "watchdog_s", SUPERVISOR_WATCHDOG_S, &guard->watchdog_s, &error) != STATUS_OK)
+		guard->watchdog_s = SUPERVISOR_WATCHDOG_S;
+}
+
+void guard_init(struct guard *guard, struct loop *loop, const struct loop_plugin *config)
+{
 	guard->loop = loop;
 	guard->config = config;
 	guard->take = take_find(loop, config->name);
-	if (section_number(config, "watchdog_s", SUPERVISOR_WATCHDOG_S, &guard->watchdog_s, &error) != STATUS_OK)
-		guard->watchdog_s = SUPERVISOR_WATCHDOG_S;
+	read_section(guard);
 	uv_timer_init(&loop->uv, &guard->timer);
 	guard->timer.data = guard;
 	guard->timer_open = true;
@@ -37,6 +42,7 @@ void guard_init(struct guard *guard, struct loop *loop, const struct loop_plugin
 void guard_finish(struct guard *guard)
 {
 	rpc_plugin_dismiss(guard->loop->options.rpc, guard->config->name);
+	arena_destroy(guard->kept);
 }
 
 void guard_on_closed(uv_handle_t *handle)
@@ -79,7 +85,7 @@ static void on_exit_of_process(uv_process_t *process, int64_t code, int signal)
 	guard->exit_signal = signal;
 	rpc_plugin_dismiss(guard->loop->options.rpc, guard->config->name);
 	uv_timer_stop(&guard->timer);
-	if (guard->wanted && !guard->stopping)
+	if (guard->wanted && !guard->stopping && !guard->renewing)
 		say_ended(guard);
 	take_gone(guard->take);
 	uv_close((uv_handle_t *)process, guard_on_closed);
@@ -124,6 +130,12 @@ static void go_on(struct guard *guard)
 	if (guard->stopping) {
 		if (!uv_is_closing((uv_handle_t *)&guard->timer))
 			uv_close((uv_handle_t *)&guard->timer, NULL);
+		return;
+	}
+	if (guard->renewing) {
+		guard->renewing = false;
+		if (guard->wanted)
+			guard_enable(guard);
 		return;
 	}
 	if (!guard->wanted || guard->gave_up)
@@ -202,6 +214,52 @@ void guard_disable(struct guard *guard, const char *why)
 	guard->wanted = false;
 	take_enable(guard->take, false);
 	end_process(guard);
+}
+
+static bool is_same(const struct loop_plugin *left, const struct loop_plugin *right)
+{
+	bool same = left->n_settings == right->n_settings;
+
+	for (size_t i = 0; same && i < left->n_settings; i++)
+		same = strcmp(left->keys[i], right->keys[i]) == 0 && strcmp(left->values[i], right->values[i]) == 0;
+	return same;
+}
+
+static void keep(struct guard *guard, const struct loop_plugin *section)
+{
+	struct arena *arena = arena_create();
+	struct loop_plugin *copy = arena_zero(arena, sizeof(*copy));
+	const char **keys = arena_zero(arena, (section->n_settings + 1) * sizeof(*keys));
+	const char **values = arena_zero(arena, (section->n_settings + 1) * sizeof(*values));
+
+	for (size_t i = 0; i < section->n_settings; i++) {
+		keys[i] = arena_strdup(arena, section->keys[i]);
+		values[i] = arena_strdup(arena, section->values[i]);
+	}
+	*copy = (struct loop_plugin){
+		.name = guard->take->config->name, .keys = keys, .values = values, .n_settings = section->n_settings
+	};
+	arena_destroy(guard->kept);
+	guard->kept = arena;
+	guard->config = copy;
+}
+
+bool guard_renew(struct guard *guard, const struct loop_plugin *section)
+{
+	if (guard->stopping || is_same(guard->config, section))
+		return false;
+	keep(guard, section);
+	read_section(guard);
+	if (!guard->wanted)
+		return true;
+	if (guard->process_open || guard->control_open) {
+		guard->renewing = true;
+		end_process(guard);
+	} else {
+		uv_timer_stop(&guard->timer);
+		guard_enable(guard);
+	}
+	return true;
 }
 
 void guard_stop(struct guard *guard)

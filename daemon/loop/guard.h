@@ -17,12 +17,14 @@ struct guard_facts {
 struct guard {
 	struct loop *loop;
 	const struct loop_plugin *config;
+	struct arena *kept; /* where config lives once it was renewed; else NULL */
 	struct take_plugin *take;
 	struct guard_facts shown; /* under the supervisor's lock */
 
 	bool wanted;   /* it should run */
 	bool gave_up;  /* it ended too often, or said that trying again cannot mend it */
 	bool stopping; /* the daemon ends */
+	bool renewing; /* the process ends because another section is to be started with */
 	bool alive, process_open, control_open, timer_open;
 	uv_process_t process;
 	uv_pipe_t control;
@@ -46,6 +48,8 @@ void guard_start(struct guard *guard);
 void guard_enable(struct guard *guard);
 /** Switched off; `why` is kept as the last error unless it is empty. */
 void guard_disable(struct guard *guard, const char *why);
+/** Starts it again with another section, of which it keeps a copy; false when that is what it has. */
+bool guard_renew(struct guard *guard, const struct loop_plugin *section);
 /** Kills a process that takes no work. */
 void guard_watch(struct guard *guard);
 /** The daemon ends: so does the process, and all handles close. */

@@ -206,6 +206,14 @@ enum status supervisor_start(struct loop *loop, struct error *reterr)
 	return STATUS_OK;
 }
 
+bool supervisor_renew(struct loop *loop, const struct loop_plugin *section)
+{
+	struct guard *guard =
+		loop->supervisor != NULL && !loop->stopping ? find(loop->supervisor, section->name) : NULL;
+
+	return guard != NULL && guard_renew(guard, section);
+}
+
 void supervisor_finish(struct loop *loop)
 {
 	struct supervisor *supervisor = loop->supervisor;

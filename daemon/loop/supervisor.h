@@ -31,4 +31,22 @@ void supervisor_fill(void *arg, struct arena *arena, const char *plugin, Protobu
  * status: it could not be asked, in SUPERVISOR_WATCHDOG_S at most. Waits; before there is a loop. */
 enum status supervisor_check(const struct loop_plugin *plugin, struct error *reterr);
 
+/** The same of several plugins at once, while the loop goes on. Lives until `done`. */
+struct supervisor_checking {
+	const struct loop_plugin *plugins;
+	size_t n_plugins;
+	/** Main thread, once, also while the loop ends. error is NULL when all is well; else that of plugins[at]. */
+	void (*done)(struct supervisor_checking *checking, const struct error *error);
+	void *arg;
+	size_t at;
+	struct error error; /* and the next: its own */
+	uv_work_t work;
+};
+void supervisor_check_beside(struct loop *loop, struct supervisor_checking *checking);
+
+/** Another section for a plugin, of which the supervisor keeps a copy. True when it differs from what it was: its
+ * process ends and starts again with it, or does so when the plugin is switched on; what it was at is handed out again.
+ * False for a plugin that is not known, and while the loop ends. After supervisor_start(). */
+bool supervisor_renew(struct loop *loop, const struct loop_plugin *section);
+
 #endif

@@ -17,7 +17,7 @@
 #define SECOND INT64_C(1000000)
 #define YEAR   (365 * 86400 * SECOND)
 
-enum { WAITING = 1000000, DUE = 10000, STARTS = 7, IDLE_SECONDS = 60, WARM_SECONDS = 10, AT_ONCE = 64, PATIENCE = 120 };
+enum { WAITING = 1000000, DUE = 10000, STARTS = 7, IDLE_SECONDS = 60, WARM_SECONDS = 20, AT_ONCE = 64, PATIENCE = 120 };
 
 static void fail(const char *what, const char *why)
 {
