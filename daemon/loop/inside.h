@@ -28,6 +28,11 @@ void loop_timer_stop(struct loop *loop);
 void loop_timer_destroy(struct loop *loop);
 /** Looks what is due, fires the service's own, and arms for the next. */
 void loop_timer_check(struct loop *loop);
+/** Up to when plugins' timers may be handed out, in the open snapshot: what the service itself does at a moment is done
+ *  before plugins hear of that moment, or they would find a session as it was. One that failed holds up nobody. What is
+ *  read lives in the arena. */
+enum status loop_timer_until(
+	struct loop *loop, int64_t now, struct arena *arena, int64_t *ret_until, struct error *reterr);
 /** No service timer is due or being fired. */
 bool loop_timer_quiet(struct loop *loop);
 

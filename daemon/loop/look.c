@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "daemon/base/log.h"
+#include "daemon/loop/inside.h"
 #include "daemon/loop/take.h"
 #include "daemon/store/erasure.h"
 #include "daemon/store/event.h"
@@ -140,6 +141,7 @@ static void drop_stale_timers(struct take_plugin *plugin, const struct store_tim
 static enum status look_timers(struct take_plugin *plugin, struct store_conn *conn, struct error *reterr)
 {
 	struct store_timer *timers;
+	int64_t until;
 	size_t count;
 	int at_hand = 0;
 	enum status st;
@@ -148,8 +150,10 @@ static enum status look_timers(struct take_plugin *plugin, struct store_conn *co
 		at_hand += work->kind == TAKE_TIMER;
 	if (at_hand >= TIMERS_AT_ONCE)
 		return STATUS_OK;
-	st = store_timer_due(conn, plugin->config->name, loop_now(plugin->loop), TIMERS_AT_ONCE + at_hand,
-		plugin->loop->take->scratch, &timers, &count, reterr);
+	st = loop_timer_until(plugin->loop, loop_now(plugin->loop), plugin->loop->take->scratch, &until, reterr);
+	if (st == STATUS_OK)
+		st = store_timer_due(conn, plugin->config->name, until, TIMERS_AT_ONCE + at_hand,
+			plugin->loop->take->scratch, &timers, &count, reterr);
 	if (st != STATUS_OK)
 		return st;
 	drop_stale_timers(plugin, timers, count);

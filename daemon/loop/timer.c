@@ -82,6 +82,12 @@ static void on_retry(uv_timer_t *retry)
 	loop_timer_check(retry->data);
 }
 
+static void tell(struct loop *loop)
+{
+	for (struct loop_hook *hook = loop->on_due; hook != NULL; hook = hook->next)
+		hook->run(hook);
+}
+
 static void fired(struct loop *loop, void *arg, const struct error *error)
 {
 	struct firing *firing = arg;
@@ -93,8 +99,10 @@ static void fired(struct loop *loop, void *arg, const struct error *error)
 	/* Its moment has come and it still must happen: again in a while, and the operator knows. */
 	log_error("timer %s: %s", firing->key, error->message);
 	firing->retry_ns = clock_monotonic_ns() + RETRY_NS;
-	if (!loop->stopping)
-		uv_timer_start(&loop->timer->retry, on_retry, RETRY_NS / 1000000 + 1, 0);
+	if (loop->stopping)
+		return;
+	uv_timer_start(&loop->timer->retry, on_retry, RETRY_NS / 1000000 + 1, 0);
+	tell(loop); /* plugins wait for it no longer */
 }
 
 static const struct actor service_actor = { .kind = ACTOR_SERVICE, .admin = true, .name = "service" };
@@ -190,12 +198,33 @@ void loop_timer_check(struct loop *loop)
 		/* A clock that was set back hands nothing out twice: the mark follows it. */
 		loop->timer->seen = now;
 		if (news)
-			for (struct loop_hook *hook = loop->on_due; hook != NULL; hook = hook->next)
-				hook->run(hook);
+			tell(loop);
 	} else if (!loop->stopping) {
 		log_error("timers: %s", error.message);
 	}
 	arena_destroy(arena);
+}
+
+enum status loop_timer_until(
+	struct loop *loop, int64_t now, struct arena *arena, int64_t *ret_until, struct error *reterr)
+{
+	struct store_timer *due;
+	enum status status;
+	size_t count;
+
+	status = store_timer_due(loop_conn(loop), STORE_TIMER_SERVICE, now, FIRED_AT_ONCE, arena, &due, &count, reterr);
+	if (status != STATUS_OK)
+		return status;
+	*ret_until = now;
+	for (size_t i = 0; i < count; i++) {
+		const struct firing *firing = *place_of(loop->timer, &due[i]);
+
+		if (firing != NULL && firing->retry_ns != 0)
+			continue;
+		*ret_until = due[i].due - 1;
+		break;
+	}
+	return STATUS_OK;
 }
 
 bool loop_timer_quiet(struct loop *loop)

@@ -422,7 +422,7 @@ static void who_waits_for_a_plugin_that_is_switched_off_hears_it_in_their_langua
 /* ---- timers, and a clock that somebody sets ---- */
 
 struct setting {
-	const char *key;
+	const char *owner, *key;
 	int64_t due;
 	uv_sem_t written;
 };
@@ -431,8 +431,8 @@ static enum status write_timer(struct call *call, void *arg)
 {
 	const struct setting *setting = arg;
 
-	return store_timer_set(
-		call->conn, PLUGIN, setting->key, setting->due, NOW, (ProtobufCBinaryData){ 0, NULL }, &call->error);
+	return store_timer_set(call->conn, setting->owner, setting->key, setting->due, NOW,
+		(ProtobufCBinaryData){ 0, NULL }, &call->error);
 }
 
 static void written(void *arg, const struct error *error)
@@ -443,15 +443,20 @@ static void written(void *arg, const struct error *error)
 	uv_sem_post(&setting->written);
 }
 
-static void set_timer(struct house *house, const char *key, int64_t due)
+static void set_timer_of(struct house *house, const char *owner, const char *key, int64_t due)
 {
 	static const struct actor service = { .kind = ACTOR_SERVICE, .admin = true, .name = "service" };
-	struct setting setting = { .key = key, .due = due };
+	struct setting setting = { .owner = owner, .key = key, .due = due };
 
 	assert_int_equal(uv_sem_init(&setting.written, 0), 0);
 	rpc_write(house->rpc, &service, key, write_timer, &setting, written);
 	uv_sem_wait(&setting.written);
 	uv_sem_destroy(&setting.written);
+}
+
+static void set_timer(struct house *house, const char *key, int64_t due)
+{
+	set_timer_of(house, PLUGIN, key, due);
 }
 
 struct waking {
@@ -562,6 +567,49 @@ static void a_timer_that_is_due_again_after_a_clock_was_set_back_comes_then_and_
 	assert_works(&one, "timers/noon/1 ");
 }
 
+static int64_t due_of_service(struct house *house, const char *key)
+{
+	struct store_conn *conn;
+	int64_t due = -1;
+
+	assert_int_equal(store_connect(house->store, STORE_READ, &conn, NULL), STATUS_OK);
+	assert_int_equal(store_begin_read(conn, NULL), STATUS_OK);
+	assert_int_equal(store_timer_find(conn, STORE_TIMER_SERVICE, key, &due, NULL), STATUS_OK);
+	store_rollback(conn);
+	store_disconnect(conn);
+	return due;
+}
+
+/* Else a plugin that is quick finds a session as it was, and drops what is about what it becomes at that moment. */
+static void what_the_service_does_at_a_moment_is_done_before_plugins_hear_of_it(void **state)
+{
+	struct house *house = *state;
+	static struct slot one, two;
+
+	set_timer(house, "before", NOW + CLOCK_HOUR - 1);
+	set_timer(house, "then", NOW + CLOCK_HOUR);
+	set_timer_of(house, STORE_TIMER_SERVICE, "finish/sessions/none", NOW + CLOCK_HOUR);
+	take(house, &one, "a", 1, NULL, 0);
+	set_clock(house, NOW + CLOCK_HOUR);
+	assert_works(&one, "timers/before/1 ");
+	take(house, &two, "a", 2, NULL, 0);
+	assert_works(&two, "timers/then/1 ");
+	assert_int_equal(due_of_service(house, "finish/sessions/none"), 0);
+}
+
+static void what_the_service_fails_to_do_holds_up_no_plugin(void **state)
+{
+	struct house *house = *state;
+	static struct slot one;
+
+	set_timer(house, "then", NOW + CLOCK_HOUR);
+	set_timer_of(house, STORE_TIMER_SERVICE, "nonsense", NOW + CLOCK_HOUR);
+	take(house, &one, "a", 1, NULL, 0);
+	set_clock(house, NOW + CLOCK_HOUR);
+	assert_works(&one, "timers/then/1 ");
+	assert_int_equal(due_of_service(house, "nonsense"), NOW + CLOCK_HOUR);
+}
+
 static void fail_work(struct house *house, struct slot *slot, uint64_t sequence, const char *work)
 {
 	static char *types[] = { "token." };
@@ -642,6 +690,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_call_that_is_sent_again_joins_the_first, open_house, close_house),
 		cmocka_unit_test_setup_teardown(who_waits_for_a_plugin_that_is_switched_off_hears_it_in_their_language,
 			open_house, close_house),
+		cmocka_unit_test_setup_teardown(
+			what_the_service_does_at_a_moment_is_done_before_plugins_hear_of_it, open_house, close_house),
+		cmocka_unit_test_setup_teardown(
+			what_the_service_fails_to_do_holds_up_no_plugin, open_house, close_house),
 		cmocka_unit_test_setup_teardown(
 			a_clock_that_is_set_back_hands_nothing_out_twice, open_house, close_house),
 		cmocka_unit_test_setup_teardown(
