@@ -37,6 +37,7 @@ static const struct happening {
 	{ "Privacy/ListErasures", N_("erasures") },
 	{ "Privacy/ReportErasure", N_("what an erasure would do") },
 	{ "Reminders/GetReminder", N_("a mail") },
+	{ "Reminders/ListComingReminders", N_("mails that are to come") },
 	{ "Reminders/ListReminders", N_("mails") },
 	{ "Reports/GetWorksCouncilReport", N_("what is processed, and why") },
 	{ "Reports/ReportCoaching", N_("a report") },

@@ -116,6 +116,7 @@ static const struct row {
 	{ "Reminders/Answer", PLUGIN, "reminders.write" },
 	{ "Reminders/CreateReminder", PLUGIN, "reminders.write" },
 	{ "Reminders/GetReminder", OWNER | ADMIN | SCOPED, "reminders.read" },
+	{ "Reminders/ListComingReminders", ADMIN | SCOPED, "reminders.read" },
 	{ "Reminders/ListReminders", KNOWN | ADMIN | SCOPED, "reminders.read" },
 	{ "Reminders/RetryReminder", ADMIN | SCOPED, "reminders.write" },
 	{ "Reminders/UpdateReminder", PLUGIN, "reminders.write" },

@@ -376,15 +376,28 @@ RPC_METHOD(answer, AnswerRequest, AnswerResponse)(struct call *call, const Answe
 	return service_reminder_answer(call, in, ret);
 }
 
-/* Sending is the plugin's: the call is handed to it, and comes here only where no plugin runs. */
+/* Sending is the plugin's: these calls are handed to it, and come here only where no plugin runs. */
+static enum status no_plugin(struct call *call)
+{
+	return error_detail(&call->error, STATUS_UNAVAILABLE, "NO_PLUGIN", NULL, "%s",
+		words_pick(call->locale, "the reminders plugin does not run: enable it first",
+			"de plug-in reminders draait niet: zet die eerst aan"));
+}
+
 RPC_METHOD(retry_reminder, RetryReminderRequest, Reminder)
 (struct call *call, const RetryReminderRequest *in, Reminder **ret)
 {
 	(void)in;
 	(void)ret;
-	return error_detail(&call->error, STATUS_UNAVAILABLE, "NO_PLUGIN", NULL, "%s",
-		words_pick(call->locale, "the reminders plugin does not run: enable it first",
-			"de plug-in reminders draait niet: zet die eerst aan"));
+	return no_plugin(call);
+}
+
+RPC_METHOD(list_coming_reminders, ListComingRemindersRequest, ListComingRemindersResponse)
+(struct call *call, const ListComingRemindersRequest *in, ListComingRemindersResponse **ret)
+{
+	(void)in;
+	(void)ret;
+	return no_plugin(call);
 }
 
 Reminders_Service service_reminders = REMINDERS__INIT(handle_);

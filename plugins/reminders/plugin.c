@@ -9,6 +9,7 @@
 #include "plugins/reminders/answers/answer.h"
 #include "plugins/reminders/answers/inbox.h"
 #include "plugins/reminders/delivery/pace.h"
+#include "plugins/reminders/messages/coming.h"
 #include "plugins/reminders/messages/message.h"
 #include "plugins/reminders/settings.h"
 #include "plugins/reminders/turn.h"
@@ -236,12 +237,26 @@ static void begin_call(struct turn *turn)
 	get_reminder(work->self, work->name, on_reminder_to_retry, work);
 }
 
+static void on_coming(struct reminders *self, struct ridealong_work *work, const struct ridealong_call *call)
+{
+	ProtobufCMessage *request = sdk_request(&self->sdk, work, call, &list_coming_reminders_request__descriptor);
+
+	if (request == NULL)
+		return;
+	coming_list(self, work, (const ListComingRemindersRequest *)request, call->caller, call->locale);
+	sdk_free(request);
+}
+
 static void on_call(void *arg, struct ridealong_work *work, const struct ridealong_call *call)
 {
 	struct reminders *self = arg;
 	RetryReminderRequest *request;
 	struct work *remembered;
 
+	if (sdk_call_is(call, &reminders__descriptor, "ListComingReminders")) {
+		on_coming(self, work, call);
+		return;
+	}
 	if (!sdk_call_is(call, &reminders__descriptor, "RetryReminder")) {
 		sdk_fail(&self->sdk, work, STATUS_UNIMPLEMENTED, NULL, "reminders does not serve %s", call->method);
 		return;

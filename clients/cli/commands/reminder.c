@@ -49,9 +49,31 @@ const struct flag flags_reminder_list[] = {
 	{ "session", N_("SESSION"), N_("only about this session") },
 	{ "state", "pending|sent|dropped|failed", N_("only in this state") },
 	{ "failed", NULL, N_("only those that could not be sent, and why") },
+	{ "coming", NULL, N_("what is to come instead, and what would become of it now") },
 	LIST_FLAGS,
 	{ NULL, NULL, NULL },
 };
+
+static const struct column coming_columns[] = {
+	{ N_("Due"), "due_time", AS_WORD },
+	{ N_("To"), "person", AS_PERSON },
+	{ N_("About"), "kind", AS_WORD },
+	{ N_("Session"), "session", AS_ID },
+	{ N_("Rule"), "rule", AS_IS },
+	{ N_("Would not be sent, because"), "objection", AS_IS },
+	{ NULL, NULL, 0 },
+};
+
+static int list_coming(struct cli *cli, const char *session)
+{
+	ListComingRemindersRequest request = LIST_COMING_REMINDERS_REQUEST__INIT;
+
+	if (cli_flag(cli, "state") != NULL || cli_flag(cli, "failed") != NULL)
+		return cli_usage(cli, "%s", _("what is to come has no state yet: leave --state and --failed out"));
+	request.person = cli_person(cli_flag(cli, "to"));
+	request.session = (char *)session;
+	return cli_list(cli, "Reminders/ListComingReminders", &request, coming_columns, _("Nothing is to come."));
+}
 
 int cmd_reminder_list(struct cli *cli, int argc, char **argv)
 {
@@ -74,6 +96,8 @@ int cmd_reminder_list(struct cli *cli, int argc, char **argv)
 		code = cli_name(cli, "sessions", cli_flag(cli, "session"), session);
 	if (code != 0)
 		return code;
+	if (cli_flag(cli, "coming") != NULL)
+		return list_coming(cli, session);
 	wanted = (ReminderState)state;
 	request.states = &wanted;
 	request.n_states = state != 0;

@@ -106,12 +106,56 @@ static void what_failed_goes_out_after_all_once(void **state)
 	WELL("ridealong doctor");
 }
 
+static void what_is_to_come_says_what_would_become_of_it_now(void **state)
+{
+	const char *session = house_value(".sessions[0].name", COACH "session list");
+
+	(void)state;
+	WELL("ridealong reminder list --coming --session %s", session);
+	typed_says("Thu, 19 Mar 2026, 09:00 Daan  prepare");
+	typed_says("two working days before at 09:00");
+	typed_says("Sanne");
+	assert_null(strstr(typed_out, "the preparation is in"));
+	WELL("ridealong --locale nl reminder list --coming --session %s --to sanne@example.com", session);
+	typed_says("een uur voor vertrek");
+	assert_null(strstr(typed_out, "Daan"));
+	WELL("ridealong " COACHEE
+	     "prep write %s '1 Een startdatum en het budget' '2 Gehaast maar vriendelijk, ik vraag' "
+	     "'3 Wat kost het per maand, en waarom' '4 Als de prijs te hoog is, dan vraag ik' '6 Een vergelijking "
+	     "met drie bedrijven'",
+		session);
+	WELL("ridealong " COACHEE "prep submit %s", session);
+	WELL("ridealong reminder list --coming --session %s --to daan@example.com", session);
+	typed_says("Would not be sent, because");
+	typed_says("the preparation is in");
+	assert_int_equal(RUN("ridealong " COACHEE "reminder list --coming"), 6);
+	assert_int_equal(RUN("ridealong reminder list --coming --failed"), 2);
+	assert_int_equal(RUN("ridealong reminder list --coming --to nobody@example.com"), 3);
+}
+
+static void of_an_unannounced_session_nothing_is_to_come_for_anybody_else(void **state)
+{
+	const char *before, *meeting;
+
+	(void)state;
+	before = house_value(".reminders | length", "reminder list --coming");
+	WELL("ridealong " COACH "team set --told 2026-02-01");
+	WELL("ridealong meeting add Geheim --owner daan@example.com --start 2026-03-25T10:00");
+	meeting = house_value(
+		".meetings[] | select(.title == \"Geheim\") | .name", "meeting list --owner daan@example.com");
+	WELL("ridealong " COACH "session plan %s --unannounced", meeting);
+	WELL("ridealong clock advance 10s");
+	assert_string_equal(house_value(".reminders | length", "reminder list --coming"), before);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_waits_says_when_it_is_tried_next),
 		cmocka_unit_test(what_failed_is_listed_told_of_and_explained),
 		cmocka_unit_test(what_failed_goes_out_after_all_once),
+		cmocka_unit_test(what_is_to_come_says_what_would_become_of_it_now),
+		cmocka_unit_test(of_an_unannounced_session_nothing_is_to_come_for_anybody_else),
 	};
 
 	return cmocka_run_group_tests(tests, setup, house_close);
