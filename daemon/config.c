@@ -1,6 +1,8 @@
 /* daemon/ — the configuration file. */
 #include "daemon/config.h"
 
+#include "daemon/config_team.h"
+
 #include <errno.h>
 #include <ini.h>
 #include <pwd.h>
@@ -18,12 +20,13 @@ struct config_section {
 	size_t n_keys, n_values, n_lines;
 };
 
-enum { DAEMON_KEYS = 6 };
+enum { DAEMON_KEYS = 6, TITLE = 320 };
 
 struct reader {
 	struct config *config;
 	FILE *file;
 	int line;
+	char section[TITLE]; /* the title at hand: inih keeps fifty bytes of one */
 	struct config_section *sections;
 	size_t n_sections;
 	const char **names; /* of [daemon] plugins */
@@ -57,12 +60,15 @@ static int complain(struct reader *reader, const char *format, ...)
 static bool is_section(struct reader *reader, const char *line)
 {
 	const char *begin = line + strspn(line, " \t"), *end = strchr(begin, ']');
-	char name[100];
+	char name[TITLE];
 
 	if (begin[0] != '[' || end == NULL)
 		return true;
 	snprintf(name, sizeof(name), "%.*s", (int)(end - begin - 1), begin + 1);
-	if (strcmp(name, "daemon") == 0 || strcmp(name, "retention") == 0 || strncmp(name, "plugin ", 7) == 0)
+	if (begin == line)
+		snprintf(reader->section, sizeof(reader->section), "%s", name);
+	if (strcmp(name, "daemon") == 0 || strcmp(name, "retention") == 0 || strncmp(name, "plugin ", 7) == 0 ||
+		config_team_is(name))
 		return true;
 	complain(reader, "there is no section [%s]", name);
 	return false;
@@ -269,6 +275,23 @@ static int set_retention(struct reader *reader, const char *key, const char *val
 	return 1;
 }
 
+static int set_team(struct reader *reader, const char *title, const char *key, const char *value)
+{
+	struct error error = { 0 };
+
+	if (config_team_set(reader->config, title, key, value, reader->line, &error) == STATUS_OK)
+		return 1;
+	return complain(reader, "%s", error.message);
+}
+
+static void check_teams(struct reader *reader)
+{
+	struct error error = { 0 };
+
+	if (config_team_check(reader->config, &reader->line, &error) != STATUS_OK)
+		complain(reader, "%s", error.message);
+}
+
 static struct config_section *section_of(struct reader *reader, const char *plugin)
 {
 	struct config_section *section;
@@ -326,6 +349,11 @@ static int on_value(void *arg, const char *section, const char *key, const char 
 		return set_retention(reader, key, value);
 	if (strncmp(section, "plugin ", 7) == 0)
 		return set_plugin(reader, section + 7, key, value);
+	/* one further in than the margin is inih's to read as it likes, but then it is short */
+	if (config_team_is(section))
+		return set_team(reader,
+			strncmp(reader->section, section, strlen(section)) == 0 ? reader->section : section, key,
+			value);
 	if (section[0] == '\0')
 		return complain(reader, "\"%s\" stands before the first section", key);
 	return complain(reader, "there is no section [%s]", section);
@@ -409,6 +437,8 @@ static enum status read_open(struct reader *reader)
 	}
 	if (!reader->failed)
 		gather_plugins(reader);
+	if (!reader->failed)
+		check_teams(reader);
 	finish_listen(reader->config);
 	return reader->failed ? STATUS_INVALID_ARGUMENT : STATUS_OK;
 }

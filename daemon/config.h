@@ -4,6 +4,7 @@
 
 #include "daemon/base/arena.h"
 #include "daemon/base/log.h"
+#include "daemon/domain/policy.h"
 #include "daemon/domain/retention.h"
 #include "daemon/loop/loop.h"
 
@@ -20,7 +21,9 @@ struct config {
 	bool same_user;       /* the daemon's own user is admin */
 	unsigned socket_mode; /* of ipc sockets */
 	enum log_level log_level;
-	struct retention retention;  /* zeroed where the file says nothing */
+	struct retention retention; /* zeroed where the file says nothing */
+	struct policy_team *teams;  /* "[team ADDRESS]" and "[team]" as they stand in the file */
+	size_t n_teams;
 	struct loop_plugin *plugins; /* sorted by name */
 	size_t n_plugins;
 	int plugins_line;                      /* where they are named; 0: nowhere */

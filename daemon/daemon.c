@@ -210,6 +210,7 @@ static void fill_service(struct daemon *daemon)
 	service->listen = config->listen;
 	service->schema_version = store_schema_version(daemon->store);
 	service->retention = config->retention;
+	service->teams = (struct policy_teams){ config->teams, config->n_teams };
 	service->fill_metrics = fill_metrics;
 	service->fill_plugin = fill_plugin;
 	service->fill_arg = daemon;

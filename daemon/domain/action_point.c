@@ -1,23 +1,49 @@
 /* domain/ — action points: how many fit, how a date moves, what can be taken back. */
 #include "daemon/domain/action_point.h"
 
+#include <stdio.h>
+
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
 #include "daemon/domain/words.h"
 
-enum status action_point_may_agree(
-	int agreed, int open, const char *owner_name, const char *locale, struct error *reterr)
+/* One is said as a word of its own: "één", "one". */
+static const char *number(int count, const char *locale, char ret[12])
 {
-	if (agreed >= ACTION_POINT_NEW)
+	static const char *const en[] = { "", "one", "two", "three", "four", "five" };
+	static const char *const nl[] = { "", "één", "twee", "drie", "vier", "vijf" };
+
+	if (count > 0 && count < (int)(sizeof(en) / sizeof(en[0])))
+		return words_pick(locale, en[count], nl[count]);
+	snprintf(ret, 12, "%d", count);
+	return ret;
+}
+
+enum status action_point_may_agree(const struct policy *policy, int agreed, int open, const char *owner_name,
+	const char *locale, struct error *reterr)
+{
+	const int most_new = policy_value(policy, POLICY_POINTS_NEW),
+		  most_open = policy_value(policy, POLICY_POINTS_OPEN);
+	char digits[12];
+	const char *words;
+
+	if (agreed >= most_new) {
+		words = number(most_new, locale, digits);
 		return error_detail(reterr, STATUS_FAILED_PRECONDITION, "ENOUGH_NEW", NULL,
-			words_pick(locale, "two for %s from one conversation are enough: choose two",
-				"twee voor %s uit één gesprek is genoeg: kies er twee"),
-			owner_name);
-	if (open >= ACTION_POINT_OPEN)
+			most_new == 1 ? words_pick(locale, "%s for %s from one conversation is enough: choose %s",
+						"%s voor %s uit één gesprek is genoeg: kies er %s")
+				      : words_pick(locale, "%s for %s from one conversation are enough: choose %s",
+						"%s voor %s uit één gesprek is genoeg: kies er %s"),
+			words, owner_name, words);
+	}
+	if (open >= most_open)
 		return error_detail(reterr, STATUS_FAILED_PRECONDITION, "ENOUGH_OPEN", NULL,
-			words_pick(locale, "five of %s are open: first finish one or let one go",
-				"er staan er vijf open van %s: rond er eerst een af of laat er een vallen"),
-			owner_name);
+			most_open == 1
+				? words_pick(locale, "%s of %s is open: first finish it or let it go",
+					  "er staat er %s open van %s: rond die eerst af of laat die vallen")
+				: words_pick(locale, "%s of %s are open: first finish one or let one go",
+					  "er staan er %s open van %s: rond er eerst een af of laat er een vallen"),
+			number(most_open, locale, digits), owner_name);
 	return STATUS_OK;
 }
 

@@ -6,25 +6,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "daemon/domain/policy.h"
 #include "proto/status.h"
-
-/** At most so many new ones of an owner in one session, and so many open ones of an owner in a relation: the coach's
- *  promises are counted on their own. */
-#define ACTION_POINT_NEW  2
-#define ACTION_POINT_OPEN 5
-
-/** Due so many days on when neither a date nor a next session is known. */
-#define ACTION_POINT_DAYS 14
 
 /** So long "done" and "dropped" can be taken back. */
 #define ACTION_POINT_REOPEN_US INT64_C(86400000000)
 
 #define ACTION_POINT_DAYS_MOST 366
 
-/** Whether one more fits: `agreed` of that owner in this session, `open` of that owner in the relation.
- *  FAILED_PRECONDITION, with whose they are and what to do. */
-enum status action_point_may_agree(
-	int agreed, int open, const char *owner_name, const char *locale, struct error *reterr);
+/** Whether one more fits into what the team has room for: `agreed` of that owner in this session, `open` of that owner
+ * in the relation; the coach's promises are counted on their own. FAILED_PRECONDITION, with whose they are and what to
+ * do. */
+enum status action_point_may_agree(const struct policy *policy, int agreed, int open, const char *owner_name,
+	const char *locale, struct error *reterr);
 
 /** What a new date is asked with: a day, or so many days more. */
 struct action_point_move {

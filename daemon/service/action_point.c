@@ -12,6 +12,7 @@
 #include "daemon/service/mask.h"
 #include "daemon/service/name.h"
 #include "daemon/service/page.h"
+#include "daemon/service/policy.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
 #include "daemon/service/viewer.h"
@@ -253,15 +254,19 @@ RPC_METHOD(drop_action_point, DropActionPointRequest, ActionPoint)
 static enum status check_room(struct call *call, const struct action_point *point)
 {
 	const struct store_viewer *viewer;
+	struct policy policy;
 	int64_t open, here;
 	enum status st = service_viewer(call, &viewer);
 
+	if (st == STATUS_OK)
+		st = service_policy_of(call, point->coach, &policy);
 	if (st == STATUS_OK)
 		st = store_action_point_count(
 			call->conn, viewer, point->kept->coaching, point->kept->owner, "", &open, &here, &call->error);
 	if (st != STATUS_OK)
 		return st;
-	return action_point_may_agree(0, (int)open, point->kept->owner_display_name, call->locale, &call->error);
+	return action_point_may_agree(
+		&policy, 0, (int)open, point->kept->owner_display_name, call->locale, &call->error);
 }
 
 RPC_METHOD(reopen_action_point, ReopenActionPointRequest, ActionPoint)

@@ -6,6 +6,7 @@
 #include "daemon/domain/lifecycle.h"
 #include "daemon/service/action_point.h"
 #include "daemon/service/event.h"
+#include "daemon/service/policy.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/action_point.h"
 #include "daemon/store/action_point_change.h"
@@ -13,17 +14,22 @@
 #include "daemon/store/person.h"
 #include "daemon/store/session.h"
 
-/* At the next session that both know of, or in fourteen days. */
-static enum status default_due(struct call *call, const char *coaching, int64_t after, const Person *owner, char **ret)
+/* At the next session that both know of, or in as many days as the team has for it. */
+static enum status default_due(
+	struct call *call, const Coaching *coaching, int64_t after, const Person *owner, char **ret)
 {
+	struct policy policy;
 	int64_t next = 0;
-	enum status st = store_session_next_time(call->conn, coaching, after, &next, &call->error);
+	enum status st = store_session_next_time(call->conn, coaching->name, after, &next, &call->error);
+
+	if (st == STATUS_OK)
+		st = service_policy_of(call, coaching->coach, &policy);
 
 	if (st != STATUS_OK)
 		return st;
 	*ret = arena_alloc(call->arena, DAY_TEXT);
 	day_format(next != 0 ? day_of(next, owner->time_zone, NULL)
-			     : day_of(call->now, owner->time_zone, NULL) + ACTION_POINT_DAYS,
+			     : day_of(call->now, owner->time_zone, NULL) + policy_value(&policy, POLICY_POINTS_DAYS),
 		*ret);
 	return STATUS_OK;
 }
@@ -88,14 +94,17 @@ static enum status check_room(struct call *call, const Coaching *coaching, const
 	struct error *ret_full)
 {
 	const struct store_viewer *viewer;
+	struct policy policy;
 	int64_t open, here;
 	enum status st = service_viewer(call, &viewer);
 
 	if (st == STATUS_OK)
+		st = service_policy_of(call, coaching->coach, &policy);
+	if (st == STATUS_OK)
 		st = store_action_point_count(call->conn, viewer, coaching->name, owner->name,
 			session == NULL ? "" : session->name, &open, &here, &call->error);
 	if (st == STATUS_OK)
-		action_point_may_agree((int)here, (int)open, owner->display_name, call->locale, ret_full);
+		action_point_may_agree(&policy, (int)here, (int)open, owner->display_name, call->locale, ret_full);
 	return st;
 }
 
@@ -125,8 +134,7 @@ enum status service_action_point_agree(struct call *call, const Coaching *coachi
 	point.kept->skill = given->skill;
 	st = writes_blind(call, session, &point.blind);
 	if (st == STATUS_OK && given->due_date[0] == '\0')
-		st = default_due(
-			call, coaching->name, after > call->now ? after : call->now, owner, &point.kept->due_date);
+		st = default_due(call, coaching, after > call->now ? after : call->now, owner, &point.kept->due_date);
 	if (st == STATUS_OK)
 		st = service_action_point_insert(call, &point, ACTION_POINT_CHANGE_KIND_AGREED);
 	if (st == STATUS_OK)

@@ -9,6 +9,7 @@
 #include "daemon/base/clock.h"
 #include "daemon/domain/instant.h"
 #include "daemon/service/event.h"
+#include "daemon/service/policy.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/service.h"
 #include "daemon/store/erasure.h"
@@ -74,6 +75,8 @@ static enum status fill_keeping(struct call *call, Status *status)
 		st = store_meta_get_sweep(call->conn, &swept, &call->error);
 	if (st == STATUS_OK)
 		st = store_erasure_count(call->conn, &erasures, &call->error);
+	if (st == STATUS_OK)
+		st = service_policy_strangers(call, &status->unknown_teams, &status->n_unknown_teams);
 	status->sweep_time = instant_new(call->arena, swept);
 	status->erasures = (int32_t)erasures;
 	return st;

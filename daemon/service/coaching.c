@@ -16,6 +16,7 @@
 #include "daemon/service/mask.h"
 #include "daemon/service/name.h"
 #include "daemon/service/page.h"
+#include "daemon/service/policy.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/rhythm.h"
 #include "daemon/service/session.h"
@@ -74,6 +75,17 @@ static enum status find_people(struct call *call, const Coaching *in, Person **r
 	return st;
 }
 
+/* Nobody said how often: as the team has it. */
+static enum status choose_cadence(struct call *call, Coaching *coaching)
+{
+	struct policy policy;
+	enum status st = service_policy_of(call, coaching->coach, &policy);
+
+	if (st == STATUS_OK)
+		coaching->cadence_days = policy_value(&policy, POLICY_CADENCE_DAYS);
+	return st;
+}
+
 /* Who was never coached before, and of whom nobody says how often: the first weeks are a starter's. */
 static enum status choose_rhythm(struct call *call, const Coaching *given, Coaching *coaching)
 {
@@ -81,8 +93,8 @@ static enum status choose_rhythm(struct call *call, const Coaching *given, Coach
 	int start;
 	enum status st = store_coaching_is_first(call->conn, coaching, &first, &call->error);
 
-	if (coaching->cadence_days == 0)
-		coaching->cadence_days = RHYTHM_DAYS;
+	if (st == STATUS_OK && coaching->cadence_days == 0)
+		st = choose_cadence(call, coaching);
 	if (st != STATUS_OK || !first || given->cadence_days != 0 || given->starter_until[0] != '\0' ||
 		!day_parse(coaching->start_date, &start))
 		return st;
@@ -237,7 +249,11 @@ enum status service_coaching_update(struct call *call, const UpdateCoachingReque
 	if (service_mask_has(in->update_mask, "end_date"))
 		coaching->end_date = in->coaching->end_date;
 	if (service_mask_has(in->update_mask, "cadence_days"))
-		coaching->cadence_days = in->coaching->cadence_days != 0 ? in->coaching->cadence_days : RHYTHM_DAYS;
+		coaching->cadence_days = in->coaching->cadence_days;
+	if (service_mask_has(in->update_mask, "cadence_days") && coaching->cadence_days == 0)
+		st = choose_cadence(call, coaching);
+	if (st != STATUS_OK)
+		return st;
 	if (service_mask_has(in->update_mask, "starter_until"))
 		coaching->starter_until = in->coaching->starter_until;
 	/* One that ends later than it did may have lost its timer. */

@@ -11,6 +11,7 @@
 #include "daemon/service/check.h"
 #include "daemon/service/event.h"
 #include "daemon/service/name.h"
+#include "daemon/service/policy.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/action_point.h"
@@ -27,6 +28,7 @@
 struct facts {
 	const Coaching *coaching;
 	Person *coach;
+	struct policy policy;             /* of the coach's team */
 	int today, last, next, postponed; /* RHYTHM_NEVER for none */
 };
 
@@ -46,6 +48,7 @@ static enum status gather(struct call *call, const Coaching *coaching, struct fa
 	if (st != STATUS_OK)
 		return st;
 	ret->coaching = coaching;
+	ret->policy = service_policy_for(call, ret->coach);
 	ret->today = day_of(call->now, ret->coach->time_zone, NULL);
 	ret->last = last == 0 ? RHYTHM_NEVER : day_of(last, ret->coach->time_zone, NULL);
 	ret->next = next == 0 ? RHYTHM_NEVER : day_of(next, ret->coach->time_zone, NULL);
@@ -85,8 +88,9 @@ static bool ended_on(const Coaching *coaching, int day)
 /* The morning on which to look again: a session that is planned comes first. */
 static enum status set_cadence(struct call *call, const struct facts *facts, int earliest)
 {
-	int day = facts->next != RHYTHM_NEVER ? facts->next + 1
-					      : rhythm_slips(facts->coaching, facts->last, facts->postponed);
+	int day = facts->next != RHYTHM_NEVER
+			  ? facts->next + 1
+			  : rhythm_slips(facts->coaching, &facts->policy, facts->last, facts->postponed);
 
 	if (day < earliest)
 		day = earliest;
@@ -130,10 +134,13 @@ static enum status tell(struct call *call, const struct facts *facts)
 
 	if (ended_on(coaching, facts->today))
 		return STATUS_OK;
-	if (facts->next != RHYTHM_NEVER || facts->today < rhythm_slips(coaching, facts->last, facts->postponed))
+	if (facts->next != RHYTHM_NEVER ||
+		facts->today < rhythm_slips(coaching, &facts->policy, facts->last, facts->postponed))
 		return set_cadence(call, facts, facts->today + 1);
 	st = service_event_append(call, "coaching.slipping", coaching->name, NULL, NULL, coaching->coach, NULL);
-	return st == STATUS_OK ? set_cadence(call, facts, facts->today + rhythm_every(coaching, facts->today)) : st;
+	return st == STATUS_OK
+		       ? set_cadence(call, facts, facts->today + rhythm_every(coaching, &facts->policy, facts->today))
+		       : st;
 }
 
 enum status service_coaching_due(struct call *call, const char *kind, const char *name)
@@ -207,12 +214,12 @@ static enum status show(struct call *call, const Coaching *coaching, Rhythm **re
 	rhythm->name = arena_printf(call->arena, "%s/rhythm", coaching->name);
 	rhythm->coach = coaching->coach;
 	rhythm->coachee = coaching->coachee;
-	rhythm->every_days = rhythm_every(coaching, facts.today);
+	rhythm->every_days = rhythm_every(coaching, &facts.policy, facts.today);
 	rhythm->starter = rhythm_starter(coaching, facts.today);
 	rhythm->last_date = date(call, facts.last);
 	rhythm->next_date = date(call, facts.next);
 	rhythm->postponed_until = date(call, facts.postponed > facts.today ? facts.postponed : RHYTHM_NEVER);
-	rhythm->slips_date = date(call, rhythm_slips(coaching, facts.last, facts.postponed));
+	rhythm->slips_date = date(call, rhythm_slips(coaching, &facts.policy, facts.last, facts.postponed));
 	rhythm->open_action_points = (int32_t)open;
 	*ret = rhythm;
 	return STATUS_OK;

@@ -2,6 +2,7 @@
 #ifndef RIDEALONG_SERVICE_SERVICE_H
 #define RIDEALONG_SERVICE_SERVICE_H
 
+#include "daemon/domain/policy.h"
 #include "daemon/domain/retention.h"
 #include "daemon/service/call.h"
 
@@ -15,6 +16,7 @@ struct service {
 	const char *time_zone;     /* the machine's, of people of whom none is said; NULL for UTC */
 	int schema_version;
 	struct retention retention; /* zeroed: what holds by default */
+	struct policy_teams teams;  /* likewise; policy.h reads it */
 	/** What only other storeys know (queues, plugins' processes); any thread; each may be NULL in tests. */
 	void (*fill_metrics)(void *arg, struct arena *arena, ProtobufCMessage *metrics);
 	void (*fill_plugin)(void *arg, struct arena *arena, const char *plugin, ProtobufCMessage *message);

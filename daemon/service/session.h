@@ -5,6 +5,7 @@
 
 #include "daemon/domain/attendance.h"
 #include "daemon/domain/lifecycle.h"
+#include "daemon/domain/policy.h"
 #include "daemon/service/call.h"
 #include "ridealong/v1/meeting.pb-c.h"
 #include "ridealong/v1/person.pb-c.h"
@@ -12,10 +13,8 @@
 #include "ridealong/v1/session.pb-c.h"
 
 #define SERVICE_SESSION_REVEAL_US  INT64_C(3600000000)  /* before departure an unannounced session is revealed */
-#define SERVICE_SESSION_TRAVEL_US  INT64_C(1800000000)  /* the way there, when nobody says */
 #define SERVICE_SESSION_DEBRIEF_US INT64_C(1200000000)  /* the debrief, in the calendar */
 #define SERVICE_SESSION_EARLY_US   INT64_C(43200000000) /* before the meeting it cannot be started yet */
-#define SERVICE_SESSION_WAIT_DAYS  5                    /* working days without an answer */
 #define SERVICE_SESSION_MORNING    (9 * 60)             /* when, on the cut-off day, a hidden one is looked at again */
 #define SERVICE_SESSION_END_MINUTE (17 * 60)            /* when the last of them ends */
 
@@ -152,7 +151,7 @@ enum status service_session_talk(struct call *call, const TalkSessionRequest *in
 /* ---- the way there and back (session_travel.c) ---- */
 
 /** The way there when nobody says (µs). */
-int64_t service_session_usual_travel(SessionFormat format);
+int64_t service_session_usual_travel(const struct policy *policy, SessionFormat format);
 /** INVALID_ARGUMENT names the field. A NULL length is fine. */
 enum status service_session_check_travel(struct call *call, const char *field, const Duration *given);
 enum status service_session_check_format(struct call *call, const char *field, SessionFormat given);

@@ -7,6 +7,7 @@
 #include "daemon/domain/words.h"
 #include "daemon/service/action_point.h"
 #include "daemon/service/event.h"
+#include "daemon/service/policy.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
 #include "daemon/service/unannounced.h"
@@ -14,10 +15,6 @@
 #include "daemon/store/person.h"
 #include "daemon/store/preparation.h"
 #include "daemon/store/session.h"
-
-enum { CUTOFF = 15 * 60, GRACE = 17 * 60 };
-
-#define CARD_BEFORE (INT64_C(3600) * 1000000) /* departure: by then the coach is to know whether they go, µs */
 
 const char *service_session_state(SessionState state)
 {
@@ -385,7 +382,9 @@ enum status service_session_reopen(struct call *call, Session *session, unsigned
 enum status service_session_times(struct call *call, Session *session, const Meeting *meeting)
 {
 	Person *coachee, *coach;
-	int day;
+	struct policy policy;
+	int64_t card; /* by then the coach is to know whether they go */
+	int day, cutoff;
 	enum status st = store_person_get(call->conn, session->coachee, call->arena, &coachee, &call->error);
 
 	if (st == STATUS_OK)
@@ -395,9 +394,12 @@ enum status service_session_times(struct call *call, Session *session, const Mee
 	session->start_time = meeting->start_time;
 	session->end_time = meeting->end_time;
 	service_session_journey(call, session);
-	day = day_of_check(coachee, coach, instant_us(session->start_time),
-		instant_us(session->departure_time) - CARD_BEFORE, CUTOFF);
-	session->cutoff_time = instant_new(call->arena, day_at(day, CUTOFF, coachee->time_zone));
-	session->grace_time = instant_new(call->arena, day_at(day, GRACE, coachee->time_zone));
+	policy = service_policy_for(call, coach);
+	cutoff = policy_value(&policy, POLICY_CUTOFF);
+	card = instant_us(session->departure_time) - policy_value(&policy, POLICY_CARD_BEFORE) * SERVICE_POLICY_MINUTE;
+	day = day_of_check(coachee, coach, instant_us(session->start_time), card, cutoff);
+	session->cutoff_time = instant_new(call->arena, day_at(day, cutoff, coachee->time_zone));
+	session->grace_time =
+		instant_new(call->arena, day_at(day, policy_value(&policy, POLICY_GRACE), coachee->time_zone));
 	return STATUS_OK;
 }

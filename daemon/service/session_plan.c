@@ -9,6 +9,7 @@
 #include "daemon/service/check.h"
 #include "daemon/service/meeting.h"
 #include "daemon/service/name.h"
+#include "daemon/service/policy.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
 #include "daemon/service/template.h"
@@ -231,6 +232,7 @@ static enum status check_busy(struct call *call, struct plan *plan, const Sessio
 static enum status fill(struct call *call, const struct plan *plan, Session *session)
 {
 	const PlanSessionRequest *in = plan->in;
+	const struct policy policy = service_policy_for(call, plan->coach);
 	enum status st;
 
 	session__init(session);
@@ -245,7 +247,8 @@ static enum status fill(struct call *call, const struct plan *plan, Session *ses
 		session->format = plan->meeting->online ? SESSION_FORMAT_ONLINE : SESSION_FORMAT_ON_SITE;
 	session->travel = in->travel;
 	if (in->travel == NULL)
-		session->travel = instant_length_new(call->arena, service_session_usual_travel(session->format));
+		session->travel =
+			instant_length_new(call->arena, service_session_usual_travel(&policy, session->format));
 	session->travel_together = in->travel_together;
 	session->travel_back = in->travel_back;
 	session->unannounced = in->unannounced;

@@ -7,6 +7,7 @@
 #include "daemon/service/erasure.h"
 #include "daemon/service/meeting.h"
 #include "daemon/service/organisation.h"
+#include "daemon/service/policy.h"
 #include "daemon/service/rhythm.h"
 #include "daemon/service/service.h"
 #include "daemon/service/session.h"
@@ -47,14 +48,14 @@ static enum status is_written(struct call *call, const Session *session, bool *r
 	return st;
 }
 
-/* The end of the fifth working day after a moment, of both: a day counts when it is the coachee's. */
-static int64_t wait_until(const Person *coachee, int64_t from, int64_t now)
+/* The end of so many working days after a moment, of both: a day counts when it is the coachee's. */
+static int64_t wait_until(const Person *coachee, int days, int64_t from, int64_t now)
 {
-	int64_t due = day_after(coachee, from, SERVICE_SESSION_WAIT_DAYS, SERVICE_SESSION_END_MINUTE);
+	int64_t due = day_after(coachee, from, days, SERVICE_SESSION_END_MINUTE);
 
 	if (due > now)
 		return due;
-	return day_after(coachee, now, SERVICE_SESSION_WAIT_DAYS, SERVICE_SESSION_END_MINUTE);
+	return day_after(coachee, now, days, SERVICE_SESSION_END_MINUTE);
 }
 
 enum status service_session_timers(struct call *call, const Session *session)
@@ -62,13 +63,18 @@ enum status service_session_timers(struct call *call, const Session *session)
 	int64_t fit = NEVER, reveal = NEVER, finish = NEVER, lapse = NEVER, unconfirmed = NEVER;
 	int64_t end = instant_us(session->end_time);
 	bool written = false;
+	struct policy policy;
 	Person *coachee;
+	int wait;
 	enum status st = store_person_get(call->conn, session->coachee, call->arena, &coachee, &call->error);
 
+	if (st == STATUS_OK)
+		st = service_policy_of(call, session->coach, &policy);
 	if (st == STATUS_OK && session->state == SESSION_STATE_DEBRIEFING)
 		st = is_written(call, session, &written);
 	if (st != STATUS_OK)
 		return st;
+	wait = policy_value(&policy, POLICY_LAPSE_DAYS);
 	if (service_session_to_come(session) && lifecycle_hidden(session))
 		reveal = instant_us(session->departure_time) - SERVICE_SESSION_REVEAL_US;
 	if (reveal != NEVER)
@@ -78,9 +84,9 @@ enum status service_session_timers(struct call *call, const Session *session)
 	if (session->state == SESSION_STATE_IN_PROGRESS)
 		finish = end + LIFECYCLE_FINISH_US;
 	if (service_session_to_come(session) || (session->state == SESSION_STATE_DEBRIEFING && !written))
-		lapse = wait_until(coachee, end, call->now);
+		lapse = wait_until(coachee, wait, end, call->now);
 	if (session->state == SESSION_STATE_DEBRIEFING && written)
-		unconfirmed = wait_until(coachee, call->now, call->now);
+		unconfirmed = wait_until(coachee, wait, call->now, call->now);
 	st = set(call, "fit", session, fit);
 	if (st == STATUS_OK)
 		st = set(call, "reveal", session, reveal);

@@ -1,13 +1,14 @@
 /* service/ — the way there and back, and what limits it. */
 #include "daemon/domain/instant.h"
+#include "daemon/service/policy.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
 
 #define MOST INT64_C(43200000000)
 
-int64_t service_session_usual_travel(SessionFormat format)
+int64_t service_session_usual_travel(const struct policy *policy, SessionFormat format)
 {
-	return format == SESSION_FORMAT_ON_SITE ? SERVICE_SESSION_TRAVEL_US : 0;
+	return format == SESSION_FORMAT_ON_SITE ? policy_value(policy, POLICY_TRAVEL) * SERVICE_POLICY_MINUTE : 0;
 }
 
 enum status service_session_check_travel(struct call *call, const char *field, const Duration *given)

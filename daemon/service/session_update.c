@@ -6,6 +6,7 @@
 #include "daemon/service/check.h"
 #include "daemon/service/etag.h"
 #include "daemon/service/mask.h"
+#include "daemon/service/policy.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/session.h"
 #include "daemon/store/session.h"
@@ -20,6 +21,7 @@ struct change {
 	Session *session;
 	const Session *given;
 	const FieldMask *mask;
+	struct policy policy;  /* of the coach's team */
 	bool coachs, coachees; /* may change what only concerns that one; others (an administrator) both */
 };
 
@@ -122,7 +124,8 @@ static void change_journey(struct change *change)
 	if (travel)
 		session->travel = given->travel;
 	else if (format && given->format != session->format)
-		session->travel = instant_length_new(change->call->arena, service_session_usual_travel(given->format));
+		session->travel = instant_length_new(
+			change->call->arena, service_session_usual_travel(&change->policy, given->format));
 	if (format)
 		session->format = given->format;
 	if (together)
@@ -191,6 +194,8 @@ enum status service_session_update(struct call *call, const UpdateSessionRequest
 	enum status st = service_session_open(call, "session.name", change.given->name, &change.session);
 	int64_t departure;
 
+	if (st == STATUS_OK)
+		st = service_policy_of(call, change.session->coach, &change.policy);
 	if (st == STATUS_OK)
 		st = service_mask_check(call, in->update_mask, COACHS_FIELDS " " COACHEES_FIELDS " " BOTHS_FIELDS);
 	if (st == STATUS_OK)

@@ -13,6 +13,7 @@
 #include "daemon/service/event.h"
 #include "daemon/service/name.h"
 #include "daemon/service/page.h"
+#include "daemon/service/policy.h"
 #include "daemon/service/session.h"
 #include "daemon/service/template.h"
 #include "daemon/service/unannounced.h"
@@ -64,6 +65,8 @@ static enum status find_asked(struct call *call, struct gathering *g, const char
 {
 	enum status st = find_coach(call, g->in->coach, &g->coach);
 
+	if (st == STATUS_OK)
+		g->policy = service_policy_for(call, g->coach);
 	if (st == STATUS_OK)
 		st = service_name_filter(call, "coachee", g->in->coachee, ret_coachee);
 	if (st == STATUS_OK)

@@ -2,6 +2,7 @@
 #ifndef RIDEALONG_SERVICE_SUGGESTION_H
 #define RIDEALONG_SERVICE_SUGGESTION_H
 
+#include "daemon/domain/policy.h"
 #include "daemon/domain/suggestion.h"
 #include "daemon/service/call.h"
 #include "daemon/service/viewer.h"
@@ -27,9 +28,10 @@ struct gathering {
 	const ListSuggestionsRequest *in;
 	Session *freed; /* only what could be joined in its time; NULL for any */
 	Person *coach;
-	int today;           /* the coach's */
-	int64_t from, until; /* µs */
-	Session **sessions;  /* of the coach: those to come, and a while back */
+	struct policy policy; /* of the coach's team */
+	int today;            /* the coach's */
+	int64_t from, until;  /* µs */
+	Session **sessions;   /* of the coach: those to come, and a while back */
 	size_t n_sessions;
 	Meeting **own; /* the coach's own appointments */
 	size_t n_own;

@@ -30,15 +30,16 @@ static bool stands(const Session *session)
 	return service_session_to_come(session) || session->state == SESSION_STATE_IN_PROGRESS;
 }
 
-static int64_t way_to(const Meeting *meeting)
+static int64_t way_to(const struct gathering *g, const Meeting *meeting)
 {
-	return meeting->online ? 0 : SERVICE_SESSION_TRAVEL_US;
+	return service_session_usual_travel(
+		&g->policy, meeting->online ? SESSION_FORMAT_ONLINE : SESSION_FORMAT_ON_SITE);
 }
 
 /* The coach has a session at that meeting, or is with somebody else then. */
 static bool planned(const struct gathering *g, const Meeting *meeting)
 {
-	int64_t from = instant_us(meeting->start_time) - way_to(meeting), until = instant_us(meeting->end_time);
+	int64_t from = instant_us(meeting->start_time) - way_to(g, meeting), until = instant_us(meeting->end_time);
 
 	for (size_t i = 0; i < g->n_sessions; i++) {
 		const Session *session = g->sessions[i];
@@ -53,7 +54,7 @@ static bool planned(const struct gathering *g, const Meeting *meeting)
 
 static bool busy(const struct gathering *g, const Meeting *meeting)
 {
-	int64_t from = instant_us(meeting->start_time) - way_to(meeting), until = instant_us(meeting->end_time);
+	int64_t from = instant_us(meeting->start_time) - way_to(g, meeting), until = instant_us(meeting->end_time);
 
 	for (size_t i = 0; i < g->n_own; i++)
 		if (!g->own[i]->all_day && overlap(from, until, g->own[i]->start_time, g->own[i]->end_time))
@@ -164,7 +165,7 @@ static enum status consider(struct call *call, struct gathering *g, const Coachi
 	*ret = NULL;
 	one->meeting = meeting;
 	one->meeting_day = day_of(start, common->coachee->time_zone, &one->meeting_minute);
-	one->cadence_days = rhythm_every(coaching, one->meeting_day);
+	one->cadence_days = rhythm_every(coaching, &g->policy, one->meeting_day);
 	one->planned = start <= call->now || planned(g, meeting) ||
 		       !day_working(g->coach, day_of(start, g->coach->time_zone, NULL));
 	if (st != STATUS_OK || (one->dismissed && !g->in->include_dismissed) || one->meeting_day < postponed ||

@@ -10,6 +10,7 @@
 #include "daemon/service/event.h"
 #include "daemon/service/mask.h"
 #include "daemon/service/name.h"
+#include "daemon/service/policy.h"
 #include "daemon/service/refuse.h"
 #include "daemon/service/viewer.h"
 #include "daemon/store/person.h"
@@ -31,11 +32,12 @@ static enum status find_coach(struct call *call, const char *field, const char *
 	return st == STATUS_OK ? service_allow_team(call, name, (*ret)->name) : st;
 }
 
-/* The sentence follows from the date and the reader's language: it is no part of the content that the etag stands for.
- */
-static void finish(struct call *call, Team *team)
+/* The sentence follows from the date and the reader's language, and the policy from the configuration: they are no part
+ * of the content that the etag stands for. */
+static void finish(struct call *call, const Person *coach, Team *team)
 {
 	service_etag_set(call, &team->base);
+	service_policy_show(call, coach, team);
 	team->unannounced_policy =
 		arena_strdup(call->arena, unannounced_policy(team->unannounced_told_date, call->locale, call->arena));
 }
@@ -49,7 +51,7 @@ enum status service_team_get(struct call *call, const GetTeamRequest *in, Team *
 	if (st == STATUS_OK)
 		st = store_team_get(call->conn, coach->name, call->arena, ret, &call->error);
 	if (st == STATUS_OK)
-		finish(call, *ret);
+		finish(call, coach, *ret);
 	return st;
 }
 
@@ -96,7 +98,7 @@ enum status service_team_update(struct call *call, const UpdateTeamRequest *in, 
 		st = service_event_append(call, "team.updated", team->name, NULL, NULL, coach->name, NULL);
 	if (st != STATUS_OK)
 		return st;
-	finish(call, team);
+	finish(call, coach, team);
 	*ret = team;
 	return STATUS_OK;
 }

@@ -30,6 +30,7 @@ static const struct column details[] = {
 	{ N_("Plugins running"), "plugins_running", AS_IS },
 	{ N_("Old records last went"), "sweep_time", AS_IS },
 	{ N_("People being erased"), "erasures", AS_IS },
+	{ N_("Teams of nobody known"), "unknown_teams", AS_IS },
 	{ NULL, NULL, 0 },
 };
 

@@ -1,6 +1,8 @@
 /* clients/cli — coaching: who coaches whom; team: what holds for a coach's coachees. */
 #include "commands.h"
 
+#include "screen.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -279,10 +281,20 @@ static int own_team(struct cli *cli, char ret[CLI_NAME_SIZE])
 	return code;
 }
 
+/* As the configuration has it, and below it what it is about. */
+static void print_setting(const TeamSetting *setting)
+{
+	printf("\n%s = %s\n  ", setting->key, setting->value);
+	screen_words(setting->description, 2, 2, screen_width());
+	if (setting->usual[0] != '\0')
+		printf(_("  (instead of %s)\n"), setting->usual);
+}
+
 int cmd_team_show(struct cli *cli, int argc, char **argv)
 {
 	GetTeamRequest request = GET_TEAM_REQUEST__INIT;
 	char name[CLI_NAME_SIZE];
+	Team *team;
 	int code = 0;
 
 	if (argc > 0)
@@ -292,7 +304,15 @@ int cmd_team_show(struct cli *cli, int argc, char **argv)
 	if (code != 0)
 		return code;
 	request.name = name;
-	return cli_show(cli, "People/GetTeam", &request, &team__descriptor, team_details);
+	code = cli_call(cli, "People/GetTeam", &request, &team__descriptor, &team);
+	if (code != 0)
+		return code;
+	cli_print(cli, team, team_details);
+	if (cli->output != CLI_TABLE)
+		return 0;
+	for (size_t i = 0; i < team->n_settings; i++)
+		print_setting(team->settings[i]);
+	return 0;
 }
 
 int cmd_team_set(struct cli *cli, int argc, char **argv)

@@ -150,6 +150,15 @@ static void look_at_keeping(struct doctor *doctor, const Status *status)
 		say(doctor, _("old records"), 0, _("they last went on %s"), when);
 }
 
+/* A section for a coach who is not there: what it says holds for nobody. */
+static void look_at_teams(struct doctor *doctor, const Status *status)
+{
+	for (size_t i = 0; i < status->n_unknown_teams; i++)
+		say(doctor, _("configuration"), status_exit_code(STATUS_FAILED_PRECONDITION),
+			_("[team %s]: nobody has that address. Mend the section, or add them: ridealong person add %s"),
+			status->unknown_teams[i], status->unknown_teams[i]);
+}
+
 static void look_at_daemon(struct doctor *doctor)
 {
 	GetStatusRequest request = GET_STATUS_REQUEST__INIT;
@@ -175,6 +184,7 @@ static void look_at_daemon(struct doctor *doctor)
 		say(doctor, _("you"), 0, "%s%s", cli_person_label(doctor->cli, status->caller),
 			status->admin && strcmp(status->caller, "admin") != 0 ? _(", administrator") : "");
 	look_at_keeping(doctor, status);
+	look_at_teams(doctor, status);
 	look_at_plugins(doctor);
 	look_at_reminders(doctor, status);
 	if (strcmp(status->caller, "nobody") != 0)

@@ -62,6 +62,48 @@ static void what_is_kept_for_how_long_may_be_shorter_but_not_longer_than_agreed(
 		"FILE:2: retention: there is no kind \"secrets\", such as notes or skips");
 }
 
+static int team_value(const struct config *config, size_t team, enum policy_setting setting)
+{
+	const struct policy_teams teams = { config->teams, config->n_teams };
+	const struct policy policy = policy_of_section(&teams, team);
+
+	return policy_value(&policy, setting);
+}
+
+static void a_team_has_a_section_and_what_it_does_not_say_is_everybody_s(void **state)
+{
+	static const char long_address[] = "a.coach.with.a.very.long.name.that.goes.on.and.on@department.example.com";
+	struct config config;
+	char complaint[400], text[400];
+
+	(void)state;
+	snprintf(text, sizeof(text),
+		"[team coach@example.com]\ncutoff = 14:00\n[team]\ngrace = 16:30\n[team Coach@example.com]\n"
+		"travel = 45m ; as a rule\n[team %s]\nquiet = celebrate, cadence\n",
+		long_address);
+	if (read_text(text, &config, complaint) != STATUS_OK)
+		fail_msg("%s", complaint);
+	assert_int_equal(config.n_teams, 3);
+	assert_int_equal(team_value(&config, 0, POLICY_CUTOFF), 14 * 60);
+	assert_int_equal(team_value(&config, 0, POLICY_GRACE), 16 * 60 + 30);
+	assert_int_equal(team_value(&config, 0, POLICY_TRAVEL), 45);
+	assert_string_equal(config.teams[2].address, long_address);
+	assert_true(config.teams[2].policy.quiet[MUTE_CADENCE]);
+	config_destroy(&config);
+	assert_complaint("[team]\ncutoff = 3pm\n", "FILE:2: cutoff: \"3pm\" is not a time of the day, such as 15:00");
+	assert_complaint("[team a@b.example]\ntravel = 1h\n[team A@B.example]\ntravel = 2h\n",
+		"FILE:4: \"travel\" is there twice");
+	assert_complaint("[team coach]\ncutoff = 14:00\n", "FILE:2: [team coach]: a team is named by the one address "
+							   "of its coach, such as [team coach@example.com]");
+	assert_complaint("[team a@b.example c@d.example]\ncutoff = 14:00\n",
+		"FILE:2: [team a@b.example c@d.example]: a team is named by the one address of its coach, such as "
+		"[team "
+		"coach@example.com]");
+	assert_complaint("[team]\ngrace = 16:00\n[team a@b.example]\ncutoff = 16:30\n[daemon]\ndata = /d\n",
+		"FILE:4: grace: it ends before the check looks (cutoff): people would be given no time");
+	assert_complaint("[teams]\ncutoff = 14:00\n", "FILE:1: there is no section [teams]");
+}
+
 static void everything_that_is_said_is_there(void **state)
 {
 	struct config config;
@@ -243,6 +285,7 @@ static void a_private_instance_keeps_to_its_users_folders(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_team_has_a_section_and_what_it_does_not_say_is_everybody_s),
 		cmocka_unit_test(everything_that_is_said_is_there),
 		cmocka_unit_test(what_is_kept_for_how_long_may_be_shorter_but_not_longer_than_agreed),
 		cmocka_unit_test(a_plugin_may_have_sections_of_its_own),

@@ -6,6 +6,8 @@
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
 
+static const struct policy usual;
+
 static int day(const char *text)
 {
 	int ret = 0;
@@ -19,10 +21,10 @@ static void two_new_and_five_open_are_enough_and_it_is_said_whose(void **state)
 	struct error error = { 0 };
 
 	(void)state;
-	assert_int_equal(action_point_may_agree(1, 4, "Ann", "en", &error), STATUS_OK);
-	assert_int_equal(action_point_may_agree(2, 2, "Ann", "en", &error), STATUS_FAILED_PRECONDITION);
+	assert_int_equal(action_point_may_agree(&usual, 1, 4, "Ann", "en", &error), STATUS_OK);
+	assert_int_equal(action_point_may_agree(&usual, 2, 2, "Ann", "en", &error), STATUS_FAILED_PRECONDITION);
 	assert_string_equal(error.reason, "ENOUGH_NEW");
-	assert_int_equal(action_point_may_agree(0, 5, "Ann", "en", &error), STATUS_FAILED_PRECONDITION);
+	assert_int_equal(action_point_may_agree(&usual, 0, 5, "Ann", "en", &error), STATUS_FAILED_PRECONDITION);
 	assert_string_equal(error.reason, "ENOUGH_OPEN");
 	assert_non_null(strstr(error.message, "Ann"));
 }
@@ -87,9 +89,27 @@ static void an_end_is_taken_back_within_a_day(void **state)
 	arena_destroy(arena);
 }
 
+static void a_team_may_have_room_for_fewer_or_for_more(void **state)
+{
+	struct policy policy = { 0 };
+	struct error error = { 0 };
+	char fault[POLICY_FAULT];
+
+	(void)state;
+	assert_true(policy_set(&policy, "action_points_new", "1", fault));
+	assert_true(policy_set(&policy, "action_points_open", "8", fault));
+	assert_int_equal(action_point_may_agree(&policy, 0, 7, "Ann", "en", &error), STATUS_OK);
+	assert_int_equal(action_point_may_agree(&policy, 1, 1, "Ann", "en", &error), STATUS_FAILED_PRECONDITION);
+	assert_string_equal(error.message, "one for Ann from one conversation is enough: choose one");
+	error = (struct error){ 0 };
+	assert_int_equal(action_point_may_agree(&policy, 0, 8, "Ann", "nl", &error), STATUS_FAILED_PRECONDITION);
+	assert_string_equal(error.message, "er staan er 8 open van Ann: rond er eerst een af of laat er een vallen");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_team_may_have_room_for_fewer_or_for_more),
 		cmocka_unit_test(two_new_and_five_open_are_enough_and_it_is_said_whose),
 		cmocka_unit_test(a_date_moves_on_from_where_it_is),
 		cmocka_unit_test(an_end_is_taken_back_within_a_day),
