@@ -129,6 +129,7 @@ static const struct field {
 	{ "mode", N_("Mode") },
 	{ "move_time", N_("Move time") },
 	{ "moved", N_("Moved") },
+	{ "muted", N_("Does without") },
 	{ "name", N_("Name in the system") },
 	{ "next_step", N_("Next step") },
 	{ "next_time", N_("Next attempt") },

@@ -117,6 +117,7 @@ static const struct happening {
 	{ "session.skipped", N_("the coach does not come along") },
 	{ "session.started", N_("a session began") },
 	{ "session.talked", N_("it was talked through first") },
+	{ "session.timed", N_("a session's moments were worked out anew") },
 	{ "session.unfit", N_("an unannounced session does not fit any more") },
 	{ "session.unsigned_coach", N_("the coach has not signed yet") },
 	{ "session.unsigned_coachee", N_("the other has not signed yet") },

@@ -79,6 +79,31 @@ struct policy policy_for(const struct policy_teams *teams, const Person *coach)
 	return policy;
 }
 
+/* FNV-1a: nobody gains by two that are alike. */
+static uint64_t mix(uint64_t mark, const void *bytes, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		mark = (mark ^ ((const unsigned char *)bytes)[i]) * UINT64_C(1099511628211);
+	return mark;
+}
+
+int64_t policy_mark(const struct policy_teams *teams)
+{
+	uint64_t mark = UINT64_C(14695981039346656037);
+
+	for (size_t i = 0; i < teams->count; i++) {
+		const struct policy *policy = &teams->teams[i].policy;
+
+		mark = mix(mark, teams->teams[i].address, strlen(teams->teams[i].address) + 1);
+		for (int k = 0; k < POLICY_SETTINGS; k++)
+			if (policy->given[k]) {
+				mark = mix(mark, &k, sizeof(k));
+				mark = mix(mark, &policy->value[k], sizeof(policy->value[k]));
+			}
+	}
+	return teams->count == 0 ? 0 : (int64_t)(mark >> 1);
+}
+
 /* ---- reading ---- */
 
 /* Digits, and what stands behind them. */

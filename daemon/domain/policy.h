@@ -6,6 +6,7 @@
 #include <ridealong/v1/person.pb-c.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "daemon/base/arena.h"
 #include "daemon/domain/mute.h"
@@ -46,6 +47,9 @@ int policy_value(const struct policy *policy, enum policy_setting setting);
 /** What holds for the team of this coach: the section with one of their addresses, where that says nothing the one for
  *  all, and then the default. Addresses are compared without case. A coach of NULL has no section. */
 struct policy policy_for(const struct policy_teams *teams, const Person *coach);
+/** A number for what all sections say: another one when something in them changed; 0 when they say nothing. */
+int64_t policy_mark(const struct policy_teams *teams);
+
 /** What holds for the team of one section: it, and where it says nothing the one for all. */
 struct policy policy_of_section(const struct policy_teams *teams, size_t section);
 /** Whether a section is for somebody: the coach's address, or any alias. */

@@ -174,10 +174,11 @@ static void leave(struct reader *reader, size_t row)
 		reader->arena, words_pick(reader->locale, "what stands there stays", "wat er staat blijft staan"));
 }
 
-static bool has_defaults(const struct reader *reader)
+/* Whether there is anything that could stay. */
+static bool stands(const struct reader *reader)
 {
 	for (size_t i = 0; i < reader->n_questions; i++)
-		if (reader->questions[i].has_default)
+		if (reader->questions[i].has_default || reader->questions[i].answered)
 			return true;
 	return false;
 }
@@ -203,7 +204,7 @@ static void fill(struct reader *reader, size_t row, const char *text, bool marke
 {
 	LineResult *result = reader->result.results[row];
 
-	if (!marked && has_defaults(reader) && is_keep(text)) {
+	if (!marked && stands(reader) && is_keep(text)) {
 		reader->marked[row] = NO_QUESTION;
 		leave(reader, row);
 		return;

@@ -35,8 +35,8 @@ struct quick_prepare {
 	 *  QUICK_PREPARE_WORDS words that are neither courtesy nor put-off ("thanks, I will look tomorrow") nor bytes
 	 * that are no words. Said of the text alone; what is done with it is the caller's. */
 	bool meant;
-	/** Whether a line leaves what stands there: "5 klopt", "5 ok", or the word alone on its line where a question
-	 * has a default text. No answer is made of it. */
+	/** Whether a line leaves what stands there: "5 klopt", "5 ok", or the word alone on its line where something
+	 * stands: a default text, or an answer from before. No answer is made of it. */
 	bool keeps;
 };
 

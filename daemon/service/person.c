@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "daemon/domain/instant.h"
+#include "daemon/domain/mute.h"
 #include "daemon/domain/template.h"
 #include "daemon/domain/wall.h"
 #include "daemon/service/allow.h"
@@ -15,6 +16,7 @@
 #include "daemon/service/refuse.h"
 #include "daemon/service/rhythm.h"
 #include "daemon/service/service.h"
+#include "daemon/service/session.h"
 #include "daemon/service/team.h"
 #include "daemon/service/template.h"
 #include "daemon/service/viewer.h"
@@ -23,7 +25,7 @@
 
 #define RPC_SERVICE People_Service
 
-#define OWN_FIELDS "language time_zone working_days days_off quiet_from_minute quiet_until_minute"
+#define OWN_FIELDS "language time_zone working_days days_off quiet_from_minute quiet_until_minute muted"
 #define ALL_FIELDS "email display_name aliases template unix_login group_path " OWN_FIELDS
 
 #define QUIET_FROM  1140 /* 19:00 */
@@ -58,6 +60,29 @@ static enum status check_days(struct call *call, const Person *person)
 	for (size_t i = 0; i < person->n_days_off && st == STATUS_OK; i++)
 		st = service_check_date(call, "days_off", person->days_off[i]);
 	return st;
+}
+
+/* Each once, and only what one may do without: a message that changes where somebody travels is not sent for nothing.
+ */
+static enum status check_muted(struct call *call, const Person *person)
+{
+	bool seen[MUTE_KINDS] = { false };
+
+	for (size_t i = 0; i < person->n_muted; i++) {
+		const enum mute_kind kind = mute_of(person->muted[i]);
+
+		if (kind == MUTE_KINDS || seen[kind])
+			return service_refuse(call, STATUS_INVALID_ARGUMENT, "MUTED", "muted",
+				"muted: one can do without these messages, each named once: %s; the others ask for "
+				"what nobody else "
+				"can give, or change where somebody travels",
+				"muted: zonder deze berichten kan iemand, elk één keer genoemd: %s; de andere vragen "
+				"om wat niemand "
+				"anders kan geven, of veranderen waar iemand heen gaat",
+				mute_all());
+		seen[kind] = true;
+	}
+	return STATUS_OK;
 }
 
 static enum status check_aliases(struct call *call, const Person *person)
@@ -114,6 +139,8 @@ static enum status check_person(struct call *call, const Person *person)
 		st = check_minute(call, "quiet_from_minute", person->quiet_from_minute);
 	if (st == STATUS_OK)
 		st = check_minute(call, "quiet_until_minute", person->quiet_until_minute);
+	if (st == STATUS_OK)
+		st = check_muted(call, person);
 	if (st == STATUS_OK)
 		st = check_login(call, person->unix_login);
 	return st == STATUS_OK ? check_group(call, person->group_path) : st;
@@ -272,10 +299,29 @@ static void change(const struct call *call, const Person *from, const FieldMask 
 		to->n_working_days = from->n_working_days;
 		to->working_days = from->working_days;
 	}
+	if (service_mask_has(mask, "muted")) {
+		to->n_muted = from->n_muted;
+		to->muted = from->muted;
+	}
 	if (service_mask_has(mask, "days_off")) {
 		to->n_days_off = from->n_days_off;
 		to->days_off = from->days_off;
 	}
+}
+
+/* When the person works, and may be reached. */
+static bool has_other_days(const Person *before, const Person *now)
+{
+	bool other = strcmp(before->time_zone, now->time_zone) != 0 || before->n_days_off != now->n_days_off ||
+		     before->n_working_days != now->n_working_days ||
+		     before->quiet_from_minute != now->quiet_from_minute ||
+		     before->quiet_until_minute != now->quiet_until_minute;
+
+	for (size_t i = 0; !other && i < now->n_working_days; i++)
+		other = before->working_days[i] != now->working_days[i];
+	for (size_t i = 0; !other && i < now->n_days_off; i++)
+		other = strcmp(before->days_off[i], now->days_off[i]) != 0;
+	return other;
 }
 
 RPC_METHOD(update_person, UpdatePersonRequest, Person)
@@ -312,6 +358,8 @@ RPC_METHOD(update_person, UpdatePersonRequest, Person)
 		st = store_organisation_join(call->conn, person->name, person->group_path, call->now, &call->error);
 	if (st == STATUS_OK)
 		st = service_event_append(call, "person.updated", person->name, NULL, NULL, person->name, NULL);
+	if (st == STATUS_OK && has_other_days(seen, person))
+		st = service_session_days_changed(call, person);
 	if (st != STATUS_OK)
 		return st;
 	service_etag_set(call, &person->base);

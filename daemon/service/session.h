@@ -74,6 +74,18 @@ void service_session_decided(struct call *call, Session *session, const char *wh
 
 /** Fills in start, end, departure, cut-off and grace from the meeting and the coachee's days. */
 enum status service_session_times(struct call *call, Session *session, const Meeting *meeting);
+/** Cut-off and grace alone, from the start that it has, the days of the two and the hours of the coach's team. */
+enum status service_session_check_times(struct call *call, Session *session);
+
+/* ---- when days change (session_days.c) ---- */
+
+/** The zone, working days, days off or quiet hours of one of the two changed: sessions to come get the moments that
+ * follow, and so do their timers; a cut-off that has been stays, and none is moved into the past. Event, for each:
+ * session.timed. Write lane. */
+enum status service_session_days_changed(struct call *call, const Person *person);
+/** The same for everybody when the configuration's teams are not what they were at the last start; rhythms are looked
+ * at as well. At every start; does nothing when nothing changed. Write lane, as ACTOR_SERVICE. */
+enum status service_session_policy_changed(struct call *call);
 
 /* ---- the time of the debrief (session_debrief.c) ---- */
 

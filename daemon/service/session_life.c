@@ -379,7 +379,7 @@ enum status service_session_reopen(struct call *call, Session *session, unsigned
 	return st == STATUS_OK && skipped ? service_session_settle_item(call, session) : st;
 }
 
-enum status service_session_times(struct call *call, Session *session, const Meeting *meeting)
+enum status service_session_check_times(struct call *call, Session *session)
 {
 	Person *coachee, *coach;
 	struct policy policy;
@@ -391,9 +391,6 @@ enum status service_session_times(struct call *call, Session *session, const Mee
 		st = store_person_get(call->conn, session->coach, call->arena, &coach, &call->error);
 	if (st != STATUS_OK)
 		return st;
-	session->start_time = meeting->start_time;
-	session->end_time = meeting->end_time;
-	service_session_journey(call, session);
 	policy = service_policy_for(call, coach);
 	cutoff = policy_value(&policy, POLICY_CUTOFF);
 	card = instant_us(session->departure_time) - policy_value(&policy, POLICY_CARD_BEFORE) * SERVICE_POLICY_MINUTE;
@@ -402,4 +399,12 @@ enum status service_session_times(struct call *call, Session *session, const Mee
 	session->grace_time =
 		instant_new(call->arena, day_at(day, policy_value(&policy, POLICY_GRACE), coachee->time_zone));
 	return STATUS_OK;
+}
+
+enum status service_session_times(struct call *call, Session *session, const Meeting *meeting)
+{
+	session->start_time = meeting->start_time;
+	session->end_time = meeting->end_time;
+	service_session_journey(call, session);
+	return service_session_check_times(call, session);
 }

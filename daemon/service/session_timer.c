@@ -168,6 +168,8 @@ enum status service_begin(struct call *call)
 {
 	enum status st = service_sweep_arrange(call);
 
+	if (st == STATUS_OK)
+		st = service_session_policy_changed(call);
 	return st == STATUS_OK ? service_organisation_due(call) : st;
 }
 

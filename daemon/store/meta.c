@@ -12,9 +12,10 @@ static const char SQL_ANYBODY[] = "SELECT name FROM person LIMIT 1";
 
 #define SIMULATION "simulation_time"
 
-#define SWEEP "sweep_time"
+#define SWEEP  "sweep_time"
+#define POLICY "policy_mark"
 
-static enum status get_time(
+static enum status get_number(
 	struct store_conn *conn, const char *key, bool *ret_found, int64_t *ret, struct error *reterr)
 {
 	struct arena *arena = arena_create();
@@ -27,7 +28,7 @@ static enum status get_time(
 	return status;
 }
 
-static enum status set_time(struct store_conn *conn, const char *key, int64_t time, struct error *reterr)
+static enum status set_number(struct store_conn *conn, const char *key, int64_t time, struct error *reterr)
 {
 	char value[32];
 
@@ -37,22 +38,32 @@ static enum status set_time(struct store_conn *conn, const char *key, int64_t ti
 
 enum status store_meta_get_clock(struct store_conn *conn, bool *ret_simulation, int64_t *ret_now, struct error *reterr)
 {
-	return get_time(conn, SIMULATION, ret_simulation, ret_now, reterr);
+	return get_number(conn, SIMULATION, ret_simulation, ret_now, reterr);
 }
 
 enum status store_meta_set_clock(struct store_conn *conn, int64_t now, struct error *reterr)
 {
-	return set_time(conn, SIMULATION, now, reterr);
+	return set_number(conn, SIMULATION, now, reterr);
 }
 
 enum status store_meta_get_sweep(struct store_conn *conn, int64_t *ret, struct error *reterr)
 {
-	return get_time(conn, SWEEP, NULL, ret, reterr);
+	return get_number(conn, SWEEP, NULL, ret, reterr);
 }
 
 enum status store_meta_set_sweep(struct store_conn *conn, int64_t now, struct error *reterr)
 {
-	return set_time(conn, SWEEP, now, reterr);
+	return set_number(conn, SWEEP, now, reterr);
+}
+
+enum status store_meta_get_policy(struct store_conn *conn, int64_t *ret, struct error *reterr)
+{
+	return get_number(conn, POLICY, NULL, ret, reterr);
+}
+
+enum status store_meta_set_policy(struct store_conn *conn, int64_t mark, struct error *reterr)
+{
+	return set_number(conn, POLICY, mark, reterr);
 }
 
 enum status store_meta_is_empty(struct store_conn *conn, bool *ret, struct error *reterr)

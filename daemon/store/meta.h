@@ -13,6 +13,10 @@ enum status store_meta_set_clock(struct store_conn *conn, int64_t now, struct er
 enum status store_meta_get_sweep(struct store_conn *conn, int64_t *ret, struct error *reterr);
 enum status store_meta_set_sweep(struct store_conn *conn, int64_t now, struct error *reterr);
 
+/** What the teams' hours were by which sessions to come have their moments; 0: the defaults. */
+enum status store_meta_get_policy(struct store_conn *conn, int64_t *ret, struct error *reterr);
+enum status store_meta_set_policy(struct store_conn *conn, int64_t mark, struct error *reterr);
+
 /** Whether anybody was ever added: a folder in use does not become a simulation. */
 enum status store_meta_is_empty(struct store_conn *conn, bool *ret, struct error *reterr);
 

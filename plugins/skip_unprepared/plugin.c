@@ -1,6 +1,6 @@
 /* skip_unprepared — the preparation check as a plugin: a timer at each session's cut-off, a look, and what follows.
  *
- * session.planned, .moved, .reopened ──► timer at the cut-off ──► gather the facts ──► rule ──► DecideSession
+ * session.planned, .moved, .reopened, .timed ──► timer at the cut-off ──► gather the facts ──► rule ──► DecideSession
  * Gate.ExplainGate ─────────────────────────────────────────────► gather the facts ──► rule ──► words */
 #include <ridealong/sdk.h>
 #include <stdio.h>
@@ -236,7 +236,8 @@ static void on_call(void *arg, struct ridealong_work *work, const struct ridealo
 
 const struct ridealong_plugin *ridealong_plugin(void)
 {
-	static const char *const types[] = { "session.planned", "session.moved", "session.reopened", NULL };
+	static const char *const types[] = { "session.planned", "session.moved", "session.reopened", "session.timed",
+		NULL };
 	static const struct ridealong_setting no_settings[] = { { NULL, NULL } };
 	static const struct ridealong_plugin self = { .abi = RIDEALONG_PLUGIN_ABI,
 		.size = sizeof(self),

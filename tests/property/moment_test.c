@@ -30,6 +30,7 @@ struct scene {
 	int due_day;
 	Session session;
 	ActionPoint point;
+	TeamPolicy policy;
 	struct rule_facts facts;
 };
 
@@ -76,8 +77,14 @@ static void set_day(struct scene *scene, int day)
 	scene->point.due_date = scene->due_date;
 	scene->due_day = day;
 	day_format(day, scene->due_date);
+	scene->policy = (TeamPolicy)TEAM_POLICY__INIT; /* what holds where nobody chose */
+#define SETTING(NAME, key, field, type, usual, least, most, en, nl) scene->policy.field = usual;
+#include "daemon/domain/policy.def"
+#undef SETTING
 	scene->facts = (struct rule_facts){ .session = &scene->session,
 		.point = &scene->point,
+		.policy = &scene->policy,
+		.wishes = &scene->coachee,
 		.coach = scene->coach.name,
 		.coachee = scene->coachee_days };
 }

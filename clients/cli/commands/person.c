@@ -1,6 +1,7 @@
 /* clients/cli — person: people and what they set. */
 #include "commands.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,7 @@ static const struct column details[] = {
 	{ N_("Days off"), "days_off", AS_IS },
 	{ N_("Quiet from"), "quiet_from_minute", AS_MINUTE },
 	{ N_("Quiet until"), "quiet_until_minute", AS_MINUTE },
+	{ N_("Does without"), "muted", AS_IS },
 	{ N_("Questions"), "template", AS_IS },
 	{ N_("Login"), "unix_login", AS_IS },
 	{ N_("Group"), "group_path", AS_IS },
@@ -47,6 +49,7 @@ static const struct column details[] = {
 		{ "day-off", N_("DATE"), N_("a day off, 2026-05-05; may be repeated") },                               \
 		{ "group", N_("GROUP"), N_("the group of the organisation, such as sales/north; empty for none") },    \
 		{ "quiet", N_("FROM-UNTIL"), N_("quiet hours, such as 19:00-07:00") },                                 \
+		{ "mute", N_("KINDS"), N_("messages to do without, such as celebrate,cadence; empty for none") },      \
 	{                                                                                                              \
 		"unix-login", N_("LOGIN"), N_("the person's login on the daemon's machine")                            \
 	}
@@ -60,12 +63,15 @@ const struct flag flags_person_set[] = {
 
 const struct flag flags_person_list[] = { LIST_FLAGS, { NULL, NULL, NULL } };
 
+enum { KINDS = 40 /* of message, at the most */ };
+
 /* The person as flags say it, and the mask of what they name. */
 struct draft {
 	Person person;
 	FieldMask mask;
 	char *paths[16], *aliases[32], *days_off[64];
 	DayOfWeek working_days[7];
+	ReminderKind muted[KINDS];
 };
 
 static void mark(struct draft *draft, const char *path)
@@ -117,6 +123,41 @@ static int take_working_days(struct cli *cli, struct draft *draft)
 	return 0;
 }
 
+/* "celebrate" is REMINDER_KIND_CELEBRATE; which of them one may do without the daemon says. */
+static const ProtobufCEnumValue *find_kind(const char *word, size_t length)
+{
+	char name[60] = "REMINDER_KIND_";
+	size_t at = strlen(name);
+
+	if (length >= sizeof(name) - at)
+		return NULL;
+	for (size_t i = 0; i < length; i++)
+		name[at++] = (char)toupper((unsigned char)(word[i] == '-' ? '_' : word[i]));
+	name[at] = '\0';
+	return protobuf_c_enum_descriptor_get_value_by_name(&reminder_kind__descriptor, name);
+}
+
+static int take_muted(struct cli *cli, struct draft *draft)
+{
+	const char *text = cli_flag(cli, "mute");
+
+	if (text == NULL)
+		return 0;
+	mark(draft, "muted");
+	draft->person.muted = draft->muted;
+	for (text += strspn(text, " ,"); *text != '\0'; text += strspn(text, " ,")) {
+		const size_t length = strcspn(text, " ,");
+		const ProtobufCEnumValue *kind = find_kind(text, length);
+
+		if (kind == NULL || draft->person.n_muted == KINDS)
+			return cli_usage(
+				cli, _("--mute is such as celebrate,cadence, not \"%s\""), cli_flag(cli, "mute"));
+		draft->muted[draft->person.n_muted++] = (ReminderKind)kind->value;
+		text += length;
+	}
+	return 0;
+}
+
 static int take_quiet(struct cli *cli, struct draft *draft)
 {
 	const char *text = cli_flag(cli, "quiet");
@@ -158,6 +199,8 @@ static int take_flags(struct cli *cli, struct draft *draft)
 	if (cli_flag(cli, "day-off") != NULL)
 		mark(draft, "days_off");
 	code = take_working_days(cli, draft);
+	if (code == 0)
+		code = take_muted(cli, draft);
 	return code != 0 ? code : take_quiet(cli, draft);
 }
 

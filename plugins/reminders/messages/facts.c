@@ -117,6 +117,16 @@ static void ask_coachee(struct facts *facts)
 	ask_person(facts, facts->whole != NULL ? facts->whole->coachee : facts->coaching->coachee);
 }
 
+static void ask_team(struct facts *facts)
+{
+	GetTeamRequest request = GET_TEAM_REQUEST__INIT;
+	char name[NAME];
+
+	snprintf(name, sizeof(name), "%s/team", facts->coach->name);
+	request.name = name;
+	ask(facts, &people__descriptor, "GetTeam", NULL, &request.base);
+}
+
 static void ask_preparation(struct facts *facts)
 {
 	GetPreparationRequest request = GET_PREPARATION_REQUEST__INIT;
@@ -243,6 +253,7 @@ static const struct step steps[] = {
 	{ 0, ABOUT_POINT | ABOUT_RHYTHM, MAY_BE_MISSING, true, ask_coaching, SLOT(coaching) },
 	{ 0, ABOUT_ALL, HAS_TO_BE, true, ask_coach, SLOT(coach) },
 	{ 0, ABOUT_ALL, HAS_TO_BE, true, ask_coachee, SLOT(coachee) },
+	{ 0, ABOUT_ALL, HAS_TO_BE, true, ask_team, SLOT(team) },
 	{ 0, ABOUT_RHYTHM, MAY_BE_MISSING, true, ask_rhythm, SLOT(rhythm) },
 	{ 0, ABOUT_SESSION, MAY_BE_MISSING, true, ask_seen_session, SLOT(session) },
 	{ 0, ABOUT_POINT, MAY_BE_MISSING, true, ask_seen_point, SLOT(point) },
@@ -281,6 +292,8 @@ static void know(struct facts *facts)
 	facts->known.rhythm = facts->rhythm;
 	facts->known.preparation = facts->preparation;
 	facts->known.debrief = facts->debrief;
+	facts->known.policy = facts->team != NULL ? facts->team->policy : NULL;
+	facts->known.wishes = facts->receiver;
 	facts->known.gate = facts->gate;
 	if (facts->journeys != NULL)
 		facts->known.arrival = when_arrived(facts->receiver->name, facts->journeys->sessions,

@@ -31,6 +31,7 @@ struct facts {
 	Coaching *coaching;
 	Rhythm *rhythm; /* as the coach sees it */
 	Person *coach, *coachee;
+	Team *team;       /* what holds for the coach's coachees */
 	Session *session; /* as the receiver sees it */
 	ActionPoint *point;
 	Preparation *preparation;

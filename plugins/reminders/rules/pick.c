@@ -6,6 +6,16 @@
 #include "plugins/reminders/rules/objection.h"
 #include "plugins/reminders/rules/when.h"
 
+/* All is written, and lies there. */
+const char *pick_prepare(const struct rule_facts *facts)
+{
+	const Preparation *preparation = facts->preparation;
+
+	return preparation != NULL && preparation->state == PREPARATION_STATE_DRAFT && preparation->n_open_keys == 0
+		       ? "prepare_ready"
+		       : "prepare";
+}
+
 const char *pick_cadence(const struct rule_facts *facts)
 {
 	return facts->rhythm->last_date[0] != '\0' ? "cadence" : "cadence_first";

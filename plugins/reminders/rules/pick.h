@@ -5,6 +5,7 @@
 
 #include "plugins/reminders/rules/rule.h"
 
+const char *pick_prepare(const struct rule_facts *facts);
 const char *pick_cadence(const struct rule_facts *facts);
 const char *pick_decide(const struct rule_facts *facts);
 const char *pick_reveal(const struct rule_facts *facts);

@@ -88,7 +88,23 @@ static bool has_had_enough(const struct rule *rule, const struct rule_facts *fac
 	}
 	if (away && rule->after_all)
 		return false;
-	return sent + rule->leaves >= RULE_MOST_MAILS;
+	return sent + rule->leaves >= (size_t)facts->policy->mails_per_session;
+}
+
+static bool is_among(ReminderKind kind, const ReminderKind *kinds, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (kinds[i] == kind)
+			return true;
+	return false;
+}
+
+/* The team does without such messages, or the receiver does. */
+static const char *unwanted(const struct rule *rule, const struct rule_facts *facts)
+{
+	if (is_among(rule->kind, facts->policy->quiet, facts->policy->n_quiet))
+		return "dropped.quiet";
+	return is_among(rule->kind, facts->wishes->muted, facts->wishes->n_muted) ? "dropped.muted" : NULL;
 }
 
 enum rule_answer rule_decide(
@@ -101,6 +117,8 @@ enum rule_answer rule_decide(
 	*ret_reason = rule->objection(facts);
 	if (*ret_reason == NULL && rule->stale != NULL && facts->due != 0)
 		*ret_reason = rule->stale(facts);
+	if (*ret_reason == NULL)
+		*ret_reason = unwanted(rule, facts);
 	if (*ret_reason == NULL && has_had_enough(rule, facts))
 		*ret_reason = "dropped.enough";
 	if (*ret_reason != NULL)

@@ -3,13 +3,13 @@
  *
  * An event sets the timers of the rows that name it; when a timer is due, everything is looked at anew, as its receiver
  * sees it, and the row says whether the message still makes sense. Source of the rows: the defaults of the method
- * (asking, card, debrief, action points) and its rule that a coachee gets at most five mails about a session. What
- * matters most keeps a place among the five, however long a session lives: the last is for the request to sign, which
- * is promised to whoever completes a debrief; the one before it for what changes what the coachee does, the coach who
- * stays away or asks for more, and for the first word of the debrief. None of the five is what answers an act of their
- * own: an acknowledgement, a coach brought back by what was handed in, a request to sign in place of one that they
- * answered after lines had come in. Nor is what takes back a mail that said the coach stays away: who heard that would
- * otherwise believe it. */
+ * (asking, card, debrief, action points), or what the coach's team has in their place, and the rule that a coachee gets
+ * at most five mails about a session (or as many as the team has). What matters most keeps a place among the five,
+ * however long a session lives: the last is for the request to sign, which is promised to whoever completes a debrief;
+ * the one before it for what changes what the coachee does, the coach who stays away or asks for more, and for the
+ * first word of the debrief. None of the five is what answers an act of their own: an acknowledgement, a coach brought
+ * back by what was handed in, a request to sign in place of one that they answered after lines had come in. Nor is what
+ * takes back a mail that said the coach stays away: who heard that would otherwise believe it. */
 #ifndef RIDEALONG_REMINDERS_RULE_H
 #define RIDEALONG_REMINDERS_RULE_H
 
@@ -26,7 +26,7 @@
 #include "ridealong/v1/reminder.pb-c.h"
 #include "ridealong/v1/session.pb-c.h"
 
-enum { RULE_MOST_MAILS = 5, RULE_KEY = 200 };
+enum { RULE_KEY = 200 };
 
 /** How many of a coachee's five mails have to be left after this one, for what matters more. */
 enum rule_leaves { RULE_LEAVES_NONE, RULE_LEAVES_SIGNING, RULE_LEAVES_NEWS };
@@ -57,6 +57,8 @@ struct rule_facts {
 	const char *receiver_name; /* "people/ID" */
 	const char *actor;         /* of the event; NULL when a timer is due */
 	const struct diary *receiver, *coachee;
+	const Person *wishes;     /* the receiver, for what they do without */
+	const TeamPolicy *policy; /* of the coach's team */
 	const Preparation *preparation;
 	const Debrief *debrief;
 	const ExplainGateResponse *gate;

@@ -6,7 +6,7 @@
 #include "plugins/reminders/rules/stamp.h"
 #include "plugins/reminders/rules/when.h"
 
-#define BEGINS "session.planned", "session.moved", "session.reopened"
+#define BEGINS "session.planned", "session.moved", "session.reopened", "session.timed"
 #define TAKES_PLACE                                                                                                    \
 	"session.prepared", "session.confirmed", "session.moved", "session.reopened", "session.revealed",              \
 		"session.finished"
@@ -24,7 +24,7 @@ static const struct rule table[] = {
 		.answerable = true,
 		.objection = objection_no_need_to_prepare,
 		.stale = stale_after_check,
-		.text = "prepare" },
+		.pick = pick_prepare },
 	{ .name = "prepare_early",
 		.kind = REMINDER_KIND_PREPARE,
 		.receiver = RULE_COACHEE,
@@ -32,10 +32,10 @@ static const struct rule table[] = {
 		.events = { BEGINS },
 		.needs = PREPARED | RULE_NEEDS_QUESTIONS,
 		.answerable = true,
-		.due = when_two_days_before,
+		.due = when_days_before,
 		.objection = objection_no_need_to_ask_again,
 		.stale = stale_after_check,
-		.text = "prepare",
+		.pick = pick_prepare,
 		.stamp = stamp_start },
 	{ .name = "prepare_cutoff",
 		.kind = REMINDER_KIND_PREPARE,
@@ -46,7 +46,7 @@ static const struct rule table[] = {
 		.answerable = true,
 		.due = when_cutoff_morning,
 		.objection = objection_cutoff_has_been,
-		.text = "prepare",
+		.pick = pick_prepare,
 		.stamp = stamp_start },
 	{ .name = "prepare_again",
 		.kind = REMINDER_KIND_PREPARE,
@@ -114,7 +114,7 @@ static const struct rule table[] = {
 	{ .name = "decide_cutoff",
 		.kind = REMINDER_KIND_DECIDE,
 		.receiver = RULE_COACH,
-		.events = { "session.prepared", "session.moved" },
+		.events = { "session.prepared", "session.moved", "session.timed" },
 		.needs = PREPARED | RULE_NEEDS_GATE,
 		.answerable = true,
 		.due = when_cutoff,

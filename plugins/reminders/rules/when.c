@@ -7,8 +7,6 @@
 
 #define HOUR (60 * DIARY_MINUTE)
 
-enum { MORNING = 9 * 60, AFTERNOON = 17 * 60 };
-
 int64_t when_start_of(const struct rule_facts *facts)
 {
 	return sdk_time_us(facts->session->start_time);
@@ -58,23 +56,26 @@ int64_t when_arrived(const char *person, Session *const *sessions, size_t count,
 	return arrival;
 }
 
-int64_t when_two_days_before(const struct rule_facts *facts)
+int64_t when_days_before(const struct rule_facts *facts)
 {
 	struct diary_date day = diary_date_of(facts->coachee, when_start_of(facts));
 
-	return diary_at(facts->coachee, diary_working_before(facts->coachee, day, 2), MORNING);
+	return diary_at(facts->coachee, diary_working_before(facts->coachee, day, facts->policy->prepare_days),
+		facts->policy->prepare_minute);
 }
 
 int64_t when_invited_again(const struct rule_facts *facts)
 {
-	return facts->session->invite_state == INVITE_STATE_OPEN ? when_two_days_before(facts) : DIARY_NEVER;
+	return facts->session->invite_state == INVITE_STATE_OPEN ? when_days_before(facts) : DIARY_NEVER;
 }
 
 int64_t when_cutoff_morning(const struct rule_facts *facts)
 {
 	int64_t cutoff = sdk_time_us(facts->session->cutoff_time);
 
-	return cutoff != 0 ? diary_at(facts->coachee, diary_date_of(facts->coachee, cutoff), MORNING) : DIARY_NEVER;
+	return cutoff != 0
+		       ? diary_at(facts->coachee, diary_date_of(facts->coachee, cutoff), facts->policy->prepare_minute)
+		       : DIARY_NEVER;
 }
 
 int64_t when_cutoff(const struct rule_facts *facts)
@@ -84,10 +85,16 @@ int64_t when_cutoff(const struct rule_facts *facts)
 	return moment != 0 ? moment : DIARY_NEVER;
 }
 
-/* An hour before departure, or the evening before where the coach is not to be disturbed at that hour. */
+/* When the card has to be there. */
+static int64_t card_of(const struct rule_facts *facts)
+{
+	return when_departure_of(facts) - facts->policy->card_before_minutes * DIARY_MINUTE;
+}
+
+/* Or the evening before, where the coach is not to be disturbed at that hour. */
 int64_t when_before_departure(const struct rule_facts *facts)
 {
-	int64_t due = when_departure_of(facts) - HOUR;
+	int64_t due = card_of(facts);
 
 	return diary_is_open(facts->receiver, due) ? due : diary_evening_before(facts->receiver, due);
 }
@@ -96,7 +103,7 @@ bool when_moved_late(const struct rule_facts *facts)
 {
 	int64_t moved = sdk_time_us(facts->session->move_time);
 
-	return moved != 0 && moved > when_departure_of(facts) - HOUR;
+	return moved != 0 && moved > card_of(facts);
 }
 
 int64_t when_reopening_ends(const struct rule_facts *facts)
@@ -125,7 +132,7 @@ static int64_t end_of(const struct rule_facts *facts)
 
 int64_t when_after_the_end(const struct rule_facts *facts)
 {
-	return diary_next_open(facts->receiver, end_of(facts) + 5 * DIARY_MINUTE);
+	return diary_next_open(facts->receiver, end_of(facts) + facts->policy->debrief_after_minutes * DIARY_MINUTE);
 }
 
 int64_t when_not_at_it(const struct rule_facts *facts)
@@ -137,7 +144,8 @@ int64_t when_not_at_it(const struct rule_facts *facts)
 
 int64_t when_same_afternoon(const struct rule_facts *facts)
 {
-	int64_t due = diary_at(facts->receiver, diary_date_of(facts->receiver, end_of(facts)), AFTERNOON);
+	int64_t due = diary_at(
+		facts->receiver, diary_date_of(facts->receiver, end_of(facts)), facts->policy->debrief_evening_minute);
 
 	return due >= when_after_the_end(facts) + 30 * DIARY_MINUTE ? due : DIARY_NEVER;
 }
@@ -146,7 +154,8 @@ int64_t when_next_morning(const struct rule_facts *facts)
 {
 	struct diary_date day = diary_date_of(facts->receiver, when_after_the_end(facts));
 
-	return diary_at(facts->receiver, diary_working_after(facts->receiver, day, 1), MORNING);
+	return diary_at(
+		facts->receiver, diary_working_after(facts->receiver, day, 1), facts->policy->debrief_morning_minute);
 }
 
 int64_t when_lines_rest(const struct rule_facts *facts)
@@ -162,7 +171,8 @@ int64_t when_day_before_due(const struct rule_facts *facts)
 
 	if (!diary_date_parse(facts->point->due_date, &day))
 		return DIARY_NEVER;
-	return diary_at(facts->receiver, diary_working_before(facts->receiver, day, 1), MORNING);
+	return diary_at(
+		facts->receiver, diary_working_before(facts->receiver, day, 1), facts->policy->action_points_minute);
 }
 
 int64_t when_day_after_due(const struct rule_facts *facts)
@@ -171,5 +181,6 @@ int64_t when_day_after_due(const struct rule_facts *facts)
 
 	if (!diary_date_parse(facts->point->due_date, &day))
 		return DIARY_NEVER;
-	return diary_at(facts->receiver, diary_working_after(facts->receiver, day, 1), MORNING);
+	return diary_at(
+		facts->receiver, diary_working_after(facts->receiver, day, 1), facts->policy->action_points_minute);
 }

@@ -16,8 +16,9 @@ int64_t when_departure_of(const struct rule_facts *facts);
  *  driver. */
 int64_t when_arrived(const char *person, Session *const *sessions, size_t count, int64_t now);
 
-/** 09:00 two working days of the coachee before the meeting. */
-int64_t when_two_days_before(const struct rule_facts *facts);
+/** 09:00 two working days of the coachee before the meeting; all hours and spans of this page are the team's, which has
+ *  these unless it chose others. */
+int64_t when_days_before(const struct rule_facts *facts);
 /** The same morning, where an invitation waits for its answer. */
 int64_t when_invited_again(const struct rule_facts *facts);
 /** 09:00 on the day of the preparation check, and the check itself. */

@@ -309,6 +309,19 @@ static void what_stands_there_is_kept_in_a_word(void **state)
 	arena_destroy(arena);
 }
 
+static void what_was_answered_before_is_kept_in_a_word_as_well(void **state)
+{
+	static const struct quick_question full[] = { { .key = "goal", .answered = true },
+		{ .key = "exceed", .answered = true } };
+	static const struct quick_question empty[] = { { .key = "goal" }, { .key = "exceed" } };
+	struct arena *arena = arena_create();
+
+	(void)state;
+	assert_true(quick_prepare_read("ok", full, LENGTH(full), "en", arena).keeps);
+	assert_false(quick_prepare_read("ok", empty, LENGTH(empty), "en", arena).keeps);
+	arena_destroy(arena);
+}
+
 static void three_intentions_are_enough(void **state)
 {
 	static const struct quick_question many[] = { { .key = "a", .answered = false, .takes_intentions = true },
@@ -363,6 +376,7 @@ int main(void)
 		cmocka_unit_test(a_line_below_a_quoted_question_answers_that_one),
 		cmocka_unit_test(a_courtesy_and_bytes_are_no_preparation),
 		cmocka_unit_test(what_stands_there_is_kept_in_a_word),
+		cmocka_unit_test(what_was_answered_before_is_kept_in_a_word_as_well),
 		cmocka_unit_test(three_intentions_are_enough),
 		cmocka_unit_test(no_bytes_whatever_are_read_beyond_their_end),
 	};

@@ -279,11 +279,41 @@ static void a_change_of_what_was_changed_meanwhile_is_aborted(void **state)
 	assert_ok(fixture, update(fixture, &fixture->noor, &change, "language", NULL));
 }
 
+static void a_person_does_without_what_one_may_do_without_and_is_told_what_that_is(void **state)
+{
+	static ReminderKind some[] = { REMINDER_KIND_CADENCE, REMINDER_KIND_CELEBRATE, REMINDER_KIND_CELEBRATE,
+		REMINDER_KIND_REVEAL };
+	struct fixture *fixture = *state;
+	Person noor = PERSON__INIT, *seen;
+
+	noor.name = "people/noor";
+	noor.muted = some;
+	noor.n_muted = 2;
+	assert_ok(fixture, update(fixture, &fixture->noor, &noor, "muted", NULL));
+	assert_ok(fixture, get(fixture, &fixture->noor, "people/me", &seen));
+	assert_int_equal(seen->n_muted, 2);
+	assert_int_equal(seen->muted[1], REMINDER_KIND_CELEBRATE);
+	assert_ok(fixture, get(fixture, &fixture->ruud, "people/noor", &seen));
+	assert_int_equal(seen->n_muted, 0); /* nobody else's business */
+	assert_status(fixture, STATUS_PERMISSION_DENIED, update(fixture, &fixture->ruud, &noor, "muted", NULL));
+	noor.n_muted = 3; /* twice the same */
+	assert_status(fixture, STATUS_INVALID_ARGUMENT, update(fixture, &fixture->noor, &noor, "muted", NULL));
+	noor.muted = &some[3]; /* where somebody travels */
+	noor.n_muted = 1;
+	assert_status(fixture, STATUS_INVALID_ARGUMENT, update(fixture, &fixture->noor, &noor, "muted", NULL));
+	assert_string_equal(fixture->error.reason, "MUTED");
+	assert_non_null(strstr(fixture->error.message, "celebrate"));
+	noor.n_muted = 0;
+	assert_ok(fixture, update(fixture, &fixture->noor, &noor, "muted", &seen));
+	assert_int_equal(seen->n_muted, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		with_fixture(an_administrator_adds_a_person_and_what_was_not_said_is_filled_in),
 		with_fixture(others_add_nobody),
+		with_fixture(a_person_does_without_what_one_may_do_without_and_is_told_what_that_is),
 		with_fixture(what_makes_no_sense_is_refused_with_its_field),
 		with_fixture(days_that_are_none_are_refused),
 		with_fixture(an_address_belongs_to_one_person),

@@ -46,6 +46,21 @@ static struct outcome get_person(struct ridealong_host *host, const char *name)
 	return fake_host_not_found();
 }
 
+/* Nobody chose anything. */
+static struct outcome get_team(void)
+{
+	static TeamPolicy policy;
+	static Team reply;
+
+	policy = (TeamPolicy)TEAM_POLICY__INIT;
+#define SETTING(NAME, key, field, type, usual, least, most, en, nl) policy.field = usual;
+#include "daemon/domain/policy.def"
+#undef SETTING
+	reply = (Team)TEAM__INIT;
+	reply.policy = &policy;
+	return fake_host_good(&reply.base);
+}
+
 static struct outcome get_template(void)
 {
 	static char keys[6][2] = { "a", "b", "c", "d", "e", "f" };
@@ -78,6 +93,8 @@ static struct outcome answer_call(struct ridealong_host *host, const struct fake
 			       : fake_host_good(&host->session.base);
 	if (strcmp(method, "GetPerson") == 0)
 		return get_person(host, ((const GetPersonRequest *)in)->name);
+	if (strcmp(method, "GetTeam") == 0)
+		return get_team();
 	if (strcmp(method, "GetCoaching") == 0)
 		return fake_host_good(&host->coaching.base);
 	if (strcmp(method, "GetActionPoint") == 0)

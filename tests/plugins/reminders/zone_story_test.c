@@ -341,20 +341,20 @@ static void who_moves_west_is_asked_by_the_clock_there_and_not_in_the_night(void
 	static const char before[] = "Europe/Amsterdam", after[] = "America/New_York";
 	struct house house;
 	int monday = 0;
-	int64_t asked[2], cutoff;
+	int64_t asked[3], cutoff;
 
 	(void)state;
 	assert_true(day_parse("2026-06-08", &monday));
 	asked[0] = day_at(monday, NINE, before);
 	asked[1] = day_at(monday + 4, NINE, after);
-	/* It was said when the check is, and that stands: nine in the morning there, so nothing more is asked then. */
-	cutoff = day_at(monday + 7, CUTOFF, before);
+	asked[2] = day_at(monday + 7, NINE, after);
+	cutoff = day_at(monday + 7, CUTOFF, after); /* the check lies ahead, and goes along */
 	open_house(&house, before, before, asked[0]);
 	plan(&house, "Smit BV", day_at(monday + 8, TWO, after)); /* 20:00 in Amsterdam: the same day in both */
 	advance_to(&house, asked[0] + HOUR);
 	move_person(&house, &house.coachee, after);
 	advance_to(&house, cutoff + HOUR);
-	expect_sent(&house, "asked to prepare", COACHEE, REMINDER_KIND_PREPARE, 2, asked);
+	expect_sent(&house, "asked to prepare", COACHEE, REMINDER_KIND_PREPARE, 3, asked);
 	expect_sent(&house, "told of the skip", COACHEE, REMINDER_KIND_SKIPPED, 1, &cutoff);
 	close_house(&house);
 }

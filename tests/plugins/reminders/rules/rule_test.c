@@ -24,6 +24,7 @@ struct scene {
 	ExplainGateResponse gate;
 	Reminder reminder[6];
 	Reminder *reminders[6];
+	TeamPolicy policy;
 	struct rule_facts facts;
 };
 
@@ -41,6 +42,17 @@ static void set_times(struct scene *scene, const char *day, const char *day_befo
 	scene->end = sdk_time(at(scene, day, 11, 0));
 	scene->departure = sdk_time(at(scene, day, 9, 30));
 	scene->cutoff = sdk_time(at(scene, day_before, 15, 0));
+}
+
+/* What holds where nobody chose, as the daemon says it (its own test holds it to the method). */
+static TeamPolicy scene_policy(void)
+{
+	TeamPolicy policy = TEAM_POLICY__INIT;
+
+#define SETTING(NAME, key, field, type, usual, least, most, en, nl) policy.field = usual;
+#include "daemon/domain/policy.def"
+#undef SETTING
+	return policy;
 }
 
 static int make_scene(void **state)
@@ -80,7 +92,9 @@ static int make_scene(void **state)
 		scene.reminder[i].send_time = &scene.sent;
 		scene.reminders[i] = &scene.reminder[i];
 	}
+	scene.policy = scene_policy();
 	scene.facts = (struct rule_facts){ .session = &scene.session,
+		.policy = &scene.policy,
 		.coach = scene.coach.name,
 		.preparation = &scene.preparation,
 		.debrief = &scene.debrief,
@@ -110,6 +124,7 @@ static const struct rule *look_as_receiver(struct scene *scene, const char *name
 		(rule->receiver == RULE_OWNER && strcmp(scene->point.owner, "people/coach") == 0);
 	scene->facts.receiver = coach ? scene->coach_days : scene->coachee_days;
 	scene->facts.receiver_name = coach ? "people/coach" : "people/coachee";
+	scene->facts.wishes = coach ? &scene->coach : &scene->coachee;
 	return rule;
 }
 
@@ -158,6 +173,110 @@ static void the_coachee_is_asked_at_planning_two_days_before_and_on_the_cutoff_m
 	assert_string_equal(decide(scene, "prepare_planned", now), "send");
 	assert_string_equal(decide(scene, "prepare_early", at(scene, "2026-05-12", 9, 0)), "send");
 	assert_string_equal(decide(scene, "prepare_cutoff", at(scene, "2026-05-13", 9, 0)), "send");
+}
+
+static void a_team_s_own_hours_hold_in_place_of_the_usual_ones(void **state)
+{
+	struct scene *scene = *state;
+	int64_t now = at(scene, "2026-05-06", 11, 0), later = at(scene, "2026-05-14", 11, 0);
+
+	scene->policy.prepare_days = 3;
+	scene->policy.prepare_minute = 8 * 60 + 15;
+	scene->policy.card_before_minutes = 90;
+	scene->policy.debrief_after_minutes = 20;
+	scene->policy.debrief_evening_minute = 18 * 60;
+	scene->policy.debrief_morning_minute = 10 * 60;
+	scene->policy.action_points_minute = 11 * 60;
+	assert_int_equal(plan(scene, "prepare_early", "session.planned", now), at(scene, "2026-05-11", 8, 15));
+	assert_int_equal(plan(scene, "prepare_cutoff", "session.planned", now), at(scene, "2026-05-13", 8, 15));
+	assert_int_equal(plan(scene, "card", "session.planned", now), at(scene, "2026-05-14", 8, 0));
+	scene->session.state = SESSION_STATE_DEBRIEFING;
+	assert_int_equal(
+		plan(scene, "debrief_coach_first", "session.finished", later), at(scene, "2026-05-14", 11, 20));
+	assert_int_equal(
+		plan(scene, "debrief_coach_second", "session.finished", later), at(scene, "2026-05-14", 18, 0));
+	assert_int_equal(plan(scene, "debrief_coach_third", "session.finished", later), at(scene, "2026-05-15", 10, 0));
+	scene->facts.point = &scene->point;
+	assert_int_equal(plan(scene, "action_due", "action_point.created", now), at(scene, "2026-05-14", 11, 0));
+}
+
+static void what_the_team_or_the_receiver_does_without_is_not_sent_and_it_is_said_why(void **state)
+{
+	static ReminderKind some[] = { REMINDER_KIND_CADENCE, REMINDER_KIND_ACTION_POINT };
+	struct scene *scene = *state;
+	int64_t morning = at(scene, "2026-05-14", 9, 0);
+
+	scene->facts.point = &scene->point;
+	assert_string_equal(decide(scene, "action_due", morning), "send");
+	scene->coachee.muted = some;
+	scene->coachee.n_muted = 2;
+	assert_string_equal(decide(scene, "action_due", morning), "dropped.muted");
+	scene->policy.quiet = some;
+	scene->policy.n_quiet = 2;
+	assert_string_equal(decide(scene, "action_due", morning), "dropped.quiet");
+	assert_string_equal(decide(scene, "prepare_cutoff", at(scene, "2026-05-13", 9, 0)), "send");
+	scene->point.owner = (char *)"people/coach";
+	scene->policy.n_quiet = 0;
+	assert_string_equal(decide(scene, "action_due", morning), "send"); /* the other's wish is the other's */
+	scene->point.state = ACTION_POINT_STATE_DONE;
+	assert_string_equal(decide(scene, "action_due", morning), "dropped.closed");
+}
+
+/* The method's defaults, a promise a line: which row keeps it, and when. The meeting is on Thursday 14 May from 10:00
+ * to 11:00, half an hour away; the action point is due on Friday the 15th. */
+static void every_default_of_the_method_is_kept_by_a_row_at_its_moment(void **state)
+{
+	static const struct {
+		const char *promise, *row, *event, *day;
+		int hour, minute;
+	} rows[] = {
+		{ "ask to prepare at planning", "prepare_planned", "session.planned", "2026-05-06", 11, 0 },
+		{ "and two working days before, 09:00", "prepare_early", "session.planned", "2026-05-12", 9, 0 },
+		{ "and on the cut-off day 09:00", "prepare_cutoff", "session.planned", "2026-05-13", 9, 0 },
+		{ "what is thin or copied, at the cut-off", "decide_cutoff", "session.prepared", "2026-05-13", 15, 0 },
+		{ "card an hour before departure", "card", "session.planned", "2026-05-14", 8, 30 },
+		{ "debrief five minutes after the end", "debrief_coach_first", "session.finished", "2026-05-14", 11,
+			5 },
+		{ "for the one who goes first, too", "debrief_coachee_first", "session.finished", "2026-05-14", 11, 5 },
+		{ "17:00 if empty", "debrief_coach_second", "session.finished", "2026-05-14", 17, 0 },
+		{ "17:00 if empty", "debrief_coachee_second", "session.finished", "2026-05-14", 17, 0 },
+		{ "next working day 09:00", "debrief_coach_third", "session.finished", "2026-05-15", 9, 0 },
+		{ "next working day 09:00", "debrief_coachee_third", "session.finished", "2026-05-15", 9, 0 },
+		{ "action point: the day before", "action_due", "action_point.created", "2026-05-14", 9, 0 },
+		{ "once when overdue", "action_open", "action_point.created", "2026-05-18", 9, 0 },
+	};
+	struct scene *scene = *state;
+	const int64_t now = at(scene, "2026-05-06", 11, 0), over = at(scene, "2026-05-14", 11, 0);
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const bool after = strcmp(rows[i].event, "session.finished") == 0;
+		const int64_t due = at(scene, rows[i].day, rows[i].hour, rows[i].minute);
+
+		scene->facts.point = strncmp(rows[i].event, "action_point.", 13) == 0 ? &scene->point : NULL;
+		scene->session.state = after ? SESSION_STATE_DEBRIEFING : SESSION_STATE_PLANNED;
+		if (plan(scene, rows[i].row, rows[i].event, after ? over : now) != due)
+			fail_msg("%s: %s is not due at %s %02d:%02d", rows[i].promise, rows[i].row, rows[i].day,
+				rows[i].hour, rows[i].minute);
+		if (strcmp(rows[i].row, "decide_cutoff") != 0 && strcmp(decide(scene, rows[i].row, due), "send") != 0)
+			fail_msg("%s: %s is not sent then: %s", rows[i].promise, rows[i].row,
+				decide(scene, rows[i].row, due));
+	}
+}
+
+static void who_has_answered_everything_is_asked_to_hand_it_in_and_not_to_begin(void **state)
+{
+	static char *open[] = { (char *)"goal" };
+	struct scene *scene = *state;
+	const struct rule *rule = look_as_receiver(scene, "prepare_early");
+
+	assert_string_equal(rule_text(rule, &scene->facts), "prepare");
+	scene->preparation.state = PREPARATION_STATE_DRAFT;
+	scene->preparation.open_keys = open;
+	scene->preparation.n_open_keys = 1;
+	assert_string_equal(rule_text(rule, &scene->facts), "prepare");
+	scene->preparation.n_open_keys = 0;
+	assert_string_equal(rule_text(rule, &scene->facts), "prepare_ready");
+	assert_string_equal(rule_text(rule_find("prepare_cutoff"), &scene->facts), "prepare_ready");
 }
 
 static void planned_in_the_evening_it_is_told_in_the_morning(void **state)
@@ -854,6 +973,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		scene_test(the_coachee_is_asked_at_planning_two_days_before_and_on_the_cutoff_morning),
 		scene_test(planned_in_the_evening_it_is_told_in_the_morning),
+		scene_test(every_default_of_the_method_is_kept_by_a_row_at_its_moment),
+		scene_test(who_has_answered_everything_is_asked_to_hand_it_in_and_not_to_begin),
+		scene_test(a_team_s_own_hours_hold_in_place_of_the_usual_ones),
+		scene_test(what_the_team_or_the_receiver_does_without_is_not_sent_and_it_is_said_why),
 		scene_test(what_has_gone_by_at_planning_is_left_out),
 		scene_test(nobody_is_asked_for_what_is_in_or_twice_a_day),
 		scene_test(a_hidden_session_leaves_no_trace),
