@@ -63,6 +63,8 @@ static enum status do_what_was_asked(struct call *call, struct answer *answer)
 {
 	bool coach = answer->session != NULL && strcmp(answer->session->coach, answer->person->name) == 0;
 
+	if (service_answer_is_stop(answer))
+		return service_answer_stop(call, answer);
 	if (answer->reminder->kind == REMINDER_KIND_ACTION_POINT)
 		return service_answer_action_point(call, answer);
 	if (answer->reminder->kind == REMINDER_KIND_CELEBRATE && answer->reminder->action_point[0] != '\0')

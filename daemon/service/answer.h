@@ -30,6 +30,13 @@ enum status service_answer_not_understood(struct call *call, const char *problem
 void service_answer_say(struct call *call, struct answer *answer, const char *en, const char *nl, ...)
 	__attribute__((format(printf, 3, 5), format(printf, 4, 5)));
 
+/* ---- doing without (answer_stop.c) ---- */
+
+/** Whether it says "stop", and nothing else, to a message of a kind that one may do without. */
+bool service_answer_is_stop(const struct answer *answer);
+/** None of that kind comes any more. What was asked can still be answered. */
+enum status service_answer_stop(struct call *call, struct answer *answer);
+
 /* ---- around a decision (answer_decide.c) ---- */
 
 /** The coach decides on what came in, or on an appeal: go, talk, no, or alone. */

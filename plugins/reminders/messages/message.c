@@ -116,6 +116,8 @@ static void send_it(struct message *message)
 		mail.calendar = facts->calendar->content;
 		mail.calendar_name = facts->calendar->file_name;
 	}
+	if (message->rule->answerable)
+		body = words_append_foot(facts->self->texts, mail.language, message->rule->kind, body);
 	mail.subject = subject;
 	mail.body = body;
 	delivery_send(facts->self, &cause, &mail, end, message);

@@ -1,6 +1,7 @@
 /* plugins/reminders/messages/ — the words of a message. */
 #include "plugins/reminders/messages/words.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -193,6 +194,24 @@ static char *prepend_notice(const char *notice, char *body)
 	char *text;
 
 	if (notice[0] == '\0' || asprintf(&text, "%s\n\n%s", notice, body) < 0)
+		return body;
+	free(body);
+	return text;
+}
+
+char *words_append_foot(const struct text_catalogue *texts, const char *language, ReminderKind kind, char *body)
+{
+	static const char prefix[] = "REMINDER_KIND_";
+	const ProtobufCEnumValue *value = protobuf_c_enum_descriptor_get_value(&reminder_kind__descriptor, (int)kind);
+	char key[80] = "foot.", *text;
+	size_t length = strlen(key);
+	const char *foot;
+
+	for (const char *at = value != NULL ? value->name + strlen(prefix) : "";
+		*at != '\0' && length + 1 < sizeof(key); at++)
+		key[length++] = (char)tolower((unsigned char)*at);
+	foot = text_catalogue_phrase(texts, language, key);
+	if (foot == NULL || asprintf(&text, "%s\n\n%s", body, foot) < 0)
 		return body;
 	free(body);
 	return text;

@@ -12,6 +12,10 @@
 enum status words_write(const struct text_catalogue *texts, const char *name, unsigned needs, const struct facts *facts,
 	char **ret_subject, char **ret_body, struct error *reterr);
 
+/** Says below a body how to do without messages of that kind, where one may (their phrase is "foot.KIND"). The body is
+ * taken and given back, malloc'd. */
+char *words_append_foot(const struct text_catalogue *texts, const char *language, ReminderKind kind, char *body);
+
 /** How others call a person: the display name, or the address without its host; within a line. Room for 200 bytes. */
 void words_name(const Person *person, char ret[200]);
 

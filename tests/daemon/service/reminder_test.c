@@ -1,6 +1,8 @@
 /* tests — reminders, and answers by mail. */
 #include "story.h"
 
+extern People_Service service_people;
+
 #include <stdio.h>
 
 #include "daemon/store/person.h"
@@ -838,9 +840,35 @@ static void bad_input_is_named(void **state)
 		remind(f, &f->plugin, "k", REMINDER_KIND_CARD, "people/noor", "", "actionPoints/none", NULL));
 }
 
+static void stop_ends_messages_of_a_kind_that_one_may_do_without_and_of_no_other(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_planned(f);
+	GetPersonRequest in = GET_PERSON_REQUEST__INIT;
+	Reminder *card = asked(f, REMINDER_KIND_CARD, "people/ruud", session->name, "");
+	Reminder *prepare = asked(f, REMINDER_KIND_PREPARE, "people/noor", session->name, "");
+	AnswerResponse *reply;
+	Person *ruud;
+
+	in.name = (char *)"people/me";
+	assert_ok(f, answer(f, card, "ruud@example.org", " Stop.\n", &reply));
+	assert_non_null(strstr(reply->summary, "the card for the road"));
+	assert_ok(f, fixture_call(f, &f->ruud, &service_people, "GetPerson", &in, &ruud));
+	assert_int_equal(ruud->n_muted, 1);
+	assert_int_equal(ruud->muted[0], REMINDER_KIND_CARD);
+	assert_ok(f, answer(f, card, "ruud@example.org", "stop", &reply)); /* again changes nothing */
+	assert_ok(f, fixture_call(f, &f->ruud, &service_people, "GetPerson", &in, &ruud));
+	assert_int_equal(ruud->n_muted, 1);
+	assert_ok(f, answer(f, card, "ruud@example.org", "1 where do they stop?", &reply)); /* an answer is an answer */
+	assert_ok(f, answer(f, prepare, "noor@example.org", "stop", &reply));
+	assert_ok(f, fixture_call(f, &f->noor, &service_people, "GetPerson", &in, &ruud));
+	assert_int_equal(ruud->n_muted, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		with_fixture(stop_ends_messages_of_a_kind_that_one_may_do_without_and_of_no_other),
 		with_fixture(the_same_key_is_the_same_reminder),
 		with_fixture(only_the_plugin_makes_reminders_and_sees_addresses),
 		with_fixture(what_became_of_it_is_recorded),

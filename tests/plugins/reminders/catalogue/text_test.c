@@ -126,6 +126,23 @@ static void every_rule_says_what_it_is(void **state)
 	text_catalogue_close(catalogue);
 }
 
+static void what_one_may_do_without_says_so_at_its_foot_and_nothing_else_does(void **state)
+{
+	static const char *const mute[] = {
+#define KIND(NAME, word, kind, en, nl) "foot." word,
+#include "daemon/domain/mute.def"
+#undef KIND
+	};
+	struct text_catalogue *catalogue = open_texts();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(mute) / sizeof(mute[0]); i++)
+		assert_non_null(text_catalogue_phrase(catalogue, "nl", mute[i]));
+	assert_null(text_catalogue_phrase(catalogue, "en", "foot.prepare"));
+	assert_null(text_catalogue_phrase(catalogue, "en", "foot.reveal"));
+	text_catalogue_close(catalogue);
+}
+
 static void a_folder_without_texts_is_named(void **state)
 {
 	struct text_catalogue *catalogue;
@@ -146,6 +163,7 @@ int main(void)
 		cmocka_unit_test(a_subject_is_one_line),
 		cmocka_unit_test(an_excerpt_ends_at_a_character),
 		cmocka_unit_test(every_rule_says_what_it_is),
+		cmocka_unit_test(what_one_may_do_without_says_so_at_its_foot_and_nothing_else_does),
 		cmocka_unit_test(a_folder_without_texts_is_named),
 	};
 
