@@ -73,6 +73,8 @@ static const struct field {
 	{ "delay", N_("Delay") },
 	{ "delete_time", N_("Delete time") },
 	{ "departure_time", N_("Departure time") },
+	{ "digest", N_("Once a day") },
+	{ "digest_minute", N_("Once a day at") },
 	{ "discuss_time", N_("Discuss time") },
 	{ "dismiss_time", N_("Dismiss time") },
 	{ "display_name", N_("Called") },

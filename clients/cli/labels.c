@@ -100,6 +100,7 @@ static const struct label {
 	{ "REMINDER_KIND_DEBRIEF", N_("debrief") },
 	{ "REMINDER_KIND_DECIDE", N_("please decide") },
 	{ "REMINDER_KIND_DECIDED", N_("decision") },
+	{ "REMINDER_KIND_DIGEST", N_("several in one") },
 	{ "REMINDER_KIND_ENDED", N_("ended") },
 	{ "REMINDER_KIND_HELPED", N_("did it help") },
 	{ "REMINDER_KIND_INVITATION", N_("invitation") },

@@ -25,7 +25,8 @@
 
 #define RPC_SERVICE People_Service
 
-#define OWN_FIELDS "language time_zone working_days days_off quiet_from_minute quiet_until_minute muted"
+#define OWN_FIELDS                                                                                                     \
+	"language time_zone working_days days_off quiet_from_minute quiet_until_minute muted digest digest_minute"
 #define ALL_FIELDS "email display_name aliases template unix_login group_path " OWN_FIELDS
 
 #define QUIET_FROM  1140 /* 19:00 */
@@ -140,6 +141,8 @@ static enum status check_person(struct call *call, const Person *person)
 	if (st == STATUS_OK)
 		st = check_minute(call, "quiet_until_minute", person->quiet_until_minute);
 	if (st == STATUS_OK)
+		st = check_minute(call, "digest_minute", person->digest_minute);
+	if (st == STATUS_OK)
 		st = check_muted(call, person);
 	if (st == STATUS_OK)
 		st = check_login(call, person->unix_login);
@@ -166,6 +169,8 @@ static void fill_defaults(struct call *call, Person *person)
 		person->quiet_from_minute = QUIET_FROM;
 		person->quiet_until_minute = QUIET_UNTIL;
 	}
+	if (!person->digest)
+		person->digest_minute = 0;
 	if (person->template_[0] == '\0')
 		person->template_ = TEMPLATE_DEFAULT;
 	if (strncmp(person->template_, "templates/", strlen("templates/")) == 0)
@@ -282,6 +287,8 @@ static void change(const struct call *call, const Person *from, const FieldMask 
 	TAKE(time_zone)
 	TAKE(quiet_from_minute)
 	TAKE(quiet_until_minute)
+	TAKE(digest)
+	TAKE(digest_minute)
 	if (all) {
 		TAKE(email)
 		TAKE(display_name)

@@ -8,7 +8,7 @@
 #define COLUMNS                                                                                                        \
 	"p.name, p.email, p.display_name, p.aliases, p.language, p.time_zone, p.working_days, p.days_off,"             \
 	" p.quiet_from_minute, p.quiet_until_minute, p.template, p.unix_login, p.create_time, p.update_time,"          \
-	" p.group_path, p.muted"
+	" p.group_path, p.muted, p.digest, p.digest_minute"
 /* $1: sees all, $2: the viewer, $3: today. */
 #define SEEN                                                                                                           \
 	"($1 = 1 OR p.name = $2"                                                                                       \
@@ -33,14 +33,16 @@ static const char SQL_LIST_MINE[] = "SELECT " COLUMNS " FROM person p WHERE $1 =
 static const char SQL_INSERT[] =
 	"INSERT INTO person (name, email, sort_email, display_name, aliases, language, time_zone, working_days,"
 	" days_off, quiet_from_minute, quiet_until_minute, template, unix_login, create_time, update_time,"
-	" group_path, muted) VALUES ($1, $2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+	" group_path, muted, digest, digest_minute) VALUES ($1, $2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+	"$13, $14, $15, $16, $17, $18)";
 static const char SQL_UPDATE[] =
 	"UPDATE person SET email = $2, display_name = $3, aliases = $4, language = $5, time_zone = $6,"
 	" working_days = $7, days_off = $8, quiet_from_minute = $9, quiet_until_minute = $10, template = $11,"
-	" unix_login = $12, create_time = $13, update_time = $14, group_path = $15, muted = $16 WHERE name = $1";
+	" unix_login = $12, create_time = $13, update_time = $14, group_path = $15, muted = $16, digest = $17, "
+	"digest_minute = $18 WHERE name = $1";
 static const char SQL_WRITE_FIELDS[] =
 	"name email display_name aliases language time_zone working_days days_off quiet_from_minute quiet_until_minute"
-	" template unix_login create_time update_time group_path muted";
+	" template unix_login create_time update_time group_path muted digest digest_minute";
 static const char SQL_SORT[] = "UPDATE person SET sort_email = $2 WHERE name = $1";
 static const char SQL_FORGET_ADDRESSES[] = "DELETE FROM person_address WHERE person = $1";
 static const char SQL_ADD_ADDRESS[] =

@@ -10,7 +10,9 @@
 #include "plugins/reminders/answers/inbox.h"
 #include "plugins/reminders/delivery/pace.h"
 #include "plugins/reminders/messages/coming.h"
+#include "plugins/reminders/messages/digest.h"
 #include "plugins/reminders/messages/message.h"
+#include "plugins/reminders/rules/digest.h"
 #include "plugins/reminders/settings.h"
 #include "plugins/reminders/turn.h"
 #include "plugins/reminders/wipe.h"
@@ -182,6 +184,8 @@ static void begin_timer(struct turn *turn)
 
 	if (strncmp(key, "retry/", strlen("retry/")) == 0)
 		get_reminder(work->self, key + strlen("retry/"), on_pending_reminder, work);
+	else if (strncmp(key, DIGEST_PREFIX, strlen(DIGEST_PREFIX)) == 0)
+		digest_due(work->self, turn, work->work, key + strlen(DIGEST_PREFIX), NULL, on_done, work);
 	else
 		message_due(work->self, turn, work->work, work->timer, on_done, work);
 }
@@ -324,8 +328,9 @@ static void sweep_next(struct sweep *sweep)
 	while (sweep->at < sweep->list->n_reminders) {
 		const Reminder *reminder = sweep->list->reminders[sweep->at++];
 
-		/* One that was tried has a timer; an acknowledgement has its letter. */
-		if (reminder->attempts > 0 || reminder->kind == REMINDER_KIND_ACKNOWLEDGEMENT)
+		/* One that was tried has a timer, one that waits for a digest has the digest's; an acknowledgement has
+		 * its letter. */
+		if (reminder->attempts > 0 || digest_holds(reminder) || reminder->kind == REMINDER_KIND_ACKNOWLEDGEMENT)
 			continue;
 		message_retry(sweep->self, NULL, sweep->self->settle, reminder, false, on_swept, sweep);
 		return;

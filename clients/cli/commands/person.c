@@ -32,6 +32,7 @@ static const struct column details[] = {
 	{ N_("Quiet from"), "quiet_from_minute", AS_MINUTE },
 	{ N_("Quiet until"), "quiet_until_minute", AS_MINUTE },
 	{ N_("Does without"), "muted", AS_IS },
+	{ N_("Once a day at"), "digest_minute", AS_MINUTE },
 	{ N_("Questions"), "template", AS_IS },
 	{ N_("Login"), "unix_login", AS_IS },
 	{ N_("Group"), "group_path", AS_IS },
@@ -49,6 +50,7 @@ static const struct column details[] = {
 		{ "day-off", N_("DATE"), N_("a day off, 2026-05-05; may be repeated") },                               \
 		{ "group", N_("GROUP"), N_("the group of the organisation, such as sales/north; empty for none") },    \
 		{ "quiet", N_("FROM-UNTIL"), N_("quiet hours, such as 19:00-07:00") },                                 \
+		{ "digest", N_("TIME"), N_("what can wait comes once a day, at such as 08:00; off for not") },         \
 		{ "mute", N_("KINDS"), N_("messages to do without, such as celebrate,cadence; empty for none") },      \
 	{                                                                                                              \
 		"unix-login", N_("LOGIN"), N_("the person's login on the daemon's machine")                            \
@@ -69,7 +71,7 @@ enum { KINDS = 40 /* of message, at the most */ };
 struct draft {
 	Person person;
 	FieldMask mask;
-	char *paths[16], *aliases[32], *days_off[64];
+	char *paths[24], *aliases[32], *days_off[64];
 	DayOfWeek working_days[7];
 	ReminderKind muted[KINDS];
 };
@@ -158,6 +160,23 @@ static int take_muted(struct cli *cli, struct draft *draft)
 	return 0;
 }
 
+static int take_digest(struct cli *cli, struct draft *draft)
+{
+	const char *text = cli_flag(cli, "digest");
+	int hour = 0, minute = 0, length = 0;
+
+	if (text == NULL)
+		return 0;
+	draft->person.digest = strcmp(text, "off") != 0;
+	if (draft->person.digest && (sscanf(text, "%2d:%2d%n", &hour, &minute, &length) != 2 || text[length] != '\0' ||
+					    hour > 23 || minute > 59 || hour < 0 || minute < 0))
+		return cli_usage(cli, _("--digest is such as 08:00, or off, not \"%s\""), text);
+	draft->person.digest_minute = hour * 60 + minute;
+	mark(draft, "digest");
+	mark(draft, "digest_minute");
+	return 0;
+}
+
 static int take_quiet(struct cli *cli, struct draft *draft)
 {
 	const char *text = cli_flag(cli, "quiet");
@@ -201,7 +220,26 @@ static int take_flags(struct cli *cli, struct draft *draft)
 	code = take_working_days(cli, draft);
 	if (code == 0)
 		code = take_muted(cli, draft);
+	if (code == 0)
+		code = take_digest(cli, draft);
 	return code != 0 ? code : take_quiet(cli, draft);
+}
+
+/* Midnight is a time, too: only who has a digest has one. */
+static int show(struct cli *cli, const char *method, const void *request)
+{
+	struct column shown[sizeof(details) / sizeof(details[0])];
+	Person *person;
+	size_t count = 0;
+	int code = cli_call(cli, method, request, &person__descriptor, &person);
+
+	if (code != 0)
+		return code;
+	for (size_t i = 0; i < sizeof(details) / sizeof(details[0]); i++)
+		if (person->digest || details[i].field == NULL || strcmp(details[i].field, "digest_minute") != 0)
+			shown[count++] = details[i];
+	cli_print(cli, person, shown);
+	return 0;
 }
 
 int cmd_person_add(struct cli *cli, int argc, char **argv)
@@ -215,7 +253,7 @@ int cmd_person_add(struct cli *cli, int argc, char **argv)
 		return code;
 	draft.person.email = argv[0];
 	request.person = &draft.person;
-	return cli_show(cli, "People/CreatePerson", &request, &person__descriptor, details);
+	return show(cli, "People/CreatePerson", &request);
 }
 
 int cmd_person_set(struct cli *cli, int argc, char **argv)
@@ -235,7 +273,7 @@ int cmd_person_set(struct cli *cli, int argc, char **argv)
 		return code;
 	request.person = &draft.person;
 	request.update_mask = &draft.mask;
-	return cli_show(cli, "People/UpdatePerson", &request, &person__descriptor, details);
+	return show(cli, "People/UpdatePerson", &request);
 }
 
 int cmd_person_show(struct cli *cli, int argc, char **argv)
@@ -243,7 +281,7 @@ int cmd_person_show(struct cli *cli, int argc, char **argv)
 	GetPersonRequest request = GET_PERSON_REQUEST__INIT;
 
 	request.name = cli_person(argc > 0 ? argv[0] : "me");
-	return cli_show(cli, "People/GetPerson", &request, &person__descriptor, details);
+	return show(cli, "People/GetPerson", &request);
 }
 
 int cmd_person_list(struct cli *cli, int argc, char **argv)

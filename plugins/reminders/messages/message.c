@@ -12,8 +12,10 @@
 
 #include "plugins/reminders/delivery/errand.h"
 #include "plugins/reminders/delivery/pace.h"
+#include "plugins/reminders/messages/digest.h"
 #include "plugins/reminders/messages/facts.h"
 #include "plugins/reminders/messages/words.h"
+#include "plugins/reminders/rules/digest.h"
 #include "proto/status.h"
 
 struct message {
@@ -25,6 +27,7 @@ struct message {
 	char timer_key[300];
 	Reminder *reminder; /* NULL: not recorded yet */
 	bool revive, paced;
+	int64_t wait;     /* for the receiver's digest until then; 0: not */
 	const char *drop; /* key of the reason, or NULL: to be sent */
 	delivery_cb done;
 	void *arg;
@@ -164,6 +167,23 @@ static void settle_fate(struct message *message)
 		send_in_time(message);
 }
 
+/* ---- decided ---- */
+
+static void on_put_off(void *arg, const struct ridealong_reply *reply_end, const ProtobufCMessage *reply)
+{
+	(void)reply;
+	end(arg, reply_end->status, reply_end->message);
+}
+
+/* The person's timer stands for all that waits. */
+static void wait_for_digest(struct message *message)
+{
+	char key[RULE_KEY];
+
+	digest_timer_key(message->facts.receiver->name, key);
+	sdk_timer_set(&message->facts.self->sdk, message->facts.work, key, message->wait, NULL, 0, on_put_off, message);
+}
+
 static void on_recorded(void *arg, const struct ridealong_reply *reply_end, const ProtobufCMessage *reply)
 {
 	struct message *message = arg;
@@ -173,7 +193,10 @@ static void on_recorded(void *arg, const struct ridealong_reply *reply_end, cons
 		return;
 	}
 	message->reminder = (Reminder *)sdk_copy(reply);
-	settle_fate(message);
+	if (message->wait != 0 && message->reminder->state == REMINDER_STATE_PENDING)
+		wait_for_digest(message);
+	else
+		settle_fate(message);
 }
 
 static void record(struct message *message)
@@ -181,7 +204,7 @@ static void record(struct message *message)
 	struct facts *facts = &message->facts;
 	CreateReminderRequest request = CREATE_REMINDER_REQUEST__INIT;
 	Reminder reminder = REMINDER__INIT;
-	Timestamp due = sdk_time(facts->known.due);
+	Timestamp due = sdk_time(message->wait != 0 ? message->wait : facts->known.due);
 	char key[RULE_KEY], rule[100];
 
 	rule_reminder_key(message->rule, facts->resource, &facts->known, key);
@@ -203,14 +226,6 @@ static void record(struct message *message)
 	request.answerable = message->rule->answerable;
 	sdk_call(&facts->self->sdk, facts->work, &reminders__descriptor, "CreateReminder", NULL, &request.base,
 		on_recorded, message);
-}
-
-/* ---- decided ---- */
-
-static void on_put_off(void *arg, const struct ridealong_reply *reply_end, const ProtobufCMessage *reply)
-{
-	(void)reply;
-	end(arg, reply_end->status, reply_end->message);
 }
 
 /* Of one that is recorded it is recorded, too, why it waits and until when. */
@@ -252,7 +267,9 @@ static void on_facts(void *arg, int status, const char *text)
 		message->drop = "dropped.gone";
 		break;
 	case RULE_DROP:
+		break;
 	case RULE_SEND:
+		message->wait = message->reminder == NULL ? digest_wait(message->rule, &facts->known) : 0;
 		break;
 	}
 	facts_offer(facts, message->reminder);
@@ -401,6 +418,14 @@ void message_retry(struct reminders *self, struct turn *turn, struct ridealong_w
 							       : reminder->action_point;
 	struct message *message;
 
+	if (reminder->kind == REMINDER_KIND_DIGEST && revive) {
+		done(arg, STATUS_FAILED_PRECONDITION, "a digest is not tried again: try what it held, one by one");
+		return;
+	}
+	if (reminder->kind == REMINDER_KIND_DIGEST) {
+		digest_due(self, turn, work, reminder->person, reminder, done, arg);
+		return;
+	}
 	if (rule == NULL || resource[0] == '\0') {
 		sdk_log(&self->sdk, RIDEALONG_WARNING, "%s belongs to no rule", reminder->name);
 		delivery_drop(self, &(struct cause){ .work = work }, reminder, "no rule", done, arg);

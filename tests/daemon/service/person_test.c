@@ -308,11 +308,31 @@ static void a_person_does_without_what_one_may_do_without_and_is_told_what_that_
 	assert_int_equal(seen->n_muted, 0);
 }
 
+static void a_person_has_a_digest_at_a_time_or_none(void **state)
+{
+	struct fixture *fixture = *state;
+	Person noor = PERSON__INIT, *seen;
+
+	noor.name = "people/noor";
+	noor.digest = true;
+	assert_ok(fixture, update(fixture, &fixture->noor, &noor, "digest", &seen));
+	noor.digest_minute = 480;
+	assert_ok(fixture, update(fixture, &fixture->noor, &noor, "digest_minute", &seen));
+	assert_true(seen->digest);
+	assert_int_equal(seen->digest_minute, 480);
+	noor.digest_minute = 1440;
+	assert_status(fixture, STATUS_INVALID_ARGUMENT, update(fixture, &fixture->noor, &noor, "digest_minute", NULL));
+	noor.digest = false;
+	assert_ok(fixture, update(fixture, &fixture->noor, &noor, "digest", &seen));
+	assert_int_equal(seen->digest_minute, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		with_fixture(an_administrator_adds_a_person_and_what_was_not_said_is_filled_in),
 		with_fixture(others_add_nobody),
+		with_fixture(a_person_has_a_digest_at_a_time_or_none),
 		with_fixture(a_person_does_without_what_one_may_do_without_and_is_told_what_that_is),
 		with_fixture(what_makes_no_sense_is_refused_with_its_field),
 		with_fixture(days_that_are_none_are_refused),

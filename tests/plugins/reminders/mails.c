@@ -64,6 +64,9 @@ int mails_count(const char *dir, const char *who, const char *words, struct foun
 				snprintf(ret->subject, 300, "%s", g_mime_message_get_subject(message));
 				snprintf(ret->reply_to, 300, "%s", reply_to != NULL ? reply_to : "");
 				snprintf(ret->message_id, 300, "%s", g_mime_message_get_message_id(message));
+				ret->next[0] = '\0';
+				if (strstr(text, words) != NULL)
+					sscanf(strstr(text, words) + strlen(words), "%299s", ret->next);
 			}
 		}
 		g_free(text);

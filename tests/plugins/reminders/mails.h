@@ -4,6 +4,7 @@
 
 struct found {
 	char subject[300], reply_to[300], message_id[300];
+	char next[300]; /* the word behind those that were looked for in the text */
 };
 
 /** How many mails to somebody have these words in subject or text; *ret is the last of them (may be NULL). */

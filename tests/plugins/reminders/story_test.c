@@ -841,6 +841,77 @@ static void what_is_killed_at_work_sends_everything_once(void **state)
 	}
 }
 
+/* ---- one mail a day ---- */
+
+static void set_digest(struct house *house, const char *who, int minute)
+{
+	UpdatePersonRequest in = UPDATE_PERSON_REQUEST__INIT;
+	FieldMask mask = FIELD_MASK__INIT;
+	Person person = PERSON__INIT;
+	char *paths[] = { (char *)"digest", (char *)"digest_minute" }, name[100];
+
+	snprintf(name, sizeof(name), "people/%s", who);
+	person.name = name;
+	person.digest = true;
+	person.digest_minute = minute;
+	mask.paths = paths;
+	mask.n_paths = 2;
+	in.person = &person;
+	in.update_mask = &mask;
+	done(ask(house, "", "People/UpdatePerson", &in.base, &person__descriptor));
+}
+
+static void what_can_wait_comes_once_a_day_in_one_mail_and_each_can_be_answered(void **state)
+{
+	struct house *house = *state;
+	const int64_t four = MONDAY + 7 * HOUR; /* 16:00 */
+	struct found mail;
+
+	set_digest(house, COACHEE, 16 * 60);
+	plan_three(house);
+	advance_to(house, four);
+	assert_int_equal(mails_count(house->daemon.dir, COACHEE, "", NULL), 0);
+	advance_to(house, four + 2 * MINUTE);
+	assert_int_equal(mails_count(house->daemon.dir, COACHEE, "", NULL), 1);
+	mails_expect(house->daemon.dir, COACHEE, "maandag 4 mei: 2 berichten in één", NULL);
+	mails_expect(house->daemon.dir, COACHEE, "Bakkerij Crème, donderdag 7 mei 10:00: Sanne gaat mee", NULL);
+	mails_expect(house->daemon.dir, COACHEE, "Smit BV, donderdag 7 mei 14:00: Sanne gaat mee", NULL);
+	/* The address below the first of them. */
+	mails_expect(house->daemon.dir, COACHEE, "Een antwoord hierop gaat naar", &mail);
+	snprintf(mail.reply_to, sizeof(mail.reply_to), "%s", mail.next);
+	mails_send(house->daemon.dir, COACHEE, &mail,
+		"1 De klant kiest een startdatum, en ik hoor het budget\n2 Rustig, en ik stel drie vragen\n"
+		"3 Wat kost het, en ik leg de besparing uit\n4 Als het te duur is, dan vraag ik waarmee ze "
+		"vergelijken\n"
+		"6 Een vergelijking met de buren");
+	advance_to(house, four + 3 * MINUTE);
+	assert_int_equal(state_of(house, house->first), SESSION_STATE_PREPARED);
+	mails_expect(house->daemon.dir, COACHEE, "Je voorbereiding is binnen.", NULL);
+	/* On the day of the check a digest would be too late to act on: that comes by itself, and so does a skip. */
+	advance_to(house, MONDAY + 2 * DAY + MINUTE);
+	mails_expect(house->daemon.dir, COACHEE, "Smit BV, donderdag 7 mei 14:00: Sanne gaat mee", NULL);
+	advance_to(house, MONDAY + 2 * DAY + 6 * HOUR + MINUTE);
+	mails_expect(house->daemon.dir, COACHEE, "Smit BV, donderdag 7 mei: Sanne gaat deze keer niet mee", NULL);
+}
+
+static void a_digest_is_one_whatever_is_killed_while_it_is_made(void **state)
+{
+	struct house *house = *state;
+	char name[80], customer[40];
+
+	set_digest(house, COACHEE, 16 * 60);
+	for (int i = 0; i < 6; i++) {
+		snprintf(customer, sizeof(customer), "Klant %d", i);
+		plan(house, customer, MONDAY + (3 + i / 4) * DAY + (i % 4) * 2 * HOUR, false, name);
+	}
+	advance_and_kill(house, MONDAY + HOUR, 12000);
+	advance_and_kill(house, MONDAY + 7 * HOUR + 2 * MINUTE, 25000);
+	advance_to(house, MONDAY + 8 * HOUR);
+	assert_int_equal(mails_count(house->daemon.dir, COACHEE, "6 berichten in één", NULL), 1);
+	assert_int_equal(mails_count(house->daemon.dir, COACHEE, "", NULL), 1);
+	assert_int_equal(count_sent(house, COACHEE), 7); /* those, and the mail itself */
+}
+
 int main(void)
 {
 #define house_test(name) cmocka_unit_test_setup_teardown(name, open_house, close_house)
@@ -866,6 +937,8 @@ int main(void)
 		house_test(two_at_the_same_time_are_put_before_the_coach_who_answers_in_a_word),
 		house_test(what_nobody_wrote_about_can_be_opened_again_by_answering),
 		house_test(somebody_else_is_refused_and_nothing_changes),
+		house_test(what_can_wait_comes_once_a_day_in_one_mail_and_each_can_be_answered),
+		house_test(a_digest_is_one_whatever_is_killed_while_it_is_made),
 	};
 
 	g_mime_init();
