@@ -1,6 +1,9 @@
 /* What a team may have otherwise than by default, and what it may do without. */
 #include "tests/daemon/domain/check.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "daemon/domain/policy.h"
 
 static struct arena *arena;
@@ -199,6 +202,32 @@ static void what_changes_where_somebody_travels_cannot_be_done_without(void **st
 	assert_int_equal(mute_find("reveal"), MUTE_KINDS);
 }
 
+/* The manual page says every setting, what holds when nobody says, and every message that one may do without. */
+static void the_manual_page_has_every_setting_and_its_default(void **state)
+{
+	static char page[20000];
+	char path[4096], entry[200];
+	FILE *file;
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/packaging/man/ridealong-teams.7", getenv("RIDEALONG_SOURCE"));
+	file = fopen(path, "r");
+	assert_non_null(file);
+	assert_in_range(fread(page, 1, sizeof(page) - 1, file), 1, sizeof(page) - 2);
+	fclose(file);
+	for (int i = 0; i < POLICY_SETTINGS; i++) {
+		const enum policy_setting setting = (enum policy_setting)i;
+		const char *at;
+
+		snprintf(entry, sizeof(entry), ".B %s\n", policy_key(setting));
+		at = strstr(page, entry);
+		assert_row(at != NULL, entry, "is not there");
+		snprintf(entry, sizeof(entry), "[%s;", policy_text(setting, policy_usual(setting), arena));
+		assert_row(strncmp(strchr(at, '['), entry, strlen(entry)) == 0, policy_key(setting), "%s", entry);
+	}
+	assert_non_null(strstr(page, mute_all()));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -208,6 +237,7 @@ int main(void)
 		cmocka_unit_test(a_setting_is_there_once),
 		cmocka_unit_test(people_are_never_given_less_time_than_none),
 		cmocka_unit_test(a_team_s_section_comes_before_the_one_for_all_and_goes_by_any_address_of_its_coach),
+		cmocka_unit_test(the_manual_page_has_every_setting_and_its_default),
 		cmocka_unit_test(what_changes_where_somebody_travels_cannot_be_done_without),
 	};
 
