@@ -34,6 +34,7 @@ struct answer {
 	bool again;               /* an earlier life was about to act on it */
 	char *refusal;            /* key of the reason, or NULL: it was taken */
 	char *detail;             /* the daemon's own words with it */
+	bool unreadable;          /* the mail cannot be read as it was sent; another one could */
 	AnswerResponse *response; /* NULL: nothing more is known than that it was taken */
 	char *session;
 	struct journal_reply reply;
@@ -189,8 +190,8 @@ static enum status write_reply(struct answer *answer, const Person *person, stru
 				      ? answer->response->summary
 				      : text_catalogue_phrase(texts, language, "summary.taken");
 	const char *reason = answer->refusal != NULL ? text_catalogue_phrase(texts, language, answer->refusal) : NULL;
-	bool large = answer->refusal != NULL && strcmp(answer->refusal, "refusal.large") == 0;
-	const char *advice = text_catalogue_phrase(texts, language, large ? "refusal.advice.large" : "refusal.advice");
+	const char *advice = text_catalogue_phrase(
+		texts, language, answer->unreadable ? "refusal.advice.unreadable" : "refusal.advice");
 	char name[200] = "", *problems = say_problems(answer, language), *body = NULL;
 	const struct text_value items[] = { { "name", name }, { "summary", summary },
 		{ "problems", problems != NULL && problems[0] != '\0' ? "1" : NULL },
@@ -358,8 +359,33 @@ static void name_answer(struct answer *answer, const struct inbox_letter *given)
 	g_free(name);
 }
 
+static void refuse_unreadable(struct answer *answer, const char *reason)
+{
+	answer->unreadable = true;
+	refuse(answer, reason, NULL);
+}
+
+static void act_on_words(struct answer *answer)
+{
+	const struct letter *letter = answer->letter;
+
+	if (letter->address == NULL)
+		refuse(answer, "refusal.unknown", NULL);
+	else if (letter->cut)
+		refuse_unreadable(answer, "refusal.large");
+	else if (letter->sealed == LETTER_ENCRYPTED)
+		refuse_unreadable(answer, "refusal.encrypted");
+	else if (letter->sealed == LETTER_TNEF)
+		refuse_unreadable(answer, "refusal.tnef");
+	else if (letter->text[0] == '\0')
+		refuse(answer, "refusal.empty", NULL);
+	else
+		act(answer);
+}
+
 static void read_it(struct reminders *self, struct turn *turn, const struct inbox_letter *given)
 {
+	const struct letter_place place = { .domain = self->domain };
 	struct answer *answer = task_allocate(sizeof(*answer));
 	struct letter *letter;
 
@@ -367,24 +393,18 @@ static void read_it(struct reminders *self, struct turn *turn, const struct inbo
 	answer->turn = turn;
 	answer->moment = given->moment;
 	task_begin(self, &answer->task, free_answer);
-	answer->letter = letter = letter_read(given->bytes, given->size, self->domain);
+	answer->letter = letter = letter_read(given->bytes, given->size, given->cut, &place);
 	if (letter == NULL)
 		abort();
 	name_answer(answer, given);
-	if (letter->automatic != NULL || letter->sender == NULL) {
+	if (letter->origin != LETTER_PERSON || letter->sender == NULL) {
 		sdk_log(&self->sdk, RIDEALONG_INFO, "a mail was left alone: %s",
-			letter->automatic != NULL ? letter->automatic : "it has no sender");
+			letter->sign != NULL ? letter->sign : "it has no sender");
 		end(answer, INBOX_TAKEN);
 	} else if (journal_find(self->sdk.api->data_dir(self->sdk.host), answer->id, &answer->reply)) {
 		send_reply(answer);
-	} else if (given->too_large) {
-		refuse(answer, "refusal.large", NULL);
-	} else if (letter->address == NULL) {
-		refuse(answer, "refusal.unknown", NULL);
-	} else if (letter->text[0] == '\0') {
-		refuse(answer, "refusal.empty", NULL);
 	} else {
-		act(answer);
+		act_on_words(answer);
 	}
 }
 

@@ -13,7 +13,7 @@
 #include "plugins/reminders/mail/letter.h"
 #include "plugins/reminders/mail/maildir.h"
 
-enum { BEGINNING = 64 * 1024, RETRY = 30 * 1000 /* ms, of the machine's own clock */ };
+enum { RETRY = 30 * 1000 /* ms, of the machine's own clock */ };
 
 struct inbox {
 	uv_fs_event_t watch;
@@ -93,8 +93,8 @@ static int read_letter(struct inbox *inbox, const char *file)
 		bool large = about.st_size > LETTER_MOST_BYTES;
 
 		inbox->letter = (struct inbox_letter){ .file = file,
-			.too_large = large,
-			.size = large ? BEGINNING : (size_t)about.st_size,
+			.cut = large,
+			.size = large ? LETTER_MOST_BYTES : (size_t)about.st_size,
 			.moment = (int64_t)about.st_mtim.tv_sec * 1000000 };
 		inbox->letter.bytes = read_bytes(fd, inbox->letter.size);
 		result = inbox->letter.bytes != NULL;

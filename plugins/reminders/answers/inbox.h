@@ -15,8 +15,8 @@ struct inbox;
 struct inbox_letter {
 	const char *file; /* its name in new/ */
 	const void *bytes;
-	size_t size;    /* of a letter that is too large: its beginning */
-	bool too_large; /* more than LETTER_MOST_BYTES */
+	size_t size;
+	bool cut;       /* these are only the beginning: it is larger than LETTER_MOST_BYTES */
 	int64_t moment; /* when the file was written, µs */
 };
 

@@ -483,7 +483,7 @@ static void a_program_is_left_alone(void **state)
 	assert_int_equal(count_files("inbox/cur", NULL), 2);
 }
 
-static void a_huge_mail_is_refused_unread(void **state)
+static void words_of_more_than_a_megabyte_are_refused(void **state)
 {
 	char path[200];
 	FILE *file;
@@ -500,6 +500,43 @@ static void a_huge_mail_is_refused_unread(void **state)
 	assert_int_equal(host.answers, 0);
 	assert_int_equal(mails_to("daan@example.com"), 2);
 	assert_int_equal(count_files("inbox/cur", NULL), 1);
+}
+
+/* Photographs make a mail large; the words stand in front of them. */
+static void the_words_of_a_mail_with_large_attachments_are_taken(void **state)
+{
+	char path[200];
+	FILE *file;
+
+	(void)state;
+	ask_to_prepare();
+	write_letter("e2", "daan@example.com", "+secret1", "Content-Type: multipart/mixed; boundary=m\n",
+		"--m\nContent-Type: text/plain\n\n1 een datum\n--m\nContent-Type: image/jpeg\n"
+		"Content-Transfer-Encoding: base64\n");
+	snprintf(path, sizeof(path), "%s/inbox/new/e2", host.dir);
+	file = fopen(path, "a");
+	for (int i = 0; i < 1 << 19; i++)
+		fputs("/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAAYEBQYFBAYGBQYHBwYIChAK\n", file);
+	fputs("--m--\n", file);
+	fclose(file);
+	assert_int_equal(fake_host_settle(&host), 0);
+	assert_int_equal(host.answers, 1);
+	assert_string_equal(host.answered_text, "1 een datum");
+}
+
+static void what_cannot_be_read_is_said_with_what_helps(void **state)
+{
+	(void)state;
+	ask_to_prepare();
+	write_letter("g1", "daan@example.com", "+secret1",
+		"Content-Type: application/pkcs7-mime; smime-type=enveloped-data\n", "MIIFAwYJ");
+	write_letter(
+		"g2", "daan@example.com", "+secret1", "Content-Type: application/ms-tnef; name=winmail.dat\n", "eJ8+");
+	assert_int_equal(fake_host_settle(&host), 0);
+	assert_int_equal(host.answers, 0);
+	assert_true(is_told("daan@example.com", "Die was versleuteld"));
+	assert_true(is_told("daan@example.com", "winmail.dat"));
+	assert_true(is_told("daan@example.com", "Stuur gewone tekst, of bel even."));
 }
 
 static void a_daemon_that_is_away_leaves_the_answer_for_later(void **state)
@@ -586,7 +623,9 @@ int main(void)
 		world_test(a_strangers_letter_does_not_use_up_an_answer_with_its_message_id),
 		world_test(what_cannot_be_done_is_said_in_the_daemons_words),
 		world_test(a_program_is_left_alone),
-		world_test(a_huge_mail_is_refused_unread),
+		world_test(words_of_more_than_a_megabyte_are_refused),
+		world_test(the_words_of_a_mail_with_large_attachments_are_taken),
+		world_test(what_cannot_be_read_is_said_with_what_helps),
 		world_test(a_daemon_that_is_away_leaves_the_answer_for_later),
 		world_test(what_strangers_wrote_steers_no_mail),
 	};
