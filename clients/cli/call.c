@@ -28,6 +28,11 @@ static int read_token(struct cli *cli)
 	return 0;
 }
 
+int cli_identify(struct cli *cli)
+{
+	return cli->token_file != NULL && cli->token == NULL ? read_token(cli) : 0;
+}
+
 static int open_client(struct cli *cli, struct ridealong_error *ret_error)
 {
 	struct ridealong_options options = { .size = sizeof(options) };
@@ -51,7 +56,7 @@ int cli_try(struct cli *cli, const char *method, const void *request, const Prot
 
 	if (ret_error == NULL)
 		ret_error = &ignored;
-	if (cli->token_file != NULL && cli->token == NULL && read_token(cli) != 0)
+	if (cli_identify(cli) != 0)
 		exit(status_exit_code(STATUS_INVALID_ARGUMENT));
 	status = open_client(cli, ret_error);
 	if (status != STATUS_OK)

@@ -78,6 +78,9 @@ int cli_arguments(struct cli *cli, int argc, char **argv, int *ret_argc, char **
 
 /* ---- calls (call.c) */
 
+/** Reads the token file, if one is named. Returns 0, or the exit code of what was said. Calls do it themselves; who has
+ *  exit codes of its own asks first. */
+int cli_identify(struct cli *cli);
 /** A call whose failure is said. Returns 0 and *ret (never freed), or the exit code. */
 int cli_call(
 	struct cli *cli, const char *method, const void *request, const ProtobufCMessageDescriptor *reply, void *ret);

@@ -84,6 +84,7 @@ const struct command cli_commands[] = {
 	{ "prep write", 1, -1, N_("MEETING [LINE…]"), N_("Prepare: asked on a terminal, with flags, or in lines (- reads them)"), cmd_prep_write, flags_prep_write },
 	{ "reminder explain", 1, 1, N_("REMINDER"), N_("Say why somebody is written to, when, and what came of it"), cmd_reminder_explain, NULL },
 	{ "reminder list", 0, 0, "", N_("List messages to people, the newest first"), cmd_reminder_list, flags_reminder_list },
+	{ "reminder receive", 0, 0, "", N_("Take a mail for Ridealong from a mail server, on standard input"), cmd_reminder_receive, flags_reminder_receive },
 	{ "reminder retry", 0, -1, N_("[REMINDER…]"), N_("Try once more to send reminders that failed"), cmd_reminder_retry, flags_reminder_retry },
 	{ "reminder show", 1, 1, N_("REMINDER"), N_("Show what became of a reminder"), cmd_reminder_show, NULL },
 	{ "report", 0, 0, "", N_("Show what it amounts to, in counts first"), cmd_report, flags_report },

@@ -118,6 +118,8 @@ static const struct row {
 	{ "Reminders/GetReminder", OWNER | ADMIN | SCOPED, "reminders.read" },
 	{ "Reminders/ListComingReminders", ADMIN | SCOPED, "reminders.read" },
 	{ "Reminders/ListReminders", KNOWN | ADMIN | SCOPED, "reminders.read" },
+	{ "Reminders/ReceiveMail", ADMIN | SCOPED, "reminders.receive" },
+	{ "Reminders/RecordBounce", PLUGIN, "reminders.write" },
 	{ "Reminders/RetryReminder", ADMIN | SCOPED, "reminders.write" },
 	{ "Reminders/UpdateReminder", PLUGIN, "reminders.write" },
 	{ "Reports/GetWorksCouncilReport", KNOWN | ADMIN | SCOPED, "reports.read" },

@@ -129,12 +129,12 @@ static bool is_service(const char *name, size_t length)
 	return false;
 }
 
-/* "admin", or a service's name in lower case with ".read" or ".write". */
+/* "admin", a service's name in lower case with ".read" or ".write", or the one right that a mail server needs. */
 static bool is_scope(const char *scope)
 {
 	const char *dot = strchr(scope, '.');
 
-	if (strcmp(scope, "admin") == 0)
+	if (strcmp(scope, "admin") == 0 || strcmp(scope, "reminders.receive") == 0)
 		return true;
 	for (const char *at = scope; *at != '\0'; at++)
 		if (isupper((unsigned char)*at))

@@ -118,8 +118,8 @@ static enum status find_session(struct call *call, struct answer *answer)
 		call->conn, answer->reminder->session, call->arena, &answer->session, NULL, &call->error);
 }
 
-/* Address and sender have to belong together. A wrong address and a wrong sender read the same: neither tells whether
- * the other was right. */
+/* Address and sender have to belong together. A wrong address and a wrong sender read the same to people: neither
+ * tells whether the other was right. */
 static enum status open_answer(struct call *call, const AnswerRequest *in, struct answer *answer)
 {
 	const char *address = store_person_fold(call->arena, in->address), *whose = NULL;
@@ -131,7 +131,8 @@ static enum status open_answer(struct call *call, const AnswerRequest *in, struc
 	if (st != STATUS_OK)
 		return st;
 	if (answer->reminder == NULL || whose == NULL || strcmp(whose, answer->reminder->person) != 0)
-		return error_detail(&call->error, STATUS_PERMISSION_DENIED, "NOT_ASKED", NULL, "%s",
+		return error_detail(&call->error, STATUS_PERMISSION_DENIED,
+			answer->reminder == NULL ? "NOT_ASKED" : "OTHER_SENDER", NULL, "%s",
 			words_pick(call->locale,
 				"we cannot take this answer: please send it from the address at which you were asked",
 				"we kunnen dit antwoord niet verwerken: stuur het vanaf het adres waarop je gevraagd "

@@ -376,7 +376,13 @@ RPC_METHOD(answer, AnswerRequest, AnswerResponse)(struct call *call, const Answe
 	return service_reminder_answer(call, in, ret);
 }
 
-/* Sending is the plugin's: these calls are handed to it, and come here only where no plugin runs. */
+RPC_METHOD(record_bounce, RecordBounceRequest, Reminder)
+(struct call *call, const RecordBounceRequest *in, Reminder **ret)
+{
+	return service_reminder_bounce(call, in, ret);
+}
+
+/* Sending and receiving are the plugin's: these calls are handed to it, and come here only where no plugin runs. */
 static enum status no_plugin(struct call *call)
 {
 	return error_detail(&call->error, STATUS_UNAVAILABLE, "NO_PLUGIN", NULL, "%s",
@@ -394,6 +400,14 @@ RPC_METHOD(retry_reminder, RetryReminderRequest, Reminder)
 
 RPC_METHOD(list_coming_reminders, ListComingRemindersRequest, ListComingRemindersResponse)
 (struct call *call, const ListComingRemindersRequest *in, ListComingRemindersResponse **ret)
+{
+	(void)in;
+	(void)ret;
+	return no_plugin(call);
+}
+
+RPC_METHOD(receive_mail, ReceiveMailRequest, ReceiveMailResponse)
+(struct call *call, const ReceiveMailRequest *in, ReceiveMailResponse **ret)
 {
 	(void)in;
 	(void)ret;

@@ -8,6 +8,9 @@
 /** Acts on an answer as the person who was asked, for that one request (answer.c). */
 enum status service_reminder_answer(struct call *call, const AnswerRequest *in, AnswerResponse **ret);
 
+/** Records that a mail came back, or is delayed (bounce.c). */
+enum status service_reminder_bounce(struct call *call, const RecordBounceRequest *in, Reminder **ret);
+
 /** Appends an event about a reminder, for its receiver. Its id derives from the reminder, not from the call. */
 enum status service_reminder_tell(
 	struct call *call, const Reminder *reminder, const char *type, ReminderState from, ReminderState to);

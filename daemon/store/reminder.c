@@ -21,6 +21,9 @@ static const char SQL_GET[] = "SELECT " COLUMNS " FROM reminder WHERE name = $1"
 static const char SQL_BY_KEY[] = "SELECT " COLUMNS " FROM reminder WHERE key = $1";
 static const char SQL_BY_ADDRESS[] =
 	"SELECT " COLUMNS " FROM reminder WHERE answer_address = $1 AND answer_address <> ''";
+static const char SQL_BY_MESSAGE[] =
+	"SELECT " COLUMNS " FROM reminder WHERE create_time >= $2 AND substr(message_id, 1, 32) = $1"
+	" ORDER BY create_time DESC, name DESC LIMIT 1";
 static const char SQL_INSERT[] =
 	"INSERT INTO reminder (" COLUMNS
 	") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
@@ -50,6 +53,12 @@ enum status store_reminder_by_address(
 	struct store_conn *conn, const char *address, struct arena *arena, Reminder **ret, struct error *reterr)
 {
 	return store_get(conn, SQL_BY_ADDRESS, &reminder__descriptor, arena, ret, reterr, "s", address);
+}
+
+enum status store_reminder_by_message(struct store_conn *conn, const char *beginning, int64_t since,
+	struct arena *arena, Reminder **ret, struct error *reterr)
+{
+	return store_get(conn, SQL_BY_MESSAGE, &reminder__descriptor, arena, ret, reterr, "si", beginning, since);
 }
 
 enum status store_reminder_insert(struct store_conn *conn, const Reminder *reminder, struct error *reterr)

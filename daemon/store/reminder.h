@@ -6,6 +6,8 @@
 #include "daemon/store/viewer.h"
 #include "ridealong/v1/reminder.pb-c.h"
 
+enum { STORE_REMINDER_MESSAGE = 32 };
+
 /** Which reminders. Strings are the caller's; NULL and "" are "any". */
 struct store_reminder_filter {
 	const struct store_viewer *viewer; /* those to them */
@@ -23,6 +25,9 @@ enum status store_reminder_by_key(
 	struct store_conn *conn, const char *key, struct arena *arena, Reminder **ret, struct error *reterr);
 enum status store_reminder_by_address(
 	struct store_conn *conn, const char *address, struct arena *arena, Reminder **ret, struct error *reterr);
+/* `beginning`: the first STORE_REMINDER_MESSAGE characters of its Message-ID; made at `since` (µs) or later. */
+enum status store_reminder_by_message(struct store_conn *conn, const char *beginning, int64_t since,
+	struct arena *arena, Reminder **ret, struct error *reterr);
 
 enum status store_reminder_insert(struct store_conn *conn, const Reminder *reminder, struct error *reterr);
 /** Writes everything that may change. */

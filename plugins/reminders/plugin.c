@@ -8,6 +8,7 @@
 
 #include "plugins/reminders/answers/answer.h"
 #include "plugins/reminders/answers/inbox.h"
+#include "plugins/reminders/answers/receive.h"
 #include "plugins/reminders/delivery/pace.h"
 #include "plugins/reminders/messages/coming.h"
 #include "plugins/reminders/messages/digest.h"
@@ -40,9 +41,19 @@ static int count_of(struct reminders *self, const char *key, int otherwise)
 	return value != NULL ? atoi(value) : otherwise;
 }
 
+/* Without one of the operator's, what a mail server hands over goes into one of our own. */
+static enum status open_inbox(struct reminders *self, struct error *reterr)
+{
+	const char *given = sdk_config(&self->sdk, "inbox", NULL);
+	char own[4096];
+
+	snprintf(own, sizeof(own), "%s/inbox", self->sdk.api->data_dir(self->sdk.host));
+	return inbox_open(self->sdk.api->loop(self->sdk.host), given != NULL ? given : own, given == NULL, answer_read,
+		self, &self->inbox, reterr);
+}
+
 static enum status open_all(struct reminders *self, struct error *reterr)
 {
-	const char *inbox = sdk_config(&self->sdk, "inbox", NULL);
 	enum status st;
 
 	self->from = sdk_config(&self->sdk, "from", "Ridealong <ridealong@localhost>");
@@ -50,15 +61,14 @@ static enum status open_all(struct reminders *self, struct error *reterr)
 	self->language = sdk_config(&self->sdk, "language", "en");
 	self->pace = pace_create(
 		count_of(self, "most_an_hour", PACE_MOST_AN_HOUR), count_of(self, "most_a_minute", PACE_MOST_A_MINUTE));
+	self->authority = sdk_config(&self->sdk, "require_auth", NULL);
 	st = open_texts(self, reterr);
 	if (st != STATUS_OK)
 		return st;
 	st = ways_open(&self->sdk, &self->ways, reterr);
 	if (st != STATUS_OK)
 		return st;
-	if (inbox == NULL)
-		return STATUS_OK;
-	return inbox_open(self->sdk.api->loop(self->sdk.host), inbox, answer_read, self, &self->inbox, reterr);
+	return open_inbox(self, reterr);
 }
 
 static void stop(void *arg)
@@ -90,8 +100,7 @@ static void *start(struct ridealong_host *host, const struct ridealong_host_api 
 		stop(self);
 		return NULL;
 	}
-	if (self->inbox != NULL)
-		inbox_scan(self->inbox);
+	inbox_scan(self->inbox);
 	return self;
 }
 
@@ -261,6 +270,10 @@ static void on_call(void *arg, struct ridealong_work *work, const struct ridealo
 		on_coming(self, work, call);
 		return;
 	}
+	if (sdk_call_is(call, &reminders__descriptor, "ReceiveMail")) {
+		receive_mail(self, work, call);
+		return;
+	}
 	if (!sdk_call_is(call, &reminders__descriptor, "RetryReminder")) {
 		sdk_fail(&self->sdk, work, STATUS_UNIMPLEMENTED, NULL, "reminders does not serve %s", call->method);
 		return;
@@ -305,10 +318,7 @@ static void end_sweep(struct sweep *sweep)
 	struct reminders *self = sweep->self;
 
 	turn_end(self, &sweep->turn);
-	if (self->inbox != NULL)
-		inbox_settle(self->inbox, on_all_read, self);
-	else
-		on_all_read(self);
+	inbox_settle(self->inbox, on_all_read, self);
 }
 
 static void sweep_next(struct sweep *sweep);

@@ -5,6 +5,7 @@
 #include <ridealong/sdk.h>
 #include <stdbool.h>
 
+#include "plugins/reminders/answers/refusals.h"
 #include "plugins/reminders/catalogue/text.h"
 #include "plugins/reminders/channels/way.h"
 
@@ -18,11 +19,13 @@ struct turn;
 struct reminders {
 	struct sdk sdk;
 	struct text_catalogue *texts;
-	struct ways *ways;      /* how mails leave */
-	struct inbox *inbox;    /* NULL: nobody answers by mail here */
-	const char *from;       /* config: "Name <address>" */
-	const char *domain;     /* config: of Message-IDs and answer addresses */
-	const char *language;   /* config: for strangers */
+	struct ways *ways;     /* how mails leave */
+	struct inbox *inbox;   /* the configured one, or one of our own */
+	const char *from;      /* config: "Name <address>" */
+	const char *domain;    /* config: of Message-IDs and answer addresses */
+	const char *language;  /* config: for strangers */
+	const char *authority; /* config: the mail server that has to vouch for answers, or NULL */
+	struct refusals refusals;
 	struct task *tasks;     /* under way */
 	struct pace *pace;      /* how much goes out at once: delivery/pace.h */
 	struct turn *turns;     /* whose turn it is, and who waits: turn.h */

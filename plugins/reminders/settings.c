@@ -27,6 +27,11 @@ static const char *sender_fault(const char *value)
 	return mail_is_sender(value) ? NULL : "is no sender: write Name <address>";
 }
 
+static const char *authority_fault(const char *value)
+{
+	return value[0] != '\0' && strpbrk(value, " ;\t") == NULL ? NULL : "is no name of a mail server";
+}
+
 static const char *language_fault(const char *value)
 {
 	return strcmp(value, "en") == 0 || strcmp(value, "nl") == 0 ? NULL : "is neither en nor nl";
@@ -40,6 +45,7 @@ static const struct ridealong_setting own[] = {
 	{ "language", language_fault },
 	{ "most_a_minute", count_fault },
 	{ "most_an_hour", count_fault },
+	{ "require_auth", authority_fault },
 	{ "texts", sdk_folder_fault },
 	{ NULL, NULL },
 };

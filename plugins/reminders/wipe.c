@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include <uv.h>
 
+#include "plugins/reminders/answers/inbox.h"
 #include "plugins/reminders/mail/maildir.h"
 #include "plugins/reminders/wipe_file.h"
 #include "proto/status.h"
@@ -98,7 +99,7 @@ static void on_thread(uv_work_t *request)
 	struct wipe *wipe = request->data;
 	const struct sdk *sdk = &wipe->self->sdk;
 	const struct wipe_marks marks = { wipe->marks.list, wipe->marks.count };
-	const char *pattern = sdk_config(sdk, "maildir", NULL), *inbox = sdk_config(sdk, "inbox", NULL);
+	const char *pattern = sdk_config(sdk, "maildir", NULL);
 	char dir[MAILDIR_PATH];
 
 	wipe->good = true;
@@ -108,8 +109,7 @@ static void on_thread(uv_work_t *request)
 	for (size_t i = 0; pattern != NULL && i < wipe->own.count; i++)
 		if (maildir_path(pattern, wipe->own.list[i], dir, NULL) == STATUS_OK)
 			remove_empty(dir);
-	if (inbox != NULL)
-		wipe->good = wipe_maildir(inbox, "", &marks) && wipe->good;
+	wipe->good = wipe_maildir(inbox_dir(wipe->self->inbox), "", &marks) && wipe->good;
 	snprintf(dir, sizeof(dir), "%.2000s/answers", sdk->api->data_dir(sdk->host));
 	wipe->good = wipe_folder(dir, "", &marks) && wipe->good;
 }

@@ -11,16 +11,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plugins/reminders/answers/bounce.h"
 #include "plugins/reminders/answers/journal.h"
+#include "plugins/reminders/answers/reply.h"
 #include "plugins/reminders/delivery/delivery.h"
 #include "plugins/reminders/delivery/errand.h"
 #include "plugins/reminders/mail/letter.h"
 #include "plugins/reminders/mail/mail.h"
-#include "plugins/reminders/messages/words.h"
 #include "plugins/reminders/turn.h"
 #include "proto/status.h"
 
-enum { ID = 65, PROBLEMS = 20, MOST_QUOTED = 64 * 1024 };
+enum { ID = 65, MOST_QUOTED = 64 * 1024 };
 
 struct answer {
 	struct task task;
@@ -32,6 +33,7 @@ struct answer {
 	char key[ID + 10];
 	int64_t moment;
 	bool again;               /* an earlier life was about to act on it */
+	bool holder;              /* it came to an address that we gave: whoever wrote it has our mail */
 	char *refusal;            /* key of the reason, or NULL: it was taken */
 	char *detail;             /* the daemon's own words with it */
 	bool unreadable;          /* the mail cannot be read as it was sent; another one could */
@@ -151,80 +153,19 @@ static void send_reply(struct answer *answer)
 		record_reply);
 }
 
-/* ---- its words ---- */
-
-static char *say_problems(const struct answer *answer, const char *language)
-{
-	const char *heading = text_catalogue_phrase(answer->self->texts, language, "problems");
-	char *text = NULL;
-	size_t size = 0, count = 0;
-	FILE *out = open_memstream(&text, &size);
-
-	for (size_t i = 0; out != NULL && answer->response != NULL && i < answer->response->n_lines; i++) {
-		const LineResult *line = answer->response->lines[i];
-
-		if (line->problem[0] == '\0' || count == PROBLEMS)
-			continue;
-		fprintf(out, "%s%s\n  (%s)\n", count++ == 0 ? "\n\n" : "", line->line, line->problem);
-	}
-	if (out != NULL)
-		fclose(out);
-	if (count > 0 && heading != NULL) {
-		char *whole = g_strdup_printf("\n\n%s%s", heading, text);
-
-		free(text);
-		text = task_copy(whole);
-		g_free(whole);
-	}
-	return text;
-}
-
-/* "nl" and who it is; a stranger gets the configured language. */
-static enum status write_reply(struct answer *answer, const Person *person, struct error *reterr)
-{
-	const struct text_catalogue *texts = answer->self->texts;
-	const char *language = person != NULL ? person->language : answer->self->language;
-	const struct text *text =
-		text_catalogue_find(texts, language, answer->refusal != NULL ? "refusal" : "acknowledgement");
-	const char *summary = answer->response != NULL && answer->response->summary[0] != '\0'
-				      ? answer->response->summary
-				      : text_catalogue_phrase(texts, language, "summary.taken");
-	const char *reason = answer->refusal != NULL ? text_catalogue_phrase(texts, language, answer->refusal) : NULL;
-	const char *advice = text_catalogue_phrase(
-		texts, language, answer->unreadable ? "refusal.advice.unreadable" : "refusal.advice");
-	char name[200] = "", *problems = say_problems(answer, language), *body = NULL;
-	const struct text_value items[] = { { "name", name }, { "summary", summary },
-		{ "problems", problems != NULL && problems[0] != '\0' ? "1" : NULL },
-		{ "reason", answer->detail != NULL ? answer->detail : reason }, { "advice", advice } };
-	const struct text_values values = { items, sizeof(items) / sizeof(items[0]) };
-	enum status st;
-
-	if (person != NULL)
-		words_name(person, name);
-	answer->reply = (struct journal_reply){ .person = task_copy(person != NULL ? person->name : ""),
-		.to = task_copy(person != NULL ? person->email : answer->letter->sender),
-		.to_name = task_copy(name),
-		.language = task_copy(strncmp(language, "nl", 2) == 0 ? "nl" : "en"),
-		.session = task_copy(answer->session != NULL ? answer->session : ""),
-		.refused = answer->refusal != NULL };
-	st = text_render_line(text->subject, &values, &answer->reply.subject, reterr);
-	if (st == STATUS_OK)
-		st = text_render(text->body, &values, &body, reterr);
-	if (st == STATUS_OK) {
-		answer->reply.body = task_allocate(strlen(body) + (problems != NULL ? strlen(problems) : 0) + 1);
-		sprintf(answer->reply.body, "%s%s", body, problems != NULL ? problems : "");
-	}
-	free(body);
-	free(problems);
-	return st;
-}
-
 static void keep_and_send(struct answer *answer, const Person *person)
 {
 	const char *dir = answer->self->sdk.api->data_dir(answer->self->sdk.host);
 	struct error error = { 0 };
 	bool again;
-	enum status st = write_reply(answer, person, &error);
+	const struct reply_about about = { .person = person,
+		.stranger = answer->letter->sender,
+		.session = answer->session,
+		.response = answer->response,
+		.refusal = answer->refusal,
+		.detail = answer->detail,
+		.unreadable = answer->unreadable };
+	enum status st = reply_write(answer->self, &about, &answer->reply, &error);
 
 	if (st == STATUS_OK)
 		st = journal_begin(dir, answer->id, &again, &error);
@@ -238,21 +179,32 @@ static void keep_and_send(struct answer *answer, const Person *person)
 
 /* ---- to whom ---- */
 
+/* Anybody can write any sender above a mail. A refusal goes only to whom it is likely to be from: who answers an
+ * address that we gave, or one of our people, and to these not more often than somebody does by mistake. */
+static bool is_plausible(struct answer *answer, const Person *person)
+{
+	if (answer->refusal == NULL || (answer->holder && mail_is_address(answer->letter->sender)))
+		return true;
+	return person != NULL && refusals_allow(&answer->self->refusals, person->name, sdk_now(&answer->self->sdk));
+}
+
+static void put_away(struct answer *answer, const char *why)
+{
+	sdk_log(&answer->self->sdk, RIDEALONG_INFO, "a mail was put away without an answer: %s", why);
+	end(answer, INBOX_REFUSED);
+}
+
 static void on_person(void *arg, const struct ridealong_reply *reply_end, const ProtobufCMessage *reply)
 {
+	const Person *person = (const Person *)reply;
 	struct answer *answer = arg;
 
-	if (reply_end->status == STATUS_OK) {
-		keep_and_send(answer, (const Person *)reply);
-	} else if (task_may_try_again(reply_end->status)) {
+	if (task_may_try_again(reply_end->status))
 		end_later(answer, "the daemon could not say whose it is", reply_end->message);
-	} else if (answer->letter->address == NULL || !mail_is_address(answer->letter->sender)) {
-		/* Neither from one of ours nor to a question of ours: no business of ours. */
-		sdk_log(&answer->self->sdk, RIDEALONG_INFO, "a mail of a stranger to no answer address was put away");
-		end(answer, INBOX_REFUSED);
-	} else {
-		keep_and_send(answer, NULL);
-	}
+	else if (!is_plausible(answer, reply_end->status == STATUS_OK ? person : NULL))
+		put_away(answer, "whoever wrote it may not be its sender");
+	else
+		keep_and_send(answer, reply_end->status == STATUS_OK ? person : NULL);
 }
 
 static void ask_person(struct answer *answer, const char *name)
@@ -294,15 +246,21 @@ static void refuse(struct answer *answer, const char *reason, const char *detail
 	ask_sender(answer);
 }
 
+static bool is_because(const struct ridealong_reply *reply_end, const char *reason)
+{
+	return reply_end->reason != NULL && strstr(reply_end->reason, reason) != NULL;
+}
+
 static bool was_used(const struct ridealong_reply *reply_end)
 {
-	return reply_end->status == STATUS_FAILED_PRECONDITION && strstr(reply_end->reason, "ANSWERED") != NULL;
+	return reply_end->status == STATUS_FAILED_PRECONDITION && is_because(reply_end, "ANSWERED");
 }
 
 static void on_answered(void *arg, const struct ridealong_reply *reply_end, const ProtobufCMessage *reply)
 {
 	struct answer *answer = arg;
 
+	answer->holder = !is_because(reply_end, "NOT_ASKED");
 	if (reply_end->status == STATUS_OK) {
 		GetReminderRequest request = GET_REMINDER_REQUEST__INIT;
 
@@ -345,11 +303,12 @@ static void act(struct answer *answer)
 }
 
 /* The same letter from the same person is one answer. Senders choose their Message-IDs, so it alone is no name: with
- * it a stranger could use up another's answer. */
+ * it a stranger could use up another's answer. A letter without one is known by all that it says. */
 static void name_answer(struct answer *answer, const struct inbox_letter *given)
 {
 	const struct letter *letter = answer->letter;
-	char *name = g_strjoin("\n", letter->message_id != NULL ? letter->message_id : given->file,
+	char *content = g_compute_checksum_for_data(G_CHECKSUM_SHA256, given->bytes, given->size);
+	char *name = g_strjoin("\n", letter->message_id != NULL ? letter->message_id : content,
 		letter->sender != NULL ? letter->sender : "", letter->address != NULL ? letter->address : "", NULL);
 	char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, name, -1);
 
@@ -357,6 +316,7 @@ static void name_answer(struct answer *answer, const struct inbox_letter *given)
 	snprintf(answer->key, sizeof(answer->key), "answer/%s", hash);
 	g_free(hash);
 	g_free(name);
+	g_free(content);
 }
 
 static void refuse_unreadable(struct answer *answer, const char *reason)
@@ -383,9 +343,23 @@ static void act_on_words(struct answer *answer)
 		act(answer);
 }
 
+static void on_bounce_recorded(void *arg, bool later)
+{
+	end(arg, later ? INBOX_LATER : INBOX_TAKEN);
+}
+
+static void leave_alone(struct answer *answer)
+{
+	const struct letter *letter = answer->letter;
+
+	sdk_log(&answer->self->sdk, RIDEALONG_INFO, "a mail was left alone: %s",
+		letter->sign != NULL ? letter->sign : "it has no sender");
+	end(answer, INBOX_TAKEN);
+}
+
 static void read_it(struct reminders *self, struct turn *turn, const struct inbox_letter *given)
 {
-	const struct letter_place place = { .domain = self->domain };
+	const struct letter_place place = { .domain = self->domain, .authority = self->authority };
 	struct answer *answer = task_allocate(sizeof(*answer));
 	struct letter *letter;
 
@@ -397,15 +371,16 @@ static void read_it(struct reminders *self, struct turn *turn, const struct inbo
 	if (letter == NULL)
 		abort();
 	name_answer(answer, given);
-	if (letter->origin != LETTER_PERSON || letter->sender == NULL) {
-		sdk_log(&self->sdk, RIDEALONG_INFO, "a mail was left alone: %s",
-			letter->sign != NULL ? letter->sign : "it has no sender");
-		end(answer, INBOX_TAKEN);
-	} else if (journal_find(self->sdk.api->data_dir(self->sdk.host), answer->id, &answer->reply)) {
+	if (letter->origin == LETTER_BOUNCE)
+		bounce_record(self, answer->key, &letter->bounce, on_bounce_recorded, answer);
+	else if (letter->origin != LETTER_PERSON || letter->sender == NULL)
+		leave_alone(answer);
+	else if (self->authority != NULL && letter->proof != LETTER_PROVEN)
+		put_away(answer, "nothing shows that it is from its sender");
+	else if (journal_find(self->sdk.api->data_dir(self->sdk.host), answer->id, &answer->reply))
 		send_reply(answer);
-	} else {
+	else
 		act_on_words(answer);
-	}
 }
 
 /* A letter that waits for its turn; the inbox holds it until it is finished. */

@@ -19,6 +19,7 @@ struct inbox {
 	uv_fs_event_t watch;
 	uv_timer_t retry;
 	char dir[MAILDIR_PATH];
+	bool own;
 	inbox_cb on_letter;
 	void *arg;
 	struct dirent **files; /* of the pass at hand */
@@ -78,6 +79,15 @@ static void *read_bytes(int fd, size_t size)
 	return bytes;
 }
 
+/* A name may tell of how many bytes a mail was, as Maildir++ does: "…,S=26214400". More than there are: the rest was
+ * not kept. */
+static bool is_beginning(const char *file, off_t kept)
+{
+	const char *size = strstr(file, ",S=");
+
+	return size != NULL && strtoll(size + 3, NULL, 10) > kept;
+}
+
 /* 1: there is a letter; 0: the file has gone or cannot be read now; -1: it is no mail. */
 static int read_letter(struct inbox *inbox, const char *file)
 {
@@ -93,7 +103,7 @@ static int read_letter(struct inbox *inbox, const char *file)
 		bool large = about.st_size > LETTER_MOST_BYTES;
 
 		inbox->letter = (struct inbox_letter){ .file = file,
-			.cut = large,
+			.cut = large || is_beginning(file, about.st_size),
 			.size = large ? LETTER_MOST_BYTES : (size_t)about.st_size,
 			.moment = (int64_t)about.st_mtim.tv_sec * 1000000 };
 		inbox->letter.bytes = read_bytes(fd, inbox->letter.size);
@@ -108,6 +118,10 @@ static void put_away(const struct inbox *inbox, const char *file, const char *pr
 	char from[MAILDIR_PATH + 300], to[MAILDIR_PATH + 320];
 
 	snprintf(from, sizeof(from), "%s/new/%s", inbox->dir, file);
+	if (inbox->own) {
+		unlink(from);
+		return;
+	}
 	snprintf(to, sizeof(to), "%s/cur/%s%.*s:2,S", inbox->dir, prefix, (int)strcspn(file, ":"), file);
 	rename(from, to); /* gone already is as good */
 }
@@ -212,8 +226,8 @@ static void on_closed(uv_handle_t *handle)
 		free(inbox);
 }
 
-enum status inbox_open(
-	uv_loop_t *loop, const char *dir, inbox_cb on_letter, void *arg, struct inbox **ret, struct error *reterr)
+enum status inbox_open(uv_loop_t *loop, const char *dir, bool own, inbox_cb on_letter, void *arg, struct inbox **ret,
+	struct error *reterr)
 {
 	struct inbox *inbox;
 	char path[MAILDIR_PATH + 8];
@@ -230,6 +244,7 @@ enum status inbox_open(
 		return error_set(reterr, STATUS_RESOURCE_EXHAUSTED, "no memory for the inbox");
 	snprintf(inbox->dir, sizeof(inbox->dir), "%s", dir);
 	snprintf(path, sizeof(path), "%s/new", dir);
+	inbox->own = own;
 	inbox->on_letter = on_letter;
 	inbox->arg = arg;
 	inbox->handles = 2;
@@ -247,6 +262,11 @@ enum status inbox_open(
 	uv_timer_stop(&inbox->retry);
 	*ret = inbox;
 	return STATUS_OK;
+}
+
+const char *inbox_dir(const struct inbox *inbox)
+{
+	return inbox->dir;
 }
 
 void inbox_close(struct inbox *inbox)

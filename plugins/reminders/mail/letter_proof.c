@@ -73,16 +73,18 @@ static bool passed_for(const char *result, const char *verdict, const char *cons
 	return theirs;
 }
 
-/* DMARC looks at nothing but the From; DKIM and SPF count when they are about its domain. */
+/* DMARC looks at nothing but the From; DKIM, SPF and a login count when they are about its domain. */
 static void weigh(const char *result, const char *sender, bool *passed, bool *failed)
 {
 	static const char *const dkim[] = { "header.d=", "header.i=", NULL };
 	static const char *const spf[] = { "smtp.mailfrom=", NULL };
+	static const char *const login[] = { "smtp.auth=", "smtp.mailfrom=", NULL };
 	static const char *const dmarc[] = { "header.from=", NULL };
 
 	*failed = *failed || letter_begins(result, "dmarc=fail");
 	*passed = *passed || passed_for(result, "dmarc=pass", dmarc, sender) ||
-		  passed_for(result, "dkim=pass", dkim, sender) || passed_for(result, "spf=pass", spf, sender);
+		  passed_for(result, "dkim=pass", dkim, sender) || passed_for(result, "spf=pass", spf, sender) ||
+		  passed_for(result, "auth=pass", login, sender);
 }
 
 /* "mx.example.com; spf=pass …; dkim=pass …" */

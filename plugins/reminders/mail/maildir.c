@@ -182,15 +182,13 @@ static enum status sync_folder(const char *path, struct error *reterr)
 	return st;
 }
 
-enum status maildir_deliver(
-	const char *dir, const char *key, int64_t moment, const void *bytes, size_t size, struct error *reterr)
+static enum status deliver(const char *dir, const char *name, const void *bytes, size_t size, struct error *reterr)
 {
-	char name[NAME], draft[MAILDIR_PATH + 2 * NAME], final[MAILDIR_PATH + 2 * NAME], folder[MAILDIR_PATH + NAME];
+	char draft[MAILDIR_PATH + 2 * NAME], final[MAILDIR_PATH + 2 * NAME], folder[MAILDIR_PATH + NAME];
 	enum status st = maildir_make(dir, reterr);
 
 	if (st != STATUS_OK)
 		return st;
-	name_of(key, moment, name);
 	snprintf(draft, sizeof(draft), "%s/tmp/%s", dir, name);
 	snprintf(final, sizeof(final), "%s/new/%s", dir, name);
 	snprintf(folder, sizeof(folder), "%s/new", dir);
@@ -205,4 +203,25 @@ enum status maildir_deliver(
 		st = refuse(reterr, "made", final);
 	unlink(draft);
 	return st == STATUS_OK ? sync_folder(folder, reterr) : st;
+}
+
+enum status maildir_deliver(
+	const char *dir, const char *key, int64_t moment, const void *bytes, size_t size, struct error *reterr)
+{
+	char name[NAME];
+
+	name_of(key, moment, name);
+	return deliver(dir, name, bytes, size, reterr);
+}
+
+enum status maildir_receive(const char *dir, const char *key, int64_t moment, const void *bytes, size_t size,
+	int64_t whole, struct error *reterr)
+{
+	char name[NAME];
+	size_t length;
+
+	name_of(key, moment, name);
+	length = strlen(name);
+	snprintf(name + length, NAME - length, ",S=%lld", (long long)whole);
+	return deliver(dir, name, bytes, size, reterr);
 }

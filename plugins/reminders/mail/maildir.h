@@ -22,6 +22,11 @@ enum status maildir_path(const char *pattern, const char *address, char ret[MAIL
 enum status maildir_deliver(
 	const char *dir, const char *key, int64_t moment, const void *bytes, size_t size, struct error *reterr);
 
+/** The same for a mail that comes in: its name also tells how many bytes it had before it was cut to `size`
+ *  ("…,S=26214400", as Maildir++ has it). */
+enum status maildir_receive(const char *dir, const char *key, int64_t moment, const void *bytes, size_t size,
+	int64_t whole, struct error *reterr);
+
 /** DIR/{tmp,new,cur}, made where missing. */
 enum status maildir_make(const char *dir, struct error *reterr);
 

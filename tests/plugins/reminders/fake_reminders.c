@@ -148,10 +148,10 @@ struct outcome fake_host_take_answer(struct ridealong_host *host, const AnswerRe
 	snprintf(name, sizeof(name), "reminders/%s", strncmp(in->address, "secret", 6) == 0 ? in->address + 6 : "none");
 	kept = find_reminder(host, name, NULL);
 	if (kept == NULL)
-		return fake_host_not_found();
+		return (struct outcome){ 7, "there is no such address", "NOT_ASKED", NULL };
 	if (strcmp(in->sender, strcmp(kept->person, "people/coach") == 0 ? host->coach.email : host->coachee.email) !=
 		0)
-		return (struct outcome){ 7, "the address belongs to somebody else", "NOT_YOURS", NULL };
+		return (struct outcome){ 7, "the address belongs to somebody else", "OTHER_SENDER", NULL };
 	if (!kept->answerable)
 		return (struct outcome){ 9, "it was answered before", "ANSWERED", NULL };
 	kept->answerable = false;

@@ -177,6 +177,7 @@ static void the_servers_word_about_the_senders_domain_counts(void **state)
 	assert_int_equal(proof_of(RESULTS ";\n\tspf=pass smtp.mailfrom=daan@example.com;\n\tdmarc=pass "
 					  "(p=none) header.from=example.com\n"),
 		LETTER_PROVEN);
+	assert_int_equal(proof_of(RESULTS "; auth=pass smtp.auth=daan@example.com\n"), LETTER_PROVEN);
 	assert_int_equal(proof_of(RESULTS "; spf=pass smtp.mailfrom=elsewhere.example\n"), LETTER_FORGED);
 	assert_int_equal(proof_of(RESULTS "; dkim=pass header.d=badexample.com\n"), LETTER_FORGED);
 	assert_int_equal(proof_of(RESULTS "; dkim=pass header.d=com\n"), LETTER_FORGED);
