@@ -141,3 +141,29 @@ struct quick_sign quick_sign_read(
 		sign.remark = arena_printf(arena, "%s%s%s", sign.remark, i > first ? "\n" : "", lines[i]);
 	return sign;
 }
+
+static bool is_for_the_debrief(const char *line)
+{
+	size_t dash = quick_text_dash(line);
+
+	if ((line[0] == '+' || line[0] == '!') && is_letter(line[1 + strspn(line + 1, " ")]))
+		return true;
+	if (line[0] == '=' && isdigit((unsigned char)line[1]))
+		return true;
+	return dash > 0 && strchr(line + dash, '>') != NULL;
+}
+
+const char *quick_sign_lines(const char *text, const char **ret_rest, struct arena *arena)
+{
+	const char *lines_out = "", *rest = "";
+	size_t count;
+	char **lines = quick_text_lines(text, arena, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		const char **to = is_for_the_debrief(lines[i]) ? &lines_out : &rest;
+
+		*to = arena_printf(arena, "%s%s%s", *to, (*to)[0] != '\0' ? "\n" : "", lines[i]);
+	}
+	*ret_rest = rest;
+	return lines_out;
+}

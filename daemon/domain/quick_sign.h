@@ -19,4 +19,9 @@ struct quick_sign {
 struct quick_sign quick_sign_read(
 	const char *text, const char *const *names, size_t n_names, const char *locale, struct arena *arena);
 
+/** Takes out of the text the lines that can be nothing but lines for the debrief: `+` worked, `! action`, `- moment >
+ * first step`, `=1 yes`. Returns them, a line each, "" without any; *ret_rest is what is left. A quotation, a question
+ * or a dash alone stay: so do remarks begin. Quoted mail and signature are cut. In the arena. */
+const char *quick_sign_lines(const char *text, const char **ret_rest, struct arena *arena);
+
 #endif

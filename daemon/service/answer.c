@@ -118,6 +118,19 @@ static enum status find_session(struct call *call, struct answer *answer)
 		call->conn, answer->reminder->session, call->arena, &answer->session, NULL, &call->error);
 }
 
+/* Mail servers deliver a letter twice, also weeks later, when nobody remembers the request id of the first time. */
+static enum status check_letter(struct call *call, const AnswerRequest *in, const struct answer *answer)
+{
+	Reminder *before = NULL;
+	enum status st = STATUS_OK;
+
+	if (in->acknowledgement[0] != '\0')
+		st = store_reminder_by_key(call->conn, in->acknowledgement, call->arena, &before, &call->error);
+	if (st == STATUS_OK && before != NULL && strcmp(before->person, answer->person->name) == 0)
+		return service_answer_refuse_again(call, answer);
+	return st;
+}
+
 /* Address and sender have to belong together. A wrong address and a wrong sender read the same to people: neither
  * tells whether the other was right. */
 static enum status open_answer(struct call *call, const AnswerRequest *in, struct answer *answer)
@@ -145,11 +158,8 @@ static enum status open_answer(struct call *call, const AnswerRequest *in, struc
 	if (st == STATUS_OK && answer->reminder->answer_time != NULL)
 		st = service_answer_once_more(call, answer, &again);
 	if (st == STATUS_OK && answer->reminder->answer_time != NULL && !again)
-		return error_detail(&call->error, STATUS_FAILED_PRECONDITION, "ANSWERED", NULL, "%s",
-			words_pick(answer->person->language,
-				"this message was answered already; what was done stays as it is",
-				"dit bericht is al beantwoord; wat er is gedaan blijft staan"));
-	return st;
+		return service_answer_refuse_again(call, answer);
+	return st == STATUS_OK ? check_letter(call, in, answer) : st;
 }
 
 static enum status mark_answered(struct call *call, Reminder *reminder)

@@ -68,9 +68,16 @@ enum status service_answer_praise(struct call *call, struct answer *answer);
 enum status service_answer_prepare(struct call *call, struct answer *answer);
 /** The coach's three optional lines, in answer to the card. */
 enum status service_answer_card(struct call *call, struct answer *answer);
+/* ---- a second answer (answer_again.c) ---- */
+
 /** Whether a request that was answered takes one more answer: to prepare, while questions are open; the card, until the
- *  session starts. */
+ *  session starts; the debrief, until it is closed. These only add lines, which the other sees come in, and people do
+ *  write twice ("oh, and one more"). A letter is still taken once, and the address still opens this request alone, to
+ * this person, for as long as it is open. What is decided or signed is so once: there a second word would take back the
+ * first behind the other's back. */
 enum status service_answer_once_more(struct call *call, const struct answer *answer, bool *ret);
+/** FAILED_PRECONDITION, with what the person can do instead. */
+enum status service_answer_refuse_again(struct call *call, const struct answer *answer);
 
 /* ---- the debrief (answer_debrief.c) ---- */
 

@@ -130,29 +130,3 @@ enum status service_answer_card(struct call *call, struct answer *answer)
 	service_answer_say(call, answer, "Your lines are on the card.", "Je regels staan op het kaartje.");
 	return STATUS_OK;
 }
-
-/* Whether an answer is still missing to a question that counts. */
-static enum status is_open(struct call *call, const struct answer *answer, bool *ret)
-{
-	GetPreparationRequest in = GET_PREPARATION_REQUEST__INIT;
-	Preparation *preparation;
-	enum status st;
-
-	in.name = arena_printf(call->arena, "%s/preparation", answer->session->meeting);
-	st = service_answer_act(call, answer, "ridealong.v1.Preparations/GetPreparation", &in.base, &preparation);
-	if (st == STATUS_OK)
-		*ret = preparation->state != PREPARATION_STATE_SUBMITTED || preparation->n_open_keys > 0;
-	return st;
-}
-
-enum status service_answer_once_more(struct call *call, const struct answer *answer, bool *ret)
-{
-	*ret = false;
-	if (answer->session == NULL || call->now >= instant_us(answer->session->end_time))
-		return STATUS_OK;
-	if (answer->reminder->kind == REMINDER_KIND_CARD)
-		*ret = service_session_to_come(answer->session);
-	else if (answer->reminder->kind == REMINDER_KIND_PREPARE)
-		return is_open(call, answer, ret);
-	return STATUS_OK;
-}

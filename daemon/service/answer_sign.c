@@ -22,23 +22,29 @@ static enum status is_outdated(struct call *call, const struct answer *answer, b
 	return st;
 }
 
-/* What was written is shown back: it stands nowhere. */
+/* It stands nowhere. */
+static void show_back(struct call *call, struct answer *answer, const struct quick_sign *read)
+{
+	LineResult *line;
+
+	if (read->remark[0] == '\0')
+		return;
+	line = arena_alloc(call->arena, sizeof(*line));
+	line_result__init(line);
+	line->line = (char *)read->remark;
+	line->problem =
+		arena_strdup(call->arena, words_pick(answer->person->language, "not kept yet", "nog niet bewaard"));
+	*(LineResult **)arena_push(
+		call->arena, &answer->reply->lines, &answer->reply->n_lines, sizeof(*answer->reply->lines)) = line;
+}
+
 static enum status ask_again(struct call *call, struct answer *answer, const struct quick_sign *read)
 {
 	enum status st = service_debrief_ask_again(call, answer->session, answer->person->name);
 
 	if (st != STATUS_OK)
 		return st;
-	if (read->remark[0] != '\0') {
-		LineResult *line = arena_alloc(call->arena, sizeof(*line));
-
-		line_result__init(line);
-		line->line = (char *)read->remark;
-		line->problem = arena_strdup(
-			call->arena, words_pick(answer->person->language, "not kept yet", "nog niet bewaard"));
-		*(LineResult **)arena_push(call->arena, &answer->reply->lines, &answer->reply->n_lines,
-			sizeof(*answer->reply->lines)) = line;
-	}
+	show_back(call, answer, read);
 	service_answer_say(call, answer,
 		"Lines came in since that mail, so nothing is signed yet. A mail with the debrief as it is now "
 		"follows.",
@@ -47,9 +53,38 @@ static enum status ask_again(struct call *call, struct answer *answer, const str
 	return STATUS_OK;
 }
 
-enum status service_answer_sign(struct call *call, struct answer *answer)
+/* An action point that stood in a remark would be nobody's. Nothing is signed with it: the other has not read it, nor
+ * has the writer seen what became of it. The request stays open. */
+static enum status add_lines(struct call *call, struct answer *answer, const char *lines, const char *rest)
 {
 	const char *names[] = { answer->session->coach_display_name, answer->session->coachee_display_name };
+	struct quick_sign read = quick_sign_read(rest, names, 2, answer->person->language, call->arena);
+	WriteDebriefRequest in = WRITE_DEBRIEF_REQUEST__INIT;
+	WriteDebriefResponse *written;
+	enum status st;
+
+	in.name = arena_printf(call->arena, "%s/debrief", answer->session->name);
+	in.lines = (char *)lines;
+	st = service_answer_act(call, answer, "ridealong.v1.Debriefs/WriteDebrief", &in.base, &written);
+	if (st == STATUS_OK)
+		st = service_debrief_ask_again(call, answer->session, answer->person->name);
+	if (st != STATUS_OK)
+		return st;
+	answer->open = true;
+	answer->reply->lines = written->lines;
+	answer->reply->n_lines = written->n_lines;
+	show_back(call, answer, &read);
+	service_answer_say(call, answer,
+		"Your lines are kept; nothing is signed yet. A mail with the debrief as it is now follows.",
+		"Je regels zijn bewaard; er is nog niet getekend. Er komt een mail met de nabespreking zoals die nu "
+		"is.");
+	return STATUS_OK;
+}
+
+enum status service_answer_sign(struct call *call, struct answer *answer)
+{
+	const char *names[] = { answer->session->coach_display_name, answer->session->coachee_display_name }, *rest;
+	const char *lines = quick_sign_lines(answer->text, &rest, call->arena);
 	struct quick_sign read = quick_sign_read(answer->text, names, 2, answer->person->language, call->arena);
 	SignDebriefRequest in = SIGN_DEBRIEF_REQUEST__INIT;
 	bool outdated = false;
@@ -57,6 +92,8 @@ enum status service_answer_sign(struct call *call, struct answer *answer)
 	const char *apart;
 	enum status st;
 
+	if (lines[0] != '\0' && answer->session->state == SESSION_STATE_DEBRIEFING)
+		return add_lines(call, answer, lines, rest);
 	if (read.kind == SIGNATURE_KIND_UNSPECIFIED)
 		return service_answer_not_understood(call, read.problem);
 	st = is_outdated(call, answer, &outdated);

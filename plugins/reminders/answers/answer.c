@@ -273,7 +273,7 @@ static void on_answered(void *arg, const struct ridealong_reply *reply_end, cons
 	} else if (was_used(reply_end) && answer->again) {
 		ask_sender(answer);
 	} else if (was_used(reply_end)) {
-		refuse(answer, "refusal.used", NULL);
+		refuse(answer, "refusal.used", reply_end->message);
 	} else if (reply_end->status == STATUS_PERMISSION_DENIED) {
 		refuse(answer, "refusal.sender", NULL);
 	} else if (reply_end->status == STATUS_NOT_FOUND) {
@@ -296,6 +296,7 @@ static void act(struct answer *answer)
 	request.address = answer->letter->address;
 	request.sender = answer->letter->sender;
 	request.text = answer->letter->text;
+	request.acknowledgement = answer->key;
 	if (strlen(answer->letter->quoted) <= MOST_QUOTED)
 		request.quoted = answer->letter->quoted;
 	cause_call(answer->self, &(struct cause){ .request = answer->key }, &reminders__descriptor, "Answer",

@@ -36,6 +36,14 @@ static char *say_problems(const struct text_catalogue *texts, const AnswerRespon
 	return text;
 }
 
+static const char *advice_for(const struct reply_about *about)
+{
+	if (about->unreadable)
+		return "refusal.advice.unreadable";
+	return about->refusal != NULL && strcmp(about->refusal, "refusal.used") == 0 ? "refusal.advice.used"
+										     : "refusal.advice";
+}
+
 /* "nl" and who it is; a stranger gets the configured language. */
 enum status reply_write(
 	const struct reminders *self, const struct reply_about *about, struct journal_reply *ret, struct error *reterr)
@@ -49,8 +57,7 @@ enum status reply_write(
 				      ? about->response->summary
 				      : text_catalogue_phrase(texts, language, "summary.taken");
 	const char *reason = about->refusal != NULL ? text_catalogue_phrase(texts, language, about->refusal) : NULL;
-	const char *advice = text_catalogue_phrase(
-		texts, language, about->unreadable ? "refusal.advice.unreadable" : "refusal.advice");
+	const char *advice = text_catalogue_phrase(texts, language, advice_for(about));
 	char name[200] = "", *problems = say_problems(texts, about->response, language), *body = NULL;
 	const struct text_value items[] = { { "name", name }, { "summary", summary },
 		{ "problems", problems != NULL && problems[0] != '\0' ? "1" : NULL },

@@ -392,6 +392,41 @@ static void a_debrief_is_answered_in_quick_lines(void **state)
 	assert_int_equal(fixture_events(f, "debrief.written", "people/noor"), 2);
 }
 
+static enum status answer_letter(
+	struct fixture *f, const Reminder *reminder, const char *text, const char *key, AnswerResponse **ret)
+{
+	AnswerRequest in = ANSWER_REQUEST__INIT;
+
+	in.address = reminder->answer_address;
+	in.sender = "noor@example.org";
+	in.text = (char *)text;
+	in.acknowledgement = (char *)key;
+	return fixture_call(f, &f->plugin, &service_reminders, "Answer", &in, ret);
+}
+
+static void a_second_letter_adds_lines_to_the_debrief_until_it_is_closed(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = story_debriefing(f);
+	Reminder *reminder = asked(f, REMINDER_KIND_DEBRIEF, "people/noor", session->name, ""), *kept;
+	AnswerResponse *response;
+
+	assert_ok(f, answer_letter(f, reminder, "ging goed", "answer/one", &response));
+	assert_ok(f, remind(f, &f->plugin, "answer/one", REMINDER_KIND_ACKNOWLEDGEMENT, "people/noor", session->name,
+			     "", &kept));
+	assert_ok(f, answer_letter(f, reminder, "+ de stilte", "answer/two", &response));
+	assert_int_equal(response->n_lines, 1);
+	/* The first one once more, after its request is forgotten. */
+	assert_status(f, STATUS_FAILED_PRECONDITION, answer_letter(f, reminder, "ging goed", "answer/one", NULL));
+	assert_reason(f, "ANSWERED");
+	assert_ok(f, story_debrief(f, &f->noor, session->name, "! oefenen", NULL));
+	assert_ok(f, story_debrief(f, &f->ruud, session->name, "fine", NULL));
+	assert_ok(f, story_sign(f, &f->noor, session->name, NULL));
+	assert_ok(f, story_sign(f, &f->ruud, session->name, NULL));
+	assert_status(f, STATUS_FAILED_PRECONDITION, answer_letter(f, reminder, "+ nog een", "answer/three", NULL));
+	assert_non_null(strstr(f->error.message, "volgende 1-op-1"));
+}
+
 /* By mail nobody sits at one table: what the coach writes first waits, and none of it is refused. */
 static void a_coach_who_answers_first_by_mail_is_read_after_the_coachee_has_spoken(void **state)
 {
@@ -476,6 +511,26 @@ static void a_debrief_is_read_and_signed_by_mail(void **state)
 	assert_ok(f, answer(f, coach, "ruud@example.org", "correct", NULL));
 	assert_int_equal(state_of(f, session->name), SESSION_STATE_CLOSED);
 	assert_int_equal(debrief_of(f, session)->n_signatures, 2);
+}
+
+static void lines_in_answer_to_the_mail_to_sign_go_into_the_debrief(void **state)
+{
+	struct fixture *f = *state;
+	Session *session = to_sign(f);
+	Reminder *reminder = asked(f, REMINDER_KIND_SIGN, "people/noor", session->name, "");
+	size_t before = debrief_of(f, session)->n_action_points;
+	AnswerResponse *response;
+
+	assert_ok(f, answer(f, reminder, "noor@example.org", "Klopt\n! inkoop bellen @vr\nIk zei woensdag", &response));
+	assert_non_null(strstr(response->summary, "nog niet getekend"));
+	assert_int_equal(debrief_of(f, session)->n_signatures, 0);
+	assert_int_equal(debrief_of(f, session)->n_action_points, before + 1);
+	assert_int_equal(response->n_lines, 2);
+	assert_non_null(strstr(response->lines[1]->line, "Ik zei woensdag"));
+	assert_int_equal(fixture_events(f, "session.unsigned_coachee", "people/noor"), 1);
+	/* The address stays good. */
+	assert_ok(f, answer(f, reminder, "noor@example.org", "klopt", &response));
+	assert_int_equal(debrief_of(f, session)->n_signatures, 1);
 }
 
 static void whose_signature_is_taken_back_is_asked_anew_once(void **state)
@@ -887,6 +942,8 @@ int main(void)
 		with_fixture(after_a_skip_one_word_of_the_coach_is_enough),
 		with_fixture(after_a_skip_the_coachees_lines_are_prepared_after_all),
 		with_fixture(a_debrief_is_answered_in_quick_lines),
+		with_fixture(a_second_letter_adds_lines_to_the_debrief_until_it_is_closed),
+		with_fixture(lines_in_answer_to_the_mail_to_sign_go_into_the_debrief),
 		with_fixture(a_coach_who_answers_first_by_mail_is_read_after_the_coachee_has_spoken),
 		with_fixture(a_mail_to_sign_is_promised_once),
 		with_fixture(a_debrief_is_read_and_signed_by_mail),
