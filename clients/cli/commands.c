@@ -55,6 +55,7 @@ const struct command cli_commands[] = {
 	{ "event watch", 0, 0, "", N_("Wait for what happens, and show it"), cmd_event_watch, flags_event_watch },
 	{ "export", 0, 1, N_("[PERSON]"), N_("Show all that is kept of you, or of somebody who asks"), cmd_export, flags_export },
 	{ "gate explain", 0, 1, N_("[SESSION]"), N_("Say what the preparation check thinks, and why"), cmd_gate_explain, NULL },
+	{ "gate simulate", 0, 0, "", N_("Try the preparation check on past sessions with other settings"), cmd_gate_simulate, flags_gate_simulate },
 	{ "help", 0, 2, N_("[NOUN] [VERB]"), N_("Say what there is"), cmd_help, NULL },
 	{ "meeting add", 1, 1, N_("TITLE"), N_("Enter a meeting by hand: a block of calls, a desk hour"), cmd_meeting_add, flags_meeting_add },
 	{ "meeting cancel", 1, 1, N_("MEETING"), N_("Cancel a meeting that was entered by hand"), cmd_meeting_cancel, NULL },

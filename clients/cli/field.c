@@ -96,6 +96,7 @@ static const struct field {
 	{ "from_state", N_("From state") },
 	{ "from_time", N_("From time") },
 	{ "from_value", N_("From value") },
+	{ "gate_look", N_("Gate look") },
 	{ "generation", N_("Generation") },
 	{ "goal_clear", N_("Goal clear") },
 	{ "grace_time", N_("Grace time") },

@@ -92,6 +92,26 @@ static const struct {
 		   "You export yourself; an administrator exports for somebody who asks, which leaves a trace that "
 		   "the\n"
 		   "person sees: ridealong person access.") },
+	{ "gate explain",
+		N_("Before its moment: what the check would find now. After it: what it found, by which rule and with "
+		   "which\n"
+		   "settings, and what came of it since. Only what has not come in withdraws the coach; a short "
+		   "answer, "
+		   "or one\n"
+		   "from before, has the coach asked. Coach and coachee read the same.") },
+	{ "gate simulate",
+		N_("Your own sessions as a coach, as the check found them: what had been handed in by then. Settings "
+		   "that you do\n"
+		   "not give stay as they are; in a number 0 switches off what it is for. Nothing is changed: settings "
+		   "are your\n"
+		   "team's section in the configuration.\n"
+		   "\n"
+		   "Days off are as they are now. What is not kept any more, or was written on after the check, is "
+		   "said "
+		   "to be\n"
+		   "unknown, and not made up.\n"
+		   "\n"
+		   "Administrators get sums over everybody with --quarter, rounded, and no session.") },
 	{ "person import-groups",
 		N_("FILE is CSV as a spreadsheet writes it; - is standard input. A first line without an address is "
 		   "its "

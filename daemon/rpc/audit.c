@@ -25,7 +25,7 @@ static bool is_about_the_two(const struct contract_method *method)
 static bool is_served_about_somebody(const struct contract_method *method)
 {
 	static const char *const served[] = { "Calendars/CreateFeed", "Calendars/ExplainEvent", "Calendars/GetFeed",
-		"Calendars/RotateFeed", "Gate/ExplainGate" };
+		"Calendars/RotateFeed", "Gate/ExplainGate", "Gate/SimulateGate" };
 	const char *name = strrchr(method->full_name, '.');
 
 	for (size_t i = 0; name != NULL && i < sizeof(served) / sizeof(served[0]); i++)
@@ -45,12 +45,15 @@ bool audit_is_due(const struct life *life)
 	return actor->kind != ACTOR_PERSON || actor->admin || life->envelope->act_as[0] != '\0';
 }
 
-/* What was read, by its own name rather than the caller's words for it ("@now"); a list has none. */
+/* What was read, by its own name rather than the caller's words for it ("@now"), or by that of the session that it is
+ * about; a list has none. */
 static const char *resource_of(const ProtobufCMessage *reply)
 {
 	const ProtobufCFieldDescriptor *name =
 		reply == NULL ? NULL : protobuf_c_message_descriptor_get_field_by_name(reply->descriptor, "name");
 
+	if (name == NULL && reply != NULL)
+		name = protobuf_c_message_descriptor_get_field_by_name(reply->descriptor, "session");
 	if (name == NULL || name->type != PROTOBUF_C_TYPE_STRING || name->label == PROTOBUF_C_LABEL_REPEATED)
 		return "";
 	return *(const char *const *)((const char *)reply + name->offset);

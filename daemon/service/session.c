@@ -174,7 +174,7 @@ static enum status check_decision(struct call *call, const DecideSessionRequest 
 	if (in->cause != VERDICT_CAUSE_UNSPECIFIED && in->reason[0] != '\0')
 		return service_refuse(call, STATUS_INVALID_ARGUMENT, "REASON", "reason",
 			"reason is for what has no cause", "reason is voor wat geen cause heeft");
-	return STATUS_OK;
+	return in->gate_look != NULL ? service_session_check_look(call, in->gate_look, true) : STATUS_OK;
 }
 
 /* Who decided what in the meantime: what somebody who decides at the same moment has to know. */
@@ -211,6 +211,15 @@ RPC_METHOD(decide_session, DecideSessionRequest, Session)
 		st = decided_meanwhile(call, session);
 	if (st == STATUS_OK)
 		st = service_session_verdict(call, session, in);
+	return st == STATUS_OK ? show(call, session, ret) : st;
+}
+
+RPC_METHOD(record_gate_look, RecordGateLookRequest, Session)
+(struct call *call, const RecordGateLookRequest *in, Session **ret)
+{
+	Session *session;
+	enum status st = service_session_record_look(call, in, &session);
+
 	return st == STATUS_OK ? show(call, session, ret) : st;
 }
 

@@ -55,6 +55,11 @@ const char *service_session_state(SessionState state);
 enum status service_session_start(struct call *call, Session *session, int64_t began);
 /** The coachee is told. */
 enum status service_session_reveal(struct call *call, Session *session);
+/** Whether a look of the preparation check is whole, and the check's own; `withdraws`: it comes with that decision.
+ *  INVALID_ARGUMENT says what is not. (session_look.c) */
+enum status service_session_check_look(struct call *call, const GateLook *look, bool withdraws);
+/** Keeps a look that withdraws nobody. Event: session.looked. */
+enum status service_session_record_look(struct call *call, const RecordGateLookRequest *in, Session **ret);
 /** Decides that the coach comes, or not, as the request says. Opens and closes the one-on-one item of a skip. */
 enum status service_session_verdict(struct call *call, Session *session, const DecideSessionRequest *in);
 /** The coachee asks to look again; granted by itself where that is possible. */

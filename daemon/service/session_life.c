@@ -226,6 +226,8 @@ enum status service_session_verdict(struct call *call, Session *session, const D
 	session->verdict_reason = in->reason;
 	session->verdict_rule = in->rule;
 	session->verdict_cause = in->cause;
+	if (in->gate_look != NULL)
+		session->gate_look = in->gate_look;
 	session->talk = in->talk;
 	session->talk_time = NULL;
 	if (in->verdict != VERDICT_NOT_JOINING)

@@ -11,7 +11,7 @@
 	" merged_into decided_by decide_time previous_start_time move_time talk talk_time invite_state invite_note"    \
 	" coachee_focus travel_together travel_back"                                                                   \
 	" goal_clear hardest_question plan_b check_time inconvenient inconvenient_reason template template_version"    \
-	" cancel_cause debrief_start_time debrief_end_time debrief_after_travel"
+	" cancel_cause debrief_start_time debrief_end_time debrief_after_travel gate_look"
 #define COLUMNS                                                                                                        \
 	"s.name, s.coach, s.coachee, s.coaching, s.meeting, s.state, s.previous_state, s.format, s.unannounced,"       \
 	" s.reveal_time, s.coach_focus, s.coach_help, s.coach_bridge, s.role, s.introduction, s.customer_knows,"       \
@@ -22,7 +22,7 @@
 	"s.talk,"                                                                                                      \
 	" s.talk_time, s.invite_state, s.invite_note, s.coachee_focus, s.travel_together, s.travel_back,"              \
 	" s.goal_clear, s.hardest_question, s.plan_b, s.check_time, s.inconvenient, s.inconvenient_reason,"            \
-	" s.debrief_start_time, s.debrief_end_time, s.debrief_after_travel,"                                           \
+	" s.debrief_start_time, s.debrief_end_time, s.debrief_after_travel, s.gate_look,"                              \
 	" coalesce(p.template, s.template) AS template,"                                                               \
 	" coalesce(p.template_version, s.template_version) AS template_version, s.cancel_cause,"                       \
 	" m.title AS meeting_title, m.customer AS customer, m.place AS place,"                                         \
@@ -57,11 +57,11 @@ static const char SQL_INSERT[] =
 	" update_time, verdict_cause, meeting_cancelled, merged_into, decided_by, decide_time, previous_start_time,"
 	" move_time, talk, talk_time, invite_state, invite_note, coachee_focus, travel_together, travel_back,"
 	" goal_clear, hardest_question, plan_b, check_time, inconvenient, inconvenient_reason, template, "
-	"template_version, cancel_cause, debrief_start_time, debrief_end_time, debrief_after_travel,"
+	"template_version, cancel_cause, debrief_start_time, debrief_end_time, debrief_after_travel, gate_look,"
 	" state_time, hidden) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
 	" $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,"
 	" $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, "
-	"$52, $53, $54, $55, $56, $57, $58, $59, $60, $34,"
+	"$52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $34,"
 	" CASE WHEN CAST($9 AS BIGINT) = 1 AND CAST($10 AS BIGINT) = 0 THEN 1 ELSE 0 END)";
 static const char SQL_UPDATE[] =
 	"UPDATE session SET state_time = CASE WHEN state <> $6 THEN $34 ELSE state_time END, coach = $2, coachee = $3,"
@@ -76,7 +76,8 @@ static const char SQL_UPDATE[] =
 	" travel_together = $47, travel_back = $48, goal_clear = $49, hardest_question = $50, plan_b = $51, check_time "
 	"= $52,"
 	" inconvenient = $53, inconvenient_reason = $54, template = $55, template_version = $56,"
-	" cancel_cause = $57, debrief_start_time = $58, debrief_end_time = $59, debrief_after_travel = $60,"
+	" cancel_cause = $57, debrief_start_time = $58, debrief_end_time = $59, debrief_after_travel = $60, gate_look "
+	"= $61,"
 	" hidden = CASE WHEN CAST($9 AS BIGINT) = 1 AND CAST($10 AS BIGINT) = 0 THEN 1 ELSE 0 END WHERE name = $1";
 static const char SQL_LIST_ALL[] = "SELECT " COLUMNS FROM " WHERE $1 = 1 AND " VISIBLE FILTER;
 static const char SQL_LIST_MINE[] = "SELECT " COLUMNS FROM " WHERE $1 = 0 AND " OWN FILTER;

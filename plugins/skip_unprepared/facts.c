@@ -1,4 +1,4 @@
-/* skip_unprepared — session, coachee, preparation, questions, earlier preparations: one after the other. */
+/* skip_unprepared — session, coachee, team, preparation, questions, earlier preparations: one after the other. */
 #include "facts.h"
 
 #include <stdio.h>
@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "proto/status.h"
-#include "similarity.h"
+#include "settings.h"
 
 #define PAGE 200
 
@@ -18,17 +18,19 @@ struct gather {
 	void *arg;
 
 	char caller[160];
+	struct rule_settings settings;
 	Session *session;
 	Person *coachee, *reader;
 	Preparation *preparation;
 	Template *questions;
-	Preparation *earlier[SIMILARITY_LOOKED]; /* the newest last */
+	Preparation *earlier[RULE_EARLIER]; /* the newest last */
 	size_t n_earlier;
 };
 
 static void finish(struct gather *gather, const struct ridealong_reply *end)
 {
 	const struct rule_facts facts = { .session = gather->session,
+		.settings = &gather->settings,
 		.coachee = gather->coachee,
 		.preparation = gather->preparation,
 		.questions = gather->questions,
@@ -62,7 +64,7 @@ static void keep_earlier(struct gather *gather, const Preparation *preparation)
 		strcmp(preparation->name, gather->preparation->name) == 0 ||
 		sdk_time_us(preparation->submit_time) >= sdk_time_us(gather->preparation->submit_time))
 		return;
-	if (gather->n_earlier == SIMILARITY_LOOKED) {
+	if (gather->n_earlier == RULE_EARLIER) {
 		sdk_free((ProtobufCMessage *)gather->earlier[0]);
 		memmove(&gather->earlier[0], &gather->earlier[1], sizeof(gather->earlier) - sizeof(gather->earlier[0]));
 		gather->n_earlier--;
@@ -135,12 +137,33 @@ static void ask_preparation(struct gather *gather)
 	call(gather, &preparations__descriptor, "GetPreparation", &request.base, on_preparation);
 }
 
+/* What the coach's team goes by, as it is now. */
+SDK_REPLY(on_team, struct gather, gather, Team, team)
+{
+	if (team == NULL && end->status != STATUS_NOT_FOUND) {
+		finish(gather, end);
+		return;
+	}
+	gather->settings = team != NULL && team->policy != NULL ? settings_of_policy(team->policy) : rule_defaults;
+	ask_preparation(gather);
+}
+
+static void ask_team(struct gather *gather)
+{
+	GetTeamRequest request = GET_TEAM_REQUEST__INIT;
+	char name[160];
+
+	snprintf(name, sizeof(name), "%s/team", gather->session->coach);
+	request.name = name;
+	call(gather, &people__descriptor, "GetTeam", &request.base, on_team);
+}
+
 /* Who asks reads times in their own zone. */
 SDK_REPLY(on_reader, struct gather, gather, Person, reader)
 {
 	(void)end;
 	gather->reader = (Person *)sdk_copy((const ProtobufCMessage *)reader);
-	ask_preparation(gather);
+	ask_team(gather);
 }
 
 SDK_REPLY(on_coachee, struct gather, gather, Person, coachee)
@@ -153,7 +176,7 @@ SDK_REPLY(on_coachee, struct gather, gather, Person, coachee)
 	}
 	gather->coachee = (Person *)sdk_copy(&coachee->base);
 	if (strncmp(gather->caller, "people/", 7) != 0 || strcmp(gather->caller, coachee->name) == 0) {
-		ask_preparation(gather);
+		ask_team(gather);
 		return;
 	}
 	request.name = gather->caller;

@@ -1,17 +1,20 @@
 /* skip_unprepared — the preparation check as a plugin: a timer at each session's cut-off, a look, and what follows.
  *
- * session.planned, .moved, .reopened, .timed ──► timer at the cut-off ──► gather the facts ──► rule ──► DecideSession
- * Gate.ExplainGate ─────────────────────────────────────────────► gather the facts ──► rule ──► words */
+ * session.planned, .moved, .reopened, .timed ──► timer at the cut-off ──► gather the facts ──► rule
+ * ──► DecideSession or RecordGateLook: what was found is kept with the session
+ *
+ * Gate.ExplainGate: explain.h. Gate.SimulateGate: simulation.h */
 #include <ridealong/sdk.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "explain.h"
 #include "facts.h"
+#include "look.h"
 #include "proto/status.h"
 #include "ridealong/v1/gate.pb-c.h"
-#include "similarity.h"
-#include "words.h"
+#include "simulation.h"
 
 #define KEY_PREFIX "cutoff/"
 
@@ -24,7 +27,6 @@ struct step {
 	struct gate *gate;
 	struct ridealong_work *work;
 	char session[128];
-	const char *locale; /* of who asks */
 };
 
 static struct step *step_create(struct gate *gate, struct ridealong_work *work, const char *session)
@@ -33,7 +35,7 @@ static struct step *step_create(struct gate *gate, struct ridealong_work *work, 
 
 	if (step == NULL)
 		abort();
-	*step = (struct step){ .gate = gate, .work = work, .locale = "en" };
+	*step = (struct step){ .gate = gate, .work = work };
 	snprintf(step->session, sizeof(step->session), "%s", session);
 	return step;
 }
@@ -94,13 +96,13 @@ static void on_event(void *arg, struct ridealong_work *work, const struct rideal
 }
 
 /* Somebody prepared, or the coach spoke, between the look and the word: then the word does not count. */
-SDK_REPLY(on_withdrawn, struct step, step, Session, session)
+SDK_REPLY(on_told, struct step, step, Session, session)
 {
 	const struct sdk *sdk = &step->gate->sdk;
 
 	(void)session;
 	if (end->status == STATUS_FAILED_PRECONDITION || end->status == STATUS_NOT_FOUND) {
-		sdk_log(sdk, RIDEALONG_INFO, "%s has moved on: nothing to withdraw", step->session);
+		sdk_log(sdk, RIDEALONG_INFO, "%s has moved on: what was found does not count", step->session);
 		sdk_finish(sdk, step->work, NULL);
 	} else {
 		sdk_finish_as(sdk, step->work, end);
@@ -109,7 +111,7 @@ SDK_REPLY(on_withdrawn, struct step, step, Session, session)
 }
 
 /* Only what did not come in withdraws, once the check looks. */
-static void withdraw(struct step *step)
+static void withdraw(struct step *step, GateLook *look)
 {
 	const struct sdk *sdk = &step->gate->sdk;
 	DecideSessionRequest request = DECIDE_SESSION_REQUEST__INIT;
@@ -118,15 +120,28 @@ static void withdraw(struct step *step)
 	request.verdict = VERDICT_NOT_JOINING;
 	request.rule = RULE_NAME;
 	request.cause = VERDICT_CAUSE_NOTHING_RECEIVED;
-	sdk_call(sdk, step->work, &sessions__descriptor, "DecideSession", NULL, &request.base, on_withdrawn, step);
+	request.gate_look = look;
+	sdk_call(sdk, step->work, &sessions__descriptor, "DecideSession", NULL, &request.base, on_told, step);
 }
 
-/* The cut-off. To ask the coach is the reminders' affair: they ask for every preparation that came in. */
+static void record(struct step *step, GateLook *look)
+{
+	const struct sdk *sdk = &step->gate->sdk;
+	RecordGateLookRequest request = RECORD_GATE_LOOK_REQUEST__INIT;
+
+	request.name = step->session;
+	request.gate_look = look;
+	sdk_call(sdk, step->work, &sessions__descriptor, "RecordGateLook", NULL, &request.base, on_told, step);
+}
+
+/* The cut-off. To ask the coach is the reminders' affair: they ask for every preparation that came in, and hear of what
+ * was kept. */
 static void on_looked(void *arg, const struct ridealong_reply *end, const struct rule_facts *facts)
 {
 	struct step *step = arg;
 	const struct sdk *sdk = &step->gate->sdk;
 	struct rule_verdict verdict;
+	struct look look;
 
 	if (facts == NULL) {
 		if (end->status == STATUS_NOT_FOUND)
@@ -144,12 +159,16 @@ static void on_looked(void *arg, const struct ridealong_reply *end, const struct
 	verdict = rule_judge(facts);
 	sdk_log(sdk, RIDEALONG_INFO, "%s: %s", step->session,
 		protobuf_c_enum_descriptor_get_value(&gate_decision__descriptor, (int)verdict.decision)->name);
+	look_fill(&look, facts, &verdict);
 	if (verdict.decision == GATE_DECISION_WITHDRAW) {
-		withdraw(step);
-		return;
+		withdraw(step, &look.message);
+	} else if (verdict.findings[0].reason == GATE_REASON_OVER ||
+		   verdict.findings[0].reason == GATE_REASON_UNANNOUNCED) {
+		sdk_finish(sdk, step->work, NULL);
+		free(step);
+	} else {
+		record(step, &look.message);
 	}
-	sdk_finish(sdk, step->work, NULL);
-	free(step);
 }
 
 static void on_timer(void *arg, struct ridealong_work *work, const struct ridealong_timer *timer)
@@ -164,74 +183,16 @@ static void on_timer(void *arg, struct ridealong_work *work, const struct rideal
 		step_create(gate, work, timer->key + strlen(KEY_PREFIX)));
 }
 
-static size_t list_answers(
-	const struct rule_facts *facts, const char *locale, GateAnswer answers[RULE_ANSWERS], GateAnswer **ret)
-{
-	struct rule_measure measures[RULE_ANSWERS];
-	const size_t count = rule_measure(facts, measures);
-
-	for (size_t i = 0; i < count; i++) {
-		gate_answer__init(&answers[i]);
-		answers[i].key = (char *)measures[i].key;
-		answers[i].question = (char *)words_question(facts, measures[i].key, locale);
-		answers[i].words = measures[i].words;
-		answers[i].words_least = measures[i].words_least;
-		answers[i].similarity_permille = (int32_t)(measures[i].similarity * 1000);
-		answers[i].similarity_permille_same = (int32_t)(SIMILARITY_SAME * 1000);
-		answers[i].default_text = measures[i].default_text;
-		ret[i] = &answers[i];
-	}
-	return count;
-}
-
-static void answer(struct step *step, const struct rule_facts *facts)
-{
-	ExplainGateResponse response = EXPLAIN_GATE_RESPONSE__INIT;
-	const struct rule_verdict verdict = rule_judge(facts);
-	char words[RULE_REASONS][WORDS_SIZE], *reasons[RULE_REASONS];
-	GateAnswer answers[RULE_ANSWERS], *list[RULE_ANSWERS];
-
-	for (size_t i = 0; i < verdict.n_findings; i++) {
-		words_reason(&verdict.findings[i], facts, step->locale, words[i]);
-		reasons[i] = words[i];
-	}
-	response.decision = verdict.decision;
-	response.reasons = reasons;
-	response.n_reasons = verdict.n_findings;
-	response.rule = RULE_NAME;
-	response.answers = list;
-	response.n_answers = list_answers(facts, step->locale, answers, list);
-	sdk_finish(&step->gate->sdk, step->work, &response.base);
-}
-
-static void on_asked(void *arg, const struct ridealong_reply *end, const struct rule_facts *facts)
-{
-	struct step *step = arg;
-
-	if (facts == NULL)
-		sdk_finish_as(&step->gate->sdk, step->work, end);
-	else
-		answer(step, facts);
-	free(step);
-}
-
 static void on_call(void *arg, struct ridealong_work *work, const struct ridealong_call *call)
 {
 	struct gate *gate = arg;
-	ExplainGateRequest *request;
-	struct step *step;
 
-	if (!sdk_call_is(call, &gate__descriptor, "ExplainGate")) {
+	if (sdk_call_is(call, &gate__descriptor, "ExplainGate"))
+		explain_start(&gate->sdk, work, call);
+	else if (sdk_call_is(call, &gate__descriptor, "SimulateGate"))
+		simulation_start(&gate->sdk, work, call);
+	else
 		sdk_fail(&gate->sdk, work, STATUS_UNIMPLEMENTED, NULL, "the check does not answer %s", call->method);
-		return;
-	}
-	request = (ExplainGateRequest *)sdk_request(&gate->sdk, work, call, &explain_gate_request__descriptor);
-	if (request == NULL)
-		return;
-	step = step_create(gate, work, request->session);
-	step->locale = strncmp(call->locale, "nl", 2) == 0 ? "nl" : "en";
-	facts_gather(&gate->sdk, work, request->session, call->caller, on_asked, step);
-	explain_gate_request__free_unpacked(request, NULL);
 }
 
 const struct ridealong_plugin *ridealong_plugin(void)

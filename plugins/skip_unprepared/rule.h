@@ -14,34 +14,33 @@
 
 /** The rule and its version: raised whenever the same facts may get another decision. */
 #define RULE_FAMILY "skip_unprepared/"
-#define RULE_NAME   RULE_FAMILY "1"
+#define RULE_NAME   RULE_FAMILY "2"
 
 #define RULE_REASONS 12
-
-enum rule_reason {
-	RULE_NOTHING_YET, /* before the cut-off: what the check would find if it looked now */
-	RULE_NOTHING_IN,
-	RULE_THIN,     /* of one question: its key */
-	RULE_COPIED,   /* of one earlier preparation: how many answers */
-	RULE_RETURNED, /* the coach asked something, and has no answer yet */
-	RULE_PREPARED,
-	RULE_COACH_DECIDED,
-	RULE_UNANNOUNCED,
-	RULE_BOOKED_LATE, /* inside the window */
-	RULE_ABSENT,      /* the coachee is off on the day of the check */
-	RULE_TOO_LATE,    /* the cut-off went by without the check: it does not come back */
-	RULE_OVER,        /* the session is beyond preparing */
-};
+#define RULE_EARLIER 20 /* earlier preparations, at the most */
 
 struct rule_finding {
-	enum rule_reason reason;
+	GateReason reason;
 	const char *key; /* of the question; the template's */
 	int count;
 };
 
+/** What the rule goes by; in each number 0 switches off what it is for. */
+struct rule_settings {
+	GateMode mode;      /* UNSPECIFIED is ON */
+	int thin_words;     /* an answer with fewer words than this beyond its question is thin (substance.h) */
+	int alike_permille; /* from this similarity on an answer is taken over (similarity.h) */
+	int alike_answers;  /* so many answers taken over from one earlier preparation make a copy */
+	int alike_last;     /* so many earlier preparations are looked at; RULE_EARLIER at the most */
+};
+
+/** What holds where nobody said otherwise. */
+extern const struct rule_settings rule_defaults;
+
 /** All as the daemon gives it; strings and messages are the caller's. */
 struct rule_facts {
 	const Session *session;
+	const struct rule_settings *settings; /* NULL: the defaults */
 	const Person *coachee;
 	const Preparation *preparation; /* NULL: none */
 	const Template *questions; /* the preparation's version, in the coachee's language; NULL: unknown, then nothing
@@ -59,16 +58,20 @@ struct rule_verdict {
 	size_t n_findings;
 };
 
-/** Pure. Thin and copied ask the coach; only nothing received withdraws. A coach's word always wins, and exempt is
- *  whatever could not have been prepared: booked inside the window, the coachee absent, an unannounced session. */
+/** Pure. Thin and copied ask the coach; only nothing received withdraws, and that only where the check may. A coach's
+ *  word always wins, and exempt is whatever could not have been prepared: booked inside the window, the coachee absent,
+ *  an unannounced session; and an invitation to which the coach has not said yes. There is always a finding. */
 struct rule_verdict rule_judge(const struct rule_facts *facts);
+
+/** Whether a preparation has come in, whatever became of it since. NULL has not. Pure. */
+bool rule_received(const Preparation *preparation);
 
 /** What the rule looks at of one answer. */
 struct rule_measure {
 	const char *key;
 	int words;         /* substance.h */
 	int words_least;   /* 0: a short answer is fine */
-	double similarity; /* similarity.h: to the most alike of the last five */
+	double similarity; /* similarity.h: to the most alike of those looked at */
 	bool default_text;
 };
 

@@ -128,7 +128,7 @@ static const struct similarity_answer *find(const struct similarity_answer *answ
 }
 
 size_t similarity_taken_over(const struct similarity_answer *answers, size_t count,
-	const struct similarity_answer *earlier, size_t earlier_count)
+	const struct similarity_answer *earlier, size_t earlier_count, double same)
 {
 	size_t taken_over = 0;
 
@@ -137,7 +137,7 @@ size_t similarity_taken_over(const struct similarity_answer *answers, size_t cou
 
 		if (before == NULL || similarity_default(answers[i].text, answers[i].default_text))
 			continue;
-		taken_over += similarity(answers[i].text, before->text) >= SIMILARITY_SAME;
+		taken_over += similarity(answers[i].text, before->text) >= same;
 	}
 	return taken_over;
 }

@@ -5,12 +5,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/** From this similarity on an answer counts as taken over; with so many taken over from one earlier preparation, the
- *  preparation counts as copied; so many earlier ones are looked at. */
-#define SIMILARITY_SAME    0.85
-#define SIMILARITY_ANSWERS 4
-#define SIMILARITY_LOOKED  5
-
 /** An answer, with the default text of its question ("" or NULL: none). */
 struct similarity_answer {
 	const char *key, *text, *default_text;
@@ -31,9 +25,9 @@ double similarity(const char *left, const char *right);
 /** Whether the text is the default text left as it is; what stands in braces in the default may be any words. */
 bool similarity_default(const char *text, const char *default_text);
 
-/** How many answers of a preparation are taken over from an earlier one: same key, similarity of SIMILARITY_SAME or
- * more, and not a default text left as it is. SIMILARITY_ANSWERS of them make a copy. */
+/** How many answers of a preparation are taken over from an earlier one: same key, a similarity of `same` or more, and
+ *  not a default text left as it is. */
 size_t similarity_taken_over(const struct similarity_answer *answers, size_t count,
-	const struct similarity_answer *earlier, size_t earlier_count);
+	const struct similarity_answer *earlier, size_t earlier_count, double same);
 
 #endif

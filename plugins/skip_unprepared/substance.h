@@ -4,9 +4,6 @@
 
 #include <stddef.h>
 
-/** An answer with fewer words than this beyond its question is thin. */
-#define SUBSTANCE_LEAST 4
-
 /** How many different words of the answer are not words of its question:
  *
  *      substance(q, a) = |W(a) \ W(q)|

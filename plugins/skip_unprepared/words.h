@@ -3,6 +3,7 @@
 #ifndef RIDEALONG_SKIP_UNPREPARED_WORDS_H
 #define RIDEALONG_SKIP_UNPREPARED_WORDS_H
 
+#include "past.h"
 #include "rule.h"
 
 #define WORDS_SIZE 400
@@ -13,5 +14,9 @@ const char *words_question(const struct rule_facts *facts, const char *key, cons
  * "nl"; anything else is English. Pure. */
 void words_reason(
 	const struct rule_finding *finding, const struct rule_facts *facts, const char *locale, char ret[WORDS_SIZE]);
+
+/** What is not kept any more, so that nothing can be said; PAST_KNOWN: what was asked. A sentence's part, as a reason.
+ *  Static storage. Pure. */
+const char *words_unknown(enum past_unknown unknown, const char *locale);
 
 #endif

@@ -38,7 +38,7 @@ static void put_reason(struct words *words)
 	} else if (strcmp(words->template, "prepare_again") == 0) {
 		words_put_excerpt(
 			words, "reason", facts->preparation != NULL ? facts->preparation->return_reason : NULL);
-	} else if (strcmp(words->template, "decide_look") == 0) {
+	} else if (strcmp(words->template, "decide_look") == 0 || strcmp(words->template, "decide_nothing") == 0) {
 		words_put_excerpt(words, "reason",
 			facts->gate != NULL && facts->gate->n_reasons > 0 ? facts->gate->reasons[0]
 									  : words_phrase(words, "reason.look"));

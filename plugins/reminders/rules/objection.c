@@ -122,6 +122,17 @@ const char *objection_nothing_stood_out(const struct rule_facts *facts)
 											     : objection;
 }
 
+const char *objection_check_does_not_ask(const struct rule_facts *facts)
+{
+	if (facts->session->verdict != VERDICT_UNSPECIFIED)
+		return "dropped.decided";
+	if (state_of(facts) != SESSION_STATE_PLANNED)
+		return "dropped.state";
+	if (!objection_asks_the_coach(facts))
+		return "dropped.clear";
+	return facts->now >= when_departure_of(facts) ? "dropped.late" : NULL;
+}
+
 const char *objection_no_appeal(const struct rule_facts *facts)
 {
 	if (state_of(facts) != SESSION_STATE_SKIPPED || !facts->session->appealed)

@@ -15,6 +15,9 @@ const char *objection_not_declined(const struct rule_facts *facts);
 const char *objection_not_skipped_by_rule(const struct rule_facts *facts);
 const char *objection_nothing_to_decide(const struct rule_facts *facts);
 const char *objection_nothing_stood_out(const struct rule_facts *facts);
+/** The check looked, found nothing to read, and asks: because it withdraws nobody in that team, or because a question
+ * of the coach has no answer yet. */
+const char *objection_check_does_not_ask(const struct rule_facts *facts);
 const char *objection_no_appeal(const struct rule_facts *facts);
 const char *objection_not_refused(const struct rule_facts *facts);
 const char *objection_not_talking(const struct rule_facts *facts);

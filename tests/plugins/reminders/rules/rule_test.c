@@ -496,6 +496,26 @@ static void the_coach_is_asked_to_decide_once_unless_something_stands_out(void *
 	assert_string_equal(decide(scene, "decide_cutoff", cutoff), "dropped.decided");
 }
 
+static void when_the_check_may_only_ask_the_coach_hears_that_nothing_came_in(void **state)
+{
+	struct scene *scene = *state;
+	char *reasons[] = { (char *)"om 15:00 was er nog geen voorbereiding binnen" };
+	int64_t cutoff = at(scene, "2026-05-13", 15, 0);
+
+	scene->session.state = SESSION_STATE_PLANNED;
+	assert_true(plan(scene, "decide_nothing", "session.looked", cutoff) == DIARY_NEVER);
+	scene->gate.decision = GATE_DECISION_ASK_COACH;
+	scene->gate.reasons = reasons;
+	scene->gate.n_reasons = 1;
+	assert_int_equal(plan(scene, "decide_nothing", "session.looked", cutoff), cutoff);
+	assert_string_equal(decide(scene, "decide_nothing", cutoff), "send");
+	scene->session.verdict = VERDICT_GO;
+	assert_string_equal(decide(scene, "decide_nothing", cutoff), "dropped.decided");
+	scene->session.verdict = VERDICT_UNSPECIFIED;
+	scene->session.state = SESSION_STATE_PREPARED;
+	assert_string_equal(decide(scene, "decide_nothing", cutoff), "dropped.state");
+}
+
 static void a_preparation_in_time_brings_the_coach_back_and_both_hear_of_it(void **state)
 {
 	struct scene *scene = *state;
@@ -989,6 +1009,7 @@ int main(void)
 		scene_test(the_card_comes_an_hour_before_departure_or_the_evening_before),
 		scene_test(a_skip_by_the_check_is_told_to_both_and_one_by_the_coach_to_the_coachee),
 		scene_test(the_coach_is_asked_to_decide_once_unless_something_stands_out),
+		scene_test(when_the_check_may_only_ask_the_coach_hears_that_nothing_came_in),
 		scene_test(an_invitation_asks_the_coach_and_not_the_coachee),
 		scene_test(who_is_on_the_road_is_sent_nothing_until_they_arrive),
 		scene_test(a_preparation_in_time_brings_the_coach_back_and_both_hear_of_it),
