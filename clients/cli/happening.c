@@ -112,7 +112,7 @@ static const struct happening {
 	{ "session.moved", N_("a session was moved") },
 	{ "session.planned", N_("a session was planned") },
 	{ "session.prepared", N_("a session was prepared") },
-	{ "session.reopened", N_("a session stands again") },
+	{ "session.reopened", N_("a session is on again") },
 	{ "session.returned", N_("a session waits for a preparation again") },
 	{ "session.revealed", N_("an unannounced session was revealed") },
 	{ "session.signable", N_("a debrief can be signed") },

@@ -70,7 +70,7 @@ static const struct label {
 	{ "MEETING_LIKENESS_UID", N_("the same event in two calendars") },
 	{ "MEETING_STATE_CANCELLED", N_("cancelled") },
 	{ "MEETING_STATE_MERGED", N_("goes on in another") },
-	{ "MEETING_STATE_SCHEDULED", N_("stands") },
+	{ "MEETING_STATE_SCHEDULED", N_("scheduled") },
 	{ "OBSERVATION_KIND_HEARD", N_("seen or heard") },
 	{ "OBSERVATION_KIND_HELP_ADDED", N_("help: added") },
 	{ "OBSERVATION_KIND_HELP_NUDGED", N_("help: nudged") },

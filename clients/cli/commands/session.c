@@ -45,7 +45,7 @@ static const struct column details[] = {
 	{ N_("Travelling together"), "travel_together", AS_IS },
 	{ N_("The way back"), "travel_back", AS_IS },
 	{ N_("Preparation wanted before"), "cutoff_time", AS_IS },
-	{ N_("Can be mended until"), "grace_time", AS_IS },
+	{ N_("At the latest"), "grace_time", AS_IS },
 	{ N_("Really began"), "actual_start_time", AS_IS },
 	{ N_("Really ended"), "actual_end_time", AS_IS },
 	{ N_("How"), "format", AS_IS },

@@ -137,6 +137,16 @@ static int ask_lines(struct cli *cli, struct mask *mask, char *name, Session *se
 	return 0;
 }
 
+/* The one who is coached has one line of the three. */
+static void ask_wish(struct mask *mask, const Session *before, Session *session)
+{
+	Question question = QUESTION__INIT;
+
+	question.text = (char *)_("What would you like your coach to watch for?");
+	puts(_("One line, not required. An empty line leaves it as it is."));
+	ask_line(mask, &question, before->coachee_focus, "coachee_focus", &session->coachee_focus);
+}
+
 /* What the flags say. */
 static int take_flags(
 	struct cli *cli, struct mask *mask, const Session *before, Session *session, Duration durations[2])
@@ -174,7 +184,9 @@ int cmd_session_set(struct cli *cli, int argc, char **argv)
 		code = get_session(cli, name, &before);
 	if (code != 0)
 		return code;
-	if (cli->given_count == 0)
+	if (cli->given_count == 0 && is_self(cli, before->coachee))
+		ask_wish(&mask, before, &session);
+	else if (cli->given_count == 0)
 		code = ask_lines(cli, &mask, name, &session);
 	else
 		code = take_flags(cli, &mask, before, &session, durations);

@@ -276,6 +276,14 @@ static void preparations_are_listed_with_their_meetings(void **state)
 	typed_says("Preparation: handed in");
 }
 
+static void who_is_coached_is_asked_for_their_own_line_and_not_for_the_coachs_three(void **state)
+{
+	(void)state;
+	assert_int_equal(at_terminal(COACHEE "session set @next", "of ik doorvraag\n"), 0);
+	typed_says("What would you like your coach to watch for?");
+	assert_string_equal(house_value(".coacheeFocus", COACHEE "session show @next"), "of ik doorvraag");
+}
+
 static void the_coach_decides_and_reads_the_card(void **state)
 {
 	(void)state;
@@ -587,6 +595,7 @@ int main(void)
 		cmocka_unit_test(a_conversation_in_which_nothing_was_said_hands_nothing_in),
 		cmocka_unit_test(a_preparation_is_written_with_flags_lines_and_in_conversation),
 		cmocka_unit_test(preparations_are_listed_with_their_meetings),
+		cmocka_unit_test(who_is_coached_is_asked_for_their_own_line_and_not_for_the_coachs_three),
 		cmocka_unit_test(the_coach_decides_and_reads_the_card),
 		cmocka_unit_test(notes_come_as_words_and_on_standard_input),
 		cmocka_unit_test(the_debrief_is_led_in_seven_steps_and_signed),
