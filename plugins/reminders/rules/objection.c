@@ -224,12 +224,13 @@ const char *objection_no_journey(const struct rule_facts *facts)
 	return facts->now >= end ? "dropped.late" : NULL;
 }
 
-/* Who moved it themselves knows. */
+/* Who moved it themselves knows; where the debrief stands in their calendar by an invitation, that has to move, too. */
 const char *objection_not_moved(const struct rule_facts *facts)
 {
 	if (!is_to_come(facts) || facts->session->move_time == NULL)
 		return "dropped.state";
-	if (facts->actor != NULL && strcmp(facts->actor, facts->receiver_name) == 0)
+	if (facts->actor != NULL && strcmp(facts->actor, facts->receiver_name) == 0 &&
+		state_of(facts) != SESSION_STATE_CONFIRMED)
 		return "dropped.state";
 	return facts->now >= when_start_of(facts) ? "dropped.late" : NULL;
 }

@@ -860,7 +860,7 @@ static void a_move_is_told_to_both_until_the_meeting_begins(void **state)
 	assert_string_equal(decide(scene, "moved_coach", morning), "dropped.state");
 }
 
-static void a_move_is_not_told_to_whoever_made_it(void **state)
+static void a_move_is_told_to_whoever_made_it_only_where_their_calendar_has_to_follow(void **state)
 {
 	struct scene *scene = *state;
 	int64_t now = at(scene, "2026-05-13", 12, 0);
@@ -868,6 +868,8 @@ static void a_move_is_not_told_to_whoever_made_it(void **state)
 	move_meeting(scene, now);
 	assert_true(plan_by(scene, "people/coachee", "moved_coachee", "session.moved", now) == DIARY_NEVER);
 	assert_int_equal(plan_by(scene, "people/coachee", "moved_coach", "session.moved", now), now);
+	scene->session.state = SESSION_STATE_CONFIRMED; /* the invitation to the debrief is theirs */
+	assert_int_equal(plan_by(scene, "people/coachee", "moved_coachee", "session.moved", now), now);
 }
 
 static void a_card_for_a_late_move_goes_out_until_the_meeting_and_no_other_on_the_way(void **state)
@@ -1026,7 +1028,7 @@ int main(void)
 		scene_test(a_promise_is_the_coachs_own_and_not_celebrated),
 		scene_test(nine_in_the_morning_is_the_receivers_own_over_a_leaping_clock),
 		scene_test(a_move_is_told_to_both_until_the_meeting_begins),
-		scene_test(a_move_is_not_told_to_whoever_made_it),
+		scene_test(a_move_is_told_to_whoever_made_it_only_where_their_calendar_has_to_follow),
 		scene_test(a_card_for_a_late_move_goes_out_until_the_meeting_and_no_other_on_the_way),
 		scene_test(that_the_relation_ends_first_is_told_to_both_as_that),
 		scene_test(a_meeting_that_is_off_is_told_as_that_and_not_as_a_coach_who_withdrew),
