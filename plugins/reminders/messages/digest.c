@@ -14,6 +14,13 @@
 
 enum { MOST = 200 };
 
+/* One message of the mail. */
+struct piece {
+	int64_t start; /* of what it is about; INT64_MAX for what has none */
+	size_t place;  /* in the list */
+	char *text;
+};
+
 struct digest {
 	struct task task;
 	struct errand errand;
@@ -26,11 +33,9 @@ struct digest {
 	ListRemindersResponse *list;
 	size_t at;          /* the next to look at, or to mark */
 	struct facts facts; /* of the one at hand */
-	char *pieces;       /* the mail's text so far */
-	size_t pieces_size;
-	FILE *out;
+	struct piece *pieces;
+	size_t n_pieces;
 	bool *in_mail; /* by place in the list */
-	size_t n_pieces, only;
 	int64_t again; /* when the rest goes out; 0: there is none */
 	delivery_cb done;
 	void *arg;
@@ -46,8 +51,8 @@ static void free_digest(struct task *task)
 	struct digest *digest = (struct digest *)task;
 
 	facts_finish(&digest->facts);
-	if (digest->out != NULL)
-		fclose(digest->out);
+	for (size_t i = 0; i < digest->n_pieces; i++)
+		free(digest->pieces[i].text);
 	diary_close(digest->diary);
 	sdk_free((ProtobufCMessage *)digest->receiver);
 	sdk_free((ProtobufCMessage *)digest->kept);
@@ -177,6 +182,33 @@ static void on_delivered(void *arg, int status, const char *text)
 
 /* ---- all looked at: one mail ---- */
 
+/* What comes first is first. */
+static int by_start(const void *a, const void *b)
+{
+	const struct piece *left = a, *right = b;
+
+	if (left->start != right->start)
+		return left->start < right->start ? -1 : 1;
+	return left->place < right->place ? -1 : left->place > right->place;
+}
+
+static char *join(const char *intro, struct piece *pieces, size_t count)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+
+	if (out == NULL)
+		abort();
+	if (count > 1)
+		qsort(pieces, count, sizeof(*pieces), by_start);
+	fputs(intro, out);
+	for (size_t i = 0; i < count; i++)
+		fputs(pieces[i].text, out);
+	fclose(out);
+	return text;
+}
+
 static void deliver(struct digest *digest)
 {
 	const struct cause cause = { .work = digest->work };
@@ -196,11 +228,11 @@ static void deliver(struct digest *digest)
 	diary_say_day(digest->diary, mail.moment, day);
 	snprintf(n, sizeof(n), "%zu", digest->n_pieces);
 	if (text == NULL || text_render_line(text->subject, &values, &subject, &error) != STATUS_OK ||
-		text_render(text->body, &values, &intro, &error) != STATUS_OK ||
-		asprintf(&body, "%s%s", intro, digest->pieces) < 0) {
+		text_render(text->body, &values, &intro, &error) != STATUS_OK) {
 		sdk_log(&digest->self->sdk, RIDEALONG_ERROR, "a digest has no words: %s", error.message);
 		end(digest, STATUS_INTERNAL, error.message);
 	} else {
+		body = join(intro, digest->pieces, digest->n_pieces);
 		mail.subject = subject;
 		mail.body = body;
 		delivery_send(digest->self, &cause, &mail, on_delivered, digest);
@@ -265,7 +297,7 @@ static void send_alone(struct digest *digest)
 {
 	struct reminders *self = digest->self;
 	struct ridealong_work *work = digest->work;
-	Reminder *reminder = (Reminder *)sdk_copy(&digest->list->reminders[digest->only]->base);
+	Reminder *reminder = (Reminder *)sdk_copy(&digest->list->reminders[digest->pieces[0].place]->base);
 	delivery_cb done = digest->done;
 	void *arg = digest->arg;
 
@@ -279,8 +311,6 @@ static void send_all(struct digest *digest)
 {
 	const struct cause cause = { .work = digest->work };
 
-	fclose(digest->out);
-	digest->out = NULL;
 	if (digest->kept != NULL && digest->n_pieces == 0)
 		delivery_drop(digest->self, &cause, digest->kept, say(digest, "dropped.gone"), end, digest);
 	else if (digest->kept != NULL)
@@ -300,6 +330,10 @@ static void look_at_next(struct digest *digest);
 static void add_piece(struct digest *digest, const struct rule *rule)
 {
 	const Reminder *reminder = digest->list->reminders[digest->at];
+	const Session *session = digest->facts.session;
+	struct piece *piece = &digest->pieces[digest->n_pieces];
+	size_t size = 0;
+	FILE *out;
 	char address[500], *subject = NULL, *body = NULL, *line = NULL;
 	const struct text_value part = { "address", address };
 	const struct text_values values = { &part, 1 };
@@ -313,16 +347,21 @@ static void add_piece(struct digest *digest, const struct rule *rule)
 	}
 	for (size_t length = strlen(body); length > 0 && body[length - 1] == '\n';)
 		body[--length] = '\0';
-	fprintf(digest->out, "\n\n——— %s\n\n%s", subject, body);
+	piece->start = session != NULL ? sdk_time_us(session->start_time) : INT64_MAX;
+	piece->place = digest->at;
+	out = open_memstream(&piece->text, &size);
+	if (out == NULL)
+		abort();
+	fprintf(out, "\n\n——— %s\n\n%s", subject, body);
 	snprintf(address, sizeof(address), "ridealong+%.100s@%.250s", reminder->answer_address, digest->self->domain);
 	if (reminder->answer_address[0] != '\0' &&
 		text_render(say(digest, "digest.answer"), &values, &line, &error) == STATUS_OK)
-		fprintf(digest->out, "\n\n%s", line);
+		fprintf(out, "\n\n%s", line);
+	fclose(out);
 	free(subject);
 	free(body);
 	free(line);
 	digest->in_mail[digest->at] = true;
-	digest->only = digest->at;
 	digest->n_pieces++;
 }
 
@@ -446,9 +485,7 @@ static void on_waiting(void *arg, const struct ridealong_reply *reply_end, const
 		list->reminders[i] = other;
 	}
 	digest->in_mail = task_allocate(list->n_reminders + 1);
-	digest->out = open_memstream(&digest->pieces, &digest->pieces_size);
-	if (digest->out == NULL)
-		abort();
+	digest->pieces = task_allocate((list->n_reminders + 1) * sizeof(*digest->pieces));
 	look_at_next(digest);
 }
 
