@@ -26,10 +26,11 @@ struct supervisor {
 	pthread_mutex_t lock; /* of what other threads may read: the guards' facts */
 };
 
+/* On any thread: a reload gives a guard another section, and its taker keeps the first, with the name. */
 static struct guard *find(struct supervisor *supervisor, const char *name)
 {
 	for (size_t i = 0; i < supervisor->n_guards; i++)
-		if (strcmp(supervisor->guards[i].config->name, name) == 0)
+		if (strcmp(supervisor->guards[i].take->config->name, name) == 0)
 			return &supervisor->guards[i];
 	return NULL;
 }
