@@ -180,7 +180,7 @@ static void copy_status(const char *value, char ret[16])
 bool letter_read_report(GMimeMessage *message, const char *domain, struct letter_bounce *bounce)
 {
 	struct pile pile = pile_of(message);
-	char *action = pile.report != NULL ? field_of(pile.report, "Action") : NULL, *status;
+	char *action = pile.report != NULL ? field_of(pile.report, "Action") : NULL, *status, *receiver;
 	bool failed = letter_begins(action, "failed"), delayed = letter_begins(action, "delayed");
 
 	if (failed || delayed) {
@@ -188,7 +188,9 @@ bool letter_read_report(GMimeMessage *message, const char *domain, struct letter
 		copy_status(status, bounce->status);
 		free(status);
 		bounce->final = failed;
-		bounce->receiver = letter_copy_plain(untyped(field_of(pile.report, "Final-Recipient")));
+		receiver = untyped(field_of(pile.report, "Final-Recipient"));
+		bounce->receiver = letter_copy_plain(receiver);
+		free(receiver);
 		bounce->words = one_line(untyped(field_of(pile.report, "Diagnostic-Code")));
 		bounce->message_id = find_our_id(message, &pile, domain);
 	}

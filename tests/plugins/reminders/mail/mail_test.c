@@ -101,7 +101,7 @@ static void a_mail_says_who_what_and_where_to_answer(void **state)
 static void every_line_is_ascii_and_short_enough_for_any_mail_server(void **state)
 {
 	struct mail mail = sample;
-	char subject[3000] = "", body[20000] = "", name[2000] = "", *bytes, *line, *rest;
+	char subject[4000] = "", body[20000] = "", name[2000] = "", *bytes, *line, *rest;
 	size_t size;
 
 	(void)state;
