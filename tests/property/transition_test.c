@@ -171,6 +171,12 @@ static void check_reading(const struct model *model, const struct diary *diary, 
 			is_open(model, minute) ? "shut" : "open");
 }
 
+/* INT64_MAX stays: there is none. */
+static int64_t instant_of(int64_t minute)
+{
+	return minute == INT64_MAX ? minute : minute * TRANSITION_MINUTE;
+}
+
 static void check_diary(const struct model *model)
 {
 	const struct transition *transition = model->transition;
@@ -184,13 +190,13 @@ static void check_diary(const struct model *model)
 		const int64_t at = minute * TRANSITION_MINUTE + ODD_SECONDS * (TRANSITION_MINUTE / 60);
 
 		check_reading(model, diary, minute, at);
-		wanted = is_open(model, minute) ? at : next_of(model, minute) * TRANSITION_MINUTE;
+		wanted = is_open(model, minute) ? at : instant_of(next_of(model, minute));
 		if (next_of(model, minute) != INT64_MAX && diary_next_open(diary, at) != wanted)
 			fail_at(transition, model->which, minute, "it opens %+lld minutes from where it does",
 				(long long)((diary_next_open(diary, at) - wanted) / TRANSITION_MINUTE));
 		if (is_open(model, minute) || minute % 3 != 0)
 			continue;
-		wanted = evening_of(model, minute) * TRANSITION_MINUTE;
+		wanted = instant_of(evening_of(model, minute));
 		if (diary_evening_before(diary, at) != wanted)
 			fail_at(transition, model->which, minute,
 				"the evening before is %+lld minutes from where it is",
