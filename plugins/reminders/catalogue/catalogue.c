@@ -206,6 +206,13 @@ const char *text_catalogue_phrase(const struct text_catalogue *catalogue, const 
 	return entry != NULL ? entry->file : NULL;
 }
 
+const char *text_catalogue_say(const struct text_catalogue *catalogue, const char *language, const char *key)
+{
+	const char *phrase = text_catalogue_phrase(catalogue, language, key);
+
+	return phrase != NULL ? phrase : key;
+}
+
 void text_catalogue_each(const struct text_catalogue *catalogue, const char *language,
 	void (*each)(void *arg, const char *name, const struct text *text), void *arg)
 {

@@ -56,6 +56,9 @@ const struct text *text_catalogue_find(const struct text_catalogue *catalogue, c
 /** A phrase by key; NULL when there is none. */
 const char *text_catalogue_phrase(const struct text_catalogue *catalogue, const char *language, const char *key);
 
+/** The same for what is shown: the key itself when there is none. */
+const char *text_catalogue_say(const struct text_catalogue *catalogue, const char *language, const char *key);
+
 /** Calls back for every template of a language, by name. */
 void text_catalogue_each(const struct text_catalogue *catalogue, const char *language,
 	void (*each)(void *arg, const char *name, const struct text *text), void *arg);

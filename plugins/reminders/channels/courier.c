@@ -153,6 +153,15 @@ void courier_init(struct courier *courier, uv_loop_t *loop, const char *name, co
 
 /* ---- words ---- */
 
+char *courier_copy(const char *text)
+{
+	char *fresh = text != NULL ? strdup(text) : NULL;
+
+	if (text != NULL && fresh == NULL)
+		abort();
+	return fresh;
+}
+
 void courier_host(const char *url, char ret[256])
 {
 	const char *host = strstr(url, "://");

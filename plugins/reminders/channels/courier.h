@@ -21,7 +21,7 @@ struct trip {
 	void *arg;
 };
 
-/** How an trip went, as channel_done_cb has it. */
+/** How a trip went, as channel_done_cb has it. */
 struct outcome {
 	enum status status;
 	char message[400];
@@ -36,7 +36,7 @@ struct courier_table {
 	enum status (*prepare)(struct trip *trip, struct error *reterr);
 	/** The transfer is over. */
 	void (*judge)(struct trip *trip, CURLcode code, struct outcome *ret);
-	/** Frees what the channel keeps of an trip, but for the trip itself and its handle. */
+	/** Frees what the channel keeps of a trip, but for the trip itself and its handle. */
 	void (*forget)(struct trip *trip);
 	/** Before connections are closed. May be NULL. */
 	void (*before_close)(struct courier *courier);
@@ -58,6 +58,8 @@ struct courier {
 /** Fills the courier: it is a channel from then on. */
 void courier_init(struct courier *courier, uv_loop_t *loop, const char *name, const struct courier_table *table);
 
+/** A setting, for a channel to keep; NULL gives NULL. */
+char *courier_copy(const char *text);
 /** The host and port of an address, for sentences. */
 void courier_host(const char *url, char ret[256]);
 /** What a transfer that did not get through met with, in words: whose host it is, and what; "" when that is for the

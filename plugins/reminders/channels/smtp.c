@@ -11,7 +11,7 @@
 
 enum { AT_A_TIME = 4, SECONDS = 120, CONNECT_SECONDS = 30 };
 
-/* ---- an trip ---- */
+/* ---- a trip ---- */
 
 static enum status set_login(struct smtp_channel *self, CURL *curl, struct error *reterr)
 {
@@ -167,15 +167,6 @@ static const struct courier_table table = { .trip_size = sizeof(struct smtp_talk
 	.before_close = smtp_talk_end_all,
 	.destroy = destroy };
 
-static char *copy(const char *text)
-{
-	char *fresh = text != NULL ? strdup(text) : NULL;
-
-	if (text != NULL && fresh == NULL)
-		abort();
-	return fresh;
-}
-
 struct channel *smtp_open(uv_loop_t *loop, channel_value value, void *arg, struct error *reterr)
 {
 	struct smtp_channel *self = calloc(1, sizeof(*self));
@@ -189,13 +180,13 @@ struct channel *smtp_open(uv_loop_t *loop, channel_value value, void *arg, struc
 	courier_init(&self->courier, loop, "smtp", &table);
 	courier_host(url, self->host);
 	snprintf(whole, sizeof(whole), "%.500s%s%.400s", url, name != NULL ? "/" : "", name != NULL ? name : "");
-	self->url = copy(whole);
+	self->url = courier_copy(whole);
 	self->tls = smtp_tls(value, arg);
-	self->user = copy(value(arg, "smtp_user"));
-	self->password_file = copy(value(arg, "smtp_password_file"));
-	self->credential = copy(value(arg, "credential"));
-	self->envelope_from = copy(value(arg, "envelope_from"));
-	self->ca_file = copy(value(arg, "ca_file"));
+	self->user = courier_copy(value(arg, "smtp_user"));
+	self->password_file = courier_copy(value(arg, "smtp_password_file"));
+	self->credential = courier_copy(value(arg, "credential"));
+	self->envelope_from = courier_copy(value(arg, "envelope_from"));
+	self->ca_file = courier_copy(value(arg, "ca_file"));
 	self->seconds = seconds != NULL ? atoi(seconds) : SECONDS;
 	return &self->courier.channel;
 }

@@ -28,7 +28,7 @@ struct request {
 	size_t answered;
 };
 
-/* ---- an trip ---- */
+/* ---- a trip ---- */
 
 static bool secrets_load(const struct webhook_channel *self, struct webhook_secrets *ret)
 {
@@ -187,15 +187,6 @@ static const struct courier_table table = { .trip_size = sizeof(struct request),
 	.forget = forget,
 	.destroy = destroy };
 
-static char *copy(const char *text)
-{
-	char *fresh = text != NULL ? strdup(text) : NULL;
-
-	if (text != NULL && fresh == NULL)
-		abort();
-	return fresh;
-}
-
 static struct channel *open_channel(uv_loop_t *loop, channel_value value, void *arg, struct error *reterr)
 {
 	struct webhook_channel *self = calloc(1, sizeof(*self));
@@ -207,11 +198,11 @@ static struct channel *open_channel(uv_loop_t *loop, channel_value value, void *
 		return NULL;
 	}
 	courier_init(&self->courier, loop, "webhook", &table);
-	self->url = copy(value(arg, "webhook"));
+	self->url = courier_copy(value(arg, "webhook"));
 	courier_host(self->url, self->host);
-	self->secret_file = copy(value(arg, "webhook_secret_file"));
-	self->credential = copy(value(arg, "credential"));
-	self->ca_file = copy(value(arg, "ca_file"));
+	self->secret_file = courier_copy(value(arg, "webhook_secret_file"));
+	self->credential = courier_copy(value(arg, "credential"));
+	self->ca_file = courier_copy(value(arg, "ca_file"));
 	self->seconds = seconds != NULL ? atoi(seconds) : SECONDS;
 	self->allow_private = allow != NULL && strcmp(allow, "yes") == 0;
 	return &self->courier.channel;

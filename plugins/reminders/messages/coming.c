@@ -39,9 +39,7 @@ static void free_coming(struct task *task)
 
 static const char *say(const struct coming *coming, const char *key)
 {
-	const char *phrase = text_catalogue_phrase(coming->self->texts, coming->locale, key);
-
-	return phrase != NULL ? phrase : key;
+	return text_catalogue_say(coming->self->texts, coming->locale, key);
 }
 
 /* ---- one that is to come ---- */
@@ -77,7 +75,7 @@ static bool is_for_the_caller(const struct coming *coming)
 {
 	const struct facts *facts = &coming->facts;
 	const Session *whole = facts->whole;
-	const bool hidden = whole != NULL && whole->unannounced && whole->reveal_time == NULL;
+	const bool hidden = whole != NULL && rule_is_hidden(whole);
 
 	if (facts->receiver == NULL || facts->receiver->email[0] == '\0')
 		return false;

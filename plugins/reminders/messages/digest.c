@@ -84,9 +84,7 @@ static int64_t now_of(const struct digest *digest)
 
 static const char *say(const struct digest *digest, const char *key)
 {
-	const char *phrase = text_catalogue_phrase(digest->self->texts, digest->receiver->language, key);
-
-	return phrase != NULL ? phrase : key;
+	return text_catalogue_say(digest->self->texts, digest->receiver->language, key);
 }
 
 static void on_timer_set(void *arg, const struct ridealong_reply *reply_end, const ProtobufCMessage *reply)
@@ -457,9 +455,7 @@ static void look_at_next(struct digest *digest)
 	}
 	digest->facts = (struct facts){ .self = digest->self,
 		.work = digest->work,
-		.resource = task_copy(reminder->session[0] != '\0'    ? reminder->session
-				      : reminder->coaching[0] != '\0' ? reminder->coaching
-								      : reminder->action_point),
+		.resource = task_copy(facts_resource_of(reminder)),
 		.receiver_kind = rule->receiver,
 		.needs = rule->needs };
 	digest->facts.known.due = sdk_time_us(reminder->due_time);

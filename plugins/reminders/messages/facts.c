@@ -423,6 +423,13 @@ const Suggestion *facts_offered(const struct facts *facts, size_t number)
 	return NULL;
 }
 
+const char *facts_resource_of(const Reminder *reminder)
+{
+	return reminder->session[0] != '\0'    ? reminder->session
+	       : reminder->coaching[0] != '\0' ? reminder->coaching
+					       : reminder->action_point;
+}
+
 void facts_finish(struct facts *facts)
 {
 	diary_close(facts->coach_days);

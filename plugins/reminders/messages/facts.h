@@ -62,6 +62,8 @@ struct facts {
  *  planning, at_receiver. */
 void facts_load(struct facts *facts, facts_cb done, void *arg);
 void facts_go_on(struct facts *facts);
+/** What a reminder is about: "sessions/ID", "coachings/ID" or "actionPoints/ID"; "" for one about nothing. Borrowed. */
+const char *facts_resource_of(const Reminder *reminder);
 /** Fills what the message offers: what was recorded with it, or the best of what is suggested now. */
 void facts_offer(struct facts *facts, const Reminder *recorded);
 /** The suggestion with that number, from 0; NULL when it is not to be had any more. */

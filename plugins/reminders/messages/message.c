@@ -64,9 +64,7 @@ static void end(void *arg, int status, const char *text)
 
 static const char *say(const struct message *message, const char *key)
 {
-	const char *phrase = text_catalogue_phrase(message->facts.self->texts, message->facts.receiver->language, key);
-
-	return phrase != NULL ? phrase : key;
+	return text_catalogue_say(message->facts.self->texts, message->facts.receiver->language, key);
 }
 
 /* ---- recorded: send it, or say why not ---- */
@@ -134,7 +132,7 @@ static bool is_apart(const struct message *message)
 {
 	const Session *session = message->facts.whole;
 
-	return session != NULL && session->unannounced && session->reveal_time == NULL;
+	return session != NULL && rule_is_hidden(session);
 }
 
 static void send_in_time(struct message *message)
@@ -413,9 +411,7 @@ void message_retry(struct reminders *self, struct turn *turn, struct ridealong_w
 	bool revive, delivery_cb done, void *arg)
 {
 	const struct rule *rule = rule_find(reminder->key);
-	const char *resource = reminder->session[0] != '\0'    ? reminder->session
-			       : reminder->coaching[0] != '\0' ? reminder->coaching
-							       : reminder->action_point;
+	const char *resource = facts_resource_of(reminder);
 	struct message *message;
 
 	if (reminder->kind == REMINDER_KIND_DIGEST && revive) {

@@ -92,7 +92,7 @@ static void put_changes(struct words *words)
 	diary_say_time(words->facts->known.receiver, sdk_time_us(session->departure_time), leave);
 	words_put(words, "leave", leave);
 	words_put_moment(words, "until", when_reopening_ends(&words->facts->known), true);
-	words_put(words, "hidden", session->unannounced && session->reveal_time == NULL ? "1" : NULL);
+	words_put(words, "hidden", rule_is_hidden(session) ? "1" : NULL);
 	words_put(words, "wanted", is_wanted(words->facts) ? "1" : NULL);
 }
 

@@ -311,8 +311,7 @@ const char *objection_nothing_to_confirm(const struct rule_facts *facts)
 
 const char *objection_not_hidden(const struct rule_facts *facts)
 {
-	if (!facts->session->unannounced || facts->session->reveal_time != NULL ||
-		state_of(facts) != SESSION_STATE_PLANNED)
+	if (!rule_is_hidden(facts->session) || state_of(facts) != SESSION_STATE_PLANNED)
 		return "dropped.state";
 	return facts->now >= when_departure_of(facts) ? "dropped.late" : NULL;
 }

@@ -25,6 +25,11 @@ bool rule_cannot_wait(const struct rule *rule)
 	return rule->urgent || rule->kind == REMINDER_KIND_CARD;
 }
 
+bool rule_is_hidden(const Session *session)
+{
+	return session->unannounced && session->reveal_time == NULL;
+}
+
 bool rule_names(const struct rule *rule, const char *event_type)
 {
 	for (size_t i = 0; i < sizeof(rule->events) / sizeof(rule->events[0]) && rule->events[i] != NULL; i++) {

@@ -112,6 +112,9 @@ const char *rule_text(const struct rule *rule, const struct rule_facts *facts);
 /** Whether its message is not held up by how many others there are: it would come too late. */
 bool rule_cannot_wait(const struct rule *rule);
 
+/** Whether the coachee must not know of the session yet. */
+bool rule_is_hidden(const Session *session);
+
 /** Whether an event of that type concerns the row. */
 bool rule_names(const struct rule *rule, const char *event_type);
 
