@@ -60,6 +60,8 @@ cat >"$place/conf" <<-END
 	inbox = $place/inbox
 	domain = example.com
 	[plugin skip_unprepared]
+	[team els@example.com]
+	gate = ask
 END
 mkdir -p "$place/inbox/new" "$place/inbox/cur" "$place/inbox/tmp" "$place/mail"
 start
@@ -153,6 +155,19 @@ if "$bin/ridealong" --server "$server" gate simulate --quarter 2026-Q1 >"$place/
 says "at least five people under at least three coaches" "$(cat "$place/out")"
 says "--alike is between 0 and 1" "$(may_not ruud@example.com gate simulate --alike 85)"
 may_not ruud@example.com gate simulate --gate perhaps >/dev/null
+
+# ---- a team whose check asks only: the coach hears that nothing came in, and nobody is withdrawn
+admin person add sam@example.com --display-name "Sam" --time-zone Europe/Amsterdam >/dev/null
+admin person add els@example.com --display-name "Els" --time-zone Europe/Amsterdam >/dev/null
+admin coaching add els@example.com sam@example.com >/dev/null
+meeting=$(as sam@example.com --output json meeting add "Talk" --start 2026-04-09T10:00 --customer "Bakery" | id_of meetings)
+asked=$(as els@example.com --output json session plan "$meeting" | id_of sessions)
+admin clock advance --to 2026-04-08T15:01:00+02:00 >/dev/null
+says '"state": "SESSION_STATE_PLANNED"' "$(as els@example.com --output json session show "$asked")"
+coach_mail=$(cat "$place"/mail/els@example.com/*/* 2>/dev/null || true)
+says "would you take a look" "$coach_mail"
+says "preparation had come in by 15:00" "$coach_mail"
+says "Reply-To: ridealong+" "$coach_mail"
 
 # ---- who else looked is known
 as ruud@example.com gate explain "$third" >/dev/null

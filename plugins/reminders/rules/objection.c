@@ -128,7 +128,8 @@ const char *objection_check_does_not_ask(const struct rule_facts *facts)
 		return "dropped.decided";
 	if (state_of(facts) != SESSION_STATE_PLANNED)
 		return "dropped.state";
-	if (!objection_asks_the_coach(facts))
+	/* What the check found is asked for when the message is due. */
+	if (facts->actor == NULL && !objection_asks_the_coach(facts))
 		return "dropped.clear";
 	return facts->now >= when_departure_of(facts) ? "dropped.late" : NULL;
 }

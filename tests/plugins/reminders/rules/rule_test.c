@@ -503,11 +503,13 @@ static void when_the_check_may_only_ask_the_coach_hears_that_nothing_came_in(voi
 	int64_t cutoff = at(scene, "2026-05-13", 15, 0);
 
 	scene->session.state = SESSION_STATE_PLANNED;
-	assert_true(plan(scene, "decide_nothing", "session.looked", cutoff) == DIARY_NEVER);
+	scene->facts.gate = NULL; /* at planning */
+	assert_int_equal(plan(scene, "decide_nothing", "session.looked", cutoff), cutoff);
+	scene->facts.gate = &scene->gate;
+	assert_string_equal(decide(scene, "decide_nothing", cutoff), "dropped.clear");
 	scene->gate.decision = GATE_DECISION_ASK_COACH;
 	scene->gate.reasons = reasons;
 	scene->gate.n_reasons = 1;
-	assert_int_equal(plan(scene, "decide_nothing", "session.looked", cutoff), cutoff);
 	assert_string_equal(decide(scene, "decide_nothing", cutoff), "send");
 	scene->session.verdict = VERDICT_GO;
 	assert_string_equal(decide(scene, "decide_nothing", cutoff), "dropped.decided");
