@@ -43,6 +43,13 @@ static bool names_the_same_plugins(const struct config *left, const struct confi
 	return alike;
 }
 
+static int64_t mark_of_teams(const struct config *config)
+{
+	const struct policy_teams teams = { config->teams, config->n_teams };
+
+	return policy_mark(&teams);
+}
+
 static void say_what_waits(const struct config *running, const struct config *fresh)
 {
 	const struct {
@@ -56,6 +63,7 @@ static void say_what_waits(const struct config *running, const struct config *fr
 		{ "plugins", names_the_same_plugins(running, fresh) },
 		{ "the section [retention]",
 			memcmp(&running->retention, &fresh->retention, sizeof(running->retention)) == 0 },
+		{ "a section [team]", mark_of_teams(running) == mark_of_teams(fresh) },
 	};
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)

@@ -100,6 +100,8 @@ int64_t policy_mark(const struct policy_teams *teams)
 				mark = mix(mark, &k, sizeof(k));
 				mark = mix(mark, &policy->value[k], sizeof(policy->value[k]));
 			}
+		if (policy->quiet_given)
+			mark = mix(mark, policy->quiet, sizeof(policy->quiet));
 	}
 	return teams->count == 0 ? 0 : (int64_t)(mark >> 1);
 }

@@ -147,7 +147,7 @@ says '"differing": 1' "$(as ruud@example.com --output json gate simulate --gate 
 [ "$(as ruud@example.com --output json session list)" = "$before" ] || fail "a simulation changed something"
 
 # ---- for the two only: the coachee coaches nobody, and administrators get sums of a quarter, of enough people
-says "No session had its preparation check in that time." "$(as noor@example.com --locale en gate simulate)"
+says "No session that began in that time had a preparation check." "$(as noor@example.com --locale en gate simulate)"
 if "$bin/ridealong" --server "$server" gate simulate >"$place/out" 2>&1; then fail "an administrator reads sessions"; fi
 says "administrators get sums over everybody in one quarter" "$(cat "$place/out")"
 admin clock advance --to 2026-04-02T09:00 >/dev/null

@@ -318,7 +318,7 @@ int cmd_gate_simulate(struct cli *cli, int argc, char **argv)
 	cli_time_print(cli, reply->until_time, last);
 	printf(_("From %s until %s\n\n"), first, last);
 	if (reply->n_sessions == 0 && reply->rounding == 0) {
-		fputs(_("No session had its preparation check in that time.\n"), stdout);
+		fputs(_("No session that began in that time had a preparation check.\n"), stdout);
 		return 0;
 	}
 	print_sums(reply);

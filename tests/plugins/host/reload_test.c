@@ -220,10 +220,11 @@ static void what_waits_for_a_restart_is_named(void **state)
 	(void)state;
 	start(&house);
 	await_process(&house, "ticks", 0);
-	snprintf(head, sizeof(head), "%sadmin = root\n", house.head);
+	snprintf(head, sizeof(head), "%sadmin = root\n[team]\nquiet = celebrate\n", house.head);
 	write_config(&house, head, "60");
 	hang_up_and_await(&house, "ridealong.conf: read again");
 	assert_int_equal(count_in_log(&house, "ridealong.conf: admin changed, and waits for a restart"), 1);
+	assert_int_equal(count_in_log(&house, "ridealong.conf: a section [team] changed, and waits for a restart"), 1);
 	end(&house);
 }
 
