@@ -7,19 +7,13 @@
 #include <string.h>
 
 #include "plugins/reminders/delivery/errand.h"
+#include "plugins/reminders/messages/digest_page.h"
 #include "plugins/reminders/messages/facts.h"
 #include "plugins/reminders/messages/words.h"
 #include "plugins/reminders/rules/digest.h"
 #include "proto/status.h"
 
 enum { MOST = 200 };
-
-/* One message of the mail. */
-struct piece {
-	int64_t start; /* of what it is about; INT64_MAX for what has none */
-	size_t place;  /* in the list */
-	char *text;
-};
 
 struct digest {
 	struct task task;
@@ -33,8 +27,7 @@ struct digest {
 	ListRemindersResponse *list;
 	size_t at;          /* the next to look at, or to mark */
 	struct facts facts; /* of the one at hand */
-	struct piece *pieces;
-	size_t n_pieces;
+	struct digest_page *page;
 	bool *in_mail; /* by place in the list */
 	int64_t again; /* when the rest goes out; 0: there is none */
 	delivery_cb done;
@@ -51,13 +44,11 @@ static void free_digest(struct task *task)
 	struct digest *digest = (struct digest *)task;
 
 	facts_finish(&digest->facts);
-	for (size_t i = 0; i < digest->n_pieces; i++)
-		free(digest->pieces[i].text);
 	diary_close(digest->diary);
 	sdk_free((ProtobufCMessage *)digest->receiver);
 	sdk_free((ProtobufCMessage *)digest->kept);
 	sdk_free((ProtobufCMessage *)digest->list);
-	free(digest->pieces);
+	digest_page_destroy(digest->page);
 	free(digest->in_mail);
 	free(digest->person);
 	free(digest);
@@ -180,40 +171,10 @@ static void on_delivered(void *arg, int status, const char *text)
 
 /* ---- all looked at: one mail ---- */
 
-/* What comes first is first. */
-static int by_start(const void *a, const void *b)
-{
-	const struct piece *left = a, *right = b;
-
-	if (left->start != right->start)
-		return left->start < right->start ? -1 : 1;
-	return left->place < right->place ? -1 : left->place > right->place;
-}
-
-static char *join(const char *intro, struct piece *pieces, size_t count)
-{
-	char *text = NULL;
-	size_t size = 0;
-	FILE *out = open_memstream(&text, &size);
-
-	if (out == NULL)
-		abort();
-	if (count > 1)
-		qsort(pieces, count, sizeof(*pieces), by_start);
-	fputs(intro, out);
-	for (size_t i = 0; i < count; i++)
-		fputs(pieces[i].text, out);
-	fclose(out);
-	return text;
-}
-
 static void deliver(struct digest *digest)
 {
 	const struct cause cause = { .work = digest->work };
-	const struct text *text = text_catalogue_find(digest->self->texts, digest->receiver->language, "digest");
-	char name[200], day[DIARY_WORDS], n[24], *subject = NULL, *intro = NULL, *body = NULL;
-	const struct text_value parts[] = { { "name", name }, { "day", day }, { "n", n } };
-	const struct text_values values = { parts, sizeof(parts) / sizeof(parts[0]) };
+	char name[200], *subject, *body;
 	struct error error = { 0 };
 	struct delivery_mail mail = { .reminder = digest->kept,
 		.key = digest->kept->key,
@@ -223,20 +184,16 @@ static void deliver(struct digest *digest)
 		.language = strncmp(digest->receiver->language, "nl", 2) == 0 ? "nl" : "en" };
 
 	words_name(digest->receiver, name);
-	diary_say_day(digest->diary, mail.moment, day);
-	snprintf(n, sizeof(n), "%zu", digest->n_pieces);
-	if (text == NULL || text_render_line(text->subject, &values, &subject, &error) != STATUS_OK ||
-		text_render(text->body, &values, &intro, &error) != STATUS_OK) {
+	if (digest_page_write(digest->page, digest->self->texts, digest->receiver, digest->diary, mail.moment, &subject,
+		    &body, &error) != STATUS_OK) {
 		sdk_log(&digest->self->sdk, RIDEALONG_ERROR, "a digest has no words: %s", error.message);
 		end(digest, STATUS_INTERNAL, error.message);
-	} else {
-		body = join(intro, digest->pieces, digest->n_pieces);
-		mail.subject = subject;
-		mail.body = body;
-		delivery_send(digest->self, &cause, &mail, on_delivered, digest);
+		return;
 	}
+	mail.subject = subject;
+	mail.body = body;
+	delivery_send(digest->self, &cause, &mail, on_delivered, digest);
 	free(subject);
-	free(intro);
 	free(body);
 }
 
@@ -295,7 +252,7 @@ static void send_alone(struct digest *digest)
 {
 	struct reminders *self = digest->self;
 	struct ridealong_work *work = digest->work;
-	Reminder *reminder = (Reminder *)sdk_copy(&digest->list->reminders[digest->pieces[0].place]->base);
+	Reminder *reminder = (Reminder *)sdk_copy(&digest->list->reminders[digest_page_first(digest->page)]->base);
 	delivery_cb done = digest->done;
 	void *arg = digest->arg;
 
@@ -308,14 +265,15 @@ static void send_alone(struct digest *digest)
 static void send_all(struct digest *digest)
 {
 	const struct cause cause = { .work = digest->work };
+	const size_t count = digest_page_count(digest->page);
 
-	if (digest->kept != NULL && digest->n_pieces == 0)
+	if (digest->kept != NULL && count == 0)
 		delivery_drop(digest->self, &cause, digest->kept, say(digest, "dropped.gone"), end, digest);
 	else if (digest->kept != NULL)
 		deliver(digest);
-	else if (digest->n_pieces == 0)
+	else if (count == 0)
 		end(digest, STATUS_OK, "");
-	else if (digest->n_pieces == 1)
+	else if (count == 1)
 		send_alone(digest);
 	else
 		record(digest);
@@ -325,42 +283,16 @@ static void send_all(struct digest *digest)
 
 static void look_at_next(struct digest *digest);
 
-static void add_piece(struct digest *digest, const struct rule *rule)
+static void put_into_mail(struct digest *digest, const struct rule *rule)
 {
 	const Reminder *reminder = digest->list->reminders[digest->at];
-	const Session *session = digest->facts.session;
-	struct piece *piece = &digest->pieces[digest->n_pieces];
-	size_t size = 0;
-	FILE *out;
-	char address[500], *subject = NULL, *body = NULL, *line = NULL;
-	const struct text_value part = { "address", address };
-	const struct text_values values = { &part, 1 };
 	struct error error = { 0 };
 
 	facts_offer(&digest->facts, reminder);
-	if (words_write(digest->self->texts, rule_text(rule, &digest->facts.known), rule->needs, &digest->facts,
-		    &subject, &body, &error) != STATUS_OK) {
+	if (digest_page_add(digest->page, rule, reminder, &digest->facts, digest->at, &error) == STATUS_OK)
+		digest->in_mail[digest->at] = true;
+	else
 		sdk_log(&digest->self->sdk, RIDEALONG_ERROR, "%s has no words: %s", reminder->name, error.message);
-		return;
-	}
-	for (size_t length = strlen(body); length > 0 && body[length - 1] == '\n';)
-		body[--length] = '\0';
-	piece->start = session != NULL ? sdk_time_us(session->start_time) : INT64_MAX;
-	piece->place = digest->at;
-	out = open_memstream(&piece->text, &size);
-	if (out == NULL)
-		abort();
-	fprintf(out, "\n\n——— %s\n\n%s", subject, body);
-	snprintf(address, sizeof(address), "ridealong+%.100s@%.250s", reminder->answer_address, digest->self->domain);
-	if (reminder->answer_address[0] != '\0' &&
-		text_render(say(digest, "digest.answer"), &values, &line, &error) == STATUS_OK)
-		fprintf(out, "\n\n%s", line);
-	fclose(out);
-	free(subject);
-	free(body);
-	free(line);
-	digest->in_mail[digest->at] = true;
-	digest->n_pieces++;
 }
 
 static void leave_it(struct digest *digest)
@@ -399,7 +331,7 @@ static void on_facts(void *arg, int status, const char *text)
 	}
 	switch (rule_decide(rule, &digest->facts.known, &reason, &due)) {
 	case RULE_SEND:
-		add_piece(digest, rule);
+		put_into_mail(digest, rule);
 		leave_it(digest);
 		return;
 	case RULE_LATER:
@@ -481,7 +413,7 @@ static void on_waiting(void *arg, const struct ridealong_reply *reply_end, const
 		list->reminders[i] = other;
 	}
 	digest->in_mail = task_allocate(list->n_reminders + 1);
-	digest->pieces = task_allocate((list->n_reminders + 1) * sizeof(*digest->pieces));
+	digest->page = digest_page_create(list->n_reminders);
 	look_at_next(digest);
 }
 
