@@ -150,6 +150,37 @@ const char *settings_part(const struct hello *hello, size_t index)
 	return NULL;
 }
 
+/* ---- side by side ---- */
+
+static const char *part_in(void *arg, size_t index)
+{
+	return settings_part(arg, index);
+}
+
+static const char *value_in(void *arg, const char *part, const char *key)
+{
+	struct section section = { arg, part };
+
+	return value_of(&section, key);
+}
+
+static enum status check_side_by_side(
+	const struct ridealong_plugin *plugin, const struct hello *hello, struct error *reterr)
+{
+	struct section section = { hello, NULL };
+	const struct hello_setting *at_fault;
+	const char *fault, *key = NULL;
+
+	if (plugin->size < SIZE_WITH(sections_fault) || plugin->sections_fault == NULL)
+		return STATUS_OK;
+	fault = plugin->sections_fault(part_in, value_in, (void *)hello, &section.part, &key);
+	if (fault == NULL)
+		return STATUS_OK;
+	at_fault = key != NULL ? setting_of(&section, key) : NULL;
+	return error_detail(reterr, STATUS_INVALID_ARGUMENT, NULL,
+		at_fault != NULL ? at_fault->key : some_key(&section), "%s", fault);
+}
+
 enum status settings_check(const struct ridealong_plugin *plugin, const struct hello *hello, struct error *reterr)
 {
 	const char *part;
@@ -160,5 +191,5 @@ enum status settings_check(const struct ridealong_plugin *plugin, const struct h
 	st = check_section((struct section){ hello, NULL }, plugin->settings, plugin->settings_fault, reterr);
 	for (size_t i = 0; st == STATUS_OK && (part = settings_part(hello, i)) != NULL; i++)
 		st = check_part(plugin, (struct section){ hello, part }, reterr);
-	return st;
+	return st == STATUS_OK ? check_side_by_side(plugin, hello, reterr) : st;
 }

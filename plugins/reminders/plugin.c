@@ -407,7 +407,8 @@ const struct ridealong_plugin *ridealong_plugin(void)
 		.settings = reminders_settings,
 		.settings_fault = reminders_settings_fault,
 		.part_settings = reminders_part_settings,
-		.part_fault = ways_part_fault };
+		.part_fault = ways_part_fault,
+		.sections_fault = ways_sections_fault };
 
 	reminders_settings_gather();
 	return &self;

@@ -142,6 +142,12 @@ struct ridealong_plugin {
 	const struct ridealong_setting *part_settings;
 	/** As settings_fault, of one such section; value() takes the bare key. May be NULL. */
 	const char *(*part_fault)(const char *(*value)(void *arg, const char *key), void *arg, const char **ret_key);
+	/** What is wrong with its sections side by side, when each is fine: part(arg, index) names them as
+	 *  config_part() does, value() takes one of these names, or NULL for the plugin's own section, and the bare
+	 * key. *ret_part and *ret_key may be set to what is at fault. Asked as settings_fault is. May be NULL. */
+	const char *(*sections_fault)(const char *(*part)(void *arg, size_t index),
+		const char *(*value)(void *arg, const char *part, const char *key), void *arg, const char **ret_part,
+		const char **ret_key);
 };
 
 /** The one symbol. */

@@ -2,6 +2,7 @@
 #include "plugins/reminders/channels/way.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -130,6 +131,40 @@ const char *ways_people_fault(const char *value)
 	}
 	free(copy);
 	return good ? NULL : "is no list of addresses, or @domains, with spaces between them";
+}
+
+/* The first word of a list that is in the other, too, for the caller to free; NULL: they have none in common. */
+static char *find_shared(const char *list, const char *other)
+{
+	char *copy = strdup(list), *rest = copy, *word, *found = NULL;
+
+	while (copy != NULL && found == NULL && (word = strtok_r(rest, " \t", &rest)) != NULL)
+		if (names(other, word))
+			found = strdup(word);
+	free(copy);
+	return found;
+}
+
+const char *ways_sections_fault(const char *(*part)(void *arg, size_t index),
+	const char *(*value)(void *arg, const char *part, const char *key), void *arg, const char **ret_part,
+	const char **ret_key)
+{
+	static char sentence[500];
+	const char *later, *earlier;
+	char *word = NULL;
+
+	for (size_t i = 1; word == NULL && (later = part(arg, i)) != NULL; i++)
+		for (size_t k = 0; word == NULL && k < i; k++) {
+			earlier = part(arg, k);
+			word = find_shared(value(arg, later, "for"), value(arg, earlier, "for"));
+		}
+	if (word == NULL)
+		return NULL;
+	snprintf(sentence, sizeof(sentence), "for: %s is in [plugin reminders %s] already", word, earlier);
+	free(word);
+	*ret_part = later;
+	*ret_key = "for";
+	return sentence;
 }
 
 const char *ways_part_fault(channel_value value, void *arg, const char **ret_key)

@@ -3,7 +3,7 @@
  *
  *	for = coach@example.com @example.org      addresses, and whole domains
  *
- * and the keys of one channel. An address counts before a domain, the first section before the next. */
+ * and the keys of one channel. An address counts before a domain; none of them stands in two sections. */
 #ifndef RIDEALONG_REMINDERS_WAY_H
 #define RIDEALONG_REMINDERS_WAY_H
 
@@ -20,8 +20,11 @@ void ways_close(struct ways *ways); /* NULL is fine */
 /** The channel that mails to an address take. It lives as long as the ways. */
 struct channel *ways_for(const struct ways *ways, const char *address);
 
-/** The faults of `for`, and of such a section as a whole (plugin.h). */
+/** The faults of `for`, of such a section as a whole, and of all of them side by side (plugin.h). */
 const char *ways_people_fault(const char *value);
 const char *ways_part_fault(channel_value value, void *arg, const char **ret_key);
+const char *ways_sections_fault(const char *(*part)(void *arg, size_t index),
+	const char *(*value)(void *arg, const char *part, const char *key), void *arg, const char **ret_part,
+	const char **ret_key);
 
 #endif

@@ -111,6 +111,20 @@ static void a_value_that_makes_no_sense_to_a_plugin_is_refused_with_its_line(voi
 		"for: \"Sanne\" is no list of addresses, or @domains, with spaces between them");
 }
 
+#define SECTION(name, people) "[plugin reminders " name "]\nfor = " people "\ncommand = /bin/" name "\n"
+
+static void two_sections_that_name_one_address_are_refused_with_the_line_of_the_later(void **state)
+{
+	(void)state;
+	assert_refused("reminders", SECTION("one", "a@example.org @example.com") SECTION("two", "b@c.nl A@Example.org"),
+		16, "for: A@Example.org is in [plugin reminders one] already");
+	assert_refused("reminders",
+		SECTION("one", "@example.org")
+			SECTION("two", "@example.com") "[plugin reminders three]\n"
+						       "command = /bin/three\nfor = @example.com\n",
+		20, "for: @example.com is in [plugin reminders two] already");
+}
+
 static void a_number_of_the_daemons_own_that_is_none_is_refused_with_its_line(void **state)
 {
 	(void)state;
@@ -155,7 +169,8 @@ static void a_section_that_makes_sense_is_taken(void **state)
 	(void)state;
 	test_daemon_make(&daemon, NULL, "calendar reminders skip_unprepared",
 		"[plugin calendar work]\nfolder = /srv\nowner = am@example.com\n"
-		"[plugin calendar home]\nfeed = https://calendar.example.com/a.ics\nowner = am@example.com\n");
+		"[plugin calendar home]\nfeed = https://calendar.example.com/a.ics\nowner = am@example.com\n" SECTION(
+			"one", "@example.org") SECTION("two", "a@example.org"));
 	snprintf(expected, sizeof(expected), "%s/ridealong.conf makes sense\n", daemon.dir);
 	assert_int_equal(run(&daemon, "--check-config", said), 0);
 	assert_string_equal(said, expected);
@@ -182,6 +197,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_key_that_a_plugin_does_not_know_is_refused_with_its_line),
 		cmocka_unit_test(a_value_that_makes_no_sense_to_a_plugin_is_refused_with_its_line),
+		cmocka_unit_test(two_sections_that_name_one_address_are_refused_with_the_line_of_the_later),
 		cmocka_unit_test(a_number_of_the_daemons_own_that_is_none_is_refused_with_its_line),
 		cmocka_unit_test(a_calendar_to_which_sessions_go_wants_its_owner_and_no_password_in_the_clear),
 		cmocka_unit_test(a_plugin_that_is_nowhere_is_refused_with_the_line_that_names_it),

@@ -130,6 +130,48 @@ static void a_plugin_that_knows_no_sections_of_their_own_refuses_one(void **stat
 	assert_int_equal(check_part(&silent, "work.anything", NULL, &error), STATUS_OK);
 }
 
+/* Two sections that say the same of "a" are one too many. */
+static const char *twice_fault(const char *(*part)(void *arg, size_t index),
+	const char *(*value)(void *arg, const char *part, const char *key), void *arg, const char **ret_part,
+	const char **ret_key)
+{
+	assert_string_equal(value(arg, NULL, "folder"), "2");
+	assert_null(value(arg, part(arg, 0), "folder"));
+	assert_null(part(arg, 2));
+	if (strcmp(value(arg, part(arg, 0), "a"), value(arg, part(arg, 1), "a")) != 0)
+		return NULL;
+	*ret_part = part(arg, 1);
+	*ret_key = "a";
+	return "a is said twice";
+}
+
+/* What sections "work" and "home", which say that of "a", come to; "" when they go together. */
+static void assert_two(const char *work, const char *home, const char *fault, const char *field)
+{
+	static const struct ridealong_setting part_settings[] = { { "a", NULL }, { NULL, NULL } };
+	const struct ridealong_plugin plugin = { .size = sizeof(plugin),
+		.settings = settings,
+		.part_settings = part_settings,
+		.sections_fault = twice_fault };
+	struct hello_setting config[] = { { (char *)"work.a", (char *)work, (char *)"work" },
+		{ (char *)"folder", (char *)"2", NULL }, { (char *)"home.a", (char *)home, (char *)"home" } };
+	struct hello hello = { .config = config, .n_config = 3 };
+	struct error error = { 0 };
+
+	assert_int_equal(
+		settings_check(&plugin, &hello, &error), fault[0] != '\0' ? STATUS_INVALID_ARGUMENT : STATUS_OK);
+	assert_string_equal(error.message, fault);
+	if (field != NULL)
+		assert_string_equal(error.field, field);
+}
+
+static void sections_that_do_not_go_together_are_told_by_the_later_one(void **state)
+{
+	(void)state;
+	assert_two("1", "3", "", NULL);
+	assert_two("1", "1", "a is said twice", "home.a");
+}
+
 static void sections_of_their_own_are_listed_in_the_order_in_which_they_begin(void **state)
 {
 	struct hello hello = { 0 };
@@ -169,6 +211,7 @@ int main(void)
 		cmocka_unit_test(keys_that_do_not_go_together_are_told),
 		cmocka_unit_test(a_section_of_its_own_is_asked_about_by_its_own_keys),
 		cmocka_unit_test(a_plugin_that_knows_no_sections_of_their_own_refuses_one),
+		cmocka_unit_test(sections_that_do_not_go_together_are_told_by_the_later_one),
 		cmocka_unit_test(sections_of_their_own_are_listed_in_the_order_in_which_they_begin),
 		cmocka_unit_test(a_plugin_that_does_not_say_takes_everything),
 	};
