@@ -228,15 +228,22 @@ static void on_recorded(void *arg, const struct ridealong_reply *reply_end, cons
 }
 
 /* One a day of the receiver's. */
+static void key_of_today(const struct digest *digest, char ret[RULE_KEY])
+{
+	char date[16];
+
+	diary_date_format(diary_date_of(digest->diary, now_of(digest)), date);
+	snprintf(ret, RULE_KEY, DIGEST_PREFIX "%.150s/%s", digest->person, date);
+}
+
 static void record(struct digest *digest)
 {
 	CreateReminderRequest request = CREATE_REMINDER_REQUEST__INIT;
 	Reminder reminder = REMINDER__INIT;
 	Timestamp due = sdk_time(now_of(digest));
-	char key[RULE_KEY], date[16];
+	char key[RULE_KEY];
 
-	diary_date_format(diary_date_of(digest->diary, now_of(digest)), date);
-	snprintf(key, sizeof(key), DIGEST_PREFIX "%.150s/%s", digest->person, date);
+	key_of_today(digest, key);
 	reminder.key = key;
 	reminder.kind = REMINDER_KIND_DIGEST;
 	reminder.person = digest->person;
@@ -262,6 +269,41 @@ static void send_alone(struct digest *digest)
 	sdk_free(&reminder->base);
 }
 
+/* It may be what an earlier life had left to mark. */
+static void on_sent(void *arg, const struct ridealong_reply *reply_end, const ProtobufCMessage *reply)
+{
+	const ListRemindersResponse *sent = (const ListRemindersResponse *)reply;
+	struct digest *digest = arg;
+	char key[RULE_KEY];
+
+	if (reply_end->status != STATUS_OK) {
+		end(digest, reply_end->status, reply_end->message);
+		return;
+	}
+	key_of_today(digest, key);
+	for (size_t i = 0; i < sent->n_reminders; i++)
+		if (strcmp(sent->reminders[i]->key, key) == 0) {
+			digest->kept = (Reminder *)sdk_copy(&sent->reminders[i]->base);
+			go_on_after(digest);
+			return;
+		}
+	send_alone(digest);
+}
+
+/* The newest come first, and today's is among them. */
+static void look_for_todays(struct digest *digest)
+{
+	static ReminderState states[] = { REMINDER_STATE_SENT };
+	ListRemindersRequest request = LIST_REMINDERS_REQUEST__INIT;
+
+	request.person = digest->person;
+	request.states = states;
+	request.n_states = 1;
+	request.page_size = MOST;
+	sdk_call(&digest->self->sdk, NULL, &reminders__descriptor, "ListReminders", NULL, &request.base, on_sent,
+		digest);
+}
+
 static void send_all(struct digest *digest)
 {
 	const struct cause cause = { .work = digest->work };
@@ -274,7 +316,7 @@ static void send_all(struct digest *digest)
 	else if (count == 0)
 		end(digest, STATUS_OK, "");
 	else if (count == 1)
-		send_alone(digest);
+		look_for_todays(digest);
 	else
 		record(digest);
 }

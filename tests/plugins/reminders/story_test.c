@@ -2,6 +2,7 @@
 #include <gmime/gmime.h>
 #include <setjmp.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -912,6 +913,46 @@ static void a_digest_is_one_whatever_is_killed_while_it_is_made(void **state)
 	assert_int_equal(count_sent(house, COACHEE), 7); /* those, and the mail itself */
 }
 
+/* As a plugin leaves it that is killed when the digest is out, and all but one of what it held are marked. */
+static void undo_one_mark(struct house *house)
+{
+	char path[128];
+	sqlite3 *db;
+
+	snprintf(path, sizeof(path), "%s/data/ridealong.db", house->daemon.dir);
+	assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+	assert_int_equal(
+		sqlite3_exec(db,
+			"UPDATE reminder SET state = 1, send_time = 0, channel = '', message_id = '' WHERE name ="
+			" (SELECT name FROM reminder WHERE key LIKE 'prepare_planned/%' AND state = 2 ORDER BY name "
+			"LIMIT 1);"
+			"INSERT INTO timer (owner, key, due, generation, payload, create_time)"
+			" SELECT 'reminders', 'digest/' || person, send_time, 1000, x'', send_time FROM reminder"
+			" WHERE key LIKE 'digest/%'",
+			NULL, NULL, NULL),
+		SQLITE_OK);
+	assert_int_equal(sqlite3_changes(db), 1);
+	sqlite3_close(db);
+}
+
+static void what_a_digest_held_does_not_go_out_again_when_it_was_the_last_to_be_marked(void **state)
+{
+	struct house *house = *state;
+	const int64_t four = MONDAY + 7 * HOUR; /* 16:00 */
+
+	set_digest(house, COACHEE, 16 * 60);
+	plan_three(house);
+	advance_to(house, four + 2 * MINUTE);
+	test_caller_close(&house->caller);
+	test_daemon_stop(&house->daemon);
+	undo_one_mark(house);
+	test_daemon_start(&house->daemon);
+	test_caller_open(&house->caller, house->daemon.server);
+	advance_to(house, four + 5 * MINUTE);
+	assert_int_equal(mails_count(house->daemon.dir, COACHEE, "", NULL), 1);
+	assert_int_equal(count_sent(house, COACHEE), 3);
+}
+
 int main(void)
 {
 #define house_test(name) cmocka_unit_test_setup_teardown(name, open_house, close_house)
@@ -939,6 +980,7 @@ int main(void)
 		house_test(somebody_else_is_refused_and_nothing_changes),
 		house_test(what_can_wait_comes_once_a_day_in_one_mail_and_each_can_be_answered),
 		house_test(a_digest_is_one_whatever_is_killed_while_it_is_made),
+		house_test(what_a_digest_held_does_not_go_out_again_when_it_was_the_last_to_be_marked),
 	};
 
 	g_mime_init();
