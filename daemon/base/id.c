@@ -83,3 +83,11 @@ void id_hash(const void *bytes, size_t size, char ret[65])
 	crypto_hash_sha256(hash, bytes, size);
 	sodium_bin2hex(ret, 65, hash, sizeof(hash));
 }
+
+void id_digest(const void *bytes, size_t size, char ret[33])
+{
+	unsigned char hash[16];
+
+	crypto_generichash(hash, sizeof(hash), bytes, size, NULL, 0);
+	sodium_bin2hex(ret, 33, hash, sizeof(hash));
+}

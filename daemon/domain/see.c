@@ -1,8 +1,11 @@
 /* domain/ — who sees what. */
 #include "daemon/domain/see.h"
 
+#include <pthread.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "daemon/domain/may.h"
@@ -56,12 +59,85 @@ static const struct message {
 #undef END
 };
 
-static const struct message *find(const ProtobufCMessageDescriptor *descriptor)
+/* What there is to do in a message of that type: of most nothing, for whoever gets them sees all of them. */
+static struct plan {
+	const struct message *message;
+	unsigned *fields; /* those that have to be looked at, the last one first */
+	unsigned n_fields;
+} plans[sizeof(messages) / sizeof(messages[0])];
+
+#define PLANS (sizeof(plans) / sizeof(plans[0]))
+
+static int by_descriptor(const void *left, const void *right)
 {
-	for (size_t i = 0; i < sizeof(messages) / sizeof(messages[0]); i++)
-		if (messages[i].descriptor == descriptor)
-			return &messages[i];
-	return NULL;
+	const uintptr_t a = (uintptr_t)((const struct plan *)left)->message->descriptor;
+	const uintptr_t b = (uintptr_t)((const struct plan *)right)->message->descriptor;
+
+	return (a > b) - (a < b);
+}
+
+static struct plan *find_plan(const ProtobufCMessageDescriptor *descriptor)
+{
+	const struct message wanted = { .descriptor = descriptor };
+
+	return bsearch(&(struct plan){ .message = &wanted }, plans, PLANS, sizeof(plans[0]), by_descriptor);
+}
+
+static bool well_known(const ProtobufCMessageDescriptor *descriptor)
+{
+	return strcmp(descriptor->package_name, "google.protobuf") == 0 ||
+	       strncmp(descriptor->name, "google.protobuf.", strlen("google.protobuf.")) == 0;
+}
+
+static void make_plan(struct plan *plan);
+
+/* One without a rule is cleared; a message within may have something of its own. */
+static bool needs_a_look(const struct message *message, unsigned number)
+{
+	const ProtobufCFieldDescriptor *field = &message->descriptor->fields[number];
+	struct plan *within;
+
+	if (number >= message->count || message->fields[number].rule != ANY)
+		return true;
+	if (field->type != PROTOBUF_C_TYPE_MESSAGE || well_known(field->descriptor))
+		return false;
+	within = find_plan(field->descriptor);
+	if (within == NULL)
+		return true;
+	make_plan(within);
+	return within->n_fields > 0;
+}
+
+/* No message holds one of its own type, so this ends. */
+static void make_plan(struct plan *plan)
+{
+	const unsigned count = plan->message->descriptor->n_fields;
+
+	if (plan->fields != NULL)
+		return;
+	plan->fields = calloc(count + 1, sizeof(*plan->fields));
+	if (plan->fields == NULL)
+		abort();
+	for (unsigned i = count; i-- > 0;)
+		if (needs_a_look(plan->message, i))
+			plan->fields[plan->n_fields++] = i;
+}
+
+static void make_plans(void)
+{
+	for (size_t i = 0; i < PLANS; i++)
+		plans[i].message = &messages[i];
+	qsort(plans, PLANS, sizeof(plans[0]), by_descriptor);
+	for (size_t i = 0; i < PLANS; i++)
+		make_plan(&plans[i]);
+}
+
+static const struct plan *plan_of(const ProtobufCMessageDescriptor *descriptor)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, make_plans);
+	return find_plan(descriptor);
 }
 
 static void *member(const ProtobufCMessage *message, unsigned offset)
@@ -127,6 +203,11 @@ static bool trusted(const struct actor *actor)
 	return actor->admin || actor->kind == ACTOR_SERVICE || (actor->kind == ACTOR_PLUGIN && actor->plugin != NULL);
 }
 
+static bool is_on_coachs_side(const struct actor *actor, const ProtobufCMessage *message)
+{
+	return trusted(actor) || is(actor, message, "coach");
+}
+
 static bool handed_in(const ProtobufCMessage *message)
 {
 	return message->descriptor == &preparation__descriptor && preparation_handed_in((const Preparation *)message);
@@ -185,18 +266,16 @@ static void hide_outcomes(ProtobufCMessage *message, const ProtobufCFieldDescrip
 static void apply(const struct actor *actor, const char *method, ProtobufCMessage *message,
 	const ProtobufCFieldDescriptor *field, enum rule rule)
 {
-	bool coachs_side = trusted(actor) || is(actor, message, "coach");
 	bool shown = false;
 
 	switch (rule) {
 	case ANY:
-		shown = true;
-		break;
+		return; /* nearly all */
 	case SELF:
 		shown = trusted(actor) || is(actor, message, "name");
 		break;
 	case COACH:
-		shown = coachs_side;
+		shown = is_on_coachs_side(actor, message);
 		break;
 	case OWNER:
 		shown = trusted(actor) || is(actor, message, "owner");
@@ -205,19 +284,19 @@ static void apply(const struct actor *actor, const char *method, ProtobufCMessag
 		shown = trusted(actor) || is(actor, message, "owner") || handed_in(message);
 		break;
 	case COACHEE_FIRST:
-		shown = coachs_side || is_open(message);
+		shown = is_on_coachs_side(actor, message) || is_open(message);
 		break;
 	case COACH_BLIND:
 		shown = !writes_blind(actor, message);
 		break;
 	case OWN_UNTIL:
 		shown = true;
-		if ((!coachs_side && !is_open(message)) || writes_blind(actor, message))
+		if (!(is_on_coachs_side(actor, message) || is_open(message)) || writes_blind(actor, message))
 			keep_own(actor, message, field);
 		break;
 	case OUTCOMES_AFTER:
 		shown = true;
-		if (!coachs_side && !is_open(message))
+		if (!is_on_coachs_side(actor, message) && !is_open(message))
 			hide_outcomes(message, field, true);
 		if (writes_blind(actor, message))
 			hide_outcomes(message, field, false);
@@ -246,44 +325,53 @@ static bool active(const ProtobufCMessage *message, const ProtobufCFieldDescript
 	return *(const uint32_t *)member(message, field->quantifier_offset) == field->id;
 }
 
-static bool well_known(const ProtobufCMessageDescriptor *descriptor)
-{
-	return strcmp(descriptor->package_name, "google.protobuf") == 0 ||
-	       strncmp(descriptor->name, "google.protobuf.", strlen("google.protobuf.")) == 0;
-}
-
 static void descend(const struct actor *actor, const char *method, const ProtobufCMessage *message,
 	const ProtobufCFieldDescriptor *field)
 {
 	size_t count = 1;
 	ProtobufCMessage **items = member(message, field->offset);
 
-	if (field->type != PROTOBUF_C_TYPE_MESSAGE || well_known(field->descriptor))
+	if (field->type != PROTOBUF_C_TYPE_MESSAGE)
 		return;
 	if (field->label == PROTOBUF_C_LABEL_REPEATED) {
 		count = *(const size_t *)member(message, field->quantifier_offset);
 		items = *(ProtobufCMessage ***)items;
 	}
+	if (well_known(field->descriptor))
+		return;
 	for (size_t i = 0; i < count; i++)
 		if (items[i] != NULL)
 			see(actor, method, items[i]);
 }
 
+/* Without any rules nothing of it may go out. */
+static void clear_all(ProtobufCMessage *message)
+{
+	for (unsigned i = 0; i < message->descriptor->n_fields; i++)
+		if (active(message, &message->descriptor->fields[i]))
+			clear(message, &message->descriptor->fields[i]);
+}
+
 void see(const struct actor *actor, const char *method, ProtobufCMessage *message)
 {
-	const struct message *rules = find(message->descriptor);
+	const struct plan *plan = plan_of(message->descriptor);
 
+	if (plan == NULL) {
+		clear_all(message);
+		return;
+	}
 	/* From the last field to the first: a rule may still read the names that stand at the front. */
-	for (unsigned i = message->descriptor->n_fields; i-- > 0;) {
-		const ProtobufCFieldDescriptor *field = &message->descriptor->fields[i];
+	for (unsigned i = 0; i < plan->n_fields; i++) {
+		const unsigned number = plan->fields[i];
+		const ProtobufCFieldDescriptor *field = &message->descriptor->fields[number];
 
 		if (!active(message, field))
 			continue;
-		if (rules == NULL || i >= rules->count) {
+		if (number >= plan->message->count) {
 			clear(message, field);
 			continue;
 		}
-		apply(actor, method, message, field, rules->fields[i].rule);
+		apply(actor, method, message, field, plan->message->fields[number].rule);
 		descend(actor, method, message, field);
 	}
 }
@@ -353,10 +441,12 @@ bool see_withholds(size_t number, const char *locale, struct see_withheld *ret)
 
 static enum status check_message(const ProtobufCMessageDescriptor *descriptor, struct error *reterr)
 {
-	const struct message *rules = find(descriptor);
+	const struct plan *plan = plan_of(descriptor);
+	const struct message *rules;
 
-	if (rules == NULL)
+	if (plan == NULL)
 		return error_set(reterr, STATUS_INTERNAL, "see.def has no rules for %s", descriptor->name);
+	rules = plan->message;
 	for (unsigned i = 0; i < descriptor->n_fields; i++) {
 		const ProtobufCFieldDescriptor *field = &descriptor->fields[i];
 		enum status st = STATUS_OK;

@@ -69,13 +69,14 @@ static const struct built_in {
 	{ "team-lead", 1, "Team lead", "Teamleider", LINES(team_lead), false, "", "" },
 };
 
+/* What is built in is never freed: it is borrowed, not copied. */
 static QuestionText *make_text(const char *language, const char *text, struct arena *arena)
 {
 	QuestionText *made = arena_alloc(arena, sizeof(*made));
 
 	question_text__init(made);
-	made->language = arena_strdup(arena, language);
-	made->text = arena_strdup(arena, text);
+	made->language = (char *)language;
+	made->text = (char *)text;
 	return made;
 }
 
@@ -84,7 +85,7 @@ static Question *make_question(const struct line *line, struct arena *arena)
 	Question *question = arena_alloc(arena, sizeof(*question));
 
 	question__init(question);
-	question->key = arena_strdup(arena, line->key);
+	question->key = (char *)line->key;
 	question->part = line->part;
 	question->required = (line->flags & REQUIRED) != 0;
 	question->intention = (line->flags & INTENTION) != 0;
@@ -107,11 +108,11 @@ static void fill_questions(Template *template, const struct built_in *from, stru
 		if (line->kind == QUESTION_LINE) {
 			question = template->questions[template->n_questions++] = make_question(line, arena);
 		} else if (line->kind == HINT_LINE) {
-			question->texts[ENGLISH]->hint = arena_strdup(arena, line->en);
-			question->texts[DUTCH]->hint = arena_strdup(arena, line->nl);
+			question->texts[ENGLISH]->hint = (char *)line->en;
+			question->texts[DUTCH]->hint = (char *)line->nl;
 		} else {
-			question->texts[ENGLISH]->default_answer = arena_strdup(arena, line->en);
-			question->texts[DUTCH]->default_answer = arena_strdup(arena, line->nl);
+			question->texts[ENGLISH]->default_answer = (char *)line->en;
+			question->texts[DUTCH]->default_answer = (char *)line->nl;
 		}
 	}
 }
@@ -121,13 +122,13 @@ static TemplateText *make_name(const char *language, const char *name, const cha
 	TemplateText *made = arena_alloc(arena, sizeof(*made));
 
 	template_text__init(made);
-	made->language = arena_strdup(arena, language);
-	made->display_name = arena_strdup(arena, name);
-	made->notice = arena_strdup(arena, notice);
+	made->language = (char *)language;
+	made->display_name = (char *)name;
+	made->notice = (char *)notice;
 	return made;
 }
 
-static Template *make(const struct built_in *from, struct arena *arena)
+static Template *make_head(const struct built_in *from, struct arena *arena)
 {
 	Template *template = arena_alloc(arena, sizeof(*template));
 
@@ -141,11 +142,18 @@ static Template *make(const struct built_in *from, struct arena *arena)
 	template->texts[ENGLISH] = make_name("en", from->en, from->notice_en, arena);
 	template->texts[DUTCH] = make_name("nl", from->nl, from->notice_nl, arena);
 	template->n_texts = LANGUAGES;
+	return template;
+}
+
+static Template *make(const struct built_in *from, struct arena *arena)
+{
+	Template *template = make_head(from, arena);
+
 	fill_questions(template, from, arena);
 	return template;
 }
 
-Template *template_built_in(const char *key, struct arena *arena)
+static const struct built_in *find(const char *key)
 {
 	if (key == NULL)
 		return NULL;
@@ -153,8 +161,22 @@ Template *template_built_in(const char *key, struct arena *arena)
 		key += strlen(TEMPLATE_COLLECTION);
 	for (size_t i = 0; i < sizeof(built_ins) / sizeof(built_ins[0]); i++)
 		if (strcmp(built_ins[i].key, key) == 0)
-			return make(&built_ins[i], arena);
+			return &built_ins[i];
 	return NULL;
+}
+
+Template *template_built_in(const char *key, struct arena *arena)
+{
+	const struct built_in *found = find(key);
+
+	return found != NULL ? make(found, arena) : NULL;
+}
+
+Template *template_built_in_head(const char *key, struct arena *arena)
+{
+	const struct built_in *found = find(key);
+
+	return found != NULL ? make_head(found, arena) : NULL;
 }
 
 Template **template_list(struct arena *arena, size_t *ret_count)

@@ -18,6 +18,8 @@
 /** A built-in template, whole, by its key, "account-manager" or "templates/account-manager". In the arena. NULL when
  *  there is none of that key. Pure. */
 Template *template_built_in(const char *key, struct arena *arena);
+/** The same without its questions: its name, version and flags, and what stands above every page. */
+Template *template_built_in_head(const char *key, struct arena *arena);
 
 /** All of them, by key; *ret_count. */
 Template **template_list(struct arena *arena, size_t *ret_count);

@@ -6,7 +6,7 @@
 #include "daemon/domain/see.h"
 #include "daemon/service/refuse.h"
 
-#define DIGITS 32 /* 128 bits of the hash are plenty to tell two contents apart */
+#define DIGITS 33 /* and NUL */
 
 static char **etag_of(const ProtobufCMessage *message)
 {
@@ -19,7 +19,6 @@ static char **etag_of(const ProtobufCMessage *message)
 void service_etag_set(struct call *call, ProtobufCMessage *message)
 {
 	char **etag = etag_of(message);
-	char hash[65];
 	uint8_t *bytes;
 	size_t size;
 
@@ -28,8 +27,8 @@ void service_etag_set(struct call *call, ProtobufCMessage *message)
 	size = protobuf_c_message_get_packed_size(message);
 	bytes = arena_alloc(call->arena, size);
 	protobuf_c_message_pack(message, bytes);
-	id_hash(bytes, size, hash);
-	*etag = arena_strndup(call->arena, hash, DIGITS);
+	*etag = arena_alloc(call->arena, DIGITS);
+	id_digest(bytes, size, *etag);
 }
 
 void service_etag_set_all(struct call *call, void *messages, size_t count)

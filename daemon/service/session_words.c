@@ -58,7 +58,7 @@ static enum status say_template(struct call *call, Session *session, const Sessi
 		session->notice = before->notice;
 		return STATUS_OK;
 	}
-	st = service_template_say(call, session->template_, session->template_version, &template);
+	st = service_template_say_head(call, session->template_, session->template_version, &template);
 	if (st != STATUS_OK)
 		return st;
 	session->confidential = template->confidential;

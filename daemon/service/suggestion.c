@@ -118,7 +118,7 @@ static enum status say_confidential(struct call *call, const Person *owner, Sugg
 	enum status st = service_template_of_meeting(call, suggestion->meeting->name, owner, &name, &version);
 
 	if (st == STATUS_OK)
-		st = service_template_say(call, name, version, &template);
+		st = service_template_say_head(call, name, version, &template);
 	if (st == STATUS_OK)
 		suggestion->confidential = template->confidential;
 	return st;

@@ -13,6 +13,8 @@
 enum status service_template_load(struct call *call, const char *name, int32_t version, Template **ret);
 /** The same, said in the caller's language and without its other texts; what is gone falls back to the default. */
 enum status service_template_say(struct call *call, const char *name, int32_t version, Template **ret);
+/** The same for whoever needs none of its questions; they may be missing. */
+enum status service_template_say_head(struct call *call, const char *name, int32_t version, Template **ret);
 /** The name and latest version of what a person is asked. */
 enum status service_template_of_person(struct call *call, const Person *person, char **ret_name, int32_t *ret_version);
 /** What is asked about a meeting: as its preparation began; else as an announced session was planned; else what its

@@ -38,6 +38,18 @@ enum status service_template_say(struct call *call, const char *name, int32_t ve
 	return STATUS_OK;
 }
 
+enum status service_template_say_head(struct call *call, const char *name, int32_t version, Template **ret)
+{
+	Template *head = template_built_in_head(name, call->arena);
+
+	if (head == NULL || (version != 0 && version != head->version))
+		return service_template_say(call, name, version, ret);
+	template_say(head, call->locale, call->arena);
+	template_drop_texts(head);
+	*ret = head;
+	return STATUS_OK;
+}
+
 enum status service_template_of_person(struct call *call, const Person *person, char **ret_name, int32_t *ret_version)
 {
 	const char *key = person->template_[0] != '\0' ? person->template_ : TEMPLATE_DEFAULT;

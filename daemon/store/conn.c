@@ -9,8 +9,12 @@
 
 #include "daemon/store/open.h"
 
-#define BUSY_MS    5000
-#define LEAVING_MS 200
+#define BUSY_MS 5000
+
+/* Of each connection: memory for small things, most of them values of a row. */
+#define LOOKASIDE_SIZE  512
+#define LOOKASIDE_SLOTS 256
+#define LEAVING_MS      200
 
 enum status conn_error(sqlite3 *db, int code, struct error *reterr)
 {
@@ -81,6 +85,8 @@ enum status conn_open_database(const char *path, sqlite3 **ret, struct error *re
 	/* Only the write lane checkpoints: SQLite 3.40 can lose a WAL's reset when two do. */
 	sqlite3_db_config(*ret, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	sqlite3_db_config(*ret, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	/* A wide row has more values at once than the default has slots for; from there on each is a malloc(). */
+	sqlite3_db_config(*ret, SQLITE_DBCONFIG_LOOKASIDE, NULL, LOOKASIDE_SIZE, LOOKASIDE_SLOTS);
 	return conn_exec(*ret,
 		"PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
 		"PRAGMA wal_autocheckpoint = 0",
@@ -158,16 +164,25 @@ void store_disconnect(struct store_conn *conn)
 	free(conn);
 }
 
+/* What frames a transaction is asked with each call: prepared once, as all else. */
+static enum status frame(struct store_conn *conn, const char *sql, struct error *reterr)
+{
+	struct store_rows *rows;
+	enum status st = conn_prepare(conn, sql, &rows, reterr);
+
+	return st == STATUS_OK ? conn_finish(rows, NULL, reterr) : st;
+}
+
 enum status store_begin_read(struct store_conn *conn, struct error *reterr)
 {
+	static const char SQL_BEGIN[] = "BEGIN", SQL_SNAPSHOT[] = "PRAGMA user_version";
 	enum status st;
-	int64_t version;
 
-	st = conn_exec(conn->db, "BEGIN", reterr);
+	st = frame(conn, SQL_BEGIN, reterr);
 	if (st != STATUS_OK)
 		return st;
 	/* A deferred transaction takes its snapshot only at its first read. */
-	st = conn_number(conn->db, "PRAGMA user_version", &version, reterr);
+	st = frame(conn, SQL_SNAPSHOT, reterr);
 	if (st != STATUS_OK)
 		store_rollback(conn);
 	return st;
@@ -175,12 +190,15 @@ enum status store_begin_read(struct store_conn *conn, struct error *reterr)
 
 enum status store_begin_write(struct store_conn *conn, struct error *reterr)
 {
-	return conn_exec(conn->db, "BEGIN IMMEDIATE", reterr);
+	static const char SQL_BEGIN[] = "BEGIN IMMEDIATE";
+
+	return frame(conn, SQL_BEGIN, reterr);
 }
 
 enum status store_commit(struct store_conn *conn, struct error *reterr)
 {
-	enum status st = conn_exec(conn->db, "COMMIT", reterr);
+	static const char SQL_COMMIT[] = "COMMIT";
+	enum status st = frame(conn, SQL_COMMIT, reterr);
 
 	if (st != STATUS_OK)
 		store_rollback(conn);
@@ -189,8 +207,10 @@ enum status store_commit(struct store_conn *conn, struct error *reterr)
 
 void store_rollback(struct store_conn *conn)
 {
+	static const char SQL_ROLLBACK[] = "ROLLBACK";
+
 	if (store_in_transaction(conn))
-		conn_exec(conn->db, "ROLLBACK", NULL);
+		frame(conn, SQL_ROLLBACK, NULL);
 }
 
 bool store_in_transaction(const struct store_conn *conn)
@@ -200,12 +220,16 @@ bool store_in_transaction(const struct store_conn *conn)
 
 enum status store_savepoint(struct store_conn *conn, struct error *reterr)
 {
-	return conn_exec(conn->db, "SAVEPOINT one", reterr);
+	static const char SQL_SAVEPOINT[] = "SAVEPOINT one";
+
+	return frame(conn, SQL_SAVEPOINT, reterr);
 }
 
 enum status store_savepoint_release(struct store_conn *conn, struct error *reterr)
 {
-	return conn_exec(conn->db, "RELEASE one", reterr);
+	static const char SQL_RELEASE[] = "RELEASE one";
+
+	return frame(conn, SQL_RELEASE, reterr);
 }
 
 void store_savepoint_rollback(struct store_conn *conn)

@@ -168,7 +168,7 @@ void connection_start(struct transport *transport, nng_stream *stream, enum fram
 		goto free_connection;
 	if (nng_aio_alloc(&connection->out, writer_on_out, connection) != 0)
 		goto free_in;
-	pthread_mutex_init(&connection->lock, NULL);
+	transport_lock_init(&connection->lock);
 	connection_hold(connection); /* whoever reads */
 	enter(connection);
 	writer_greet(connection);

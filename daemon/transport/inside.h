@@ -28,4 +28,15 @@ struct transport {
 	int calls;                  /* delivered, and their reply not written yet */
 };
 
+/** A lock that is held for a moment only: who finds it taken looks a few times more before going to sleep. */
+static inline void transport_lock_init(pthread_mutex_t *lock)
+{
+	pthread_mutexattr_t attributes;
+
+	pthread_mutexattr_init(&attributes);
+	pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_ADAPTIVE_NP);
+	pthread_mutex_init(lock, &attributes);
+	pthread_mutexattr_destroy(&attributes);
+}
+
 #endif

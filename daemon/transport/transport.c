@@ -20,7 +20,7 @@ enum status transport_create(const struct transport_options *options, struct tra
 	transport->options = *options;
 	if (options->send_timeout_ms == 0)
 		transport->options.send_timeout_ms = SEND_TIMEOUT_MS;
-	pthread_mutex_init(&transport->lock, NULL);
+	transport_lock_init(&transport->lock);
 	pthread_condattr_init(&monotonic);
 	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
 	pthread_cond_init(&transport->changed, &monotonic);
