@@ -161,6 +161,7 @@ static const struct row {
 	{ "Templates/UpdateTemplate", COACH | ADMIN | SCOPED, "templates.write" },
 	{ "Timers/DeleteTimer", PLUGIN, "timers.write" },
 	{ "Timers/ListTimers", ADMIN | SCOPED, "timers.read" },
+	{ "Timers/MoveTimers", PLUGIN, "timers.write" },
 	{ "Timers/SetTimer", PLUGIN, "timers.write" },
 	{ "WorkingNotes/CreateWorkingNote", COACH, "debriefs.write" },
 	{ "WorkingNotes/DeleteWorkingNote", COACH, "debriefs.write" },

@@ -11,6 +11,7 @@
 
 #define KEY_SIZE     200
 #define PAYLOAD_SIZE 4096
+#define MOST_MOVED   5000
 #define DEFAULT_PAGE 50
 #define LARGEST_PAGE 1000
 
@@ -61,6 +62,44 @@ RPC_METHOD(set_timer, SetTimerRequest, Timer)
 	timer->create_time = instant_new(call->arena, call->now);
 	*ret = timer;
 	return STATUS_OK;
+}
+
+static enum status move(struct call *call, const Timer *timer, bool *ret_there)
+{
+	enum status st = check_key(call, timer->key, "timers.key");
+	struct error error = { 0 };
+
+	if (st != STATUS_OK)
+		return st;
+	if (timer->due_time != NULL)
+		return store_timer_move(call->conn, call->actor->plugin, timer->key, instant_us(timer->due_time),
+			ret_there, &call->error);
+	st = store_timer_delete(call->conn, call->actor->plugin, timer->key, &error);
+	*ret_there = st == STATUS_OK;
+	if (st == STATUS_OK || st == STATUS_NOT_FOUND)
+		return STATUS_OK;
+	call->error = error;
+	return st;
+}
+
+RPC_METHOD(move_timers, MoveTimersRequest, MoveTimersResponse)
+(struct call *call, const MoveTimersRequest *in, MoveTimersResponse **ret)
+{
+	MoveTimersResponse *response = arena_alloc(call->arena, sizeof(*response));
+	enum status st = STATUS_OK;
+
+	move_timers_response__init(response);
+	if (in->n_timers > MOST_MOVED)
+		return service_refuse(call, STATUS_INVALID_ARGUMENT, "TOO_MANY", "timers",
+			"at most %d timers move at once", "er schuiven hooguit %d timers tegelijk op", MOST_MOVED);
+	for (size_t i = 0; st == STATUS_OK && i < in->n_timers; i++) {
+		bool there = false;
+
+		st = move(call, in->timers[i], &there);
+		response->count += there;
+	}
+	*ret = response;
+	return st;
 }
 
 RPC_METHOD(delete_timer, DeleteTimerRequest, DeleteTimerResponse)

@@ -11,6 +11,7 @@ static const char SQL_SET[] =
 	"INSERT INTO timer (owner, key, due, generation, payload, create_time) VALUES ($1, $2, $3, $4, $5, $6)"
 	" ON CONFLICT (owner, key) DO UPDATE SET due = excluded.due, generation = excluded.generation,"
 	" payload = excluded.payload, create_time = excluded.create_time";
+static const char SQL_MOVE[] = "UPDATE timer SET due = $3, generation = $4 WHERE owner = $1 AND key = $2";
 static const char SQL_DELETE[] = "DELETE FROM timer WHERE owner = $1 AND key = $2";
 static const char SQL_FINISH[] = "DELETE FROM timer WHERE owner = $1 AND key = $2 AND generation = $3";
 static const char SQL_DUE[] = "SELECT owner, key, due, generation, payload, create_time FROM timer"
@@ -35,6 +36,18 @@ enum status store_timer_set(struct store_conn *conn, const char *owner, const ch
 		return st;
 	return store_run(conn, SQL_SET, NULL, reterr, "ssiiBi", owner, key, due, generation, (const void *)payload.data,
 		payload.len, now);
+}
+
+enum status store_timer_move(
+	struct store_conn *conn, const char *owner, const char *key, int64_t due, bool *ret, struct error *reterr)
+{
+	int64_t generation, before = 0;
+	enum status st = store_row(conn, SQL_KEYS, NULL, ret, reterr, "ss:i", owner, key, &before);
+
+	if (st != STATUS_OK || !*ret || before == due)
+		return st;
+	st = store_row(conn, SQL_COUNT_UP, NULL, NULL, reterr, "ss:i", owner, key, &generation);
+	return st == STATUS_OK ? store_run(conn, SQL_MOVE, NULL, reterr, "ssii", owner, key, due, generation) : st;
 }
 
 enum status store_timer_find(

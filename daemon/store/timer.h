@@ -18,6 +18,9 @@ struct store_timer {
 /** Sets or moves. */
 enum status store_timer_set(struct store_conn *conn, const char *owner, const char *key, int64_t due, int64_t now,
 	ProtobufCBinaryData payload, struct error *reterr);
+/** Moves one that is there, with its payload; *ret says whether it is. Due then already, it is left as it is. */
+enum status store_timer_move(
+	struct store_conn *conn, const char *owner, const char *key, int64_t due, bool *ret, struct error *reterr);
 /** When it is due; 0 when there is none. */
 enum status store_timer_find(
 	struct store_conn *conn, const char *owner, const char *key, int64_t *ret_due, struct error *reterr);

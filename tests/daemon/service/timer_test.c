@@ -49,6 +49,47 @@ static void a_plugin_sets_moves_and_removes_its_timer(void **state)
 		fixture_call(fixture, &fixture->plugin, &service_timers, "DeleteTimer", &in, NULL));
 }
 
+static enum status move(struct fixture *fixture, const struct actor *actor, size_t count, Timer *timers, int *ret)
+{
+	MoveTimersRequest in = MOVE_TIMERS_REQUEST__INIT;
+	Timer *pointers[3] = { &timers[0], &timers[1], &timers[2] };
+	MoveTimersResponse *out;
+	enum status st;
+
+	in.timers = pointers;
+	in.n_timers = count;
+	st = fixture_call(fixture, actor, &service_timers, "MoveTimers", &in, &out);
+	if (st == STATUS_OK)
+		*ret = out->count;
+	return st;
+}
+
+static void timers_that_are_there_move_or_go_and_none_is_made(void **state)
+{
+	struct fixture *fixture = *state;
+	Timer given[3] = { TIMER__INIT, TIMER__INIT, TIMER__INIT };
+	ListTimersResponse *timers;
+	int moved = 0;
+
+	assert_ok(fixture, set(fixture, &fixture->plugin, "there", FIXTURE_NOW + CLOCK_DAY, 3, NULL));
+	assert_ok(fixture, set(fixture, &fixture->plugin, "goes", FIXTURE_NOW + CLOCK_DAY, 0, NULL));
+	given[0].key = "there";
+	given[1].key = "not there";
+	given[2].key = "goes";
+	given[0].due_time = given[1].due_time = instant_new(fixture->arena, FIXTURE_NOW + CLOCK_HOUR);
+	assert_ok(fixture, move(fixture, &fixture->plugin, 3, given, &moved));
+	assert_int_equal(moved, 2);
+	assert_ok(fixture, list(fixture, &fixture->plugin, 0, "", &timers));
+	assert_int_equal(timers->n_timers, 1);
+	assert_string_equal(timers->timers[0]->key, "there");
+	assert_int_equal(instant_us(timers->timers[0]->due_time), FIXTURE_NOW + CLOCK_HOUR);
+	assert_int_equal(timers->timers[0]->payload.len, 3);
+	assert_status(fixture, STATUS_PERMISSION_DENIED, move(fixture, &fixture->admin, 3, given, &moved));
+	given[1].key = "";
+	assert_status(fixture, STATUS_INVALID_ARGUMENT, move(fixture, &fixture->plugin, 3, given, &moved));
+	assert_string_equal(fixture->error.field, "timers.key");
+}
+
 static void only_plugins_have_timers(void **state)
 {
 	struct fixture *fixture = *state;
@@ -106,6 +147,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		with_fixture(a_plugin_sets_moves_and_removes_its_timer),
+		with_fixture(timers_that_are_there_move_or_go_and_none_is_made),
 		with_fixture(only_plugins_have_timers),
 		with_fixture(a_plugin_lists_its_own_and_an_administrator_all_by_due_time),
 		with_fixture(what_is_too_long_or_missing_is_refused_with_its_field),
