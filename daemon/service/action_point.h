@@ -42,6 +42,9 @@ enum status service_action_point_sign(struct call *call, const struct action_poi
 /** Appends an event about it for the two; for the coach alone while it is not shown to the coachee. */
 enum status service_action_point_tell(
 	struct call *call, const struct action_point *point, const char *event, const char *from, const char *to);
+/** Days changed: tells of each open one of that owner (NULL: of anybody), or of that relation (NULL: of any), that its
+ * moments are others now; of one that its owner must not know of yet nobody is told. Event action_point.timed. */
+enum status service_action_points_timed(struct call *call, const char *owner, const char *coaching);
 /** The coachee has spoken in that session: what the coach agreed on there before is for both from now on
  *  (action_point_agree.c). Event action_point.shown for the coachee. Done again, nothing happens. */
 enum status service_action_points_show(struct call *call, const Session *session);

@@ -11,6 +11,8 @@
 #include "daemon/store/action_point_change.h"
 #include "daemon/store/person.h"
 
+enum { POINTS_AT_ONCE = 200 };
+
 const char *service_action_point_state(ActionPointState state)
 {
 	return protobuf_c_enum_descriptor_get_value(&action_point_state__descriptor, (int)state)->name;
@@ -78,6 +80,55 @@ enum status service_action_point_tell(
 	return service_event_append(
 		call, event, point->kept->name, from, to, point->coach, shown ? point->coachee : NULL);
 }
+
+/* ---- when days change ---- */
+
+static enum status tell_timed(struct call *call, ActionPoint *kept)
+{
+	static const char event[] = "action_point.timed";
+	struct store_viewer coachee = { .today = "" };
+	struct action_point point = { .session = "" };
+	bool shown;
+	enum status st = store_action_point_get(
+		call->conn, kept->name, call->arena, &point.kept, &point.coach, &point.coachee, &call->error);
+
+	coachee.person = point.coachee;
+	if (st == STATUS_OK)
+		st = store_action_point_shown(call->conn, &coachee, kept->name, &shown, &call->error);
+	if (st != STATUS_OK || (!shown && strcmp(kept->owner, point.coachee) == 0))
+		return st;
+	if (!shown)
+		return service_event_append_aside(call, event, kept->name, kept->name, NULL, NULL, point.coach);
+	return service_event_append(call, event, kept->name, NULL, NULL, point.coach, point.coachee);
+}
+
+enum status service_action_points_timed(struct call *call, const char *owner, const char *coaching)
+{
+	static const struct store_viewer everybody = { .all = true, .hidden = true, .person = "", .today = "" };
+	static const ActionPointState open[] = { ACTION_POINT_STATE_OPEN };
+	struct store_action_point_filter filter = { .viewer = &everybody,
+		.owner = owner,
+		.coaching = coaching,
+		.states = open,
+		.n_states = 1,
+		.after = "",
+		.limit = POINTS_AT_ONCE };
+	enum status st;
+	size_t count;
+
+	do {
+		ActionPoint **points;
+
+		count = 0;
+		st = store_action_point_list(call->conn, &filter, call->arena, &points, &count, &call->error);
+		for (size_t i = 0; st == STATUS_OK && i < count; i++)
+			st = tell_timed(call, points[i]);
+		filter.after = count > 0 ? points[count - 1]->name : "";
+	} while (st == STATUS_OK && count == POINTS_AT_ONCE);
+	return st;
+}
+
+/* ---- what the owner does ---- */
 
 enum status service_action_point_complete(struct call *call, struct action_point *point)
 {

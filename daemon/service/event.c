@@ -27,6 +27,20 @@ enum status service_event_append(struct call *call, const char *type, const char
 	return store_event_append(call->conn, &event, person, other, &call->error);
 }
 
+/* It draws its id from a request id of its own: what it is `about` and happened to that. */
+enum status service_event_append_aside(struct call *call, const char *type, const char *subject, const char *about,
+	const char *from, const char *to, const char *person)
+{
+	struct call aside = *call;
+	enum status st;
+
+	aside.request_id = arena_printf(call->arena, "%s/%s/%s", call->request_id, about, type);
+	aside.ordinal = call->aside++;
+	st = service_event_append(&aside, type, subject, from, to, person, NULL);
+	call->error = aside.error;
+	return st;
+}
+
 static enum status list_after(struct call *call, struct store_event_filter *filter, ListEventsResponse **ret)
 {
 	ListEventsResponse *response = arena_alloc(call->arena, sizeof(*response));

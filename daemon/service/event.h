@@ -10,4 +10,8 @@
 enum status service_event_append(struct call *call, const char *type, const char *subject, const char *from,
 	const char *to, const char *person, const char *other);
 
+/** The same for one person alone who knows what another must not. Its id moves no other that the call makes. */
+enum status service_event_append_aside(struct call *call, const char *type, const char *subject, const char *about,
+	const char *from, const char *to, const char *person);
+
 #endif

@@ -331,6 +331,23 @@ static bool has_other_days(const Person *before, const Person *now)
 	return other;
 }
 
+/* What waits for a mail a day comes with another one. */
+static bool has_other_digest(const Person *before, const Person *now)
+{
+	return before->digest != now->digest || before->digest_minute != now->digest_minute;
+}
+
+/* Whose hours changed is told of once, whatever else comes of it. */
+static enum status reckon_hours(struct call *call, const Person *before, const Person *person)
+{
+	const bool days = has_other_days(before, person);
+	enum status st = STATUS_OK;
+
+	if (days || has_other_digest(before, person))
+		st = service_event_append(call, "person.timed", person->name, NULL, NULL, person->name, NULL);
+	return st == STATUS_OK && days ? service_session_days_changed(call, before, person) : st;
+}
+
 RPC_METHOD(update_person, UpdatePersonRequest, Person)
 (struct call *call, const UpdatePersonRequest *in, Person **ret)
 {
@@ -365,8 +382,8 @@ RPC_METHOD(update_person, UpdatePersonRequest, Person)
 		st = store_organisation_join(call->conn, person->name, person->group_path, call->now, &call->error);
 	if (st == STATUS_OK)
 		st = service_event_append(call, "person.updated", person->name, NULL, NULL, person->name, NULL);
-	if (st == STATUS_OK && has_other_days(seen, person))
-		st = service_session_days_changed(call, person);
+	if (st == STATUS_OK)
+		st = reckon_hours(call, seen, person);
 	if (st != STATUS_OK)
 		return st;
 	service_etag_set(call, &person->base);

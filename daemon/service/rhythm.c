@@ -126,6 +126,29 @@ enum status service_coaching_timers(struct call *call, const Coaching *coaching,
 	return st == STATUS_OK ? set_handover(call, coaching) : st;
 }
 
+/* One whose moment has been there comes at once. */
+static enum status keep_day(
+	struct call *call, const char *kind, const Coaching *coaching, int minute, const char *from, const char *to)
+{
+	int64_t due = 0;
+	enum status st = store_timer_find(call->conn, STORE_TIMER_SERVICE,
+		arena_printf(call->arena, "%s/%s", kind, coaching->name), &due, &call->error);
+
+	if (st != STATUS_OK || due == 0)
+		return st;
+	return set_timer(call, kind, coaching, day_at(day_of(due, from, NULL), minute, to));
+}
+
+enum status service_coaching_moved(
+	struct call *call, const Coaching *coaching, const Person *before, const Person *person)
+{
+	if (strcmp(before->time_zone, person->time_zone) == 0)
+		return STATUS_OK;
+	if (strcmp(coaching->coach, person->name) == 0)
+		return keep_day(call, "cadence", coaching, MORNING, before->time_zone, person->time_zone);
+	return keep_day(call, "handover", coaching, 0, before->time_zone, person->time_zone);
+}
+
 /* Told again after every such span in which nothing came of it. */
 static enum status tell(struct call *call, const struct facts *facts)
 {

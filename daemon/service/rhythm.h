@@ -17,6 +17,10 @@ enum coaching_change { COACHING_MADE, COACHING_RHYTHM, COACHING_END };
  * Another end alone tells nobody again. */
 enum status service_coaching_timers(struct call *call, const Coaching *coaching, enum coaching_change change);
 
+/** One of the two lives in another zone: what waits for a day of theirs keeps that day, by the clock there. */
+enum status service_coaching_moved(
+	struct call *call, const Coaching *coaching, const Person *before, const Person *person);
+
 /** A timer of a relation is due, with its kind: "cadence" tells the coach alone that the rhythm slips (event
  *  coaching.slipping) when nothing is planned, and again after every such span; "handover" passes the open action
  * points of what has ended to the next relation; "rhythm" only sets the timers. */

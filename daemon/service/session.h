@@ -84,10 +84,11 @@ enum status service_session_check_times(struct call *call, Session *session);
 
 /* ---- when days change (session_days.c) ---- */
 
-/** The zone, working days, days off or quiet hours of one of the two changed: sessions to come get the moments that
- * follow, and so do their timers; a cut-off that has been stays, and none is moved into the past. Event, for each:
- * session.timed. Write lane. */
-enum status service_session_days_changed(struct call *call, const Person *person);
+/** The zone, working days, days off or quiet hours of a person are no longer what they were `before`. What is to come
+ * gets the moments that follow, and so does what the service does by itself: sessions that are not over (event, for
+ * each: session.timed), the person's open action points (action_point.timed), and their relations, whose rhythm and end
+ * keep their day. A cut-off that has been stays, and none is moved into the past. Write lane. */
+enum status service_session_days_changed(struct call *call, const Person *before, const Person *person);
 /** The same for everybody when the configuration's teams are not what they were at the last start; rhythms are looked
  * at as well. At every start; does nothing when nothing changed. Write lane, as ACTOR_SERVICE. */
 enum status service_session_policy_changed(struct call *call);
@@ -118,6 +119,8 @@ enum status service_session_zone(struct call *call, const Session *session, cons
 
 /** Sets what is to come by itself and deletes what is not. */
 enum status service_session_timers(struct call *call, const Session *session);
+/** The same when days changed and nothing else happened: by that nothing begins anew. */
+enum status service_session_timers_again(struct call *call, const Session *session);
 
 /* ---- nobody is in two places (session_busy.c) ---- */
 

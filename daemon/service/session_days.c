@@ -1,9 +1,6 @@
-/* service/ — what follows for sessions that are to come when days change: those of the two, or the hours of the team.
- */
-#include <string.h>
-
-#include "daemon/domain/day.h"
+/* service/ — what follows for what is to come when days change: those of the two, or the hours of the team. */
 #include "daemon/domain/instant.h"
+#include "daemon/service/action_point.h"
 #include "daemon/service/policy.h"
 #include "daemon/service/rhythm.h"
 #include "daemon/service/service.h"
@@ -41,50 +38,48 @@ static enum status set_check(struct call *call, Session *session, bool *ret_chan
 /* Plugins count days, too: they hear of it in any case. */
 static enum status reckon(struct call *call, Session *session)
 {
-	bool changed;
-	enum status st = set_check(call, session, &changed);
+	bool changed = false;
+	enum status st = service_session_to_come(session) ? set_check(call, session, &changed) : STATUS_OK;
 
 	if (st != STATUS_OK)
 		return st;
 	if (changed)
 		return service_session_keep(call, session, "session.timed");
-	st = service_session_timers(call, session);
+	st = service_session_timers_again(call, session);
 	return st == STATUS_OK ? service_session_tell(call, session, "session.timed", NULL, NULL, NULL) : st;
 }
 
-static enum status reckon_relations(struct call *call, Coaching *const *coachings, size_t count)
+static enum status reckon_sessions(struct call *call, const Coaching *coaching)
 {
-	enum status st = STATUS_OK;
+	Session **sessions;
+	size_t count = 0;
+	enum status st = store_session_open(call->conn, coaching->name, call->arena, &sessions, &count, &call->error);
 
-	for (size_t i = 0; i < count && st == STATUS_OK; i++) {
-		Session **sessions;
-		size_t n_sessions = 0;
-
-		st = store_session_to_come(
-			call->conn, coachings[i]->name, call->now, call->arena, &sessions, &n_sessions, &call->error);
-		for (size_t k = 0; k < n_sessions && st == STATUS_OK; k++)
-			st = reckon(call, sessions[k]);
-	}
+	for (size_t i = 0; i < count && st == STATUS_OK; i++)
+		st = reckon(call, sessions[i]);
 	return st;
 }
 
-enum status service_session_days_changed(struct call *call, const Person *person)
-{
-	char today[DAY_TEXT];
-	Coaching **coachings;
-	size_t count = 0;
-	enum status st;
+/* Whose days changed, and to what; or nobody's: the hours of the team did. */
+struct change {
+	const Person *before, *person;
+};
 
-	day_format(day_of(call->now, person->time_zone, NULL), today);
-	st = store_coaching_of(call->conn, person->name, today, call->arena, &coachings, &count, &call->error);
-	if (st == STATUS_OK)
-		st = reckon_relations(call, coachings, count);
-	if (st == STATUS_OK)
-		st = store_coaching_by(call->conn, person->name, today, call->arena, &coachings, &count, &call->error);
-	return st == STATUS_OK ? reckon_relations(call, coachings, count) : st;
+static enum status reckon_relation(struct call *call, const Coaching *coaching, const struct change *change)
+{
+	enum status st = reckon_sessions(call, coaching);
+
+	if (st != STATUS_OK)
+		return st;
+	if (change->person != NULL)
+		return service_coaching_moved(call, coaching, change->before, change->person);
+	st = service_coaching_timers(call, coaching, COACHING_RHYTHM);
+	return st == STATUS_OK ? service_action_points_timed(call, NULL, coaching->name) : st;
 }
 
-static enum status reckon_all(struct call *call)
+/* Those of a coach or of a coachee ("" for any), also past ones: something of them may still be open. */
+static enum status reckon_relations(
+	struct call *call, const char *coach, const char *coachee, const struct change *change)
 {
 	const struct store_viewer everybody = { .all = true, .hidden = true, .person = "", .today = "" };
 	const char *after = "";
@@ -95,25 +90,34 @@ static enum status reckon_all(struct call *call)
 		Coaching **coachings;
 
 		count = 0;
-		st = store_coaching_list(
-			call->conn, &everybody, "", "", after, PAGE, call->arena, &coachings, &count, &call->error);
-		if (st == STATUS_OK)
-			st = reckon_relations(call, coachings, count);
+		st = store_coaching_list(call->conn, &everybody, coach, coachee, after, PAGE, call->arena, &coachings,
+			&count, &call->error);
 		for (size_t i = 0; i < count && st == STATUS_OK; i++)
-			st = service_coaching_timers(call, coachings[i], COACHING_RHYTHM);
+			st = reckon_relation(call, coachings[i], change);
 		after = count > 0 ? coachings[count - 1]->name : "";
 	} while (st == STATUS_OK && count == PAGE);
 	return st;
 }
 
+enum status service_session_days_changed(struct call *call, const Person *before, const Person *person)
+{
+	const struct change change = { before, person };
+	enum status st = reckon_relations(call, "", person->name, &change);
+
+	if (st == STATUS_OK)
+		st = reckon_relations(call, person->name, "", &change);
+	return st == STATUS_OK ? service_action_points_timed(call, person->name, NULL) : st;
+}
+
 enum status service_session_policy_changed(struct call *call)
 {
 	const int64_t mark = policy_mark(&call->service->teams);
+	const struct change change = { NULL, NULL };
 	int64_t before = 0;
 	enum status st = store_meta_get_policy(call->conn, &before, &call->error);
 
 	if (st != STATUS_OK || before == mark)
 		return st;
-	st = reckon_all(call);
+	st = reckon_relations(call, "", "", &change);
 	return st == STATUS_OK ? store_meta_set_policy(call->conn, mark, &call->error) : st;
 }

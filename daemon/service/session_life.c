@@ -38,15 +38,8 @@ enum status service_session_decide(
 static enum status tell_aside(struct call *call, const Session *session, const char *type, const char *subject,
 	const char *from, const char *to)
 {
-	struct call aside = *call;
-	enum status st;
-
-	aside.request_id = arena_printf(call->arena, "%s/%s/%s", call->request_id, session->name, type);
-	aside.ordinal = call->aside++;
-	st = service_event_append(
-		&aside, type, subject == NULL ? session->name : subject, from, to, session->coach, NULL);
-	call->error = aside.error;
-	return st;
+	return service_event_append_aside(
+		call, type, subject == NULL ? session->name : subject, session->name, from, to, session->coach);
 }
 
 enum status service_session_tell(struct call *call, const Session *session, const char *type, const char *subject,

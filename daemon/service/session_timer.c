@@ -37,6 +37,19 @@ static enum status set(struct call *call, const char *kind, const Session *sessi
 	return STATUS_OK;
 }
 
+/* A look that is still to come comes, also when its hour is past by now. */
+static enum status set_look(struct call *call, const Session *session, int64_t due)
+{
+	int64_t waits = 0;
+	enum status st;
+
+	if (due > call->now)
+		return set(call, "fit", session, due);
+	st = store_timer_find(call->conn, STORE_TIMER_SERVICE, arena_printf(call->arena, "fit/%s", session->name),
+		&waits, &call->error);
+	return st == STATUS_OK ? set(call, "fit", session, waits != 0 ? call->now : NEVER) : st;
+}
+
 /* Whether anybody wrote a line of the debrief. */
 static enum status is_written(struct call *call, const Session *session, bool *ret)
 {
@@ -48,21 +61,45 @@ static enum status is_written(struct call *call, const Session *session, bool *r
 	return st;
 }
 
-/* The end of so many working days after a moment, of both: a day counts when it is the coachee's. */
-static int64_t wait_until(const Person *coachee, int days, int64_t from, int64_t now)
+/* When somebody last did something about the debrief; 0: nobody did. */
+static enum status last_word(struct call *call, const Session *session, int64_t *ret)
+{
+	Debrief *debrief;
+	enum status st = store_debrief_get(call->conn, session->name, call->arena, &debrief, &call->error);
+
+	if (st != STATUS_OK)
+		return st;
+	*ret = debrief != NULL ? instant_us(debrief->update_time) : 0;
+	for (size_t i = 0; debrief != NULL && i < debrief->n_signatures; i++)
+		if (instant_us(debrief->signatures[i]->sign_time) > *ret)
+			*ret = instant_us(debrief->signatures[i]->sign_time);
+	return STATUS_OK;
+}
+
+/* The next five o'clock of a day on which the person works. */
+static int64_t next_end(const Person *person, int64_t now)
+{
+	const int today = day_of(now, person->time_zone, NULL);
+	const int64_t end = day_at(today, SERVICE_SESSION_END_MINUTE, person->time_zone);
+
+	return day_working(person, today) && end > now ? end : day_after(person, now, 1, SERVICE_SESSION_END_MINUTE);
+}
+
+/* The end of so many working days after a moment, of both: a day counts when it is the coachee's. What is past is given
+ * the days anew, or ends with the day: nobody is late for a moment that was never theirs. */
+static int64_t wait_until(const Person *coachee, int days, int64_t from, int64_t now, bool anew)
 {
 	int64_t due = day_after(coachee, from, days, SERVICE_SESSION_END_MINUTE);
 
 	if (due > now)
 		return due;
-	return day_after(coachee, now, days, SERVICE_SESSION_END_MINUTE);
+	return anew ? day_after(coachee, now, days, SERVICE_SESSION_END_MINUTE) : next_end(coachee, now);
 }
 
-enum status service_session_timers(struct call *call, const Session *session)
+static enum status arrange(struct call *call, const Session *session, bool anew)
 {
 	int64_t fit = NEVER, reveal = NEVER, finish = NEVER, lapse = NEVER, unconfirmed = NEVER;
-	int64_t end = instant_us(session->end_time);
-	bool written = false;
+	int64_t end = instant_us(session->end_time), said = 0;
 	struct policy policy;
 	Person *coachee;
 	int wait;
@@ -71,7 +108,7 @@ enum status service_session_timers(struct call *call, const Session *session)
 	if (st == STATUS_OK)
 		st = service_policy_of(call, session->coach, &policy);
 	if (st == STATUS_OK && session->state == SESSION_STATE_DEBRIEFING)
-		st = is_written(call, session, &written);
+		st = last_word(call, session, &said);
 	if (st != STATUS_OK)
 		return st;
 	wait = policy_value(&policy, POLICY_LAPSE_DAYS);
@@ -79,15 +116,13 @@ enum status service_session_timers(struct call *call, const Session *session)
 		reveal = instant_us(session->departure_time) - SERVICE_SESSION_REVEAL_US;
 	if (reveal != NEVER)
 		fit = day_before(coachee, instant_us(session->start_time), 1, SERVICE_SESSION_MORNING);
-	if (fit <= call->now)
-		fit = NEVER;
 	if (session->state == SESSION_STATE_IN_PROGRESS)
 		finish = end + LIFECYCLE_FINISH_US;
-	if (service_session_to_come(session) || (session->state == SESSION_STATE_DEBRIEFING && !written))
-		lapse = wait_until(coachee, wait, end, call->now);
-	if (session->state == SESSION_STATE_DEBRIEFING && written)
-		unconfirmed = wait_until(coachee, wait, call->now, call->now);
-	st = set(call, "fit", session, fit);
+	if (service_session_to_come(session) || (session->state == SESSION_STATE_DEBRIEFING && said == 0))
+		lapse = wait_until(coachee, wait, end, call->now, anew);
+	if (session->state == SESSION_STATE_DEBRIEFING && said != 0)
+		unconfirmed = wait_until(coachee, wait, anew ? call->now : said, call->now, anew);
+	st = set_look(call, session, fit);
 	if (st == STATUS_OK)
 		st = set(call, "reveal", session, reveal);
 	if (st == STATUS_OK)
@@ -97,6 +132,16 @@ enum status service_session_timers(struct call *call, const Session *session)
 	if (st == STATUS_OK)
 		st = set(call, "unconfirmed", session, unconfirmed);
 	return st;
+}
+
+enum status service_session_timers(struct call *call, const Session *session)
+{
+	return arrange(call, session, true);
+}
+
+enum status service_session_timers_again(struct call *call, const Session *session)
+{
+	return arrange(call, session, false);
 }
 
 static enum status fire_reveal(struct call *call, Session *session)

@@ -136,6 +136,8 @@ static const char SQL_NEXT_TIME[] = "SELECT coalesce(min(start_time), 0) FROM se
 				    " AND start_time > $2 AND state IN (1, 2, 3) AND hidden = 0";
 static const char SQL_TO_COME[] = "SELECT " COLUMNS FROM " WHERE s.coaching = $1 AND s.start_time >= $2"
 				  " AND s.state IN (1, 2, 3) ORDER BY s.hidden DESC, s.start_time, s.name";
+static const char SQL_OPEN[] = "SELECT " COLUMNS FROM " WHERE s.coaching = $1 AND s.state IN (1, 2, 3, 4, 5)"
+			       " ORDER BY s.hidden DESC, s.start_time, s.name";
 static const char SQL_LEFT_TIME[] = "SELECT coalesce(min(departure_time), 0) FROM session WHERE meeting = $1"
 				    " AND hidden = 0 AND state IN (4, 5, 6)";
 /* Took place, or is to come and not over. */
@@ -301,6 +303,12 @@ enum status store_session_to_come(struct store_conn *conn, const char *coaching,
 	Session ***ret, size_t *ret_count, struct error *reterr)
 {
 	return store_list(conn, SQL_TO_COME, &session__descriptor, arena, ret, ret_count, reterr, "si", coaching, from);
+}
+
+enum status store_session_open(struct store_conn *conn, const char *coaching, struct arena *arena, Session ***ret,
+	size_t *ret_count, struct error *reterr)
+{
+	return store_list(conn, SQL_OPEN, &session__descriptor, arena, ret, ret_count, reterr, "s", coaching);
 }
 
 enum status store_session_left_time(struct store_conn *conn, const char *meeting, int64_t *ret, struct error *reterr)

@@ -103,6 +103,10 @@ enum status store_session_next_of_two(struct store_conn *conn, const char *coach
  *  they come first, before what they were planned on goes. */
 enum status store_session_to_come(struct store_conn *conn, const char *coaching, int64_t from, struct arena *arena,
 	Session ***ret, size_t *ret_count, struct error *reterr);
+/** Those of a relation that are not over: to come, also when their time has come, under way or to be debriefed; also
+ *  those that the coachee does not know of, which come first. */
+enum status store_session_open(struct store_conn *conn, const char *coaching, struct arena *arena, Session ***ret,
+	size_t *ret_count, struct error *reterr);
 /** When the coach left for a meeting, as far as its owner knows: of a session that has begun; 0 without one. */
 enum status store_session_left_time(struct store_conn *conn, const char *meeting, int64_t *ret, struct error *reterr);
 /** Start of the next session of a relation after a moment that the coachee knows of; 0 without one. */
