@@ -12,6 +12,7 @@
 #include "plugins/reminders/delivery/pace.h"
 #include "plugins/reminders/messages/coming.h"
 #include "plugins/reminders/messages/digest.h"
+#include "plugins/reminders/messages/hours.h"
 #include "plugins/reminders/messages/message.h"
 #include "plugins/reminders/rules/digest.h"
 #include "plugins/reminders/settings.h"
@@ -20,6 +21,7 @@
 #include "proto/status.h"
 
 #define ERASING "person.erasing"
+#define TIMED   "person.timed"
 
 enum { PENDING = 200 };
 
@@ -153,7 +155,10 @@ static void begin_event(struct turn *turn)
 		wipe_person(work->self, work->work, work->event->subject, on_done, work);
 		return;
 	}
-	message_plan(work->self, work->work, work->event, on_done, work);
+	if (strcmp(work->event->type, TIMED) == 0)
+		hours_changed(work->self, turn, work->work, work->event->subject, on_done, work);
+	else
+		message_plan(work->self, work->work, work->event, on_done, work);
 }
 
 static void on_event(void *arg, struct ridealong_work *work, const struct ridealong_event *event)
@@ -393,7 +398,7 @@ static void settle(void *arg, struct ridealong_work *work)
 
 const struct ridealong_plugin *ridealong_plugin(void)
 {
-	static const char *const types[] = { "session.", "action_point.", "coaching.", ERASING, NULL };
+	static const char *const types[] = { "session.", "action_point.", "coaching.", ERASING, TIMED, NULL };
 	static const struct ridealong_plugin self = { .abi = RIDEALONG_PLUGIN_ABI,
 		.size = sizeof(self),
 		.name = "reminders",

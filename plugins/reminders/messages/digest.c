@@ -29,6 +29,7 @@ struct digest {
 	struct facts facts; /* of the one at hand */
 	struct digest_page *page;
 	bool *in_mail; /* by place in the list */
+	int64_t last;  /* what was recorded after that is another mail's */
 	int64_t again; /* when the rest goes out; 0: there is none */
 	delivery_cb done;
 	void *arg;
@@ -197,14 +198,15 @@ static void deliver(struct digest *digest)
 	free(body);
 }
 
-/* Of an earlier life that came as far as sending it: what it held is marked. What was recorded after it is another
- * day's. */
+/* Of an earlier life that came as far as sending it: what it held is marked. What was recorded after it, or was not due
+ * by then, is another day's. */
 static void go_on_after(struct digest *digest)
 {
 	const int64_t made = sdk_time_us(digest->kept->create_time);
 
 	for (size_t i = 0; i < digest->list->n_reminders; i++)
-		if (digest->in_mail[i] && sdk_time_us(digest->list->reminders[i]->create_time) > made) {
+		if (digest->in_mail[i] && (sdk_time_us(digest->list->reminders[i]->create_time) > made ||
+						  sdk_time_us(digest->list->reminders[i]->due_time) > made)) {
 			digest->in_mail[i] = false;
 			digest->again = digest_next(digest->receiver, digest->diary, now_of(digest));
 		}
@@ -360,6 +362,16 @@ static void drop(struct digest *digest, const char *key)
 	delivery_drop(digest->self, &cause, digest->list->reminders[digest->at], say(digest, key), on_dropped, digest);
 }
 
+/* Whether the message that the row would send is still the one at hand. */
+static bool is_the_same(struct digest *digest, const struct rule *rule)
+{
+	const Reminder *reminder = digest->list->reminders[digest->at];
+	char key[RULE_KEY];
+
+	rule_reminder_key(rule, digest->facts.resource, &digest->facts.known, key);
+	return strcmp(key, reminder->key) == 0;
+}
+
 static void on_facts(void *arg, int status, const char *text)
 {
 	struct digest *digest = arg;
@@ -381,7 +393,11 @@ static void on_facts(void *arg, int status, const char *text)
 			come_back(digest, digest->facts.known.arrival);
 			return;
 		}
-		reason = "dropped.moved"; /* its row has a timer for the new moment */
+		if (is_the_same(digest, rule)) { /* its moment is later than it was; the row has a timer for it */
+			leave_it(digest);
+			return;
+		}
+		reason = "dropped.moved"; /* and so has the row for the message in its place */
 		break;
 	case RULE_SILENT:
 		reason = "dropped.gone";
@@ -395,7 +411,7 @@ static void on_facts(void *arg, int status, const char *text)
 static bool is_held(const struct digest *digest, const Reminder *reminder)
 {
 	return digest_holds(reminder) && reminder->attempts == 0 && rule_find(reminder->key) != NULL &&
-	       sdk_time_us(reminder->due_time) <= now_of(digest);
+	       sdk_time_us(reminder->create_time) <= digest->last;
 }
 
 static bool is_repeated(const struct digest *digest)
@@ -438,6 +454,21 @@ static void look_at_next(struct digest *digest)
 
 /* ---- what waits ---- */
 
+/* The day's mail may be recorded already, by an earlier life or by an earlier attempt. */
+static int64_t last_of(const struct digest *digest)
+{
+	const ListRemindersResponse *list = digest->list;
+	char key[RULE_KEY];
+
+	if (digest->kept != NULL)
+		return sdk_time_us(digest->kept->create_time);
+	key_of_today(digest, key);
+	for (size_t i = 0; i < list->n_reminders; i++)
+		if (strcmp(list->reminders[i]->key, key) == 0)
+			return sdk_time_us(list->reminders[i]->create_time);
+	return now_of(digest);
+}
+
 static void on_waiting(void *arg, const struct ridealong_reply *reply_end, const ProtobufCMessage *reply)
 {
 	struct digest *digest = arg;
@@ -454,6 +485,7 @@ static void on_waiting(void *arg, const struct ridealong_reply *reply_end, const
 		list->reminders[list->n_reminders - 1 - i] = list->reminders[i];
 		list->reminders[i] = other;
 	}
+	digest->last = last_of(digest);
 	digest->in_mail = task_allocate(list->n_reminders + 1);
 	digest->page = digest_page_create(list->n_reminders);
 	look_at_next(digest);

@@ -27,6 +27,7 @@ struct message {
 	char timer_key[300];
 	Reminder *reminder; /* NULL: not recorded yet */
 	bool revive, paced;
+	bool held;        /* waits for a digest, if it still may */
 	int64_t wait;     /* for the receiver's digest until then; 0: not */
 	const char *drop; /* key of the reason, or NULL: to be sent */
 	delivery_cb done;
@@ -255,7 +256,10 @@ static void on_facts(void *arg, int status, const char *text)
 	}
 	switch (rule_decide(message->rule, &facts->known, &message->drop, &due)) {
 	case RULE_LATER:
-		put_off(message, due);
+		if (message->held)
+			end(message, STATUS_OK, "");
+		else
+			put_off(message, due);
 		return;
 	case RULE_SILENT:
 		if (message->reminder == NULL || facts->receiver == NULL) {
@@ -267,8 +271,13 @@ static void on_facts(void *arg, int status, const char *text)
 	case RULE_DROP:
 		break;
 	case RULE_SEND:
-		message->wait = message->reminder == NULL ? digest_wait(message->rule, &facts->known) : 0;
+		if (message->reminder == NULL || message->held)
+			message->wait = digest_wait(message->rule, &facts->known);
 		break;
+	}
+	if (message->held && message->wait != 0) {
+		end(message, STATUS_OK, "");
+		return;
 	}
 	facts_offer(facts, message->reminder);
 	if (message->reminder != NULL)
@@ -431,5 +440,21 @@ void message_retry(struct reminders *self, struct turn *turn, struct ridealong_w
 	snprintf(message->timer_key, sizeof(message->timer_key), "retry/%.200s", reminder->name);
 	message->reminder = (Reminder *)sdk_copy(&reminder->base);
 	message->revive = revive;
+	errand_wait(self, turn, &message->errand, reminder->person, on_turn_to_look);
+}
+
+void message_reconsider(struct reminders *self, struct turn *turn, struct ridealong_work *work,
+	const Reminder *reminder, delivery_cb done, void *arg)
+{
+	const struct rule *rule = rule_find(reminder->key);
+	struct message *message;
+
+	if (rule == NULL) {
+		done(arg, STATUS_OK, "");
+		return;
+	}
+	message = make(self, work, rule, facts_resource_of(reminder), done, arg);
+	message->reminder = (Reminder *)sdk_copy(&reminder->base);
+	message->held = true;
 	errand_wait(self, turn, &message->errand, reminder->person, on_turn_to_look);
 }

@@ -19,8 +19,14 @@ void message_due(struct reminders *self, struct turn *turn, struct ridealong_wor
 void message_retry(struct reminders *self, struct turn *turn, struct ridealong_work *work, const Reminder *reminder,
 	bool revive, delivery_cb done, void *arg);
 
+/** Looks at one that waits for a digest: it goes on waiting if it may, with the digest as it comes now, and goes out
+ *  else. */
+void message_reconsider(struct reminders *self, struct turn *turn, struct ridealong_work *work,
+	const Reminder *reminder, delivery_cb done, void *arg);
+
 /** Sets the timers that follow from an event, one after the other by time and key: those that are due together come
- *  back in the same order however fast they come. The callback as above. */
+ *  back in the same order however fast they come. When it is one of days that changed, moves those that wait. The
+ *  callback as above. */
 void message_plan(struct reminders *self, struct ridealong_work *work, const struct ridealong_event *event,
 	delivery_cb done, void *arg);
 

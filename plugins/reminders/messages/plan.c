@@ -5,6 +5,7 @@
 
 #include "plugins/reminders/messages/facts.h"
 #include "plugins/reminders/messages/message.h"
+#include "plugins/reminders/messages/moves.h"
 #include "proto/status.h"
 
 enum { RECEIVERS = RULE_OWNER + 1 };
@@ -21,8 +22,8 @@ struct plan {
 	struct ridealong_work *work;
 	char *type, *actor, *subject;
 	int receiver; /* the next to look at */
-	struct planned *timers;
-	size_t n_timers, at;
+	struct planned *timers, *moves;
+	size_t n_timers, n_moves, at;
 	int status; /* the first that was not OK */
 	char message[400];
 	delivery_cb done;
@@ -38,6 +39,7 @@ static void free_plan(struct task *task)
 	free(plan->actor);
 	free(plan->subject);
 	free(plan->timers);
+	free(plan->moves);
 	free(plan);
 }
 
@@ -73,6 +75,25 @@ static int by_due(const void *a, const void *b)
 	return strcmp(left->key, right->key);
 }
 
+static void on_moved(void *arg, const struct ridealong_reply *reply_end, const ProtobufCMessage *reply)
+{
+	struct plan *plan = arg;
+
+	(void)reply;
+	note_failure(plan, reply_end->status, reply_end->message);
+	end(plan);
+}
+
+/* Of the rows that days moved, those that wait. */
+static void move_rest(struct plan *plan)
+{
+	struct moves *moves = moves_create();
+
+	for (size_t i = 0; i < plan->n_moves; i++)
+		moves_add(moves, plan->moves[i].key, plan->moves[i].due);
+	moves_make(moves, plan->self, plan->work, on_moved, plan);
+}
+
 static void set_next(struct plan *plan);
 
 static void on_set(void *arg, const struct ridealong_reply *reply_end, const ProtobufCMessage *reply)
@@ -89,7 +110,10 @@ static void set_next(struct plan *plan)
 	const struct planned *timer;
 
 	if (plan->at == plan->n_timers) {
-		end(plan);
+		if (plan->n_moves > 0)
+			move_rest(plan);
+		else
+			end(plan);
 		return;
 	}
 	timer = &plan->timers[plan->at++];
@@ -105,19 +129,26 @@ static void collect(struct plan *plan)
 
 	plan->facts.known.actor = plan->actor;
 	for (size_t i = 0; i < count; i++) {
-		struct planned *timer = &plan->timers[plan->n_timers];
+		struct planned *timer = &plan->timers[plan->n_timers], *move = &plan->moves[plan->n_moves];
 
 		if (rules[i].receiver != plan->facts.receiver_kind)
 			continue;
-		timer->due = rule_plan(&rules[i], plan->type, &plan->facts.known);
-		if (timer->due == DIARY_NEVER)
-			continue;
 		rule_timer_key(&rules[i], plan->subject, timer->key);
-		plan->n_timers++;
+		rule_timer_key(&rules[i], plan->subject, move->key);
+		timer->due = rule_plan(&rules[i], plan->type, &plan->facts.known);
+		if (timer->due != DIARY_NEVER)
+			plan->n_timers++;
+		else if (rule_moves(&rules[i], plan->type, &plan->facts.known, &move->due))
+			plan->n_moves++;
 	}
 }
 
-/* What the rows for this receiver need at planning; false when none of them names the event. */
+static bool is_concerned(const struct rule *rule, const char *type)
+{
+	return rule_names(rule, type) || (rule_is_timed(type) && rule_has_moment(rule, type));
+}
+
+/* What the rows for this receiver need at planning; false when the event concerns none of them. */
 static bool needs_of(enum rule_receiver receiver, const char *type, unsigned *ret_needs)
 {
 	bool named = false;
@@ -126,7 +157,7 @@ static bool needs_of(enum rule_receiver receiver, const char *type, unsigned *re
 
 	*ret_needs = 0;
 	for (size_t i = 0; i < count; i++)
-		if (rules[i].receiver == receiver && rule_names(&rules[i], type)) {
+		if (rules[i].receiver == receiver && is_concerned(&rules[i], type)) {
 			named = true;
 			*ret_needs |= rules[i].needs;
 		}
@@ -183,6 +214,7 @@ void message_plan(struct reminders *self, struct ridealong_work *work, const str
 	plan->actor = task_copy(event->actor);
 	plan->subject = task_copy(event->subject);
 	plan->timers = task_allocate((count + 1) * sizeof(plan->timers[0]));
+	plan->moves = task_allocate((count + 1) * sizeof(plan->moves[0]));
 	plan->done = done;
 	plan->arg = arg;
 	task_begin(self, &plan->task, free_plan);

@@ -6,6 +6,8 @@
 
 #include "plugins/reminders/rules/when.h"
 
+#define HALF_A_DAY (12 * 60 * DIARY_MINUTE)
+
 enum { MOST_DAYS = 400 };
 
 int64_t digest_next(const Person *receiver, const struct diary *diary, int64_t now)
@@ -22,6 +24,16 @@ int64_t digest_next(const Person *receiver, const struct diary *diary, int64_t n
 			return at;
 	}
 	return DIARY_NEVER;
+}
+
+int64_t digest_again(const Person *receiver, const struct diary *diary, int64_t due, int64_t now)
+{
+	const int64_t soonest = diary_next_open(diary, now);
+	const int64_t next = receiver->digest ? digest_next(receiver, diary, now) : soonest;
+	/* no clock is further from another than that, but where the day is another one, too */
+	const bool skipped = next > due + HALF_A_DAY && diary_is_working(diary, diary_date_of(diary, due));
+
+	return due <= now || skipped ? soonest : next;
 }
 
 /* Until when it can be acted on; DIARY_NEVER: that does not end with a day, 0: waiting is out of the question. */

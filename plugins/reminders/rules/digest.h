@@ -9,6 +9,11 @@
  * year. */
 int64_t digest_next(const Person *receiver, const struct diary *diary, int64_t now);
 
+/** When what waits for the digest of a moment comes now that the receiver's hours are others, or that they have none
+ * any more: with the next digest there. As soon as may be when the day's has been there already, so that none is
+ * skipped by a move. */
+int64_t digest_again(const Person *receiver, const struct diary *diary, int64_t due, int64_t now);
+
 /** When a message that would go out now may come in the receiver's digest; 0: it has to come at once, for they have
  * none, or waiting would take its sense. At once always: the card, a reveal and what belongs to it, what the
  * preparation check decided or wants decided, and an acknowledgement. What asks or tells about a session waits only

@@ -48,12 +48,52 @@ static bool is_seen(const struct rule_facts *facts)
 	return facts->session != NULL || facts->point != NULL || facts->rhythm != NULL;
 }
 
+bool rule_is_timed(const char *event_type)
+{
+	const char *what = strchr(event_type, '.');
+
+	return what != NULL && strcmp(what, ".timed") == 0;
+}
+
+bool rule_has_moment(const struct rule *rule, const char *event_type)
+{
+	return rule->due != NULL && strncmp(rule->events[0], event_type, strcspn(event_type, ".") + 1) == 0;
+}
+
+bool rule_is_at_once(const struct rule *rule)
+{
+	return rule->due == NULL && !rule->urgent;
+}
+
+bool rule_moves(const struct rule *rule, const char *event_type, const struct rule_facts *facts, int64_t *ret_due)
+{
+	int64_t due;
+
+	if (!rule_is_timed(event_type) || !rule_has_moment(rule, event_type) || !is_seen(facts))
+		return false;
+	due = rule->due(facts);
+	if (due <= facts->now)
+		due = rule->urgent ? facts->now : diary_next_open(facts->receiver, facts->now);
+	*ret_due = due;
+	return true;
+}
+
+/* What lies ahead as the days are now, and makes sense as things are: for that alone nothing goes out at once. */
+static int64_t plan_anew(const struct rule *rule, const struct rule_facts *facts)
+{
+	const int64_t due = rule->due != NULL ? rule->due(facts) : DIARY_NEVER;
+
+	return due > facts->now && rule->objection(facts) == NULL ? due : DIARY_NEVER;
+}
+
 int64_t rule_plan(const struct rule *rule, const char *event_type, const struct rule_facts *facts)
 {
 	int64_t due, soonest;
 
 	if (!rule_names(rule, event_type) || !is_seen(facts))
 		return DIARY_NEVER;
+	if (rule_is_timed(event_type))
+		return plan_anew(rule, facts);
 	soonest = rule->urgent ? facts->now : diary_next_open(facts->receiver, facts->now);
 	if (rule->due == NULL)
 		return rule->objection(facts) == NULL ? soonest : DIARY_NEVER;

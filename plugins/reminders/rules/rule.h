@@ -79,7 +79,7 @@ struct rule {
 	const char *name; /* first part of the timer's and the reminder's key; "rule.NAME" is its phrase */
 	ReminderKind kind;
 	enum rule_receiver receiver;
-	const char *events[6]; /* types that set its timer */
+	const char *events[7]; /* types that set its timer */
 	unsigned needs;        /* of enum rule_need */
 	bool answerable;
 	enum rule_leaves leaves; /* of a coachee's mails about a session */
@@ -120,6 +120,17 @@ bool rule_names(const struct rule *rule, const char *event_type);
 
 /** When the timer of this row is to be set after an event of that type; DIARY_NEVER: not at all. */
 int64_t rule_plan(const struct rule *rule, const char *event_type, const struct rule_facts *facts);
+
+/** Whether a type ("session.timed") says that days or hours are others now: what had its moment has another one. */
+bool rule_is_timed(const char *event_type);
+/** Whether, after such an event, a timer of this row that waits is to be moved: to *ret_due, which is not past, or,
+ * with DIARY_NEVER, out of the way. One whose moment has been by the clock that counts now is due as soon as may be.
+ * What rule_plan() sets has no need of it. */
+bool rule_moves(const struct rule *rule, const char *event_type, const struct rule_facts *facts, int64_t *ret_due);
+/** Whether it is about what such an event is about, and has a moment of its own; and whether it goes out at once, so
+ *  that its timer only ever waits until its receiver may be written to. */
+bool rule_has_moment(const struct rule *rule, const char *event_type);
+bool rule_is_at_once(const struct rule *rule);
 
 /** What to do now that the timer is due. With RULE_DROP *ret_reason is filled, with RULE_LATER *ret_due. */
 enum rule_answer rule_decide(

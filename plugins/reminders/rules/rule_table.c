@@ -9,7 +9,7 @@
 #define BEGINS "session.planned", "session.moved", "session.reopened", "session.timed"
 #define TAKES_PLACE                                                                                                    \
 	"session.prepared", "session.confirmed", "session.moved", "session.reopened", "session.revealed",              \
-		"session.finished"
+		"session.finished", "session.timed"
 #define AGREED   "action_point."
 #define PREPARED RULE_NEEDS_PREPARATION
 #define READING  (RULE_NEEDS_DEBRIEF | RULE_NEEDS_POINTS)

@@ -12,9 +12,12 @@ static void stamp_day(const struct diary *diary, int64_t at, char ret[32])
 	diary_date_format(diary_date_of(diary, at), ret);
 }
 
+/* Its date where nobody's clock counts: who moves to another zone is not asked once more for that. */
 void stamp_start(const struct rule_facts *facts, char ret[32])
 {
-	stamp_day(facts->coachee, when_start_of(facts), ret);
+	static const struct diary_date epoch = { 1970, 1, 1 };
+
+	diary_date_format(diary_date_add(epoch, (int)(when_start_of(facts) / (24 * 60 * DIARY_MINUTE))), ret);
 }
 
 void stamp_today(const struct rule_facts *facts, char ret[32])

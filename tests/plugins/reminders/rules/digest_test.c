@@ -122,6 +122,43 @@ static void what_can_still_be_acted_on_waits_and_the_rest_comes_at_once(void **s
 	assert_int_equal(wait_of(scene, "action_due", monday), 0);
 }
 
+static int64_t again(struct scene *scene, const char *zone, int64_t due, int64_t now)
+{
+	struct diary *there;
+	struct error error = { 0 };
+	Person person = scene->person;
+	int64_t ret;
+
+	person.time_zone = (char *)zone;
+	assert_int_equal(diary_open(&person, &there, &error), STATUS_OK);
+	ret = digest_again(&person, there, due, now);
+	diary_close(there);
+	return ret;
+}
+
+static void who_moves_has_the_next_one_there_and_skips_none(void **state)
+{
+	struct scene *scene = *state;
+	static char *off[] = { (char *)"2026-05-13" };
+	const int64_t hour = 60 * DIARY_MINUTE, due = at(scene, "2026-05-13", 8, 1); /* Wednesday */
+	const int64_t noon = at(scene, "2026-05-12", 12, 0), seven = at(scene, "2026-05-13", 7, 0);
+
+	assert_int_equal(again(scene, "Europe/Amsterdam", due, noon), due);
+	assert_int_equal(again(scene, "Asia/Tokyo", due, noon), due - 7 * hour);
+	assert_int_equal(again(scene, "America/New_York", due, seven), due + 6 * hour);
+	/* In Tokyo eight has been: that is no reason to wait for another day. */
+	assert_int_equal(again(scene, "Asia/Tokyo", due, seven), seven);
+	/* What is late is not put off. */
+	assert_int_equal(again(scene, "Asia/Tokyo", due, due + hour), due + hour);
+	/* A day off is one. */
+	scene->person.days_off = off;
+	scene->person.n_days_off = 1;
+	assert_int_equal(again(scene, "Europe/Amsterdam", due, noon), due + 24 * hour);
+	scene->person.n_days_off = 0;
+	scene->person.digest = false;
+	assert_int_equal(again(scene, "Europe/Amsterdam", due, noon), noon);
+}
+
 static void of_two_about_the_same_the_later_will_do(void **state)
 {
 	Reminder first = REMINDER__INIT, second = REMINDER__INIT;
@@ -147,6 +184,7 @@ int main(void)
 		scene_test(it_comes_a_minute_after_its_time_on_working_days_outside_quiet_hours),
 		scene_test(the_hour_follows_the_clock_on_the_wall),
 		scene_test(what_can_still_be_acted_on_waits_and_the_rest_comes_at_once),
+		scene_test(who_moves_has_the_next_one_there_and_skips_none),
 		scene_test(of_two_about_the_same_the_later_will_do),
 	};
 

@@ -353,6 +353,61 @@ static void nine_in_the_morning_is_the_receivers_own_over_a_leaping_clock(void *
 		early, INT64_C(1774598400000000)); /* Friday 27 March, 07:00Z would be summer; 08:00Z is nine */
 }
 
+/* Where the timer of a row is moved to after such an event, if it waits; 0: nowhere. */
+static int64_t move(struct scene *scene, const char *name, const char *event, int64_t now)
+{
+	const struct rule *rule = look_as_receiver(scene, name);
+	int64_t due = 0;
+
+	scene->facts.now = now;
+	return rule_moves(rule, event, &scene->facts, &due) ? due : 0;
+}
+
+static void days_that_change_plan_what_lies_ahead_and_move_what_waits(void **state)
+{
+	struct scene *scene = *state;
+	const int64_t monday = at(scene, "2026-05-11", 12, 0), evening = at(scene, "2026-05-14", 20, 0);
+	const int64_t five = at(scene, "2026-05-14", 17, 0), morning = at(scene, "2026-05-15", 7, 0);
+
+	assert_int_equal(plan(scene, "prepare_early", "session.timed", monday), at(scene, "2026-05-12", 9, 0));
+	assert_int_equal(plan(scene, "prepare_early", "session.timed", at(scene, "2026-05-12", 9, 0)), DIARY_NEVER);
+	/* What makes no sense as things are, and may yet, is not begun, but goes along. */
+	assert_int_equal(plan(scene, "debrief_coach_second", "session.timed", monday), DIARY_NEVER);
+	assert_int_equal(move(scene, "debrief_coach_second", "session.timed", monday), five);
+	scene->session.state = SESSION_STATE_CONFIRMED;
+	assert_int_equal(plan(scene, "debrief_coach_second", "session.timed", monday), five);
+	/* What was to come and has been there comes as soon as may be; nothing is sent for that alone. */
+	assert_int_equal(plan(scene, "debrief_coach_second", "session.timed", evening), DIARY_NEVER);
+	assert_int_equal(move(scene, "debrief_coach_second", "session.timed", evening), morning);
+	assert_int_equal(plan(scene, "card", "session.timed", at(scene, "2026-05-14", 9, 0)), DIARY_NEVER);
+	assert_int_equal(
+		move(scene, "card", "session.timed", at(scene, "2026-05-14", 9, 0)), at(scene, "2026-05-14", 9, 0));
+	/* One that has no moment any more goes. */
+	scene->end = sdk_time(at(scene, "2026-05-14", 18, 0));
+	assert_int_equal(move(scene, "debrief_coach_second", "session.timed", monday), DIARY_NEVER);
+	/* At once is no moment, and another event moves nothing; nor does one about something else. */
+	assert_int_equal(plan(scene, "prepare_planned", "session.timed", monday), DIARY_NEVER);
+	assert_int_equal(move(scene, "prepare_planned", "session.timed", monday), 0);
+	assert_int_equal(move(scene, "debrief_coach_third", "session.moved", monday), 0);
+	assert_int_equal(move(scene, "debrief_coach_third", "action_point.timed", monday), 0);
+}
+
+static void days_that_change_ask_about_action_points_at_their_hour_and_celebrate_nothing_anew(void **state)
+{
+	struct scene *scene = *state;
+	const int64_t wednesday = at(scene, "2026-05-13", 12, 0);
+
+	scene->facts.session = NULL;
+	scene->facts.point = &scene->point;
+	assert_int_equal(plan(scene, "action_due", "action_point.timed", wednesday), at(scene, "2026-05-14", 9, 0));
+	assert_int_equal(plan(scene, "action_open", "action_point.timed", wednesday), at(scene, "2026-05-18", 9, 0));
+	assert_int_equal(plan(scene, "action_due", "action_point.timed", at(scene, "2026-05-14", 10, 0)), DIARY_NEVER);
+	scene->point.state = ACTION_POINT_STATE_DONE;
+	assert_int_equal(plan(scene, "action_open", "action_point.timed", wednesday), DIARY_NEVER);
+	assert_int_equal(plan(scene, "celebrate", "action_point.timed", wednesday), DIARY_NEVER);
+	assert_int_not_equal(plan(scene, "celebrate", "action_point.completed", wednesday), DIARY_NEVER);
+}
+
 static void a_key_tells_messages_apart_and_repeats_itself(void **state)
 {
 	struct scene *scene = *state;
@@ -365,6 +420,10 @@ static void a_key_tells_messages_apart_and_repeats_itself(void **state)
 	assert_string_equal(again, "prepare_early/sessions/1");
 	assert_ptr_equal(rule_find(again), rule_find("prepare_early"));
 	assert_null(rule_find("prepare_earlier/sessions/1"));
+	/* The day is the meeting's: it does not change with where the coachee lives. */
+	scene->facts.coachee = NULL;
+	rule_reminder_key(rule_find("prepare_early"), "sessions/1", &scene->facts, again);
+	assert_string_equal(again, key);
 }
 
 int main(void)
@@ -388,6 +447,8 @@ int main(void)
 		scene_test(the_card_comes_an_hour_before_departure_or_the_evening_before),
 		scene_test(what_could_not_go_out_in_time_is_dropped_or_left_to_a_later_one),
 		scene_test(nine_in_the_morning_is_the_receivers_own_over_a_leaping_clock),
+		scene_test(days_that_change_plan_what_lies_ahead_and_move_what_waits),
+		scene_test(days_that_change_ask_about_action_points_at_their_hour_and_celebrate_nothing_anew),
 		scene_test(a_key_tells_messages_apart_and_repeats_itself),
 	};
 
