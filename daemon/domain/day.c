@@ -1,7 +1,9 @@
 /* domain/ — days, zones and working hours. */
 #include "daemon/domain/day.h"
 
+#include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unicode/ucal.h>
 #include <unicode/udat.h>
@@ -17,6 +19,7 @@
 #define QUIET_FROM    (19 * 60)
 #define QUIET_UNTIL   (7 * 60)
 #define A_WEEK        7
+#define ZONES         4 /* that a thread keeps at hand */
 
 /* ICU's name of a zone; UTC for what it does not know. */
 static const UChar *zone_name(const char *zone, UChar buffer[64])
@@ -57,6 +60,65 @@ static UCalendar *calendar_open(const char *zone)
 	return calendar;
 }
 
+/* A thread's calendars of the zones it was asked for last: to open one costs more than all that is asked of it. */
+struct drawer {
+	struct {
+		char zone[64];
+		UCalendar *calendar;
+	} places[ZONES];
+	unsigned next; /* to be given up */
+};
+
+static pthread_key_t drawer_key;
+
+static void drawer_destroy(void *arg)
+{
+	struct drawer *drawer = arg;
+
+	for (unsigned i = 0; i < ZONES; i++)
+		ucal_close(drawer->places[i].calendar);
+	free(drawer);
+}
+
+static void drawer_key_make(void)
+{
+	if (pthread_key_create(&drawer_key, drawer_destroy) != 0)
+		abort();
+}
+
+static struct drawer *drawer_of_thread(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	struct drawer *drawer;
+
+	pthread_once(&once, drawer_key_make);
+	drawer = pthread_getspecific(drawer_key);
+	if (drawer == NULL) {
+		drawer = calloc(1, sizeof(*drawer));
+		if (drawer == NULL || pthread_setspecific(drawer_key, drawer) != 0)
+			abort();
+	}
+	return drawer;
+}
+
+/* The drawer's; NULL as calendar_open(). Its time is whatever it was set to last. */
+static UCalendar *calendar_of(const char *zone)
+{
+	struct drawer *drawer = drawer_of_thread();
+	unsigned place;
+
+	if (zone == NULL || strlen(zone) >= sizeof(drawer->places[0].zone))
+		zone = "UTC";
+	for (place = 0; place < ZONES; place++)
+		if (drawer->places[place].calendar != NULL && strcmp(drawer->places[place].zone, zone) == 0)
+			return drawer->places[place].calendar;
+	place = drawer->next++ % ZONES;
+	ucal_close(drawer->places[place].calendar);
+	drawer->places[place].calendar = calendar_open(zone);
+	snprintf(drawer->places[place].zone, sizeof(drawer->places[place].zone), "%s", zone);
+	return drawer->places[place].calendar;
+}
+
 /* Without ICU's data (a broken installation) days are UTC's. */
 static int day_of_utc(int64_t us, int *ret_minute)
 {
@@ -70,7 +132,7 @@ static int day_of_utc(int64_t us, int *ret_minute)
 int day_of(int64_t us, const char *zone, int *ret_minute)
 {
 	UErrorCode error = U_ZERO_ERROR;
-	UCalendar *calendar = calendar_open(zone);
+	UCalendar *calendar = calendar_of(zone);
 	int64_t ms = us / US_PER_MS - (us % US_PER_MS < 0);
 	int day = 0, year, month, day_of_month;
 	bool ok;
@@ -85,14 +147,13 @@ int day_of(int64_t us, const char *zone, int *ret_minute)
 		*ret_minute =
 			ucal_get(calendar, UCAL_HOUR_OF_DAY, &error) * 60 + ucal_get(calendar, UCAL_MINUTE, &error);
 	ok = U_SUCCESS(error) && day_make(year, month, day_of_month, &day);
-	ucal_close(calendar);
 	return ok ? day : day_of_utc(us, ret_minute);
 }
 
 int64_t day_at(int day, int minute, const char *zone)
 {
 	UErrorCode error = U_ZERO_ERROR;
-	UCalendar *calendar = calendar_open(zone);
+	UCalendar *calendar = calendar_of(zone);
 	int64_t plain = day * US_PER_DAY + minute * US_PER_MINUTE;
 	int year, month, day_of_month;
 	UDate ms;
@@ -103,7 +164,6 @@ int64_t day_at(int day, int minute, const char *zone)
 	ucal_clear(calendar);
 	ucal_setDateTime(calendar, year, month - 1, day_of_month, minute / 60, minute % 60, 0, &error);
 	ms = ucal_getMillis(calendar, &error);
-	ucal_close(calendar);
 	return U_SUCCESS(error) ? (int64_t)ms * US_PER_MS : plain;
 }
 

@@ -10,9 +10,10 @@
 
 struct lane_job;
 
-/** Runs in the lane's thread: write, inside a savepoint or transaction of its own; slow, inside a snapshot. A write may
- * run twice (a group is run again one by one when a transaction is lost), so it leaves no trace outside of its
- * transaction. */
+/** Runs in the lane's thread: write, inside a transaction of its group's; slow, inside a snapshot. A write that fails
+ * leaves nothing behind. It may run three times, so it leaves no trace outside of its transaction: when one fails that
+ * has written already, its group is run again with a savepoint for each, and when the transaction itself is lost, one
+ * by one. */
 typedef enum status (*lane_run)(struct lane_job *job, struct store_conn *conn);
 /** Runs in the lane's thread when the outcome stands: of a write, after the COMMIT that holds it. Owns the job again.
  */

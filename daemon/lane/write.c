@@ -50,47 +50,35 @@ static bool is_large(const struct lane_job *job)
 	return job->size >= LARGE;
 }
 
-/* Runs a job in a savepoint of its own. */
-static enum status run_one(struct lane_write *lane, struct lane_job *job)
+/* Whether the transaction still holds what those before it did, and no more. What is refused is mostly refused before
+ * anything is written; a savepoint, which keeps a copy of every page that is changed, is seldom needed. */
+static bool run_plainly(struct lane_write *lane, struct lane_job *job, bool first, enum status *ret_status)
 {
-	enum status status;
+	const int before = store_changes(lane->conn);
 
-	status = store_savepoint(lane->conn, &job->error);
-	if (status != STATUS_OK)
-		return status;
-	status = job->run(job, lane->conn);
-	if (status == STATUS_OK && store_in_transaction(lane->conn))
-		status = store_savepoint_release(lane->conn, &job->error);
-	if (status != STATUS_OK)
+	*ret_status = job->run(job, lane->conn);
+	if (!store_in_transaction(lane->conn))
+		return false;
+	if (*ret_status == STATUS_OK || store_changes(lane->conn) == before)
+		return true;
+	if (!first)
+		return false;
+	store_rollback(lane->conn);
+	return store_begin_write(lane->conn, NULL) == STATUS_OK;
+}
+
+/* The same, with a savepoint to go back to. */
+static bool run_carefully(struct lane_write *lane, struct lane_job *job, enum status *ret_status)
+{
+	*ret_status = store_savepoint(lane->conn, &job->error);
+	if (*ret_status != STATUS_OK)
+		return store_in_transaction(lane->conn);
+	*ret_status = job->run(job, lane->conn);
+	if (*ret_status == STATUS_OK && store_in_transaction(lane->conn))
+		*ret_status = store_savepoint_release(lane->conn, &job->error);
+	if (*ret_status != STATUS_OK)
 		store_savepoint_rollback(lane->conn);
-	return status;
-}
-
-/* There is nothing else in the transaction yet, so it is savepoint enough, and cheaper: a savepoint keeps a copy of
- * every page that is changed. */
-static enum status run_first(struct lane_write *lane, struct lane_job *job)
-{
-	enum status status = job->run(job, lane->conn);
-
-	if (status != STATUS_OK) {
-		store_rollback(lane->conn);
-		store_begin_write(lane->conn, NULL);
-	}
-	return status;
-}
-
-/* Whether the group can go on. Large ones do without savepoints, too: when one fails, the transaction is given up. */
-static bool run_in_transaction(struct lane_write *lane, struct group *group, size_t at)
-{
-	struct lane_job *job = group->jobs[at];
-
-	if (at == 0)
-		group->statuses[at] = run_first(lane, job);
-	else if (is_large(job))
-		group->statuses[at] = job->run(job, lane->conn);
-	else
-		group->statuses[at] = run_one(lane, job);
-	return store_in_transaction(lane->conn) && (at == 0 || !is_large(job) || group->statuses[at] == STATUS_OK);
+	return store_in_transaction(lane->conn);
 }
 
 /* Gives back the rest of a group of large ones as soon as a small one waits. */
@@ -105,15 +93,20 @@ static void cut_short(struct lane_write *lane, struct group *group, size_t at)
 }
 
 /* Whether the transaction is there to the end; without it, nothing of the group has happened. */
-static bool run_in_one_transaction(struct lane_write *lane, struct group *group)
+static bool run_in_one_transaction(struct lane_write *lane, struct group *group, bool carefully)
 {
 	struct error error = { 0 };
 
 	if (store_begin_write(lane->conn, &error) != STATUS_OK)
 		return false;
 	for (size_t i = 0; i < group->count; i++) {
+		struct lane_job *job = group->jobs[i];
+
 		cut_short(lane, group, i);
-		if (i < group->count && !run_in_transaction(lane, group, i))
+		if (i == group->count)
+			break;
+		if (!(carefully ? run_carefully(lane, job, &group->statuses[i])
+				: run_plainly(lane, job, i == 0, &group->statuses[i])))
 			return false;
 	}
 	if (store_commit(lane->conn, &error) == STATUS_OK)
@@ -133,6 +126,15 @@ static void run_alone(struct lane_write *lane, struct lane_job *job, enum status
 	if (*ret_status != STATUS_OK)
 		store_rollback(lane->conn);
 	stop_if_disk_failed(&job->error);
+}
+
+static void run_again(struct lane_write *lane, struct group *group)
+{
+	if (run_in_one_transaction(lane, group, true))
+		return;
+	store_rollback(lane->conn);
+	for (size_t i = 0; i < group->count; i++)
+		run_alone(lane, group->jobs[i], &group->statuses[i]);
 }
 
 static void count_commit(struct lane_write *lane, const struct group *group, int64_t ns)
@@ -169,10 +171,9 @@ static void run_group(struct lane_write *lane, struct group *group)
 		run_apart(lane, group->jobs[0]);
 		return;
 	}
-	if (!run_in_one_transaction(lane, group)) {
+	if (!run_in_one_transaction(lane, group, false)) {
 		store_rollback(lane->conn);
-		for (size_t i = 0; i < group->count; i++)
-			run_alone(lane, group->jobs[i], &group->statuses[i]);
+		run_again(lane, group);
 	}
 	count_commit(lane, group, clock_monotonic_ns() - start);
 	for (size_t i = 0; i < group->count; i++)

@@ -218,6 +218,11 @@ bool store_in_transaction(const struct store_conn *conn)
 	return !sqlite3_get_autocommit(conn->db);
 }
 
+int store_changes(const struct store_conn *conn)
+{
+	return sqlite3_total_changes(conn->db);
+}
+
 enum status store_savepoint(struct store_conn *conn, struct error *reterr)
 {
 	static const char SQL_SAVEPOINT[] = "SAVEPOINT one";

@@ -44,6 +44,8 @@ enum status store_commit(struct store_conn *conn, struct error *reterr);
 void store_rollback(struct store_conn *conn); /* fine when there is no transaction */
 /** Whether a transaction is open: after SQLITE_FULL and the like it is gone. */
 bool store_in_transaction(const struct store_conn *conn);
+/** Rows that were changed through this connection so far; what is told by it is whether two moments differ. */
+int store_changes(const struct store_conn *conn);
 
 /** One write of a group. store_savepoint_rollback() takes it back alone. */
 enum status store_savepoint(struct store_conn *conn, struct error *reterr);
