@@ -128,6 +128,14 @@ static const struct {
 		   "changes by others than the person. What coach and coachee read of what they share leaves no "
 		   "trace:\n"
 		   "it is theirs. An administrator's look at this list is in it the next time.") },
+	{ "reminder list",
+		N_("You see what is written to you; administrators what is written to everybody, or --to a person.\n"
+		   "\n"
+		   "What is to come (--coming) stands at its moment. By then it is looked at anew: the last column "
+		   "says "
+		   "why it would\n"
+		   "not be sent, were it now. What comes of a session that is not announced is shown to its coach "
+		   "alone.") },
 };
 
 const char *cli_page(const char *command)

@@ -117,7 +117,7 @@ static const struct row {
 	{ "Reminders/Answer", PLUGIN, "reminders.write" },
 	{ "Reminders/CreateReminder", PLUGIN, "reminders.write" },
 	{ "Reminders/GetReminder", OWNER | ADMIN | SCOPED, "reminders.read" },
-	{ "Reminders/ListComingReminders", ADMIN | SCOPED, "reminders.read" },
+	{ "Reminders/ListComingReminders", KNOWN | ADMIN | SCOPED, "reminders.read" },
 	{ "Reminders/ListReminders", KNOWN | ADMIN | SCOPED, "reminders.read" },
 	{ "Reminders/ReceiveMail", ADMIN | SCOPED, "reminders.receive" },
 	{ "Reminders/RecordBounce", PLUGIN, "reminders.write" },

@@ -261,7 +261,7 @@ static void on_coming(struct reminders *self, struct ridealong_work *work, const
 
 	if (request == NULL)
 		return;
-	coming_list(self, work, (const ListComingRemindersRequest *)request, call->caller, call->locale);
+	coming_list(self, work, (const ListComingRemindersRequest *)request, call);
 	sdk_free(request);
 }
 

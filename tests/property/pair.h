@@ -32,7 +32,7 @@ struct pair_world {
 	char *mails; /* all that went to Noor and Sam */
 	size_t mails_size;
 	FILE *mailbox;
-	struct pair_plugin *gate, *calendar; /* in this process, behind this world's front door */
+	struct pair_plugin *gate, *calendar, *reminders; /* in this process, behind this world's front door */
 };
 
 /** What comes of many histories; shared by the processes that play them. */
@@ -94,6 +94,8 @@ void pair_differ(struct pair *pair, const char *format, ...) __attribute__((form
 bool pair_failed(const struct pair *pair);
 /** Whether what is answered to them is compared. */
 bool pair_is_coachee(const struct actor *actor);
+/** In which language they are answered. */
+const char *pair_locale(const struct actor *actor);
 
 /** Remembers the names in a message, to ask for. */
 void pair_learn(struct pair *pair, const ProtobufCMessage *message);
@@ -151,15 +153,20 @@ void pair_advance(struct pair *pair, int64_t to);
 
 /* ---- pair_mail.c ---- */
 
-/** Asks the reminders' rules about what happened since, for messages to Noor and Sam. */
+/** Asks the reminders' rules about what happened since, for messages to Noor and Sam; those to their coaches only wait.
+ */
 void pair_mail_events(struct pair *pair, int world);
 /** A message's time has come. */
 void pair_mail_due(struct pair *pair, int world, int timer);
+/** What a coach would have been written by now waits no longer. */
+void pair_mail_pass(struct pair *pair, int world);
 /** The mails of the two worlds must be the same. */
 void pair_mail_compare(struct pair *pair);
 
 /* ---- pair_plugin.c ---- */
 
+/** The plugin's library: loaded before a fork, it costs the histories nothing. */
+void *pair_plugin_load(const char *name);
 /** The built plugin, with its calls going to that world. */
 struct pair_plugin *pair_plugin_open(struct pair *pair, int world, const char *name);
 void pair_plugin_close(struct pair_plugin *plugin);

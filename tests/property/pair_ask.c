@@ -84,6 +84,8 @@ void pair_glance(struct pair *pair)
 		pair_both(pair, actor, method, empty(pair, method), NULL);
 		if (pair_chance(pair, 3))
 			glance_at_feed(pair, actor);
+		if (pair_chance(pair, 12))
+			ask_pages(pair, actor, contract_find("ridealong.v1.Reminders/ListComingReminders"));
 		for (int i = 0; i < 3; i++) {
 			method = &methods[pair_any(pair, (int)count)];
 			if (method->lane == LANE_READ)
@@ -103,10 +105,9 @@ void pair_sweep(struct pair *pair)
 
 		if (pair_left_out(methods[i].full_name))
 			continue;
-		if (methods[i].lane == LANE_READ) {
-			ask_pages(pair, actor, &methods[i]);
+		ask_pages(pair, actor, &methods[i]);
+		if (methods[i].lane == LANE_READ)
 			pair_ask(pair, actor == &f->noor ? &f->sam : &f->noor, &methods[i]);
-		}
 		pair_ask(pair, actor, &methods[i]);
 	}
 }

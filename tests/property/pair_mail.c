@@ -6,8 +6,11 @@
 #include <stdlib.h>
 
 #include "daemon/store/event.h"
+#include "daemon/store/timer.h"
 #include "plugins/reminders/messages/facts.h"
 #include "plugins/reminders/messages/words.h"
+
+#define OWNER "reminders"
 
 /* ---- a host that answers at once ---- */
 
@@ -48,10 +51,29 @@ static void on_facts(void *arg, int status, const char *message)
 
 /* ---- events ---- */
 
+/* In the store, too, for who asks what is to come. */
+static void keep_timer(struct fixture *f, const char *key, int64_t due)
+{
+	const ProtobufCBinaryData nothing = { 0 };
+
+	assert_int_equal(store_begin_write(f->conn, NULL), STATUS_OK);
+	assert_int_equal(store_timer_set(f->conn, OWNER, key, due, f->now, nothing, NULL), STATUS_OK);
+	assert_int_equal(store_commit(f->conn, NULL), STATUS_OK);
+}
+
+/* One about somebody who was erased went with them. */
+static void forget_timer(struct fixture *f, const char *key)
+{
+	assert_int_equal(store_begin_write(f->conn, NULL), STATUS_OK);
+	store_timer_delete(f->conn, OWNER, key, NULL);
+	assert_int_equal(store_commit(f->conn, NULL), STATUS_OK);
+}
+
 static void set_timer(struct pair_world *world, const char *key, int64_t due)
 {
 	int at = 0;
 
+	keep_timer(world->fixture, key, due);
 	while (at < world->n_timers && strcmp(world->timers[at].key, key) != 0)
 		at++;
 	if (at == PAIR_TIMERS)
@@ -100,7 +122,7 @@ static void plan(struct pair *pair, int w, const Event *event, enum rule_receive
 	facts.resource = strdup(event->subject);
 	facts_load(&facts, on_facts, &status);
 	facts.known.actor = event->actor;
-	for (size_t i = 0; status == 0 && i < count && goes_to_a_coachee(&facts); i++) {
+	for (size_t i = 0; status == 0 && i < count; i++) {
 		char key[RULE_KEY];
 		int64_t due;
 
@@ -110,7 +132,10 @@ static void plan(struct pair *pair, int w, const Event *event, enum rule_receive
 		if (due == DIARY_NEVER)
 			continue;
 		rule_timer_key(&rules[i], event->subject, key);
-		set_timer(world, key, due);
+		if (goes_to_a_coachee(&facts))
+			set_timer(world, key, due);
+		else
+			keep_timer(world->fixture, key, due);
 	}
 	facts_finish(&facts);
 }
@@ -118,10 +143,10 @@ static void plan(struct pair *pair, int w, const Event *event, enum rule_receive
 void pair_mail_events(struct pair *pair, int w)
 {
 	static const struct store_viewer all = { .all = true, .hidden = true, .person = "", .today = "" };
-	static char *const types[] = { "session.", "action_point." };
+	static char *const types[] = { "session.", "action_point.", "coaching." };
 	struct pair_world *world = &pair->worlds[w];
 	struct store_event_filter filter = {
-		.viewer = &all, .after = world->seen, .types = types, .n_types = 2, .limit = 1000
+		.viewer = &all, .after = world->seen, .types = types, .n_types = 3, .limit = 1000
 	};
 	Event **events;
 	size_t count;
@@ -133,8 +158,21 @@ void pair_mail_events(struct pair *pair, int w)
 	for (size_t i = 0; i < count; i++) {
 		plan(pair, w, events[i], RULE_COACHEE);
 		plan(pair, w, events[i], RULE_OWNER);
+		plan(pair, w, events[i], RULE_COACH);
 	}
 	world->seen = last;
+}
+
+void pair_mail_pass(struct pair *pair, int w)
+{
+	struct fixture *f = pair->worlds[w].fixture;
+	struct store_timer *timers;
+	size_t count;
+
+	assert_int_equal(
+		store_timer_due(f->conn, OWNER, f->now, PAIR_TIMERS, f->arena, &timers, &count, NULL), STATUS_OK);
+	for (size_t i = 0; i < count; i++)
+		forget_timer(f, timers[i].key);
 }
 
 /* ---- messages ---- */
@@ -204,6 +242,7 @@ void pair_mail_due(struct pair *pair, int w, int number)
 	int status = -1;
 
 	world->timers[number] = world->timers[--world->n_timers];
+	forget_timer(world->fixture, timer.key);
 	facts.resource = strdup(timer.key + strlen(rule->name) + 1);
 	facts_load(&facts, on_facts, &status);
 	if (status != 0)

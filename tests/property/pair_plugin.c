@@ -30,7 +30,7 @@ struct ridealong_host {
 	struct request *requests; /* answered already; told in their order */
 	struct pair_answer *answer;
 	uv_loop_t loop;
-	char dir[64], feeds[80];
+	char dir[64], feeds[80], texts[4096];
 	int calls;
 };
 
@@ -103,7 +103,10 @@ static int64_t host_now(struct ridealong_host *host)
 
 static const char *host_config(struct ridealong_host *host, const char *key)
 {
-	return strcmp(key, "feeds") == 0 ? host->feeds : NULL;
+	return strcmp(key, "feeds") == 0     ? host->feeds
+	       : strcmp(key, "texts") == 0   ? host->texts
+	       : strcmp(key, "maildir") == 0 ? host->dir
+					     : NULL;
 }
 
 static const char *host_config_part(struct ridealong_host *host, size_t index)
@@ -173,11 +176,8 @@ static const struct ridealong_host_api api = { .size = sizeof(api),
 	.call_as_request = host_call_as_request,
 	.config_part = host_config_part };
 
-struct pair_plugin *pair_plugin_open(struct pair *pair, int world, const char *name)
+void *pair_plugin_load(const char *name)
 {
-	struct pair_plugin *plugin = calloc(1, sizeof(*plugin));
-	const struct ridealong_plugin *(*symbol)(void);
-	const char *sentence = "";
 	char path[4096];
 	void *library;
 
@@ -185,7 +185,16 @@ struct pair_plugin *pair_plugin_open(struct pair *pair, int world, const char *n
 	library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	if (library == NULL)
 		fail_msg("%s", dlerror());
-	*(void **)&symbol = dlsym(library, "ridealong_plugin");
+	return library;
+}
+
+struct pair_plugin *pair_plugin_open(struct pair *pair, int world, const char *name)
+{
+	struct pair_plugin *plugin = calloc(1, sizeof(*plugin));
+	const struct ridealong_plugin *(*symbol)(void);
+	const char *sentence = "";
+
+	*(void **)&symbol = dlsym(pair_plugin_load(name), "ridealong_plugin");
 	plugin->host.pair = pair;
 	plugin->host.world = world;
 	plugin->host.name = name;
@@ -193,6 +202,8 @@ struct pair_plugin *pair_plugin_open(struct pair *pair, int world, const char *n
 	if (mkdtemp(plugin->host.dir) == NULL)
 		fail_msg("no folder for %s", name);
 	snprintf(plugin->host.feeds, sizeof(plugin->host.feeds), "%s/served", plugin->host.dir);
+	snprintf(plugin->host.texts, sizeof(plugin->host.texts), "%s/plugins/reminders/texts",
+		getenv("RIDEALONG_SOURCE"));
 	uv_loop_init(&plugin->host.loop);
 	plugin->plugin = symbol();
 	plugin->self = plugin->plugin->start(&plugin->host, &api, &sentence);
@@ -281,7 +292,7 @@ void pair_plugin_call(struct pair_plugin *plugin, const struct actor *actor, con
 	struct ridealong_call call = { .size = sizeof(call),
 		.method = method->full_name,
 		.caller = actor->name,
-		.locale = actor->person != NULL && strcmp(actor->person, "people/noor") == 0 ? "nl" : "en",
+		.locale = pair_locale(actor),
 		.bytes = bytes,
 		.length = size };
 

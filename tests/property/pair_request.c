@@ -92,6 +92,15 @@ static const char *own_name(struct pair *pair, const char *method)
 	return pair_name(pair, pair_chance(pair, 2) ? "sessions" : "meetings");
 }
 
+static const char *place_of_a_timer(struct pair *pair)
+{
+	struct fixture *f = pair->worlds[0].fixture;
+	static const char *const rules[] = { "card", "prepare_early", "action_due", "cadence" };
+
+	return arena_printf(f->arena, "%lld/%s/%s", (long long)f->now + pair_any(pair, 14) * CLOCK_DAY,
+		PICK(pair, rules), pair_name(pair, pair_chance(pair, 4) ? "actionPoints" : "sessions"));
+}
+
 static const char *text_for(struct pair *pair, const char *method, const char *field)
 {
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -101,6 +110,8 @@ static const char *text_for(struct pair *pair, const char *method, const char *f
 		return own_name(pair, method);
 	if (is_person(field))
 		return PICK(pair, people);
+	if (strcmp(field, "page_token") == 0 && strcmp(method, "ListComingReminders") == 0)
+		return pair_chance(pair, 2) ? "" : place_of_a_timer(pair);
 	if (ends_with(field, "_token") || strcmp(field, "after") == 0)
 		return pair_chance(pair, 2) ? ""
 					    : pair_name(pair, strcmp(field, "after") == 0         ? "events"

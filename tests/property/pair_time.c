@@ -65,6 +65,7 @@ static void run_until(struct pair *pair, int w, int64_t to)
 		}
 	}
 	f->now = to;
+	pair_mail_pass(pair, w);
 }
 
 static void both_until(struct pair *pair, int64_t to)

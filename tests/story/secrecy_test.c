@@ -203,8 +203,9 @@ static void advance(struct world worlds[2], int64_t seconds)
 /* Every read there is, as the coachee, the hidden session asked for by its name too. */
 static void the_coachee_obtains_the_same(struct world worlds[2], char *hidden, char *open, char *meeting)
 {
-	char debrief[80], preparation[80];
+	char debrief[80], preparation[80], place[90];
 
+	snprintf(place, sizeof(place), "0/card/%s", hidden);
 	snprintf(debrief, sizeof(debrief), "%s/debrief", hidden);
 	snprintf(preparation, sizeof(preparation), "%s/preparation", meeting);
 	READ("Sessions/ListSessions", ListSessionsRequest, LIST_SESSIONS_REQUEST__INIT, (void)0);
@@ -234,6 +235,15 @@ static void the_coachee_obtains_the_same(struct world worlds[2], char *hidden, c
 	READ("Events/ListEvents", ListEventsRequest, LIST_EVENTS_REQUEST__INIT, request.subject = hidden);
 	READ("Reminders/ListReminders", ListRemindersRequest, LIST_REMINDERS_REQUEST__INIT, (void)0);
 	READ("Reminders/ListReminders", ListRemindersRequest, LIST_REMINDERS_REQUEST__INIT, request.session = hidden);
+	READ("Reminders/ListComingReminders", ListComingRemindersRequest, LIST_COMING_REMINDERS_REQUEST__INIT, (void)0);
+	READ("Reminders/ListComingReminders", ListComingRemindersRequest, LIST_COMING_REMINDERS_REQUEST__INIT,
+		request.page_size = 1);
+	READ("Reminders/ListComingReminders", ListComingRemindersRequest, LIST_COMING_REMINDERS_REQUEST__INIT,
+		request.session = hidden);
+	READ("Reminders/ListComingReminders", ListComingRemindersRequest, LIST_COMING_REMINDERS_REQUEST__INIT,
+		request.person = (char *)"people/" COACH);
+	READ("Reminders/ListComingReminders", ListComingRemindersRequest, LIST_COMING_REMINDERS_REQUEST__INIT,
+		request.page_token = place);
 	READ("People/ListPeople", ListPeopleRequest, LIST_PEOPLE_REQUEST__INIT, (void)0);
 	READ("People/ListCoachings", ListCoachingsRequest, LIST_COACHINGS_REQUEST__INIT, (void)0);
 	READ("People/GetTeam", GetTeamRequest, GET_TEAM_REQUEST__INIT, request.name = (char *)"people/" COACH "/team");

@@ -6,9 +6,10 @@
 #include "plugins/reminders/reminders.h"
 #include "ridealong/v1/reminder.pb-c.h"
 
-/** Answers the call that `work` is; `request` and `caller` are copied. A session that is not announced is there for its
- *  own coach only. */
+/** Answers the call that `work` is; `request` and `call` are copied. A person is told what comes to them, an
+ *  administrator what comes to everybody. A session that is not announced is there for its own coach only; for all
+ * others neither rows nor pages nor tokens differ from what they would be without it. */
 void coming_list(struct reminders *self, struct ridealong_work *work, const ListComingRemindersRequest *request,
-	const char *caller, const char *locale);
+	const struct ridealong_call *call);
 
 #endif
