@@ -116,7 +116,7 @@ struct work {
 	const struct ridealong_event *event; /* one of these */
 	const struct ridealong_timer *timer;
 	const struct ridealong_call *call;
-	char *name; /* of the reminder that a caller wants tried again; else NULL */
+	char *name, *locale; /* of the reminder that a caller wants tried again, and theirs; else NULL */
 };
 
 static void free_work(struct turn *turn)
@@ -124,6 +124,7 @@ static void free_work(struct turn *turn)
 	struct work *work = (struct work *)turn;
 
 	free(work->name);
+	free(work->locale);
 	free(work);
 }
 
@@ -183,12 +184,13 @@ static void on_pending_reminder(void *arg, const struct ridealong_reply *end, co
 		message_retry(work->self, &work->turn, work->work, reminder, false, on_done, work);
 }
 
-static void get_reminder(struct reminders *self, const char *name, sdk_reply_cb done, void *arg)
+static void get_reminder(
+	struct reminders *self, struct ridealong_work *work, const char *name, sdk_reply_cb done, void *arg)
 {
 	GetReminderRequest request = GET_REMINDER_REQUEST__INIT;
 
 	request.name = (char *)name;
-	sdk_call(&self->sdk, NULL, &reminders__descriptor, "GetReminder", NULL, &request.base, done, arg);
+	sdk_call(&self->sdk, work, &reminders__descriptor, "GetReminder", NULL, &request.base, done, arg);
 }
 
 static void begin_timer(struct turn *turn)
@@ -197,7 +199,7 @@ static void begin_timer(struct turn *turn)
 	const char *key = work->timer->key;
 
 	if (strncmp(key, "retry/", strlen("retry/")) == 0)
-		get_reminder(work->self, key + strlen("retry/"), on_pending_reminder, work);
+		get_reminder(work->self, work->work, key + strlen("retry/"), on_pending_reminder, work);
 	else if (strncmp(key, DIGEST_PREFIX, strlen(DIGEST_PREFIX)) == 0)
 		digest_due(work->self, turn, work->work, key + strlen(DIGEST_PREFIX), NULL, on_done, work);
 	else
@@ -230,11 +232,11 @@ static void on_retried(void *arg, int status, const char *message)
 	struct work *work = arg;
 
 	if (status == STATUS_OK) {
-		get_reminder(work->self, work->name, on_final_reminder, work);
+		get_reminder(work->self, work->work, work->name, on_final_reminder, work);
 		return;
 	}
 	sdk_fail(&work->self->sdk, work->work, status, status == STATUS_FAILED_PRECONDITION ? "NOT_FAILED" : NULL, "%s",
-		message);
+		text_catalogue_say(work->self->texts, work->locale, message));
 	turn_end(work->self, &work->turn);
 }
 
@@ -252,7 +254,7 @@ static void begin_call(struct turn *turn)
 {
 	struct work *work = (struct work *)turn;
 
-	get_reminder(work->self, work->name, on_reminder_to_retry, work);
+	get_reminder(work->self, work->work, work->name, on_reminder_to_retry, work);
 }
 
 static void on_coming(struct reminders *self, struct ridealong_work *work, const struct ridealong_call *call)
@@ -288,6 +290,7 @@ static void on_call(void *arg, struct ridealong_work *work, const struct ridealo
 		return;
 	remembered = remember(self, work);
 	remembered->name = task_copy(request->name);
+	remembered->locale = task_copy(call->locale);
 	sdk_free(&request->base);
 	turn_wait(self, &remembered->turn, begin_call, free_work);
 }

@@ -399,7 +399,7 @@ static void on_looked_up(void *arg, const struct ridealong_reply *reply_end, con
 		 (reminder->state == REMINDER_STATE_FAILED || reminder->state == REMINDER_STATE_PENDING))
 		revive(message);
 	else if (message->revive)
-		end(message, STATUS_FAILED_PRECONDITION, "only a reminder that failed or waits can be tried again");
+		end(message, STATUS_FAILED_PRECONDITION, "retry.not_failed");
 	else if (reminder->state != REMINDER_STATE_PENDING)
 		end(message, STATUS_OK, "");
 	else
@@ -424,7 +424,7 @@ void message_retry(struct reminders *self, struct turn *turn, struct ridealong_w
 	struct message *message;
 
 	if (reminder->kind == REMINDER_KIND_DIGEST && revive) {
-		done(arg, STATUS_FAILED_PRECONDITION, "a digest is not tried again: try what it held, one by one");
+		done(arg, STATUS_FAILED_PRECONDITION, "retry.digest");
 		return;
 	}
 	if (reminder->kind == REMINDER_KIND_DIGEST) {

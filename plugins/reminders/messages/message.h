@@ -15,7 +15,7 @@ void message_due(struct reminders *self, struct turn *turn, struct ridealong_wor
 
 /** Tries a recorded reminder once more, as an errand to its receiver, if it is pending by then: looks anew whether it
  *  still makes sense. With `revive` one that failed is pending again, and any other that is not is refused with
- *  FAILED_PRECONDITION. `turn` may be NULL. Acknowledgements are answer.h's. */
+ *  FAILED_PRECONDITION, and a phrase's key for a sentence. `turn` may be NULL. Acknowledgements are answer.h's. */
 void message_retry(struct reminders *self, struct turn *turn, struct ridealong_work *work, const Reminder *reminder,
 	bool revive, delivery_cb done, void *arg);
 

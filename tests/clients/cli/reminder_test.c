@@ -99,6 +99,10 @@ static void what_failed_goes_out_after_all_once(void **state)
 	assert_string_equal(daans(".reminders[0].state"), "REMINDER_STATE_SENT");
 	assert_int_equal(RUN("ridealong reminder retry %s", name), 4);
 	typed_complains("only a reminder that failed or waits can be tried again");
+	assert_int_equal(RUN("ridealong --locale nl reminder retry %s", name), 4);
+	typed_complains("alleen een herinnering die mislukte of die wacht kan opnieuw geprobeerd worden");
+	assert_int_equal(RUN("ridealong --locale nl reminder retry 00000000-0000-7000-8000-000000000000"), 3);
+	typed_complains("bestaat niet");
 	WELL("ridealong reminder retry --all-failed");
 	typed_says("No message failed.");
 	snprintf(path, sizeof(path), "%s/" IN_THE_WAY "/new", house.dir);
