@@ -48,8 +48,9 @@ struct quick_entry {
 	LearningKind learning; /* of an action point or promise; may be UNSPECIFIED */
 	const char *skill;     /* of an action point or promise; may be empty */
 	ObservationKind observation; /* what it is as an observation; UNSPECIFIED for what is none */
-	bool own_view;               /* of an outcome: the coachee's own beside the coach's; whoever keeps it says so */
-	const char *problem;         /* what was not understood, in the locale; empty when all was */
+	bool as_text;        /* nothing could come of it, and its words stay as text; whoever keeps it says so */
+	bool own_view;       /* of an outcome: the coachee's own beside the coach's; whoever keeps it says so */
+	const char *problem; /* what was not understood, in the locale; empty when all was */
 };
 
 struct quick_lines {

@@ -46,6 +46,21 @@ static const char *point_meaning(const struct quick_entry *entry, const char *lo
 	return arena_printf(arena, "%s %d: %s", words_pick(locale, "action point", "actiepunt"), entry->number, what);
 }
 
+/* With the intention that it is about. */
+static const char *about(const char *what, const struct quick_entry *entry, const char *locale, struct arena *arena)
+{
+	if (entry->number == 0)
+		return what;
+	return arena_printf(arena, "%s, %s %d", what, words_pick(locale, "intention", "voornemen"), entry->number);
+}
+
+static const char *tip_meaning(const struct quick_entry *entry, const char *locale, struct arena *arena)
+{
+	if (*entry->next_step == '\0')
+		return about(words_observation(entry->observation, locale), entry, locale, arena);
+	return about(words_pick(locale, "tip, with a first step", "tip, met een eerste stap"), entry, locale, arena);
+}
+
 const char *quick_entry_meaning(const struct quick_entry *entry, const char *locale, struct arena *arena)
 {
 	switch (entry->kind) {
@@ -66,11 +81,10 @@ const char *quick_entry_meaning(const struct quick_entry *entry, const char *loc
 			words_observation(entry->observation, locale));
 	case QUICK_EXPERIENCE:
 		return words_pick(locale, "experience", "ervaring");
+	case QUICK_TIP:
+		return tip_meaning(entry, locale, arena);
 	default:
-		if (entry->number == 0)
-			return words_observation(entry->observation, locale);
-		return arena_printf(arena, "%s, %s %d", words_observation(entry->observation, locale),
-			words_pick(locale, "intention", "voornemen"), entry->number);
+		return about(words_observation(entry->observation, locale), entry, locale, arena);
 	}
 }
 
@@ -87,9 +101,9 @@ LineResult **quick_lines_results(
 	for (size_t i = 0; i < lines->n_entries; i++) {
 		const struct quick_entry *entry = &lines->entries[i];
 		LineResult *result = results[entry->row];
-		bool fails =
-			(entry->kind == QUICK_OUTCOME || entry->kind == QUICK_SIGHTING || entry->kind == QUICK_POINT) &&
-			entry->problem[0] != '\0';
+		bool is_number =
+			entry->kind == QUICK_OUTCOME || entry->kind == QUICK_SIGHTING || entry->kind == QUICK_POINT;
+		bool fails = entry->as_text || (is_number && entry->problem[0] != '\0');
 
 		/* of what is not there nothing happened */
 		if (!fails)

@@ -115,33 +115,41 @@ static void add(struct reader *reader, size_t question, const char *text)
 	reader->last = question;
 }
 
-static void mark(struct reader *reader, size_t question, LineResult *result)
+/* Three at most, and of questions that give some; one twice is one. */
+static bool take_intention(struct reader *reader, size_t question, LineResult *result)
 {
 	struct quick_prepare *p = &reader->result;
 
 	for (size_t i = 0; i < p->n_intention_keys; i++)
 		if (strcmp(p->intention_keys[i], reader->questions[question].key) == 0)
-			return;
+			return true;
 	if (!reader->questions[question].takes_intentions) {
 		problem(reader, result, "this question gives no intention; the answer is kept",
 			"bij deze vraag hoort geen voornemen; het antwoord is bewaard");
-		return;
+		return false;
 	}
 	if (p->n_intention_keys == MAX_INTENTIONS) {
 		problem(reader, result, "three intentions at most; the answer is kept",
 			"hooguit drie voornemens; het antwoord is bewaard");
-		return;
+		return false;
 	}
 	*(char **)arena_push(reader->arena, &p->intention_keys, &p->n_intention_keys, sizeof(char *)) =
 		arena_strdup(reader->arena, reader->questions[question].key);
+	return true;
 }
 
-static void say(struct reader *reader, LineResult *result, size_t question, bool marked)
+static void say(struct reader *reader, LineResult *result, size_t question)
 {
 	result->meaning =
-		arena_printf(reader->arena, "%s %zu: %s%s", words_pick(reader->locale, "answer to", "antwoord op"),
-			question + 1, label_of(&reader->questions[question]),
-			!marked ? "" : words_pick(reader->locale, ", intention", ", voornemen"));
+		arena_printf(reader->arena, "%s %zu: %s", words_pick(reader->locale, "answer to", "antwoord op"),
+			question + 1, label_of(&reader->questions[question]));
+}
+
+static void mark(struct reader *reader, size_t question, LineResult *result)
+{
+	if (take_intention(reader, question, result))
+		result->meaning = arena_printf(reader->arena, "%s%s", result->meaning,
+			words_pick(reader->locale, ", intention", ", voornemen"));
 }
 
 /* Takes the "*" off; *ret_marked says whether there was one. */
@@ -196,7 +204,7 @@ static void answer(struct reader *reader, size_t row, size_t question, const cha
 		problem(reader, result, "the answer is missing", "het antwoord ontbreekt");
 	else
 		add(reader, question, text);
-	say(reader, result, question, marked);
+	say(reader, result, question);
 }
 
 /* A bare line: the next open question's; when none is left, the last answer goes on. */

@@ -107,9 +107,8 @@ static bool says_something(const struct said *said)
 static struct quick_sign not_understood(const char *locale)
 {
 	return (struct quick_sign){ .remark = "",
-		.problem = words_pick(locale,
-			"nothing is signed yet: answer correct, or write what you see differently in a line",
-			"er is nog niet getekend: antwoord klopt, of schrijf in een regel wat je anders ziet") };
+		.problem = words_pick(locale, "answer \"correct\" to sign, or write what you see differently in a line",
+			"antwoord \"klopt\" om te tekenen, of schrijf in een regel wat je anders ziet") };
 }
 
 struct quick_sign quick_sign_read(

@@ -79,6 +79,22 @@ bool quick_text_word(const char *text, const char *word, const char **ret_rest)
 	return true;
 }
 
+char *quick_text_short(const char *text, size_t most, struct arena *arena)
+{
+	char *whole = quick_text_trim(text, strlen(text), arena);
+	size_t characters = 0;
+
+	for (char *at = whole; *at != '\0'; at++) {
+		if (((unsigned char)*at & 0xc0) != 0x80 && characters++ == most) {
+			*at = '\0';
+			return arena_printf(arena, "%s\xe2\x80\xa6", whole);
+		}
+		if ((unsigned char)*at < 0x20)
+			*at = ' ';
+	}
+	return whole;
+}
+
 static bool contains(const char *text, const char *part)
 {
 	return strcasestr(text, part) != NULL;

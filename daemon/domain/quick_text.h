@@ -17,6 +17,10 @@ bool quick_text_ends(const char *line);
 /** The text without white space at both ends (also no-break and zero-width), in the arena. */
 char *quick_text_trim(const char *text, size_t length, struct arena *arena);
 
+/** The text in one line for a sentence about it: at most `most` characters (not bytes), the rest told by "…". In the
+ *  arena. */
+char *quick_text_short(const char *text, size_t most, struct arena *arena);
+
 /** Whether the text begins with a word, regardless of case (ASCII) and followed by its end, a space or punctuation.
  *  *ret_rest (NULL is fine) points behind the word and what separates it from the rest. */
 bool quick_text_word(const char *text, const char *word, const char **ret_rest);

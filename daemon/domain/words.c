@@ -33,8 +33,7 @@ static const struct pair cancel_causes[] = {
 		"de coachrelatie eindigt vóór die dag" },
 	[CANCEL_CAUSE_ANNOUNCED_BESIDE] = { "there is an announced session at that time",
 		"er is op dat moment een aangekondigde sessie" },
-	[CANCEL_CAUSE_NOT_UNANNOUNCED] = { "it could not be unannounced any more",
-		"zij mocht niet meer onaangekondigd zijn" },
+	[CANCEL_CAUSE_NOT_UNANNOUNCED] = { "it could not be unannounced any more", "onaangekondigd mocht niet meer" },
 };
 
 static const struct pair outcomes[] = {
@@ -65,6 +64,17 @@ static const struct pair learning_kinds[] = {
 	[LEARNING_KIND_EXPERIENCE] = { "by doing", "door te doen" },
 	[LEARNING_KIND_COACHING] = { "from others", "van anderen" },
 	[LEARNING_KIND_TRAINING] = { "by training", "door training" },
+};
+
+static const struct pair helped_answers[] = {
+	[HELPED_YES] = { "yes", "ja" },
+	[HELPED_A_LITTLE] = { "a little", "een beetje" },
+	[HELPED_NO] = { "no", "nee" },
+};
+
+static const struct pair check_answers[] = {
+	[CHECK_ANSWER_YES] = { "yes", "ja" },
+	[CHECK_ANSWER_NO] = { "no", "nee" },
 };
 
 bool words_dutch(const char *locale)
@@ -121,6 +131,16 @@ const char *words_action_point_state(ActionPointState state, const char *locale)
 const char *words_learning(LearningKind kind, const char *locale)
 {
 	return LOOK_UP(learning_kinds, kind, locale);
+}
+
+const char *words_helped(Helped helped, const char *locale)
+{
+	return LOOK_UP(helped_answers, helped, locale);
+}
+
+const char *words_check(CheckAnswer answer, const char *locale)
+{
+	return LOOK_UP(check_answers, answer, locale);
 }
 
 const char *words_actor(const char *name, const char *locale)

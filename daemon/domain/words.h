@@ -22,6 +22,8 @@ const char *words_outcome(Outcome outcome, const char *locale);
 const char *words_observation(ObservationKind kind, const char *locale);
 const char *words_action_point_state(ActionPointState state, const char *locale);
 const char *words_learning(LearningKind kind, const char *locale);
+const char *words_helped(Helped helped, const char *locale);
+const char *words_check(CheckAnswer answer, const char *locale);
 
 /** Who did something, as people call them: "service" and "plugins/NAME" in words. `name` itself of everybody else. */
 const char *words_actor(const char *name, const char *locale);

@@ -1,10 +1,12 @@
 /* service/ — an answer by mail: what was asked selects the grammar, and it acts as the person who was asked. */
 #include <stdarg.h>
 #include <string.h>
+#include <strings.h>
 
 #include "daemon/domain/day.h"
 #include "daemon/domain/instant.h"
 #include "daemon/domain/may.h"
+#include "daemon/domain/quick_text.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/allow.h"
 #include "daemon/service/answer.h"
@@ -15,7 +17,8 @@
 #include "daemon/store/reminder.h"
 #include "daemon/store/session.h"
 
-#define TEXT_MOST ((size_t)64 * 1024)
+#define TEXT_MOST  ((size_t)64 * 1024)
+#define QUOTE_MOST 160 /* characters */
 
 /* Calls a method as the person, in this call's transaction: with their rights, and in their language. */
 enum status service_answer_act(
@@ -57,6 +60,44 @@ void service_answer_say(struct call *call, struct answer *answer, const char *en
 	va_start(args, nl);
 	answer->reply->summary = arena_vprintf(call->arena, words_pick(answer->person->language, en, nl), args);
 	va_end(args);
+}
+
+const char *service_answer_quote(struct call *call, const char *words)
+{
+	char *quoted = quick_text_short(words, QUOTE_MOST, call->arena);
+	size_t length = strlen(quoted);
+
+	if (length > 0 && quoted[length - 1] == '.') /* the sentence around it has one */
+		quoted[length - 1] = '\0';
+	return quoted[0] == '\0' ? "" : arena_printf(call->arena, ": \"%s\"", quoted);
+}
+
+static bool is_own_name(const struct answer *answer, const char *line)
+{
+	const char *name = answer->person->display_name;
+	size_t first = strcspn(name, " ");
+
+	return strcasecmp(line, name) == 0 || (strlen(line) == first && strncasecmp(line, name, first) == 0);
+}
+
+const char *service_answer_reason(struct call *call, const struct answer *answer, const char *words)
+{
+	const char *line = strrchr(words, '\n'), *last = line == NULL ? words : line + 1;
+
+	if (!is_own_name(answer, last))
+		return words;
+	return line == NULL ? "" : arena_printf(call->arena, "%.*s", (int)(line - words), words);
+}
+
+void service_answer_show(struct call *call, struct answer *answer, const char *line, const char *meaning)
+{
+	LineResult *shown = arena_alloc(call->arena, sizeof(*shown));
+
+	line_result__init(shown);
+	shown->line = arena_strdup(call->arena, line);
+	shown->meaning = arena_strdup(call->arena, meaning);
+	*(LineResult **)arena_push(
+		call->arena, &answer->reply->lines, &answer->reply->n_lines, sizeof(*answer->reply->lines)) = shown;
 }
 
 static enum status do_what_was_asked(struct call *call, struct answer *answer)

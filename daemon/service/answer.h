@@ -30,6 +30,13 @@ enum status service_answer_not_understood(struct call *call, const char *problem
 void service_answer_say(struct call *call, struct answer *answer, const char *en, const char *nl, ...)
 	__attribute__((format(printf, 3, 5), format(printf, 4, 5)));
 
+/** `: "words"` for the end of a sentence, short and in one line; "" when there are none. */
+const char *service_answer_quote(struct call *call, const char *words);
+/** The words without the writer's name on a last line of its own: "go", and "Sofie" below it. */
+const char *service_answer_reason(struct call *call, const struct answer *answer, const char *words);
+/** Shows a line back, and what it was taken for. */
+void service_answer_show(struct call *call, struct answer *answer, const char *line, const char *meaning);
+
 /* ---- doing without (answer_stop.c) ---- */
 
 /** Whether it says "stop", and nothing else, to a message of a kind that one may do without. */

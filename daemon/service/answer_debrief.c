@@ -22,14 +22,34 @@ static enum status choose_mode(struct call *call, const struct answer *answer, D
 	return st;
 }
 
-/* What the coach has yet to say is no question to the coachee. */
-static bool asks_the_other(const struct answer *answer, const Debrief *debrief)
+static bool lacks_a_compliment(const Debrief *debrief)
 {
 	for (size_t i = 0; i < debrief->n_missing; i++)
 		if (strcmp(debrief->missing[i], "compliment") == 0)
-			return false;
-	return strcmp(answer->person->name, answer->session->coachee) == 0 && debrief->coachee_experience[0] != '\0' &&
-	       debrief->coach_experience[0] == '\0';
+			return true;
+	return false;
+}
+
+/* What is next, as the writer sees it: what they were asked, whose turn it is, or that all is there. */
+static const char *say_next(struct call *call, const struct answer *answer, const Debrief *debrief, bool was_complete)
+{
+	const char *language = answer->person->language;
+	bool coach = strcmp(answer->person->name, answer->session->coach) == 0;
+
+	if (coach && debrief->coachee_experience[0] == '\0')
+		return arena_printf(call->arena,
+			words_pick(language, "%s reads them after saying how it went.",
+				"%s leest ze na zelf verteld te hebben hoe het ging."),
+			answer->session->coachee_display_name);
+	if (!coach && debrief->coachee_experience[0] != '\0' && debrief->coach_experience[0] == '\0' &&
+		!lacks_a_compliment(debrief))
+		return arena_printf(call->arena, words_pick(language, "Now it is %s's turn.", "Nu is %s aan de beurt."),
+			answer->session->coach_display_name);
+	if (debrief->n_missing == 0 && !was_complete)
+		return words_pick(language,
+			"All is there. Next: each of you reads it and signs; a mail to do so follows.",
+			"Alles staat er. Nu nog: ieder leest het en tekent; daarvoor komt een mail.");
+	return debrief->nudge[0] != '\0' ? debrief->nudge : debrief->next;
 }
 
 enum status service_answer_debrief(struct call *call, struct answer *answer)
@@ -50,13 +70,7 @@ enum status service_answer_debrief(struct call *call, struct answer *answer)
 		return st;
 	answer->reply->lines = written->lines;
 	answer->reply->n_lines = written->n_lines;
-	then = written->debrief->nudge[0] != '\0' ? written->debrief->nudge : written->debrief->next;
-	if (asks_the_other(answer, written->debrief))
-		then = "";
-	else if (written->debrief->n_missing == 0 && !before.complete)
-		then = words_pick(answer->person->language,
-			"All is there. Next: each of you reads it and signs; a mail to do so follows.",
-			"Alles staat er. Nu nog: ieder leest het en tekent; daarvoor komt een mail.");
+	then = say_next(call, answer, written->debrief, before.complete);
 	answer->reply->summary = arena_printf(call->arena, "%s%s%s",
 		words_pick(answer->person->language, "Your lines are kept.", "Je regels zijn bewaard."),
 		then[0] != '\0' ? " " : "", then);
@@ -75,7 +89,8 @@ enum status service_answer_helped(struct call *call, struct answer *answer)
 	in.helped = read.verb == QUICK_YES ? HELPED_YES : read.verb == QUICK_LITTLE ? HELPED_A_LITTLE : HELPED_NO;
 	st = service_answer_act(call, answer, "ridealong.v1.Debriefs/AnswerHelped", &in.base, NULL);
 	if (st == STATUS_OK)
-		service_answer_say(call, answer, "Nobody sees your answer, only where five together go.",
-			"Niemand ziet je antwoord, alleen waar vijf samen heen gaan.");
+		service_answer_say(call, answer, "Your answer: %s. Nobody sees it, only where five together go.",
+			"Je antwoord: %s. Niemand ziet het, alleen waar vijf samen heen gaan.",
+			words_helped(in.helped, answer->person->language));
 	return st;
 }

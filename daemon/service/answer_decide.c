@@ -40,8 +40,9 @@ enum status service_answer_appeal(struct call *call, struct answer *answer)
 		service_answer_say(call, answer, "It came in in time: %s is coming along after all.",
 			"Het kwam op tijd binnen: %s gaat toch mee.", answer->session->coach_display_name);
 	else
-		service_answer_say(call, answer, "It is in. %s is asked to look again.",
-			"Het is binnen. %s kijkt er nog eens naar.", answer->session->coach_display_name);
+		service_answer_say(call, answer, "It is in%s. %s is asked to look again.",
+			"Het is binnen%s. %s krijgt de vraag er nog eens naar te kijken.",
+			service_answer_quote(call, in.reason), answer->session->coach_display_name);
 	return STATUS_OK;
 }
 
@@ -50,6 +51,7 @@ static enum status decide_as(struct call *call, struct answer *answer, Verdict v
 	DecideSessionRequest in = DECIDE_SESSION_REQUEST__INIT;
 	enum status st;
 
+	reason = service_answer_reason(call, answer, reason);
 	in.name = answer->session->name;
 	in.verdict = verdict;
 	if (verdict == VERDICT_COACH_MORE)
@@ -61,12 +63,13 @@ static enum status decide_as(struct call *call, struct answer *answer, Verdict v
 		return st;
 	/* A yes is what was expected: among the few mails of a session it may find no place. */
 	if (verdict == VERDICT_GO)
-		service_answer_say(call, answer, "Your decision: %s. %s can see it.",
-			"Je besluit: %s. %s kan het zien.", words_verdict(verdict, answer->person->language),
-			answer->session->coachee_display_name);
+		service_answer_say(call, answer, "Your decision: %s%s. %s can see it.",
+			"Je besluit: %s%s. %s kan het zien.", words_verdict(verdict, answer->person->language),
+			service_answer_quote(call, reason), answer->session->coachee_display_name);
 	else
-		service_answer_say(call, answer, "Your decision: %s. %s is told.", "Je besluit: %s. %s krijgt bericht.",
-			words_verdict(verdict, answer->person->language), answer->session->coachee_display_name);
+		service_answer_say(call, answer, "Your decision: %s%s. %s is told.",
+			"Je besluit: %s%s. %s krijgt bericht.", words_verdict(verdict, answer->person->language),
+			service_answer_quote(call, reason), answer->session->coachee_display_name);
 	return STATUS_OK;
 }
 
@@ -135,10 +138,11 @@ enum status service_answer_invitation(struct call *call, struct answer *answer)
 	struct quick_answer read = quick_answer_decision(answer->text, answer->person->language, call->arena);
 	AcceptSessionRequest accept = ACCEPT_SESSION_REQUEST__INIT;
 	DeclineSessionRequest decline = DECLINE_SESSION_REQUEST__INIT;
+	const char *words = service_answer_reason(call, answer, read.text);
 	enum status st;
 
 	accept.name = decline.name = answer->session->name;
-	accept.coach_focus = decline.reason = (char *)read.text;
+	accept.coach_focus = decline.reason = (char *)words;
 	switch (read.verb) {
 	case QUICK_GO:
 	case QUICK_YES:
@@ -153,11 +157,14 @@ enum status service_answer_invitation(struct call *call, struct answer *answer)
 		return service_answer_not_understood(call, read.problem);
 	}
 	if (st == STATUS_OK && read.verb != QUICK_NO)
-		service_answer_say(call, answer, "You are coming along. %s is asked to prepare.",
-			"Je gaat mee. %s krijgt de vraag om zich voor te bereiden.",
-			answer->session->coachee_display_name);
+		service_answer_say(call, answer, "You are coming along%s%s. %s is asked to prepare.",
+			"Je gaat mee%s%s. %s krijgt de vraag om zich voor te bereiden.",
+			words[0] != '\0' ? words_pick(answer->person->language, ", to watch for", ", om te letten op")
+					 : "",
+			service_answer_quote(call, words), answer->session->coachee_display_name);
 	else if (st == STATUS_OK)
-		service_answer_say(call, answer, "You are not coming along. %s is told.",
-			"Je gaat niet mee. %s krijgt bericht.", answer->session->coachee_display_name);
+		service_answer_say(call, answer, "You are not coming along%s. %s is told.",
+			"Je gaat niet mee%s. %s krijgt bericht.", service_answer_quote(call, words),
+			answer->session->coachee_display_name);
 	return st;
 }

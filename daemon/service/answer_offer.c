@@ -7,6 +7,7 @@
 #include "daemon/domain/quick_text.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/answer.h"
+#include "daemon/store/person.h"
 #include "ridealong/v1/action_point.pb-c.h"
 
 enum status service_answer_option(struct call *call, struct answer *answer, int option)
@@ -19,11 +20,13 @@ enum status service_answer_option(struct call *call, struct answer *answer, int 
 	in.meeting = answer->reminder->options[option - 1];
 	st = service_answer_act(call, answer, "ridealong.v1.Sessions/PlanSession", &in.base, &session);
 	if (st == STATUS_OK)
-		service_answer_say(call, answer, "You are going along with %s: %s, %s.", "Je gaat mee met %s: %s, %s.",
+		service_answer_say(call, answer, "You are going along with %s: %s, %s. %s is asked to prepare.",
+			"Je gaat mee met %s: %s, %s. %s krijgt de vraag om zich voor te bereiden.",
 			session->coachee_display_name,
 			session->customer[0] != '\0' ? session->customer : session->meeting_title,
 			day_moment_text(
-				instant_us(session->start_time), answer->person->time_zone, locale, call->arena));
+				instant_us(session->start_time), answer->person->time_zone, locale, call->arena),
+			session->coachee_display_name);
 	return st;
 }
 
@@ -32,6 +35,8 @@ static enum status postpone(struct call *call, struct answer *answer, const stru
 	PostponeRhythmRequest in = POSTPONE_RHYTHM_REQUEST__INIT;
 	int day = answer->today + read->days;
 	char until[DAY_TEXT];
+	Person *coachee = NULL;
+	Rhythm *rhythm;
 	enum status st;
 
 	if (read->due[0] != '\0')
@@ -39,9 +44,14 @@ static enum status postpone(struct call *call, struct answer *answer, const stru
 	day_format(day, until);
 	in.name = arena_printf(call->arena, "%s/rhythm", answer->reminder->coaching);
 	in.until_date = until;
-	st = service_answer_act(call, answer, "ridealong.v1.People/PostponeRhythm", &in.base, NULL);
+	st = service_answer_act(call, answer, "ridealong.v1.People/PostponeRhythm", &in.base, &rhythm);
 	if (st == STATUS_OK)
-		service_answer_say(call, answer, "Postponed until %s.", "Doorgeschoven tot %s.",
+		st = store_person_get(call->conn, rhythm->coachee, call->arena, &coachee, &call->error);
+	if (st == STATUS_OK)
+		service_answer_say(call, answer,
+			"Going along with %s is put off until %s. Until then you are not asked.",
+			"Meegaan met %s schuift door tot %s. Tot dan wordt er niet naar gevraagd.",
+			coachee != NULL ? coachee->display_name : "",
 			day_text(day, answer->person->language, call->arena));
 	return st;
 }
@@ -64,6 +74,7 @@ enum status service_answer_rhythm(struct call *call, struct answer *answer)
 enum status service_answer_praise(struct call *call, struct answer *answer)
 {
 	PraiseActionPointRequest in = PRAISE_ACTION_POINT_REQUEST__INIT;
+	ActionPoint *point;
 	size_t count;
 	char **lines = quick_text_lines(answer->text, call->arena, &count);
 	enum status st;
@@ -71,8 +82,10 @@ enum status service_answer_praise(struct call *call, struct answer *answer)
 	for (size_t i = 0; i < count; i++)
 		in.words = arena_printf(call->arena, "%s%s%s", in.words, i == 0 ? "" : "\n", lines[i]);
 	in.name = answer->reminder->action_point;
-	st = service_answer_act(call, answer, "ridealong.v1.ActionPoints/PraiseActionPoint", &in.base, NULL);
+	st = service_answer_act(call, answer, "ridealong.v1.ActionPoints/PraiseActionPoint", &in.base, &point);
 	if (st == STATUS_OK)
-		service_answer_say(call, answer, "Your words are on their way.", "Je woorden zijn onderweg.");
+		service_answer_say(call, answer, "%s gets your words as they are%s.",
+			"%s krijgt je woorden zoals ze zijn%s.", point->owner_display_name,
+			service_answer_quote(call, in.words));
 	return st;
 }

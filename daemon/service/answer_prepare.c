@@ -40,20 +40,15 @@ static void say_written(struct call *call, struct answer *answer, const WritePre
 			"Wat er staat blijft staan. Nog open: %s. Antwoord met het nummer ervoor: 1 …",
 			list_open(call, written->preparation));
 	else if (written->preparation->n_open_keys == 0)
-		service_answer_say(call, answer, "Your preparation is in.", "Je voorbereiding is binnen.");
-	else if (written->preparation->n_open_keys == 1)
-		service_answer_say(call, answer,
-			"Your preparation is in. One question is still open, that is fine; another answer to the mail "
-			"with the questions can add it.",
-			"Je voorbereiding is binnen. Er staat nog één vraag open, dat mag; aanvullen kan met nog een "
-			"antwoord op de mail met de vragen.");
+		service_answer_say(call, answer, "Your preparation is in, and %s can read it.",
+			"Je voorbereiding is binnen, en %s kan die lezen.", answer->session->coach_display_name);
 	else
 		service_answer_say(call, answer,
-			"Your preparation is in. %zu questions are still open, that is fine; another answer to the "
-			"mail with the questions can add them.",
-			"Je voorbereiding is binnen. Er staan nog %zu vragen open, dat mag; aanvullen kan met nog een "
-			"antwoord op de mail met de vragen.",
-			written->preparation->n_open_keys);
+			"Your preparation is in, and %s can read it. Still open, and that is fine: %s. Another answer "
+			"to the mail with the questions can add it.",
+			"Je voorbereiding is binnen, en %s kan die lezen. Nog open, en dat mag: %s. Aanvullen kan met "
+			"nog een antwoord op de mail met de vragen.",
+			answer->session->coach_display_name, list_open(call, written->preparation));
 }
 
 /* The line as it came, and that nothing was made of it. */
@@ -91,10 +86,14 @@ enum status service_answer_prepare(struct call *call, struct answer *answer)
 /* The card's three optional lines: by number or name, or bare in their order. */
 enum status service_answer_card(struct call *call, struct answer *answer)
 {
-	static const struct quick_question lines[] = { { .key = "focus" }, { .key = "help" }, { .key = "bridge" } };
+	const char *language = answer->person->language;
+	struct quick_question open[3] = {
+		{ .key = "focus", .label = words_pick(language, "focus", "aandacht") },
+		{ .key = "help", .label = words_pick(language, "help", "hulp") },
+		{ .key = "bridge", .label = words_pick(language, "bridge", "bruggetje") },
+	};
 	UpdateSessionRequest in = UPDATE_SESSION_REQUEST__INIT;
 	const Session *before = answer->session;
-	struct quick_question open[3] = { lines[0], lines[1], lines[2] };
 	Session session = SESSION__INIT;
 	FieldMask mask = FIELD_MASK__INIT;
 	char *paths[3];
@@ -104,7 +103,7 @@ enum status service_answer_card(struct call *call, struct answer *answer)
 	open[0].answered = before->coach_focus[0] != '\0';
 	open[1].answered = before->coach_help[0] != '\0';
 	open[2].answered = before->coach_bridge[0] != '\0';
-	read = quick_prepare_read(answer->text, open, 3, answer->person->language, call->arena);
+	read = quick_prepare_read(answer->text, open, 3, language, call->arena);
 	mask.paths = paths;
 	for (size_t i = 0; i < read.n_answers; i++) {
 		bool focus = strcmp(read.answers[i]->key, "focus") == 0,
@@ -116,9 +115,9 @@ enum status service_answer_card(struct call *call, struct answer *answer)
 		paths[mask.n_paths++] = (char *)(focus ? "coach_focus" : help ? "coach_help" : "coach_bridge");
 	}
 	if (mask.n_paths == 0)
-		return service_answer_not_understood(call,
-			words_pick(answer->person->language, "there was no line to keep: begin one with 1, 2 or 3",
-				"er stond geen regel om te bewaren: begin er een met 1, 2 of 3"));
+		return service_answer_not_understood(
+			call, words_pick(language, "there was no line to keep: begin one with 1, 2 or 3",
+				      "er stond geen regel om te bewaren: begin er een met 1, 2 of 3"));
 	session.name = before->name;
 	in.session = &session;
 	in.update_mask = &mask;

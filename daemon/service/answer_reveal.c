@@ -2,8 +2,10 @@
 #include "daemon/domain/quick_answer.h"
 #include "daemon/domain/quick_courtesy.h"
 #include "daemon/domain/quick_reveal.h"
+#include "daemon/domain/quick_text.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/answer.h"
+#include "ridealong/v1/preparation.pb-c.h"
 
 enum status service_answer_unannounced(struct call *call, struct answer *answer)
 {
@@ -38,11 +40,12 @@ enum status service_answer_inconvenient(struct call *call, struct answer *answer
 	enum status st;
 
 	in.name = answer->session->name;
-	in.reason = (char *)reason;
+	in.reason = (char *)service_answer_reason(call, answer, reason);
 	st = service_answer_act(call, answer, "ridealong.v1.Sessions/CancelSession", &in.base, NULL);
 	if (st == STATUS_OK)
-		service_answer_say(call, answer, "You are not going along. %s is told.",
-			"Je gaat niet mee. %s krijgt bericht.", answer->session->coachee_display_name);
+		service_answer_say(call, answer, "You are not going along%s. %s is told.",
+			"Je gaat niet mee%s. %s krijgt bericht.", service_answer_quote(call, in.reason),
+			answer->session->coachee_display_name);
 	return st;
 }
 
@@ -67,15 +70,26 @@ enum status service_answer_reveal(struct call *call, struct answer *answer)
 	in.reason = (char *)read.text;
 	st = service_answer_act(call, answer, "ridealong.v1.Sessions/ObjectToSession", &in.base, NULL);
 	if (st == STATUS_OK)
-		service_answer_say(call, answer, "%s is told now and decides. You will hear.",
-			"%s krijgt nu bericht en besluit. Je hoort het.", answer->session->coach_display_name);
+		service_answer_say(call, answer,
+			"You say that it is not convenient%s. %s is told now and decides. You will hear.",
+			"Je zegt dat het niet uitkomt%s. %s krijgt nu bericht en besluit. Je hoort het.",
+			service_answer_quote(call, in.reason), answer->session->coach_display_name);
 	return st;
+}
+
+/* The lines as the intentions that were made of them. */
+static void show_intentions(struct call *call, struct answer *answer, char *const *lines, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		service_answer_show(
+			call, answer, lines[i], words_pick(answer->person->language, "intention", "voornemen"));
 }
 
 enum status service_answer_check(struct call *call, struct answer *answer)
 {
 	struct quick_check read = quick_check_read(answer->text, answer->person->language, call->arena);
 	RecordRevealCheckRequest in = RECORD_REVEAL_CHECK_REQUEST__INIT;
+	const char *language = answer->person->language, *taps;
 	enum status st;
 
 	if (read.problem[0] != '\0')
@@ -87,19 +101,45 @@ enum status service_answer_check(struct call *call, struct answer *answer)
 	in.intentions = read.lines;
 	in.n_intentions = read.n_lines;
 	st = service_answer_act(call, answer, "ridealong.v1.Sessions/RecordRevealCheck", &in.base, NULL);
-	if (st == STATUS_OK && read.n_lines == 0)
-		service_answer_say(call, answer, "The check is kept.", "De check is bewaard.");
-	else if (st == STATUS_OK)
-		service_answer_say(call, answer, "The check is kept. %s is asked to confirm the intentions.",
-			"De check is bewaard. %s krijgt de vraag de voornemens te bevestigen.",
+	if (st != STATUS_OK)
+		return st;
+	show_intentions(call, answer, read.lines, read.n_lines);
+	taps = arena_printf(call->arena,
+		words_pick(language, "Goal clear: %s. Hardest question ready: %s. Plan B: %s.",
+			"Doel helder: %s. Lastigste vraag bedacht: %s. Plan B: %s."),
+		words_check(read.goal_clear, language), words_check(read.hardest_question, language),
+		words_check(read.plan_b, language));
+	if (read.n_lines == 0)
+		service_answer_say(call, answer, "The check is kept. %s", "De check is bewaard. %s", taps);
+	else
+		service_answer_say(call, answer, "The check is kept. %s %s is asked to confirm the intentions.",
+			"De check is bewaard. %s %s krijgt de vraag de voornemens te bevestigen.", taps,
 			answer->session->coachee_display_name);
-	return st;
+	return STATUS_OK;
+}
+
+/* As they are now, with the numbers by which the debrief knows them. */
+static void say_confirmed(struct call *call, struct answer *answer, const Preparation *preparation)
+{
+	const char *list = "";
+
+	for (size_t i = 0; i < preparation->n_intentions; i++)
+		list = arena_printf(call->arena, "%s%s%d \"%s\"", list, list[0] != '\0' ? ", " : "",
+			preparation->intentions[i]->number,
+			quick_text_short(preparation->intentions[i]->text, 160, call->arena));
+	if (list[0] == '\0')
+		service_answer_say(call, answer, "No intention is left. The session goes on.",
+			"Er blijft geen voornemen over. De sessie gaat gewoon door.");
+	else
+		service_answer_say(
+			call, answer, "Your intentions are confirmed: %s.", "Je voornemens zijn bevestigd: %s.", list);
 }
 
 enum status service_answer_confirm(struct call *call, struct answer *answer)
 {
 	struct quick_confirm read = quick_confirm_read(answer->text, answer->person->language, call->arena);
 	ConfirmIntentionsRequest in = CONFIRM_INTENTIONS_REQUEST__INIT;
+	Preparation *preparation;
 	enum status st;
 
 	if (read.problem[0] != '\0')
@@ -107,8 +147,8 @@ enum status service_answer_confirm(struct call *call, struct answer *answer)
 	in.name = answer->session->name;
 	in.changes = read.changes;
 	in.n_changes = read.n_changes;
-	st = service_answer_act(call, answer, "ridealong.v1.Sessions/ConfirmIntentions", &in.base, NULL);
+	st = service_answer_act(call, answer, "ridealong.v1.Sessions/ConfirmIntentions", &in.base, &preparation);
 	if (st == STATUS_OK)
-		service_answer_say(call, answer, "Your intentions are confirmed.", "Je voornemens zijn bevestigd.");
+		say_confirmed(call, answer, preparation);
 	return st;
 }

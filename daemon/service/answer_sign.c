@@ -3,6 +3,7 @@
 
 #include "daemon/domain/instant.h"
 #include "daemon/domain/quick_sign.h"
+#include "daemon/domain/quick_text.h"
 #include "daemon/domain/words.h"
 #include "daemon/service/answer.h"
 #include "daemon/service/debrief.h"
@@ -22,20 +23,16 @@ static enum status is_outdated(struct call *call, const struct answer *answer, b
 	return st;
 }
 
-/* It stands nowhere. */
-static void show_back(struct call *call, struct answer *answer, const struct quick_sign *read)
+/* A remark that goes with no signature stands nowhere, so all of it is shown back. */
+static const char *say_remark(struct call *call, const struct answer *answer, const struct quick_sign *read)
 {
-	LineResult *line;
-
 	if (read->remark[0] == '\0')
-		return;
-	line = arena_alloc(call->arena, sizeof(*line));
-	line_result__init(line);
-	line->line = (char *)read->remark;
-	line->problem =
-		arena_strdup(call->arena, words_pick(answer->person->language, "not kept yet", "nog niet bewaard"));
-	*(LineResult **)arena_push(
-		call->arena, &answer->reply->lines, &answer->reply->n_lines, sizeof(*answer->reply->lines)) = line;
+		return "";
+	return arena_printf(call->arena,
+		words_pick(answer->person->language,
+			" Your remark is not kept yet, so send it in answer to that one: \"%s\".",
+			" Je opmerking is nog niet bewaard, stuur die dus als antwoord daarop: \"%s\"."),
+		quick_text_short(read->remark, strlen(read->remark), call->arena));
 }
 
 static enum status ask_again(struct call *call, struct answer *answer, const struct quick_sign *read)
@@ -44,12 +41,12 @@ static enum status ask_again(struct call *call, struct answer *answer, const str
 
 	if (st != STATUS_OK)
 		return st;
-	show_back(call, answer, read);
 	service_answer_say(call, answer,
 		"Lines came in since that mail, so nothing is signed yet. A mail with the debrief as it is now "
-		"follows.",
+		"follows.%s",
 		"Na die mail kwamen er regels bij, dus er is nog niet getekend. Er komt een mail met de nabespreking "
-		"zoals die nu is.");
+		"zoals die nu is.%s",
+		say_remark(call, answer, read));
 	return STATUS_OK;
 }
 
@@ -73,11 +70,11 @@ static enum status add_lines(struct call *call, struct answer *answer, const cha
 	answer->open = true;
 	answer->reply->lines = written->lines;
 	answer->reply->n_lines = written->n_lines;
-	show_back(call, answer, &read);
 	service_answer_say(call, answer,
-		"Your lines are kept; nothing is signed yet. A mail with the debrief as it is now follows.",
+		"Your lines are kept; nothing is signed yet. A mail with the debrief as it is now follows.%s",
 		"Je regels zijn bewaard; er is nog niet getekend. Er komt een mail met de nabespreking zoals die nu "
-		"is.");
+		"is.%s",
+		say_remark(call, answer, &read));
 	return STATUS_OK;
 }
 

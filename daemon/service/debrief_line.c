@@ -81,6 +81,7 @@ static enum status keep_as_text(
 	struct call *call, struct debrief_lines *lines, struct quick_entry *entry, const char *problem)
 {
 	entry->problem = problem;
+	entry->as_text = true;
 	return observe(call, lines, OBSERVATION_KIND_TEXT, lines->read.rows[entry->row], "", 0);
 }
 
@@ -97,6 +98,7 @@ static enum status keep_point(struct call *call, struct debrief_lines *lines, st
 	/* "=a1 yes =a2 no" is one line of several: its words are kept once. */
 	if (lines->n_kept > 0 && lines->kept[lines->n_kept - 1]->text == lines->read.rows[entry->row]) {
 		entry->problem = problem;
+		entry->as_text = true;
 		return STATUS_OK;
 	}
 	return keep_as_text(call, lines, entry,

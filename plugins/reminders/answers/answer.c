@@ -20,6 +20,7 @@
 #include "plugins/reminders/mail/mail.h"
 #include "plugins/reminders/turn.h"
 #include "proto/status.h"
+#include "ridealong/v1/session.pb-c.h"
 
 enum { ID = 65, MOST_QUOTED = 64 * 1024 };
 
@@ -37,8 +38,11 @@ struct answer {
 	char *refusal;            /* key of the reason, or NULL: it was taken */
 	char *detail;             /* the daemon's own words with it */
 	bool unreadable;          /* the mail cannot be read as it was sent; another one could */
+	bool unclear;             /* its words make nothing of what was asked; others could */
 	AnswerResponse *response; /* NULL: nothing more is known than that it was taken */
 	char *session;
+	Person *person; /* who answered; NULL: nobody we know */
+	Session *seen;  /* the session as they see it; NULL: none, or not to be had */
 	struct journal_reply reply;
 };
 
@@ -52,6 +56,10 @@ static void free_answer(struct task *task)
 	if (answer->response != NULL)
 		sdk_free(&answer->response->base);
 	free(answer->session);
+	if (answer->person != NULL)
+		sdk_free(&answer->person->base);
+	if (answer->seen != NULL)
+		sdk_free(&answer->seen->base);
 	journal_reply_finish(&answer->reply);
 	free(answer);
 }
@@ -153,18 +161,20 @@ static void send_reply(struct answer *answer)
 		record_reply);
 }
 
-static void keep_and_send(struct answer *answer, const Person *person)
+static void keep_and_send(struct answer *answer)
 {
 	const char *dir = answer->self->sdk.api->data_dir(answer->self->sdk.host);
 	struct error error = { 0 };
 	bool again;
-	const struct reply_about about = { .person = person,
+	const struct reply_about about = { .person = answer->person,
 		.stranger = answer->letter->sender,
 		.session = answer->session,
+		.seen = answer->seen,
 		.response = answer->response,
 		.refusal = answer->refusal,
 		.detail = answer->detail,
-		.unreadable = answer->unreadable };
+		.unreadable = answer->unreadable,
+		.unclear = answer->unclear && answer->person != NULL ? answer->letter->text : NULL };
 	enum status st = reply_write(answer->self, &about, &answer->reply, &error);
 
 	if (st == STATUS_OK)
@@ -177,7 +187,26 @@ static void keep_and_send(struct answer *answer, const Person *person)
 		send_reply(answer);
 }
 
-/* ---- to whom ---- */
+/* ---- about what, and to whom ---- */
+
+/* The subject says which session it is about, where that is to be had. */
+static void on_session(void *arg, const struct ridealong_reply *reply_end, const ProtobufCMessage *reply)
+{
+	struct answer *answer = arg;
+
+	if (reply_end->status == STATUS_OK)
+		answer->seen = (Session *)sdk_copy(reply);
+	keep_and_send(answer);
+}
+
+static void ask_session(struct answer *answer)
+{
+	GetSessionRequest request = GET_SESSION_REQUEST__INIT;
+
+	request.name = answer->session;
+	sdk_call(&answer->self->sdk, NULL, &sessions__descriptor, "GetSession", answer->person->name, &request.base,
+		on_session, answer);
+}
 
 /* Anybody can write any sender above a mail. A refusal goes only to whom it is likely to be from: who answers an
  * address that we gave, or one of our people, and to these not more often than somebody does by mistake. */
@@ -194,6 +223,15 @@ static void put_away(struct answer *answer, const char *why)
 	end(answer, INBOX_REFUSED);
 }
 
+static void write_reply(struct answer *answer, const ProtobufCMessage *person)
+{
+	answer->person = person != NULL ? (Person *)sdk_copy(person) : NULL;
+	if (answer->person != NULL && answer->session != NULL && answer->session[0] != '\0')
+		ask_session(answer);
+	else
+		keep_and_send(answer);
+}
+
 static void on_person(void *arg, const struct ridealong_reply *reply_end, const ProtobufCMessage *reply)
 {
 	const Person *person = (const Person *)reply;
@@ -204,7 +242,7 @@ static void on_person(void *arg, const struct ridealong_reply *reply_end, const 
 	else if (!is_plausible(answer, reply_end->status == STATUS_OK ? person : NULL))
 		put_away(answer, "whoever wrote it may not be its sender");
 	else
-		keep_and_send(answer, reply_end->status == STATUS_OK ? person : NULL);
+		write_reply(answer, reply_end->status == STATUS_OK ? reply : NULL);
 }
 
 static void ask_person(struct answer *answer, const char *name)
@@ -279,6 +317,7 @@ static void on_answered(void *arg, const struct ridealong_reply *reply_end, cons
 	} else if (reply_end->status == STATUS_NOT_FOUND) {
 		refuse(answer, "refusal.unknown", NULL);
 	} else {
+		answer->unclear = reply_end->status == STATUS_INVALID_ARGUMENT;
 		refuse(answer, "refusal.other", reply_end->message);
 	}
 }

@@ -16,6 +16,16 @@ enum status words_write(const struct text_catalogue *texts, const char *name, un
  * taken and given back, malloc'd. */
 char *words_append_foot(const struct text_catalogue *texts, const char *language, ReminderKind kind, char *body);
 
+/** What the subject of all that is about a session says of it. */
+struct words_moment {
+	char who[700]; /* the customer, or what else it is called; of a confidential session a name that names nobody */
+	char day[DIARY_WORDS], time[DIARY_WORDS];
+};
+
+/** In the person's language and zone. All empty when it cannot be said. */
+void words_moment(
+	const struct text_catalogue *texts, const Person *person, const Session *session, struct words_moment *ret);
+
 /** How others call a person: the display name, or the address without its host; within a line. Room for 200 bytes. */
 void words_name(const Person *person, char ret[200]);
 

@@ -20,14 +20,19 @@ void words_put(struct words *words, const char *name, const char *value)
 	words_put_own(words, name, value != NULL && value[0] != '\0' ? task_copy(value) : NULL);
 }
 
-void words_put_excerpt(struct words *words, const char *name, const char *value)
+char *words_excerpt(const char *value)
 {
 	char *excerpt = value != NULL && value[0] != '\0' ? text_excerpt(value, WORDS_EXCERPT) : NULL;
 	size_t length = excerpt != NULL ? strlen(excerpt) : 0;
 
 	if (length > 0 && excerpt[length - 1] == '.')
 		excerpt[length - 1] = '\0';
-	words_put_own(words, name, excerpt);
+	return excerpt;
+}
+
+void words_put_excerpt(struct words *words, const char *name, const char *value)
+{
+	words_put_own(words, name, words_excerpt(value));
 }
 
 const char *words_phrase(const struct words *words, const char *key)

@@ -21,7 +21,9 @@ struct words {
 void words_put(struct words *words, const char *name, const char *value);
 /** Takes the value; NULL stands for "there is none". */
 void words_put_own(struct words *words, const char *name, char *value);
-/** A person's words: in one line, not too long, and without the full stop that the sentence around it brings. */
+/** A person's words: in one line, not too long, and without the full stop that the sentence around it brings. Malloc'd;
+ *  NULL for none. */
+char *words_excerpt(const char *value);
 void words_put_excerpt(struct words *words, const char *name, const char *value);
 void words_put_day(struct words *words, const char *name, int64_t at);
 /** A day and a time in one phrase; with `time_will_do` the time alone when it is today. */

@@ -52,13 +52,30 @@ static void put_reason(struct words *words)
 	}
 }
 
-static void put_who(struct words *words)
+static char *say_who(const struct text_catalogue *texts, const char *language, const Session *session)
 {
-	const Session *session = words->facts->session;
 	const char *who = session->customer[0] != '\0' ? session->customer : session->meeting_title;
 
-	words_put_excerpt(
-		words, "who", session->confidential || who[0] == '\0' ? words_phrase(words, "who.conversation") : who);
+	if (session->confidential || who[0] == '\0')
+		who = text_catalogue_say(texts, language, "who.conversation");
+	return words_excerpt(who);
+}
+
+void words_moment(
+	const struct text_catalogue *texts, const Person *person, const Session *session, struct words_moment *ret)
+{
+	struct diary *diary;
+	char *who;
+
+	*ret = (struct words_moment){ "", "", "" };
+	if (diary_open(person, &diary, NULL) != STATUS_OK)
+		return;
+	who = say_who(texts, person->language, session);
+	snprintf(ret->who, sizeof(ret->who), "%s", who != NULL ? who : "");
+	diary_say_day(diary, sdk_time_us(session->start_time), ret->day);
+	diary_say_time(diary, sdk_time_us(session->start_time), ret->time);
+	free(who);
+	diary_close(diary);
 }
 
 static void put_slot(struct words *words)
@@ -103,7 +120,7 @@ void words_put_session(struct words *words)
 	int64_t now = facts->known.now, cutoff = sdk_time_us(session->cutoff_time);
 	char time[DIARY_WORDS];
 
-	put_who(words);
+	words_put_own(words, "who", say_who(words->texts, words->language, session));
 	words_put_day(words, "day", sdk_time_us(session->start_time));
 	diary_say_time(facts->known.receiver, sdk_time_us(session->start_time), time);
 	words_put(words, "time", time);

@@ -4,6 +4,7 @@
 #include "daemon/domain/day.h"
 #include "daemon/domain/quick_answer.h"
 #include "daemon/domain/quick_prepare.h"
+#include "daemon/domain/quick_text.h"
 
 enum asked { ACTION_POINT, SKIP, DECISION, RHYTHM };
 
@@ -136,6 +137,31 @@ static void numbers_and_keys_answer_their_question(void **state)
 	assert_string_equal(p.intention_keys[1], "exceed");
 	assert_string_equal(p.results[1]->meaning, "answer to 4: scenarios, intention");
 	assert_string_equal(p.results[1]->problem, "");
+	arena_destroy(arena);
+}
+
+static void what_could_not_be_an_intention_is_not_called_one(void **state)
+{
+	struct arena *arena = arena_create();
+	struct quick_prepare p =
+		quick_prepare_read("*2 calm\n*1 a decision", questions, LENGTH(questions), "en", arena);
+
+	(void)state;
+	assert_string_equal(p.results[0]->meaning, "answer to 2: behaviour");
+	assert_string_equal(p.results[0]->problem, "this question gives no intention; the answer is kept");
+	assert_string_equal(p.results[1]->meaning, "answer to 1: goal, intention");
+	arena_destroy(arena);
+}
+
+static void words_are_made_short_by_characters_and_in_one_line(void **state)
+{
+	struct arena *arena = arena_create();
+
+	(void)state;
+	assert_string_equal(quick_text_short(" een\ntwee\t ", 20, arena), "een twee");
+	assert_string_equal(quick_text_short("caf\xc3\xa9", 4, arena), "caf\xc3\xa9");
+	assert_string_equal(quick_text_short("caf\xc3\xa9s", 4, arena), "caf\xc3\xa9\xe2\x80\xa6");
+	assert_string_equal(quick_text_short("", 4, arena), "");
 	arena_destroy(arena);
 }
 
@@ -369,6 +395,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_word_is_enough_and_the_rest_is_kept),
 		cmocka_unit_test(numbers_and_keys_answer_their_question),
+		cmocka_unit_test(what_could_not_be_an_intention_is_not_called_one),
+		cmocka_unit_test(words_are_made_short_by_characters_and_in_one_line),
 		cmocka_unit_test(what_comes_after_a_greeting_at_the_end_is_no_answer),
 		cmocka_unit_test(an_answer_may_begin_like_a_greeting),
 		cmocka_unit_test(bare_lines_fill_the_open_questions_around_the_addressed_ones),

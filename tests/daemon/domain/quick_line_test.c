@@ -266,6 +266,7 @@ static void every_line_comes_back_with_what_it_was_taken_for(void **state)
 	} meanings[] = {
 		{ "experience", "ervaring" },
 		{ "worked", "werkte" },
+		{ "tip, with a first step", "tip, met een eerste stap" },
 		{ "tip", "tip" },
 		{ "action point, by Friday 15 May", "actiepunt, uiterlijk vrijdag 15 mei" },
 		{ "promise, before the next session", "toezegging, voor de volgende sessie" },
@@ -274,7 +275,8 @@ static void every_line_comes_back_with_what_it_was_taken_for(void **state)
 		{ "help given: nudged", "hulp gegeven: zetje gegeven" },
 		{ "note", "notitie" },
 	};
-	static const char text[] = "fine\n+ the silence\n- long > short\n! call @fri\n? I call\n=1 yes =2 n/a\n^n\n^q";
+	static const char text[] =
+		"fine\n+ the silence\n- long > short\n- long\n! call @fri\n? I call\n=1 yes =2 n/a\n^n\n^q";
 	struct arena *arena = arena_create();
 	struct quick_lines lines = quick_lines_read(text, today(), "en", arena);
 	size_t count;
@@ -287,9 +289,12 @@ static void every_line_comes_back_with_what_it_was_taken_for(void **state)
 		assert_string_equal(en[i]->meaning, meanings[i].en);
 		assert_string_equal(nl[i]->meaning, meanings[i].nl);
 	}
-	assert_string_equal(en[5]->line, "=1 yes =2 n/a");
-	assert_string_equal(en[5]->problem, "");
-	assert_string_not_equal(en[7]->problem, "");
+	assert_string_equal(en[6]->line, "=1 yes =2 n/a");
+	assert_string_equal(en[6]->problem, "");
+	assert_string_not_equal(en[8]->problem, "");
+	lines.entries[4].as_text = true;
+	en = quick_lines_results(&lines, "en", arena, &count);
+	assert_string_equal(en[4]->meaning, "");
 	arena_destroy(arena);
 }
 

@@ -362,8 +362,14 @@ static void after_a_skip_one_word_of_the_coach_is_enough(void **state)
 	Session *session = skipped(f);
 	Reminder *reminder = asked(f, REMINDER_KIND_SKIPPED, "people/ruud", session->name, "");
 
-	assert_ok(f, answer(f, reminder, "ruud@example.org", "go, we talked", NULL));
-	assert_int_equal(state_of(f, session->name), SESSION_STATE_CONFIRMED);
+	AnswerResponse *response;
+	Session *confirmed;
+
+	assert_ok(f, answer(f, reminder, "ruud@example.org", "go, we talked\nRuud", &response));
+	assert_string_equal(response->summary, "Your decision: coming along: \"we talked\". Noor can see it.");
+	assert_ok(f, story_do(f, &f->ruud, "GetSession", session->name, &confirmed));
+	assert_int_equal(confirmed->state, SESSION_STATE_CONFIRMED);
+	assert_string_equal(confirmed->verdict_reason, "we talked"); /* a name below it is no reason */
 }
 
 static void after_a_skip_the_coachees_lines_are_prepared_after_all(void **state)
@@ -500,7 +506,7 @@ static void a_debrief_is_read_and_signed_by_mail(void **state)
 	assert_int_equal(fixture_events(f, "session.signable", "people/noor"), 1);
 	assert_status(f, STATUS_PERMISSION_DENIED, answer(f, coachee, "ruud@example.org", "klopt", NULL));
 	assert_status(f, STATUS_INVALID_ARGUMENT, answer(f, coachee, "noor@example.org", "Dank je wel!", NULL));
-	assert_non_null(strstr(f->error.message, "antwoord klopt"));
+	assert_non_null(strstr(f->error.message, "antwoord \"klopt\""));
 	assert_ok(f, answer(f, coachee, "noor@example.org", "Hoi,\nIk zei woensdag.\nNoor", &response));
 	assert_non_null(strstr(response->summary, "gezien, met deze opmerking: \"Ik zei woensdag.\""));
 	debrief = debrief_of(f, session);
@@ -525,8 +531,10 @@ static void lines_in_answer_to_the_mail_to_sign_go_into_the_debrief(void **state
 	assert_non_null(strstr(response->summary, "nog niet getekend"));
 	assert_int_equal(debrief_of(f, session)->n_signatures, 0);
 	assert_int_equal(debrief_of(f, session)->n_action_points, before + 1);
-	assert_int_equal(response->n_lines, 2);
-	assert_non_null(strstr(response->lines[1]->line, "Ik zei woensdag"));
+	assert_int_equal(response->n_lines, 1);
+	assert_string_equal(response->lines[0]->meaning, "actiepunt, uiterlijk vrijdag 6 maart");
+	assert_non_null(
+		strstr(response->summary, "nog niet bewaard, stuur die dus als antwoord daarop: \"Klopt Ik zei"));
 	assert_int_equal(fixture_events(f, "session.unsigned_coachee", "people/noor"), 1);
 	/* The address stays good. */
 	assert_ok(f, answer(f, reminder, "noor@example.org", "klopt", &response));
@@ -570,7 +578,7 @@ static void nobody_signs_lines_that_the_mail_did_not_show(void **state)
 	f->now += CLOCK_HOUR;
 	assert_ok(f, answer(f, reminder, "noor@example.org", "Ik zei woensdag", &response));
 	assert_non_null(strstr(response->summary, "nog niet getekend"));
-	assert_string_equal(response->lines[0]->line, "Ik zei woensdag");
+	assert_non_null(strstr(response->summary, "nog niet bewaard, stuur die dus als antwoord daarop: \"Ik zei"));
 	assert_int_equal(debrief_of(f, session)->n_signatures, 0);
 	assert_int_equal(fixture_events(f, "session.unsigned_coachee", "people/noor"), 1);
 }
@@ -591,7 +599,7 @@ static void whether_it_helped_is_one_word(void **state)
 	reminder = asked(f, REMINDER_KIND_HELPED, "people/noor", session->name, "");
 	assert_status(f, STATUS_INVALID_ARGUMENT, answer(f, reminder, "noor@example.org", "nou", NULL));
 	assert_ok(f, answer(f, reminder, "noor@example.org", "Hoi,\neen beetje\nNoor", &response));
-	assert_non_null(strstr(response->summary, "Niemand ziet je antwoord"));
+	assert_non_null(strstr(response->summary, "Je antwoord: een beetje. Niemand ziet het"));
 	in.name = arena_printf(f->arena, "%s/debrief", session->name);
 	assert_ok(f, fixture_call(f, &f->noor, &service_debriefs, "GetDebrief", &in, &debrief));
 	assert_int_equal(debrief->helped, HELPED_A_LITTLE);
@@ -703,11 +711,11 @@ static void a_second_answer_is_taken_while_questions_are_open(void **state)
 	AnswerResponse *response;
 
 	assert_ok(f, answer(f, reminder, "noor@example.org", "1 een datum\n2 gehaast", &response));
-	assert_non_null(strstr(response->summary, "nog 3 vragen open"));
+	assert_non_null(strstr(response->summary, "Nog open, en dat mag: 3, 4, 6."));
 	assert_ok(f,
 		answer(f, reminder, "noor@example.org", "3 de prijs\n4 als het te duur is, dan vraag ik door", NULL));
 	assert_ok(f, answer(f, reminder, "noor@example.org", "6 een cijfer", &response));
-	assert_string_equal(response->summary, "Je voorbereiding is binnen.");
+	assert_string_equal(response->summary, "Je voorbereiding is binnen, en Ruud kan die lezen.");
 	assert_int_equal(preparation_of(f, &f->ruud, session->meeting)->n_answers, 6);
 	assert_status(f, STATUS_FAILED_PRECONDITION, answer(f, reminder, "noor@example.org", "1 een andere", NULL));
 	assert_reason(f, "ANSWERED");
@@ -760,7 +768,7 @@ static void a_default_text_is_kept_in_a_word_and_what_is_open_is_said(void **sta
 	assert_ok(f,
 		answer(f, reminder, "noor@example.org",
 			"1 een datum\n2 gehaast\n3 de prijs\n4 dan vraag ik door\n5 klopt\n6 een cijfer", &response));
-	assert_string_equal(response->summary, "Je voorbereiding is binnen.");
+	assert_string_equal(response->summary, "Je voorbereiding is binnen, en Ruud kan die lezen.");
 	preparation = preparation_of(f, &f->noor, session->meeting);
 	assert_int_equal(preparation->state, PREPARATION_STATE_SUBMITTED);
 	assert_int_equal(preparation->n_open_keys, 0);
@@ -805,7 +813,8 @@ static void an_invitation_is_answered_with_yes_no_or_talk(void **state)
 	reminder = asked(f, REMINDER_KIND_INVITATION, "people/ruud", session->name, "");
 	assert_status(f, STATUS_INVALID_ARGUMENT, answer(f, reminder, "ruud@example.org", "perhaps", NULL));
 	assert_ok(f, answer(f, reminder, "ruud@example.org", "go, asking before telling", &response));
-	assert_string_equal(response->summary, "You are coming along. Noor is asked to prepare.");
+	assert_string_equal(response->summary,
+		"You are coming along, to watch for: \"asking before telling\". Noor is asked to prepare.");
 	assert_ok(f, story_do(f, &f->ruud, "GetSession", session->name, &session));
 	assert_int_equal(session->invite_state, INVITE_STATE_ACCEPTED);
 	assert_string_equal(session->coach_focus, "asking before telling");

@@ -223,12 +223,15 @@ static void the_mails_are_answered(void **state)
 	assert_string_equal(
 		reply->summary, "Mooi. Wat je verder schreef is niet bewaard: vertel het onderweg. Tot straks.");
 	assert_ok(f, answer(f, session, "people/ruud", REMINDER_KIND_CHECK, "yes yes no\nask first\na date", &reply));
-	assert_string_equal(reply->summary, "The check is kept. Noor is asked to confirm the intentions.");
+	assert_string_equal(reply->summary,
+		"The check is kept. Goal clear: yes. Hardest question ready: yes. Plan B: no. Noor is asked to confirm "
+		"the intentions.");
 	assert_ok(f, answer(f, session, "people/noor", REMINDER_KIND_CONFIRM, "1 eerst vragen\n2 -", &reply));
 	assert_int_equal(debrief_of(f, &f->ruud, session)->n_intentions, 1);
 	assert_string_equal(debrief_of(f, &f->ruud, session)->intentions[0]->text, "eerst vragen");
 	assert_ok(f, answer(f, session, "people/noor", REMINDER_KIND_REVEAL, "komt toch niet uit", &reply));
-	assert_string_equal(reply->summary, "Ruud krijgt nu bericht en besluit. Je hoort het.");
+	assert_string_equal(reply->summary, "Je zegt dat het niet uitkomt: \"komt toch niet uit\". Ruud krijgt nu "
+					    "bericht en besluit. Je hoort het.");
 	assert_ok(f, answer(f, session, "people/ruud", REMINDER_KIND_DECIDE, "no, another time", &reply));
 	assert_ok(f, story_do(f, &f->noor, "GetSession", session->name, &seen));
 	assert_int_equal(seen->state, SESSION_STATE_CANCELLED);

@@ -135,10 +135,10 @@ struct outcome fake_host_list_reminders(struct ridealong_host *host, const ListR
 struct outcome fake_host_take_answer(struct ridealong_host *host, const AnswerRequest *in)
 {
 	static char line[] = "zomaar iets", problem[] = "dit is geen antwoord op een vraag",
-		    summary[] = "Eén antwoord.";
+		    summary[] = "Eén antwoord.", first[] = "1 een datum", meaning[] = "antwoord op 1: doel";
 	static AnswerResponse reply;
-	static LineResult result;
-	static LineResult *results[] = { &result };
+	static LineResult result, understood;
+	static LineResult *results[] = { &understood, &result };
 	static char name[40];
 	struct kept_reminder *kept;
 	int status = host->answer_status;
@@ -165,12 +165,15 @@ struct outcome fake_host_take_answer(struct ridealong_host *host, const AnswerRe
 	result = (LineResult)LINE_RESULT__INIT;
 	result.line = line;
 	result.problem = problem;
+	understood = (LineResult)LINE_RESULT__INIT;
+	understood.line = first;
+	understood.meaning = meaning;
 	reply = (AnswerResponse)ANSWER_RESPONSE__INIT;
 	reply.reminder = kept->name;
 	reply.summary = summary;
 	if (strstr(in->text, line) != NULL) {
 		reply.lines = results;
-		reply.n_lines = 1;
+		reply.n_lines = 2;
 	}
 	return fake_host_good(&reply.base);
 }

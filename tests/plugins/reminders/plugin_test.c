@@ -460,6 +460,35 @@ static void a_strangers_letter_does_not_use_up_an_answer_with_its_message_id(voi
 	assert_int_equal(host.answers, 1);
 }
 
+static void what_is_not_understood_is_shown_back_and_can_be_said_again(void **state)
+{
+	(void)state;
+	ask_to_prepare();
+	host.answer_status = 3;
+	write_letter("c1", "daan@example.com", "+secret1", "", "nou\n\ntja");
+	assert_int_equal(fake_host_settle(&host), 0);
+	assert_true(is_told("daan@example.com", "dat kan nu niet. Antwoord"));
+	assert_true(is_told("daan@example.com", "Je schreef:"));
+	assert_true(is_told("daan@example.com", "tja"));
+	host.answer_status = 0;
+	write_letter("c2", "daan@example.com", "+secret1", "", "1 een datum");
+	assert_int_equal(fake_host_settle(&host), 0);
+	assert_int_equal(host.answers, 1);
+}
+
+static void a_line_comes_back_with_what_it_was_taken_for_and_the_subject_says_what_it_is_about(void **state)
+{
+	(void)state;
+	ask_to_prepare();
+	write_letter("c1", "daan@example.com", "+secret1", "", "1 een datum\nzomaar iets");
+	assert_int_equal(fake_host_settle(&host), 0);
+	assert_true(is_told("daan@example.com", "Subject: Je antwoord is binnen: Bakkerij"));
+	assert_true(is_told("daan@example.com", "Niet duidelijk:"));
+	assert_true(is_told("daan@example.com", "  (dit is geen antwoord op een vraag)"));
+	assert_true(is_told("daan@example.com", "Zo zijn je regels begrepen:"));
+	assert_true(is_told("daan@example.com", "  (antwoord op 1: doel)"));
+}
+
 static void what_cannot_be_done_is_said_in_the_daemons_words(void **state)
 {
 	(void)state;
@@ -621,6 +650,8 @@ int main(void)
 		world_test(an_answer_whose_effect_was_not_heard_of_is_acknowledged_all_the_same),
 		world_test(somebody_else_is_politely_refused_and_changes_nothing),
 		world_test(a_strangers_letter_does_not_use_up_an_answer_with_its_message_id),
+		world_test(what_is_not_understood_is_shown_back_and_can_be_said_again),
+		world_test(a_line_comes_back_with_what_it_was_taken_for_and_the_subject_says_what_it_is_about),
 		world_test(what_cannot_be_done_is_said_in_the_daemons_words),
 		world_test(a_program_is_left_alone),
 		world_test(words_of_more_than_a_megabyte_are_refused),

@@ -106,6 +106,8 @@ static void find_stranger(void *arg, const char *name)
 		"leave", "until", "was", "n", NULL };
 	char *stranger = arg;
 
+	if (strncmp(name, "if_", 3) == 0)
+		name += 3;
 	for (size_t i = 0; shown[i] != NULL; i++)
 		if (strcmp(shown[i], name) == 0)
 			return;

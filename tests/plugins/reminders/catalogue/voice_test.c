@@ -193,6 +193,7 @@ static void check_text(void *arg, const char *name, const struct text *text)
 	lint->seen++;
 	if (!voice_template(text, how, fault))
 		fail_msg("%s/%s: %s", lint->language, name, fault);
+	voice_each_name(text->subject, collect_choice, &choices);
 	voice_each_name(text->body, collect_choice, &choices);
 	check_ways(lint, name, text, how, &choices);
 	for (size_t i = 1; i < sizeof(keys) / sizeof(keys[0]); i++)
@@ -488,6 +489,7 @@ static void a_bad_template_is_found_out(void **state)
 	assert_true(voice_template(&good, "Antwoord op deze mail.", said));
 	refuse_template("Morgen: {action}", "x {how}", "y", "its subject shows {action}");
 	refuse_template("{reason}", "x {how}", "y", "its subject shows {reason}");
+	refuse_template("Morgen{if_goal:: x}", "x {how}", "y", "its subject shows {goal}");
 	refuse_template(" ", "x {how}", "y", "it has no subject");
 	refuse_template("{who}", "x", "y", "there is a way to answer it, and it does not say {how}");
 	refuse_template("{who}", "x {how}", NULL, "it says {how}, and there is none");
