@@ -1,7 +1,7 @@
 #!/bin/sh
 # tests — a month of a coach and two coachees, as their inboxes show it: month_test.sh en|nl, the coach's language; one of
 # the coachees reads the other. With a real daemon on a clock that stands still, over the change to summer time. Prints the
-# inbox of the month, and with BODIES=1 what is in it; month_inbox.py says what holds for all of it. 77 without python3.
+# inbox of the month, and with BODIES=1 what is in it; inbox.py says what holds for all of it. 77 without python3.
 set -eu
 command -v python3 >/dev/null || {
 	echo "python3 is needed here: apt-get install python3"
@@ -12,7 +12,7 @@ name=month
 language=$1
 case $language in en) other=nl ;; *) other=en ;; esac
 mail=$place/mail
-inbox="python3 ${0%/*}/month_inbox.py"
+inbox="python3 ${0%/*}/inbox.py"
 
 cat >"$place/conf" <<-END
 	[daemon]

@@ -1,9 +1,10 @@
-"""tests — the inboxes of month_test.sh: printed, answered, and held against what is promised.
+"""tests — people's inboxes: printed, answered, and held against what is promised.
 
-month_inbox.py print FOLDER [bodies]
-month_inbox.py answer FOLDER ADDRESS REMINDERS KIND INBOX     lines on standard input
-month_inbox.py silent FOLDER ADDRESS WORDS                    no mail to them has these words
-month_inbox.py check FOLDER ADDRESS=LANGUAGE=ZONE …
+inbox.py print FOLDER [bodies]
+inbox.py answer FOLDER ADDRESS REMINDERS KIND INBOX     lines on standard input
+inbox.py acknowledged FOLDER ADDRESS LANGUAGE           the newest mail that acknowledges an answer, held against the same
+inbox.py silent FOLDER ADDRESS WORDS                    no mail to them has these words
+inbox.py check FOLDER ADDRESS=LANGUAGE=ZONE …
 """
 import collections
 import datetime
@@ -36,9 +37,9 @@ class Mail:
         return self.message["Auto-Submitted"] == "auto-replied"
 
 
-def mails(folder):
+def mails(folder, only=None):
     found = []
-    for address in sorted(os.listdir(folder)):
+    for address in [only] if only else sorted(os.listdir(folder)):
         for box in ("new", "cur"):
             place = os.path.join(folder, address, box)
             found += [Mail(os.path.join(place, name), address) for name in sorted(os.listdir(place))]
@@ -55,12 +56,13 @@ def show(folder, bodies):
 
 def answer(folder, address, reminders, kind, inbox):
     kind = "REMINDER_KIND_" + kind
-    of_kind = {r["messageId"] for r in json.loads(reminders)["reminders"] if r["kind"] == kind and r.get("messageId")
-               and not r.get("answerTime")}
-    mine = [mail for mail in mails(folder) if mail.address == address and mail.id in of_kind]
+    of_kind = {r["messageId"]: "answerTime" in r for r in json.loads(reminders)["reminders"]
+               if r["kind"] == kind and r.get("messageId")}
+    mine = [mail for mail in mails(folder, address) if mail.id in of_kind]
     if not mine:
         print(f"there is no mail of {kind} to {address}", file=sys.stderr)
         return 1
+    mine.sort(key=lambda mail: not of_kind[mail.id])  # one that was answered once may be answered again
     asked = mine[-1]
     reply = email.message.EmailMessage()
     reply["From"] = address
@@ -77,14 +79,34 @@ def answer(folder, address, reminders, kind, inbox):
     return 0
 
 
+def acknowledged(folder, address, language):
+    mine = [mail for mail in mails(folder, address) if mail.acknowledges()]
+    if not mine:
+        return 1
+    print(mine[-1].subject + "\n\n" + mine[-1].body.rstrip())
+    words = len(re.findall(r"\w\S*", re.sub(r'"[^"]*"', "", mine[-1].body.split("\n\n")[0])))
+    found = list(wrong_words(mine[-1], language)) + ([f"has {words} words"] if words > 60 else [])
+    for fault in found:
+        print(f"It {fault}.")
+    return int(bool(found))
+
+
 def silent(folder, address, words):
-    return int(any(words in mail.subject + mail.body for mail in mails(folder) if mail.address == address))
+    return int(any(words in mail.subject + mail.body for mail in mails(folder, address)))
 
 
 def of_the_house(mail):
     """What is not a person's own words: those stand in quotes, or behind the colon of a card's line."""
     words = re.split(r"\n\n|\n-- ", mail.body)[0]
     return mail.subject + "\n" + re.sub(r'"[^"]*"', "", re.sub(r"(?m)^([A-Z][^:.]*:) .*", r"\1", words))
+
+
+def wrong_words(mail, language):
+    own, foreign = (DUTCH, ENGLISH) if language == "nl" else (ENGLISH, DUTCH)
+    if len(own.findall(of_the_house(mail))) <= len(foreign.findall(of_the_house(mail))):
+        yield f"is not in {language}"
+    if re.search(r"\{[a-z_]+[:}]", mail.subject + mail.body):
+        yield "has a gap that was not filled"
 
 
 def faults(folder, people):
@@ -95,11 +117,7 @@ def faults(folder, people):
         language, zone = people[mail.address]
         local = mail.at.astimezone(zoneinfo.ZoneInfo(zone))
         where = f"{mail.address}, {local:%a %d %b %H:%M}, {mail.subject}"
-        own, foreign = (DUTCH, ENGLISH) if language == "nl" else (ENGLISH, DUTCH)
-        if len(own.findall(of_the_house(mail))) <= len(foreign.findall(of_the_house(mail))):
-            yield f"{where}: is not in {language}"
-        if re.search(r"\{[a-z_]+[:}]", mail.subject + mail.body):
-            yield f"{where}: has a gap that was not filled"
+        yield from (f"{where}: {fault}" for fault in wrong_words(mail, language))
         if not mail.acknowledges() and (local.weekday() > 4 or not 7 <= local.hour < 19):
             yield f"{where}: comes in an hour of rest"
         if not mail.acknowledges() and ".session@" in mail.thread:
@@ -126,4 +144,4 @@ if __name__ == "__main__":
         sys.exit(show(folder, bool(rest)))
     if what == "check":
         sys.exit(check(folder, rest))
-    sys.exit({"answer": answer, "silent": silent}[what](folder, *rest))
+    sys.exit({"answer": answer, "acknowledged": acknowledged, "silent": silent}[what](folder, *rest))
