@@ -16,12 +16,13 @@
 	" coalesce(z.create_time, 0) AS outcome_time"
 #define COLUMNS COLUMNS_IN("a.state")
 /* The last sighting of a session that is over, or in whose debrief the coachee has spoken. */
-#define FROM_SEEN(when)                                                                                                \
-	" FROM action_point a JOIN person o ON o.name = a.owner JOIN coaching c ON c.name = a.coaching"                \
+#define LAST_SEEN(when)                                                                                                \
 	" LEFT JOIN action_point_sighting z ON z.name = (SELECT y.name FROM action_point_sighting y"                   \
 	" JOIN session x ON x.name = y.session LEFT JOIN debrief d ON d.session = y.session"                           \
 	" WHERE y.action_point = a.name AND (x.state NOT IN (4, 5) OR coalesce(d.coachee_experience, '') <> '')" when  \
 	" ORDER BY y.create_time DESC, y.name DESC LIMIT 1)"
+#define FROM_SEEN(when)                                                                                                \
+	" FROM action_point a JOIN person o ON o.name = a.owner JOIN coaching c ON c.name = a.coaching" LAST_SEEN(when)
 #define FROM FROM_SEEN("")
 /* Its state at the moment $3, as its history has it: 4 done, 5 dropped or passed on, 6 taken up again. A line of
  * passing on that has a field is of the one that was made by it. */
@@ -56,12 +57,19 @@ static const char SQL_UPDATE[] =
 #define UPDATED                                                                                                        \
 	"name due_date state end_time drop_reason extensions update_time text learning skill passed_to praise"         \
 	" praise_time"
-static const char SQL_LIST[] =
-	"SELECT " COLUMNS FROM " WHERE " VISIBLE " AND ($4 = '' OR a.owner = $4) AND ($5 = '' OR a.coaching = $5)"
-	" AND ($6 = '' OR a.session = $6) AND a.state IN ($7, $8, $9, $10)"
-	" AND ($11 = '' OR lower(a.skill) = lower($11)) AND ($12 = 0 OR a.learning = $12)"
-	" AND ($13 = '' OR a.due_date >= $13) AND ($14 = '' OR a.due_date < $14)"
-	" AND (a.due_date, a.place, a.name) > ($15, $16, $17) ORDER BY a.due_date, a.place, a.name LIMIT $18";
+#define FILTER                                                                                                         \
+	" AND ($4 = '' OR a.owner = $4) AND ($5 = '' OR a.coaching = $5)"                                              \
+	" AND ($6 = '' OR a.session = $6) AND a.state IN ($7, $8, $9, $10)"                                            \
+	" AND ($11 = '' OR lower(a.skill) = lower($11)) AND ($12 = 0 OR a.learning = $12)"                             \
+	" AND ($13 = '' OR a.due_date >= $13) AND ($14 = '' OR a.due_date < $14)"                                      \
+	" AND (a.due_date, a.place, a.name) > ($15, $16, $17) ORDER BY a.due_date, a.place, a.name LIMIT $18"
+static const char SQL_LIST[] = "SELECT " COLUMNS FROM " WHERE " VISIBLE FILTER;
+/* A page is made of a page of each relation of theirs, however many lie behind it. */
+static const char SQL_LIST_MINE[] =
+	"SELECT " COLUMNS FROM " WHERE a.name IN (SELECT x.name FROM (SELECT r.name AS name, r.coach AS coach,"
+	" r.coachee AS coachee FROM coaching r WHERE r.coach = $2 OR r.coachee = $2) c JOIN action_point x ON x.name IN"
+	" (SELECT a.name FROM action_point a WHERE $1 = 0 AND a.coaching = c.name AND " SHOWN_POINT("$3", "$2") FILTER
+	") ORDER BY x.due_date, x.place, x.name LIMIT $18) ORDER BY a.due_date, a.place, a.name";
 static const char SQL_AGREED[] = "SELECT " COLUMNS FROM " WHERE " VISIBLE " AND a.session = $4"
 				 " ORDER BY a.agree_time, a.place, a.name LIMIT $5";
 static const char SQL_PLACE[] = "SELECT a.due_date, a.place" FROM " WHERE " VISIBLE " AND a.name = $4";
@@ -140,13 +148,14 @@ enum status store_action_point_list(struct store_conn *conn, const struct store_
 
 	if (st != STATUS_OK)
 		return st;
-	return store_list(conn, SQL_LIST, &action_point__descriptor, arena, ret, ret_count, reterr,
-		"bsbsssnnnnsnsssisn", (int)filter->viewer->all, filter->viewer->person, (int)filter->viewer->hidden,
-		store_or_empty(filter->owner), store_or_empty(filter->coaching), store_or_empty(filter->session),
-		wanted(filter, ACTION_POINT_STATE_OPEN), wanted(filter, ACTION_POINT_STATE_DONE),
-		wanted(filter, ACTION_POINT_STATE_DROPPED), wanted(filter, ACTION_POINT_STATE_PASSED_ON),
-		store_or_empty(filter->skill), (int)filter->learning, store_or_empty(filter->due_from),
-		store_or_empty(filter->due_until), due_date, place, store_or_empty(filter->after), filter->limit);
+	return store_list(conn, filter->viewer->all ? SQL_LIST : SQL_LIST_MINE, &action_point__descriptor, arena, ret,
+		ret_count, reterr, "bsbsssnnnnsnsssisn", (int)filter->viewer->all, filter->viewer->person,
+		(int)filter->viewer->hidden, store_or_empty(filter->owner), store_or_empty(filter->coaching),
+		store_or_empty(filter->session), wanted(filter, ACTION_POINT_STATE_OPEN),
+		wanted(filter, ACTION_POINT_STATE_DONE), wanted(filter, ACTION_POINT_STATE_DROPPED),
+		wanted(filter, ACTION_POINT_STATE_PASSED_ON), store_or_empty(filter->skill), (int)filter->learning,
+		store_or_empty(filter->due_from), store_or_empty(filter->due_until), due_date, place,
+		store_or_empty(filter->after), filter->limit);
 }
 
 enum status store_action_point_agreed(struct store_conn *conn, const struct store_viewer *viewer, const char *session,

@@ -13,17 +13,24 @@
 	"($1 = 1 OR m.owner = $2"                                                                                      \
 	" OR EXISTS (SELECT 1 FROM coaching c WHERE c.coach = $2 AND c.coachee = m.owner AND c.start_date <= $3"       \
 	" AND (c.end_date = '' OR c.end_date >= $3) AND m.end_time > c.start_time))"
-/* The same as a list of owners: a person's own meetings and their coachees' are few, whatever else is stored. */
+/* The same as a list of owners, and since when theirs are for the viewer. */
 #define OWNERS                                                                                                         \
-	"m.owner IN (SELECT $2 UNION SELECT c.coachee FROM coaching c WHERE c.coach = $2 AND c.start_date <= $3"       \
-	" AND (c.end_date = '' OR c.end_date >= $3))"
-/* $4: ends after, $5: starts before, $6: calendar, $7: cancelled ones, too, $8 and $9: the last one shown, $11: merged
- * ones, too. */
-#define FILTER                                                                                                         \
-	"m.end_time > $4 AND m.start_time < $5 AND ($6 = '' OR m.calendar = $6) AND (m.state = 1 OR ($7 = 1 AND "      \
-	"m.state = 2)"                                                                                                 \
-	" OR ($11 = 1 AND m.state = 3))"                                                                               \
-	" AND (m.start_time, m.name) > ($8, $9) ORDER BY m.start_time, m.name LIMIT $10"
+	"(SELECT $2 AS owner, -4000000000000000000 AS since UNION ALL SELECT c.coachee, min(c.start_time)"             \
+	" FROM coaching c WHERE c.coach = $2 AND c.start_date <= $3 AND (c.end_date = '' OR c.end_date >= $3)"         \
+	" GROUP BY c.coachee)"
+/* $4: ends after, $5: starts before, $6: calendar, $7: cancelled ones, too, $11: merged ones, too. */
+#define WANTED                                                                                                         \
+	"m.end_time > $4 AND m.start_time < $5 AND ($6 = '' OR m.calendar = $6)"                                       \
+	" AND (m.state = 1 OR ($7 = 1 AND m.state = 2) OR ($11 = 1 AND m.state = 3))"
+/* $8 and $9: the last one shown. */
+#define FILTER WANTED " AND (m.start_time, m.name) > ($8, $9) ORDER BY m.start_time, m.name LIMIT $10"
+/* The same of one owner `o`. Nothing lasts longer than the days in it: where the index can begin. */
+#define TEXT_OF(number) #number
+#define TEXT(number)    TEXT_OF(number)
+#define BEGIN           "(o.since - " TEXT(STORE_MEETING_LONGEST_US) ")"
+#define FILTER_SINCE                                                                                                   \
+	WANTED " AND m.end_time > o.since AND (m.start_time, m.name) > (CASE WHEN $8 > " BEGIN " THEN $8 ELSE " BEGIN  \
+	       " END, CASE WHEN $8 > " BEGIN " THEN $9 ELSE '' END) ORDER BY m.start_time, m.name LIMIT $10"
 
 static const char SQL_GET[] = "SELECT " COLUMNS " FROM meeting m WHERE m.name = $1";
 static const char SQL_SEE[] = "SELECT " COLUMNS " FROM meeting m WHERE m.name = $4 AND " SEEN;
@@ -31,7 +38,11 @@ static const char SQL_FIND[] = "SELECT " COLUMNS " FROM meeting m WHERE m.owner 
 			       " AND m.uid = $3 AND m.recurrence_id = $4 AND m.calendar <> ''";
 static const char SQL_LIST[] = "SELECT " COLUMNS " FROM meeting m WHERE " SEEN " AND " FILTER;
 static const char SQL_LIST_OF[] = "SELECT " COLUMNS " FROM meeting m WHERE m.owner = $12 AND " SEEN " AND " FILTER;
-static const char SQL_LIST_MINE[] = "SELECT " COLUMNS " FROM meeting m WHERE " OWNERS " AND " SEEN " AND " FILTER;
+/* A page is made of a page of each owner, however many lie behind it. */
+static const char SQL_LIST_MINE[] =
+	"SELECT " COLUMNS " FROM meeting m WHERE m.name IN (SELECT x.name FROM " OWNERS " o JOIN meeting x ON x.name IN"
+	" (SELECT m.name FROM meeting m WHERE $1 = 0 AND m.owner = o.owner AND " FILTER_SINCE ")"
+	" ORDER BY x.start_time, x.name LIMIT $10) ORDER BY m.start_time, m.name";
 static const char SQL_INSERT[] =
 	"INSERT INTO meeting (name, owner, title, customer, place, start_time, end_time, time_zone, all_day, online,"
 	" confidential, attendees, state, calendar, uid, recurrence_id, create_time, update_time, merged_into)"

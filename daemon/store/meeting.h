@@ -11,7 +11,8 @@
  */
 
 /** No meeting lasts longer, µs: who writes one makes sure of it. */
-#define STORE_MEETING_LONGEST (INT64_C(366) * 24 * 3600 * 1000000)
+#define STORE_MEETING_LONGEST_US 31622400000000 /* 366 days */
+#define STORE_MEETING_LONGEST    ((int64_t)STORE_MEETING_LONGEST_US)
 
 /** By name, whoever asks; *ret is NULL when there is none. */
 enum status store_meeting_get(

@@ -23,9 +23,15 @@ static const char SQL_UPDATE[] = "UPDATE one_on_one_item SET subject = $2, state
 static const char SQL_UPDATE_FIELDS[] = "name subject state discuss_time action_point update_time";
 static const char SQL_OF_SESSION[] = "SELECT name FROM one_on_one_item WHERE session = $1 AND state = 1";
 static const char SQL_PLACE[] = "SELECT i.create_time" FROM " WHERE i.name = $3 AND " VISIBLE;
-static const char SQL_LIST[] =
-	"SELECT " COLUMNS FROM " WHERE " VISIBLE " AND ($3 = '' OR i.coaching = $3) AND (i.state = 1 OR $4 = 1)"
-	" AND (i.create_time, i.name) > ($5, $6) ORDER BY i.create_time, i.name LIMIT $7";
+#define FILTER                                                                                                         \
+	" AND ($3 = '' OR i.coaching = $3) AND (i.state = 1 OR $4 = 1)"                                                \
+	" AND (i.create_time, i.name) > ($5, $6) ORDER BY i.create_time, i.name LIMIT $7"
+static const char SQL_LIST[] = "SELECT " COLUMNS FROM " WHERE " VISIBLE FILTER;
+/* A page is made of a page of each relation of theirs, however many lie behind it. */
+static const char SQL_LIST_MINE[] =
+	"SELECT " COLUMNS " FROM coaching c JOIN one_on_one_item i ON i.name IN (SELECT i.name FROM one_on_one_item i"
+	" WHERE $1 = 0 AND i.coaching = c.name" FILTER ") WHERE (c.coach = $2 OR c.coachee = $2)"
+	" ORDER BY i.create_time, i.name LIMIT $7";
 
 enum status store_one_on_one_get(struct store_conn *conn, const char *name, struct arena *arena, OneOnOneItem **ret,
 	const char **ret_coach, const char **ret_coachee, struct error *reterr)
@@ -63,6 +69,7 @@ enum status store_one_on_one_list(struct store_conn *conn, const struct store_vi
 
 	if (st != STATUS_OK)
 		return st;
-	return store_list(conn, SQL_LIST, &one_on_one_item__descriptor, arena, ret, ret_count, reterr, "bssbisn",
-		(int)viewer->all, viewer->person, coaching, (int)include_discussed, place, after, limit);
+	return store_list(conn, viewer->all ? SQL_LIST : SQL_LIST_MINE, &one_on_one_item__descriptor, arena, ret,
+		ret_count, reterr, "bssbisn", (int)viewer->all, viewer->person, coaching, (int)include_discussed, place,
+		after, limit);
 }

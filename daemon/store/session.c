@@ -35,9 +35,8 @@
 /* $1 all, $2 hidden, $3 the person. */
 #define VISIBLE "(s.hidden = 0 OR s.coach = $3 OR ($2 = 1 AND s.coachee <> $3))"
 #define MINE    "(s.coach = $3 OR s.coachee = $3)"
-/* A person's own that exist for them: MINE and VISIBLE in one, so that an index leads to these and passes no others. */
-#define OWN "$2 >= 0 AND (s.coach = $3 OR (s.coachee = $3 AND s.hidden = 0))"
-/* The same at one meeting. */
+/* A person's own that exist for them at one meeting: MINE and VISIBLE in one, so that an index leads to these and
+ * passes no others. */
 #define OWN_AT                                                                                                         \
 	"$2 >= 0 AND s.name IN (SELECT name FROM session WHERE meeting = $20 AND coach = $3"                           \
 	" UNION ALL SELECT name FROM session WHERE meeting = $20 AND hidden = 0 AND coachee = $3)"
@@ -45,6 +44,12 @@
 	" AND ($4 = '' OR s.coach = $4) AND ($5 = '' OR s.coachee = $5)"                                               \
 	" AND s.state IN ($6, $7, $8, $9, $10, $11, $12, $13, $14) AND s.end_time > $15 AND s.start_time < $16"        \
 	" AND (s.start_time, s.name) > ($17, $18) ORDER BY s.start_time, s.name LIMIT $19"
+/* A person's own as coach and as coachee are two runs of two indexes: the page is made of a page of each, however many
+ * lie behind it. `wanted` ends in an order that both runs have, and a limit. */
+#define OF_BOTH(columns, wanted)                                                                                       \
+	"(SELECT * FROM (SELECT " columns " FROM session s WHERE s.coach = $3" wanted ") one"                          \
+	" UNION ALL SELECT * FROM (SELECT " columns " FROM session s WHERE s.coachee = $3 AND s.hidden = 0" wanted     \
+	") other)"
 #define STATES 9
 
 static const char SQL_GET[] = "SELECT " COLUMNS FROM " WHERE s.name = $1";
@@ -80,7 +85,10 @@ static const char SQL_UPDATE[] =
 	"= $61,"
 	" hidden = CASE WHEN CAST($9 AS BIGINT) = 1 AND CAST($10 AS BIGINT) = 0 THEN 1 ELSE 0 END WHERE name = $1";
 static const char SQL_LIST_ALL[] = "SELECT " COLUMNS FROM " WHERE $1 = 1 AND " VISIBLE FILTER;
-static const char SQL_LIST_MINE[] = "SELECT " COLUMNS FROM " WHERE $1 = 0 AND " OWN FILTER;
+static const char SQL_LIST_MINE[] =
+	"SELECT " COLUMNS FROM
+	" WHERE $1 = 0 AND $2 >= 0 AND s.name IN (SELECT x.name FROM " OF_BOTH("s.start_time, s.name",
+		FILTER) " x ORDER BY x.start_time, x.name LIMIT $19) ORDER BY s.start_time, s.name";
 static const char SQL_LIST_AT[] = "SELECT " COLUMNS FROM " WHERE $1 = 1 AND s.meeting = $20 AND " VISIBLE FILTER;
 static const char SQL_LIST_OWN_AT[] = "SELECT " COLUMNS FROM " WHERE $1 = 0 AND " OWN_AT FILTER;
 static const char SQL_PLACE[] =
@@ -107,22 +115,26 @@ static const char SQL_BUSY[] =
 	" ORDER BY s.start_time, s.name LIMIT 1";
 /* The one under way; else the one whose time it is; else the one that ended in the last two hours; else the one to
  * which they are on their way. */
-static const char SQL_NOW[] =
-	"SELECT s.name FROM session s WHERE $1 >= 0 AND " OWN
-	" AND (s.state = 4 OR (s.state IN (1, 2, 3, 5) AND s.departure_time <= $4 AND s.end_time + 7200000000 > $4))"
-	" ORDER BY CASE WHEN s.state = 4 THEN 0 WHEN s.state = 5 THEN 2 WHEN s.start_time <= $4 THEN 1 ELSE 3 END,"
-	" s.start_time DESC, s.name LIMIT 1";
-static const char SQL_NEXT[] =
-	"SELECT s.name FROM session s WHERE $1 >= 0 AND " OWN " AND s.state IN (1, 2, 3) AND s.start_time > $4"
-	" ORDER BY s.start_time, s.name LIMIT 1";
+#define IS_NOW                                                                                                         \
+	" AND s.state IN (1, 2, 3, 4, 5)"                                                                              \
+	" AND (s.state = 4 OR (s.departure_time <= $4 AND s.end_time + 7200000000 > $4))"
+static const char SQL_NOW[] = "SELECT x.name FROM " OF_BOTH(
+	"s.name, s.state, s.start_time", IS_NOW) " x WHERE $1 >= 0 AND $2 >= 0"
+						 " ORDER BY CASE WHEN x.state = 4 THEN 0 WHEN x.state = 5 THEN 2 WHEN "
+						 "x.start_time <= $4 THEN 1 ELSE 3 END,"
+						 " x.start_time DESC, x.name LIMIT 1";
+static const char SQL_NEXT[] = "SELECT x.name FROM " OF_BOTH("s.name, s.start_time",
+	" AND s.state IN (1, 2, 3) AND s.start_time > $4 ORDER BY s.start_time, s.name "
+	"LIMIT 1") " x WHERE $1 >= 0 AND $2 >= 0 ORDER BY x.start_time, x.name LIMIT 1";
 /* One that nobody started took place all the same when its time came, if it may be started: the two can still talk it
  * through. */
-static const char SQL_LAST[] =
-	"SELECT s.name FROM session s WHERE $1 >= 0 AND " OWN
+#define BEGUN "(CASE WHEN s.actual_start_time > 0 THEN s.actual_start_time ELSE s.start_time END)"
+static const char SQL_LAST[] = "SELECT x.name FROM " OF_BOTH(BEGUN " AS begun, s.start_time, s.name",
+	" AND " BEGUN " <= $4 + 86400000000"
 	" AND ((s.state IN (4, 5, 6) AND s.start_time <= $4 + 86400000000)"
 	" OR (s.start_time <= $4 AND (s.state IN (2, 3) OR (s.state = 1 AND s.hidden = 1))))"
-	" ORDER BY CASE WHEN s.actual_start_time > 0 THEN s.actual_start_time ELSE s.start_time END DESC,"
-	" s.start_time DESC, s.name LIMIT 1";
+	" ORDER BY " BEGUN " DESC, s.start_time DESC, s.name LIMIT 1") " x WHERE $1 >= 0 AND $2 >= 0 ORDER BY x.begun "
+								       "DESC, x.start_time DESC, x.name LIMIT 1";
 static const char SQL_COLLISION[] =
 	"SELECT x.start_time, x.person FROM (SELECT m.start_time AS start_time, m.owner AS person FROM meeting m"
 	" WHERE m.owner IN ($1, $2) AND m.name <> $3 AND m.state = 1 AND m.all_day = 0 AND m.start_time < $5"

@@ -20,7 +20,7 @@ static const char help[] =
 	"  --server URL    the daemon's address; RIDEALONG_SERVER stands for it\n"
 	"  --callers N     calls under way at once, at most 512 (64)\n"
 	"  --seconds S     how long (10)\n"
-	"  --mix …         which calls, and how many parts of each: status, session, next, sessions, meetings, "
+	"  --mix …         which calls, and how many parts of each: status, session, next, last, sessions, meetings, "
 	"events,\n"
 	"                  actions, reminders, items, report, write; without it, reads as people do them.\n"
 	"                  write adds meetings named \"Load\", in the year 2030, and they stay\n"
@@ -44,8 +44,8 @@ static bool is_well(const struct generator *generator, uint64_t number, const Re
 {
 	const enum mix_call call = mix_call_of(generator->mix, number);
 
-	return reply != NULL &&
-	       (reply->status == 0 || (reply->status == 5 && (call == MIX_NEXT || call == MIX_SESSION)));
+	return reply != NULL && (reply->status == 0 || (reply->status == 5 && (call == MIX_NEXT || call == MIX_LAST ||
+										      call == MIX_SESSION)));
 }
 
 static void answered(void *arg, uint64_t number, const Reply *reply, int64_t ns)
@@ -145,9 +145,7 @@ int main(int argc, char **argv)
 		return refuse(load.server == NULL ? "--server is missing" : "too many words");
 	if (load.callers < 1 || load.callers > LOAD_CALLERS || load.seconds <= 0 || people < 1)
 		return refuse("--callers is 1 to 512, --seconds and --people are more than 0");
-	generator.mix = mix_open(load.server, as != NULL ? 100000 : people);
-	if (as != NULL)
-		mix_only(generator.mix, as);
+	generator.mix = mix_open(load.server, people, as);
 	if (mix != NULL && mix_parse(generator.mix, mix) != NULL) {
 		mix_close(generator.mix);
 		return refuse("--mix names a call that there is not");

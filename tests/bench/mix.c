@@ -19,8 +19,8 @@
 
 enum { PAGE = 50, ADDRESS = 256, NAME = 64, WHEEL = 100 };
 
-const char *const mix_names[MIX_CALLS] = { "status", "session", "next", "sessions", "meetings", "events", "actions",
-	"reminders", "items", "report", "write" };
+const char *const mix_names[MIX_CALLS] = { "status", "session", "next", "last", "sessions", "meetings", "events",
+	"actions", "reminders", "items", "report", "write" };
 
 struct someone {
 	char address[ADDRESS], session[NAME]; /* "": none */
@@ -82,19 +82,23 @@ static void begin_as(struct someone *person, const char *server)
 	list_sessions_response__free_unpacked(page, NULL);
 }
 
-struct mix *mix_open(const char *server, int most)
+struct mix *mix_open(const char *server, int most, const char *only)
 {
 	struct mix *mix = calloc(1, sizeof(*mix));
 
+	if (only != NULL)
+		most = 1;
 	if (mix == NULL || (mix->people = calloc((size_t)most, sizeof(*mix->people))) == NULL)
 		abort();
-	ask_people(mix, server, (size_t)most);
+	if (only == NULL)
+		ask_people(mix, server, (size_t)most);
+	else
+		snprintf(mix->people[mix->n_people++].address, ADDRESS, "%s", only);
 	if (mix->n_people == 0) {
 		fprintf(stderr, "nobody is known at %s\n", server);
 		exit(1);
 	}
 	mix->server = server;
-	mix->n_wanted = mix->n_people;
 	for (size_t i = 0; i < mix->n_people; i++)
 		begin_as(&mix->people[i], server);
 	snprintf(mix->run, sizeof(mix->run), "load-%x-%x", (unsigned)time(NULL), (unsigned)getpid());
@@ -108,18 +112,6 @@ void mix_close(struct mix *mix)
 		load_token_revoke(mix->server, &mix->people[i].token);
 	free(mix->people);
 	free(mix);
-}
-
-void mix_only(struct mix *mix, const char *address)
-{
-	for (size_t i = 0; i < mix->n_people; i++)
-		if (strcmp(mix->people[i].address, address) == 0) {
-			mix->first = i;
-			mix->n_wanted = 1;
-			return;
-		}
-	fprintf(stderr, "nobody has the address %s\n", address);
-	exit(1);
 }
 
 /* ---- which ---- */
@@ -240,7 +232,7 @@ MAKE_LIST(make_items, ListOneOnOneItemsRequest, LIST_ONE_ON_ONE_ITEMS_REQUEST__I
 size_t mix_make(void *arg, uint64_t number, uint8_t *bytes)
 {
 	const struct mix *mix = arg;
-	const struct someone *person = &mix->people[mix->first + number * 7919 % mix->n_wanted];
+	const struct someone *person = &mix->people[number * 7919 % mix->n_people];
 	GetStatusRequest status = GET_STATUS_REQUEST__INIT;
 
 	switch (mix_call_of(mix, number)) {
@@ -249,6 +241,8 @@ size_t mix_make(void *arg, uint64_t number, uint8_t *bytes)
 			person->session[0] != '\0' ? person->session : "sessions/@next", number, person, bytes);
 	case MIX_NEXT:
 		return make_session("sessions/@next", number, person, bytes);
+	case MIX_LAST:
+		return make_session("sessions/@last", number, person, bytes);
 	case MIX_SESSIONS:
 		return make_sessions(number, person, bytes);
 	case MIX_MEETINGS:

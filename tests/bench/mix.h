@@ -13,6 +13,7 @@ enum mix_call {
 	MIX_STATUS,    /* Admin/GetStatus */
 	MIX_SESSION,   /* Sessions/GetSession */
 	MIX_NEXT,      /* Sessions/GetSession of "sessions/@next" */
+	MIX_LAST,      /* Sessions/GetSession of "sessions/@last" */
 	MIX_SESSIONS,  /* Sessions/ListSessions, a page of 50 */
 	MIX_MEETINGS,  /* Meetings/ListMeetings, 50 */
 	MIX_EVENTS,    /* Events/ListEvents, the 50 latest */
@@ -28,13 +29,11 @@ extern const char *const mix_names[MIX_CALLS];
 
 struct mix;
 
-/** Asks the daemon at that address for its people, at most `most` of them, and for a session of each. The caller must
- *  be an administrator there. Ends the program when nobody is there, or nobody is known. */
-struct mix *mix_open(const char *server, int most);
+/** Asks the daemon at that address for its people, at most `most` of them (or for the one with an address alone, when
+ *  `only` is not NULL), and for a session of each; they get tokens until mix_close(). The caller must be an
+ * administrator there. Ends the program when nobody is there, or nobody is known. */
+struct mix *mix_open(const char *server, int most, const char *only);
 void mix_close(struct mix *mix);
-
-/** From here on the mix is of one person alone. */
-void mix_only(struct mix *mix, const char *address);
 
 /** "session=60,sessions=20,write=5": how many parts of which call; NULL: reads as people do them. The name that is none
  *  is returned, else NULL. */

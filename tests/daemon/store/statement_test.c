@@ -48,12 +48,13 @@ static bool plans(struct store_conn *conn, const char *sql, const char *step)
 	return found;
 }
 
-/* What one person, one meeting or one action point has: few enough to be sorted. */
+/* What one person, one meeting or one action point has, or a page of each of a person's runs of an index: few enough to
+ * be sorted. */
 static bool few(const char *name)
 {
-	static const char *const names[] = { "action_point_change.SQL_LIST", "meeting.SQL_LIST_MINE",
-		"person.SQL_LIST_MINE", "preparation.SQL_LIST", "session.SQL_LIST_MINE", "session.SQL_LIST_AT",
-		"session.SQL_LIST_OWN_AT" };
+	static const char *const names[] = { "action_point.SQL_LIST_MINE", "action_point_change.SQL_LIST",
+		"meeting.SQL_LIST_MINE", "one_on_one.SQL_LIST_MINE", "person.SQL_LIST_MINE", "preparation.SQL_LIST",
+		"session.SQL_LIST_MINE", "session.SQL_LIST_AT", "session.SQL_LIST_OWN_AT" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (strcmp(names[i], name) == 0)
