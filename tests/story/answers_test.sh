@@ -80,8 +80,8 @@ for who in ann bo cas hanna sanne; do
 	admin person add $who@example.com --display-name "$(printf %s $who | cut -c1 | tr a-z A-Z)$(printf %s $who | cut -c2-)" \
 		--language "$language" --time-zone Europe/Amsterdam --template $template >/dev/null
 done
-for who in ann bo cas hanna; do
-	admin coaching add $coach $who@example.com --cadence 28 >/dev/null
+for who in ann bo hanna cas; do
+	coaching=$(admin --output json coaching add $coach $who@example.com --cadence 28 | id_of coachings)
 done
 as $coach team set --told 2026-02-16 >/dev/null
 
@@ -202,6 +202,8 @@ says $coach SIGN correct klopt 'You signed: correct.' 'Je tekende: klopt.'
 says $cas HELPED hm tja 'yes, little or no' 'ja, beetje of nee' 'You wrote:' 'Je schreef:'
 says $cas HELPED 'a little' 'een beetje' 'Your answer: a little. Nobody sees it' 'Je antwoord: een beetje. Niemand ziet het'
 
+admin coaching set "$coaching" --cadence 5 >/dev/null # slips after a week
+
 echo "- nothing comes in, and nobody travels; or still"
 seven=$(meeting $ann "Trial" 2026-03-12T10:00 2026-03-12T11:00 --customer "Harbour Logistics")
 eight=$(meeting $bo "Contract" 2026-03-12T14:00 2026-03-12T15:00 --customer "Corner Bakery")
@@ -230,6 +232,10 @@ says $coach SKIPPED 1 1 'You are going along with Cas: Print House, Friday 13 Ma
 
 echo "- what was done is praised, and what was not is dropped"
 to 2026-03-16T09:10:00+01:00
+week='1 week since you went along with Cas'
+[ "$language" = en ] || week='1 week niet mee geweest met Cas'
+grep -rqF "$week" "$mail/$coach/new" || fail "nobody says: $week"
+admin coaching set "$coaching" --cadence 28 >/dev/null
 says $cas ACTION_POINT stop stop 'no more messages of this kind' 'geen berichten van deze soort meer'
 says $cas ACTION_POINT 'drop the customer left\nCas' 'vervalt de klant is weg\nCas' \
 	'"call on Monday" is dropped, with your reason: "the customer left". Sanne' '"maandag bellen" is vervallen, met je reden: "de klant is weg". Sanne'
@@ -300,3 +306,4 @@ says $coach CADENCE 1 1 'You are going along with Bo: Corner Bakery, Thursday 16
 for kind in $(sed -n '/do_what_was_asked/,/^}/s/.*REMINDER_KIND_\([A-Z_]*\).*/\1/p' "$RIDEALONG_SOURCE/daemon/service/answer.c"); do
 	case " $covered " in *" $kind "*) ;; *) fail "no answer of kind $kind was tried" ;; esac
 done
+echo "All held."

@@ -14,12 +14,12 @@ enum { QUESTIONS = 6 };
 /* ---- of a rhythm ---- */
 
 /* In weeks where that comes out even, or is long enough. */
-static void put_span(struct words *words, const char *name, int days)
+static void put_span(struct words *words, const char *name, const char *weeks, const char *in_days, int days)
 {
 	if (days % 7 == 0 || days >= 35)
-		words_put_count(words, name, "weeks", days / 7);
+		words_put_count(words, name, weeks, days / 7);
 	else
-		words_put_count(words, name, "days", days);
+		words_put_count(words, name, in_days, days);
 }
 
 static void put_rhythm(struct words *words, const Rhythm *rhythm)
@@ -30,8 +30,8 @@ static void put_rhythm(struct words *words, const Rhythm *rhythm)
 	if (diary_date_parse(rhythm->last_date, &last))
 		while (diary_date_compare(diary_date_add(last, days), today) < 0)
 			days++;
-	put_span(words, "weeks", days);
-	put_span(words, "every", rhythm->every_days);
+	put_span(words, "weeks", "since.weeks", "since.days", days);   /* "1 week since" */
+	put_span(words, "every", "weeks", "days", rhythm->every_days); /* "every week" */
 	if (rhythm->open_action_points > 0)
 		words_put_count(words, "open", "open", rhythm->open_action_points);
 	else
