@@ -174,7 +174,7 @@ static void print_overview(struct cli *cli, const CoacheeReport *report)
 		printf(_("; begun after %s"), report_length(cli, report->debrief_delay));
 	putchar('\n');
 	report_label(_("Action points"));
-	printf(_("%d agreed, %d done, %d late\n"), report->action_points, report->action_points_done,
+	printf(_("%d agreed, %d done, %d beyond their date\n"), report->action_points, report->action_points_done,
 		report->action_points_late);
 	report_label(_("Promises of the coach"));
 	printf(_("%d made, %d kept\n"), report->promises, report->promises_done);

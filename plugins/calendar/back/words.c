@@ -41,7 +41,7 @@ const char *calendar_back_state(SessionState state, const char *language)
 		[SESSION_STATE_DEBRIEFING] = { "debrief", "nabespreken" },
 		[SESSION_STATE_CLOSED] = { "closed", "afgerond" },
 		[SESSION_STATE_SKIPPED] = { "did not go along", "niet meegegaan" },
-		[SESSION_STATE_CANCELLED] = { "cancelled", "geannuleerd" },
+		[SESSION_STATE_CANCELLED] = { "cancelled", "afgezegd" },
 		[SESSION_STATE_LAPSED] = { "not debriefed", "niet nabesproken" },
 	};
 	const size_t count = sizeof(words) / sizeof(words[0]);
