@@ -130,21 +130,13 @@ static void compare_starts(struct house *large, struct house *empty)
 /* MiB that are resident, after everybody has asked for everything. */
 static double memory(struct house *house, const char *calls)
 {
-	char path[64], line[256];
-	double kib = 0;
-	FILE *file;
+	double mib;
 
 	house_open(house, calls);
 	ask(house, MANY, 5);
-	snprintf(path, sizeof(path), "/proc/%d/status", (int)house->daemon.pid);
-	file = fopen(path, "r");
-	while (file != NULL && fgets(line, sizeof(line), file) != NULL)
-		if (sscanf(line, "VmRSS: %lf", &kib) == 1)
-			break;
-	if (file != NULL)
-		fclose(file);
+	mib = bench_resident_mib(house->daemon.pid);
 	house_close(house);
-	return kib / 1024;
+	return mib;
 }
 
 static void compare_memory(struct house *large, struct house *empty)

@@ -251,10 +251,11 @@ void load_token_make(const char *server, const char *address, struct load_token 
 	char person[300], id[64];
 	size_t size;
 
-	snprintf(person, sizeof(person), "people/%s", address);
+	snprintf(person, sizeof(person), "people/%s", address != NULL ? address : "");
 	snprintf(id, sizeof(id), "load-%lld", (long long)load_now_ns());
 	token.display_name = (char *)"load";
-	token.person = person;
+	if (address != NULL)
+		token.person = person;
 	token.scopes = scopes;
 	token.n_scopes = sizeof(scopes) / sizeof(scopes[0]);
 	request.token = &token;

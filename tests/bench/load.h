@@ -52,7 +52,8 @@ size_t load_pack(uint8_t *bytes, const char *method, uint64_t number, const char
 /** Asks once, waits, and must be answered well: the payload in memory to be freed, its size in *ret_size. */
 uint8_t *load_ask(const char *server, const uint8_t *message, size_t size, size_t *ret_size);
 
-/** A token with which that person calls as their phone would: not as an administrator, whose reads leave a trace. */
+/** A token with which that person calls as their phone would: not as an administrator, whose reads leave a trace.
+ * Without an address (NULL) it is a program's own. */
 struct load_token {
 	char name[64], secret[64];
 };

@@ -19,6 +19,22 @@ double bench_median(double *numbers, size_t count)
 	return numbers[count / 2];
 }
 
+double bench_resident_mib(int pid)
+{
+	char path[64], line[256];
+	double kib = 0;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", pid);
+	file = fopen(path, "r");
+	while (file != NULL && fgets(line, sizeof(line), file) != NULL)
+		if (sscanf(line, "VmRSS: %lf", &kib) == 1)
+			break;
+	if (file != NULL)
+		fclose(file);
+	return kib / 1024;
+}
+
 static double result_of(const struct bench_row *row)
 {
 	return row->by_difference ? row->ours - row->floor : row->ours / row->floor;

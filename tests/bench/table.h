@@ -26,6 +26,9 @@ void bench_row(const struct bench_row *row);
 /** Prints the rows that were gathered in a file as one table; false when it cannot be read. */
 bool bench_table_print(const char *path);
 
+/** What a process has in memory. */
+double bench_resident_mib(int pid);
+
 /** The middle one; sorts them. */
 double bench_median(double *numbers, size_t count);
 
