@@ -64,11 +64,16 @@ static const char SQL_UPDATE[] =
 	" AND ($13 = '' OR a.due_date >= $13) AND ($14 = '' OR a.due_date < $14)"                                      \
 	" AND (a.due_date, a.place, a.name) > ($15, $16, $17) ORDER BY a.due_date, a.place, a.name LIMIT $18"
 static const char SQL_LIST[] = "SELECT " COLUMNS FROM " WHERE " VISIBLE FILTER;
-/* A page is made of a page of each relation of theirs, however many lie behind it. */
+/* A page is made of a page of each relation of theirs and each state, however many lie behind it. */
+#define RUNS                                                                                                           \
+	"(SELECT r.name AS name, r.coach AS coach, r.coachee AS coachee, t.state AS state FROM coaching r"             \
+	" JOIN (SELECT CAST($7 AS BIGINT) AS state UNION ALL SELECT CAST($8 AS BIGINT)"                                \
+	" UNION ALL SELECT CAST($9 AS BIGINT) UNION ALL SELECT CAST($10 AS BIGINT)) t ON t.state > 0"                  \
+	" WHERE r.coach = $2 OR r.coachee = $2)"
 static const char SQL_LIST_MINE[] =
-	"SELECT " COLUMNS FROM " WHERE a.name IN (SELECT x.name FROM (SELECT r.name AS name, r.coach AS coach,"
-	" r.coachee AS coachee FROM coaching r WHERE r.coach = $2 OR r.coachee = $2) c JOIN action_point x ON x.name IN"
-	" (SELECT a.name FROM action_point a WHERE $1 = 0 AND a.coaching = c.name AND " SHOWN_POINT("$3", "$2") FILTER
+	"SELECT " COLUMNS FROM " WHERE a.name IN (SELECT x.name FROM " RUNS " c JOIN action_point x ON x.name IN"
+	" (SELECT a.name FROM action_point a WHERE $1 = 0 AND a.coaching = c.name AND a.state = c.state "
+	"AND " SHOWN_POINT("$3", "$2") FILTER
 	") ORDER BY x.due_date, x.place, x.name LIMIT $18) ORDER BY a.due_date, a.place, a.name";
 static const char SQL_AGREED[] = "SELECT " COLUMNS FROM " WHERE " VISIBLE " AND a.session = $4"
 				 " ORDER BY a.agree_time, a.place, a.name LIMIT $5";

@@ -440,6 +440,9 @@ static void finish(const struct multiplying *all)
 {
 	run_sql(all->db, "UPDATE plugin_cursor SET seq = (SELECT max(seq) FROM event)");
 	run_sql(all->db, "DELETE FROM request");
+	/* What was agreed in the last four sessions is open. */
+	run_sql(all->db, "UPDATE action_point SET state = 1, end_time = 0 WHERE agree_time >"
+			 " (SELECT max(agree_time) FROM action_point) - 4 * 604800000000");
 	/* Their coaches have been that from the first session on. */
 	run_sql(all->db, "UPDATE coaching SET start_date = '2015-01-01', start_time = 1420066800000000");
 }

@@ -184,6 +184,19 @@ static size_t make_events(uint64_t number, const struct someone *person, uint8_t
 	return load_pack(bytes, "ridealong.v1.Events/ListEvents", number, person->token.secret, NULL, &request.base);
 }
 
+/* Open ones and those that were done. */
+static size_t make_actions(uint64_t number, const struct someone *person, uint8_t *bytes)
+{
+	static ActionPointState states[] = { ACTION_POINT_STATE_OPEN, ACTION_POINT_STATE_DONE };
+	ListActionPointsRequest request = LIST_ACTION_POINTS_REQUEST__INIT;
+
+	request.page_size = PAGE;
+	request.states = states;
+	request.n_states = 2;
+	return load_pack(
+		bytes, "ridealong.v1.ActionPoints/ListActionPoints", number, person->token.secret, NULL, &request.base);
+}
+
 static size_t make_report(uint64_t number, const struct someone *person, uint8_t *bytes)
 {
 	ReportCoachingRequest request = REPORT_COACHING_REQUEST__INIT;
@@ -223,8 +236,6 @@ static size_t make_meeting(const struct mix *mix, uint64_t number, const struct 
 
 MAKE_LIST(make_sessions, ListSessionsRequest, LIST_SESSIONS_REQUEST__INIT, "ridealong.v1.Sessions/ListSessions")
 MAKE_LIST(make_meetings, ListMeetingsRequest, LIST_MEETINGS_REQUEST__INIT, "ridealong.v1.Meetings/ListMeetings")
-MAKE_LIST(make_actions, ListActionPointsRequest, LIST_ACTION_POINTS_REQUEST__INIT,
-	"ridealong.v1.ActionPoints/ListActionPoints")
 MAKE_LIST(make_reminders, ListRemindersRequest, LIST_REMINDERS_REQUEST__INIT, "ridealong.v1.Reminders/ListReminders")
 MAKE_LIST(make_items, ListOneOnOneItemsRequest, LIST_ONE_ON_ONE_ITEMS_REQUEST__INIT,
 	"ridealong.v1.OneOnOnes/ListOneOnOneItems")

@@ -1,7 +1,5 @@
--- What a person asks for most costs the same after years: pages of a relation's action points in their order, the sessions
--- that are not over, and the last one that took place.
-
-CREATE INDEX action_point_by_coaching_due ON action_point (coaching, due_date, place, name, state);
+-- What a person asks for most costs the same after years: the sessions that are not over, and the last one that took
+-- place.
 
 CREATE INDEX session_open_by_coach ON session (coach, start_time, name) WHERE state IN (1, 2, 3, 4, 5);
 CREATE INDEX session_open_by_coachee ON session (coachee, hidden, start_time, name) WHERE state IN (1, 2, 3, 4, 5);
