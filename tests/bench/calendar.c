@@ -16,6 +16,7 @@
 #include "ridealong/v1/calendar.pb-c.h"
 #include "ridealong/v1/person.pb-c.h"
 #include "ridealong/v1/plugin.pb-c.h"
+#include "table.h"
 #include "tests/support/daemon.h"
 
 enum { PIECE = 512 * 1024, PATIENCE_MS = 20 * 60 * 1000 };
@@ -374,9 +375,26 @@ int main(int argc, char **argv)
 	sqlite3_close(from);
 	sqlite3_close(to);
 	test_daemon_remove(&daemon);
-	printf("import %.2f s, floor (meetings) %.2f s, ratio %.2f; with their events %.2f s, ratio %.2f\n", first,
-		parse + meetings, first / (parse + meetings), parse + all, first / (parse + all));
-	printf("unchanged again %.2f s, of the first %.3f; the host's memory %.1f MiB\n", again, again / first, memory);
+	bench_row(&(struct bench_row){ .name = "import of 100,000 events",
+		.unit = "s",
+		.ours = first,
+		.floor = parse + all,
+		.floor_is = "libical per VEVENT + bulk insert of all its rows",
+		.must = 1.5,
+		.aim = 1.2,
+		.memory_mib = memory });
+	bench_row(&(struct bench_row){ .name = "the same",
+		.unit = "s",
+		.ours = first,
+		.floor = parse + meetings,
+		.floor_is = "libical per VEVENT + bulk insert of the meetings" });
+	bench_row(&(struct bench_row){ .name = "import of the same 100,000 again",
+		.unit = "s",
+		.ours = again,
+		.floor = first,
+		.floor_is = "the first time",
+		.must = 0.1,
+		.aim = 0.07 });
 	free(text.bytes);
 	return 0;
 }

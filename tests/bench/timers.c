@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "table.h"
 #include "tests/support/daemon.h"
 
 #define SECOND INT64_C(1000000)
@@ -270,16 +271,6 @@ static double measure_bare(struct test_daemon *daemon)
 	return (double)(clock_us(CLOCK_MONOTONIC) - start) / 1000;
 }
 
-/* Where the floor is nothing at all there is no ratio. */
-static void print_row(const char *what, double ours, const char *unit, const char *beside, double floor)
-{
-	char ratio[32] = "-";
-
-	if (floor >= 0.05)
-		snprintf(ratio, sizeof(ratio), "%.2f", ours / floor);
-	printf("%-44s %9.1f %s, %-12s %9.1f %s, ratio %s\n", what, ours, unit, beside, floor, unit, ratio);
-}
-
 int main(void)
 {
 	struct test_daemon full, empty;
@@ -290,15 +281,47 @@ int main(void)
 	house_make(&full);
 	fill(&full);
 	measure_start(&full, &empty, &ours, &floor);
-	print_row("a million timers wait: start-up", ours, "ms", "empty", floor);
+	bench_row(&(struct bench_row){ .name = "a million timers wait: start-up",
+		.unit = "ms",
+		.ours = ours,
+		.floor = floor,
+		.floor_is = "with none",
+		.must = 2,
+		.aim = 1.2 });
 	measure_idle(&full, &empty, &ours, &floor);
-	print_row("a million timers wait: idle, a minute", ours, "ms", "empty", floor);
-	print_row("a million timers wait: memory", peak_memory(full.pid), "KiB", "empty", peak_memory(empty.pid));
+	bench_row(&(struct bench_row){ .name = "a million timers wait: processor time of an idle minute",
+		.unit = "ms",
+		.ours = ours,
+		.floor = 0,
+		.floor_is = "none",
+		.must = 1,
+		.aim = 0.5,
+		.by_difference = true });
+	bench_row(&(struct bench_row){ .name = "a million timers wait: memory at its most",
+		.unit = "MiB",
+		.ours = peak_memory(full.pid) / 1024,
+		.floor = peak_memory(empty.pid) / 1024,
+		.floor_is = "with none",
+		.must = 1.2,
+		.aim = 1.05,
+		.memory_mib = peak_memory(full.pid) / 1024 });
 	test_daemon_stop(&full);
 	test_daemon_stop(&empty);
 	ours = measure_due(&full);
 	floor = measure_bare(&empty);
-	print_row("ten thousand due at once: handed out", ours, "ms", "bare SQLite", floor);
+	bench_row(&(struct bench_row){ .name = "ten thousand due at the same second: all handed out",
+		.unit = "ms",
+		.ours = ours,
+		.floor = 0,
+		.floor_is = "their second",
+		.must = 2000,
+		.aim = 1000,
+		.by_difference = true });
+	bench_row(&(struct bench_row){ .name = "the same",
+		.unit = "ms",
+		.ours = ours,
+		.floor = floor,
+		.floor_is = "SQLite alone taking out as many" });
 	test_daemon_remove(&full);
 	test_daemon_remove(&empty);
 	return 0;
