@@ -64,17 +64,11 @@ static const char SQL_UPDATE[] =
 	" AND ($13 = '' OR a.due_date >= $13) AND ($14 = '' OR a.due_date < $14)"                                      \
 	" AND (a.due_date, a.place, a.name) > ($15, $16, $17) ORDER BY a.due_date, a.place, a.name LIMIT $18"
 static const char SQL_LIST[] = "SELECT " COLUMNS FROM " WHERE " VISIBLE FILTER;
-/* A page is made of a page of each relation of theirs and each state, however many lie behind it. */
-#define RUNS                                                                                                           \
-	"(SELECT r.name AS name, r.coach AS coach, r.coachee AS coachee, t.state AS state FROM coaching r"             \
-	" JOIN (SELECT CAST($7 AS BIGINT) AS state UNION ALL SELECT CAST($8 AS BIGINT)"                                \
-	" UNION ALL SELECT CAST($9 AS BIGINT) UNION ALL SELECT CAST($10 AS BIGINT)) t ON t.state > 0"                  \
-	" WHERE r.coach = $2 OR r.coachee = $2)"
-static const char SQL_LIST_MINE[] =
-	"SELECT " COLUMNS FROM " WHERE a.name IN (SELECT x.name FROM " RUNS " c JOIN action_point x ON x.name IN"
-	" (SELECT a.name FROM action_point a WHERE $1 = 0 AND a.coaching = c.name AND a.state = c.state "
-	"AND " SHOWN_POINT("$3", "$2") FILTER
-	") ORDER BY x.due_date, x.place, x.name LIMIT $18) ORDER BY a.due_date, a.place, a.name";
+static const char SQL_RELATIONS[] = "SELECT name FROM coaching WHERE coach = $1 OR coachee = $1";
+/* $19: the relation, $20: the state. */
+static const char SQL_RUN[] =
+	"SELECT a.due_date, a.place, a.name FROM action_point a JOIN coaching c ON c.name = a.coaching"
+	" WHERE a.coaching = $19 AND a.state = $20 AND " VISIBLE FILTER;
 static const char SQL_AGREED[] = "SELECT " COLUMNS FROM " WHERE " VISIBLE " AND a.session = $4"
 				 " ORDER BY a.agree_time, a.place, a.name LIMIT $5";
 static const char SQL_PLACE[] = "SELECT a.due_date, a.place" FROM " WHERE " VISIBLE " AND a.name = $4";
@@ -142,25 +136,79 @@ static int wanted(const struct store_action_point_filter *filter, ActionPointSta
 	return -1;
 }
 
-enum status store_action_point_list(struct store_conn *conn, const struct store_action_point_filter *filter,
-	struct arena *arena, ActionPoint ***ret, size_t *ret_count, struct error *reterr)
+/* The last one that was shown. */
+struct after {
+	const char *due_date;
+	int64_t place;
+};
+
+/* What one relation has in one state, which is a run of an index. */
+static enum status merge_run(struct store_page *page, struct store_conn *conn, const char *coaching, int state,
+	const struct store_action_point_filter *filter, const struct after *after, struct error *reterr)
 {
-	const char *due_date = "";
-	int64_t place = 0;
-	enum status st =
-		store_page_begin(conn, SQL_PLACE, filter->after, arena, reterr, "bsbs:si", (int)filter->viewer->all,
-			filter->viewer->person, (int)filter->viewer->hidden, filter->after, &due_date, &place);
+	return store_page_merge(page, conn, SQL_RUN, reterr, "bsbsssnnnnsnsssisnsn", (int)filter->viewer->all,
+		filter->viewer->person, (int)filter->viewer->hidden, store_or_empty(filter->owner),
+		store_or_empty(filter->coaching), store_or_empty(filter->session), state, state, state, state,
+		store_or_empty(filter->skill), (int)filter->learning, store_or_empty(filter->due_from),
+		store_or_empty(filter->due_until), after->due_date, after->place, store_or_empty(filter->after),
+		filter->limit, coaching, state);
+}
+
+static enum status merge_relation(struct store_page *page, struct store_conn *conn, const char *coaching,
+	const struct store_action_point_filter *filter, const struct after *after, struct error *reterr)
+{
+	static const ActionPointState states[] = { ACTION_POINT_STATE_OPEN, ACTION_POINT_STATE_DONE,
+		ACTION_POINT_STATE_DROPPED, ACTION_POINT_STATE_PASSED_ON };
+	enum status st = STATUS_OK;
+
+	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]) && st == STATUS_OK; i++)
+		if (wanted(filter, states[i]) > 0)
+			st = merge_run(page, conn, coaching, (int)states[i], filter, after, reterr);
+	return st;
+}
+
+static enum status list_mine(struct store_conn *conn, const struct store_action_point_filter *filter,
+	const struct after *after, struct arena *arena, ActionPoint ***ret, size_t *ret_count, struct error *reterr)
+{
+	struct store_page page;
+	struct store_rows *rows;
+	bool row;
+	enum status st = store_query(conn, SQL_RELATIONS, &rows, reterr, "s", filter->viewer->person);
 
 	if (st != STATUS_OK)
 		return st;
-	return store_list(conn, filter->viewer->all ? SQL_LIST : SQL_LIST_MINE, &action_point__descriptor, arena, ret,
-		ret_count, reterr, "bsbsssnnnnsnsssisn", (int)filter->viewer->all, filter->viewer->person,
-		(int)filter->viewer->hidden, store_or_empty(filter->owner), store_or_empty(filter->coaching),
-		store_or_empty(filter->session), wanted(filter, ACTION_POINT_STATE_OPEN),
-		wanted(filter, ACTION_POINT_STATE_DONE), wanted(filter, ACTION_POINT_STATE_DROPPED),
-		wanted(filter, ACTION_POINT_STATE_PASSED_ON), store_or_empty(filter->skill), (int)filter->learning,
-		store_or_empty(filter->due_from), store_or_empty(filter->due_until), due_date, place,
-		store_or_empty(filter->after), filter->limit);
+	store_page_init(&page, filter->limit, arena);
+	while ((st = store_next(rows, &row, reterr)) == STATUS_OK && row) {
+		st = merge_relation(&page, conn, store_text(rows, 0, arena), filter, after, reterr);
+		if (st != STATUS_OK)
+			break;
+	}
+	store_done(rows);
+	if (st != STATUS_OK)
+		return st;
+	return store_page_list(&page, conn, SQL_GET, &action_point__descriptor, ret, ret_count, reterr);
+}
+
+enum status store_action_point_list(struct store_conn *conn, const struct store_action_point_filter *filter,
+	struct arena *arena, ActionPoint ***ret, size_t *ret_count, struct error *reterr)
+{
+	struct after after = { .due_date = "" };
+	enum status st = store_page_begin(conn, SQL_PLACE, filter->after, arena, reterr, "bsbs:si",
+		(int)filter->viewer->all, filter->viewer->person, (int)filter->viewer->hidden, filter->after,
+		&after.due_date, &after.place);
+
+	if (st != STATUS_OK)
+		return st;
+	if (!filter->viewer->all)
+		return list_mine(conn, filter, &after, arena, ret, ret_count, reterr);
+	return store_list(conn, SQL_LIST, &action_point__descriptor, arena, ret, ret_count, reterr,
+		"bsbsssnnnnsnsssisn", (int)filter->viewer->all, filter->viewer->person, (int)filter->viewer->hidden,
+		store_or_empty(filter->owner), store_or_empty(filter->coaching), store_or_empty(filter->session),
+		wanted(filter, ACTION_POINT_STATE_OPEN), wanted(filter, ACTION_POINT_STATE_DONE),
+		wanted(filter, ACTION_POINT_STATE_DROPPED), wanted(filter, ACTION_POINT_STATE_PASSED_ON),
+		store_or_empty(filter->skill), (int)filter->learning, store_or_empty(filter->due_from),
+		store_or_empty(filter->due_until), after.due_date, after.place, store_or_empty(filter->after),
+		filter->limit);
 }
 
 enum status store_action_point_agreed(struct store_conn *conn, const struct store_viewer *viewer, const char *session,

@@ -13,24 +13,13 @@
 	"($1 = 1 OR m.owner = $2"                                                                                      \
 	" OR EXISTS (SELECT 1 FROM coaching c WHERE c.coach = $2 AND c.coachee = m.owner AND c.start_date <= $3"       \
 	" AND (c.end_date = '' OR c.end_date >= $3) AND m.end_time > c.start_time))"
-/* The same as a list of owners, and since when theirs are for the viewer. */
-#define OWNERS                                                                                                         \
-	"(SELECT $2 AS owner, -4000000000000000000 AS since UNION ALL SELECT c.coachee, min(c.start_time)"             \
-	" FROM coaching c WHERE c.coach = $2 AND c.start_date <= $3 AND (c.end_date = '' OR c.end_date >= $3)"         \
-	" GROUP BY c.coachee)"
-/* $4: ends after, $5: starts before, $6: calendar, $7: cancelled ones, too, $11: merged ones, too. */
-#define WANTED                                                                                                         \
-	"m.end_time > $4 AND m.start_time < $5 AND ($6 = '' OR m.calendar = $6)"                                       \
-	" AND (m.state = 1 OR ($7 = 1 AND m.state = 2) OR ($11 = 1 AND m.state = 3))"
-/* $8 and $9: the last one shown. */
-#define FILTER WANTED " AND (m.start_time, m.name) > ($8, $9) ORDER BY m.start_time, m.name LIMIT $10"
-/* The same of one owner `o`. Nothing lasts longer than the days in it: where the index can begin. */
-#define TEXT_OF(number) #number
-#define TEXT(number)    TEXT_OF(number)
-#define BEGIN           "(o.since - " TEXT(STORE_MEETING_LONGEST_US) ")"
-#define FILTER_SINCE                                                                                                   \
-	WANTED " AND m.end_time > o.since AND (m.start_time, m.name) > (CASE WHEN $8 > " BEGIN " THEN $8 ELSE " BEGIN  \
-	       " END, CASE WHEN $8 > " BEGIN " THEN $9 ELSE '' END) ORDER BY m.start_time, m.name LIMIT $10"
+/* $4: ends after, $5: starts before, $6: calendar, $7: cancelled ones, too, $8 and $9: the last one shown, $11: merged
+ * ones, too. */
+#define FILTER                                                                                                         \
+	"m.end_time > $4 AND m.start_time < $5 AND ($6 = '' OR m.calendar = $6) AND (m.state = 1 OR ($7 = 1 AND "      \
+	"m.state = 2)"                                                                                                 \
+	" OR ($11 = 1 AND m.state = 3))"                                                                               \
+	" AND (m.start_time, m.name) > ($8, $9) ORDER BY m.start_time, m.name LIMIT $10"
 
 static const char SQL_GET[] = "SELECT " COLUMNS " FROM meeting m WHERE m.name = $1";
 static const char SQL_SEE[] = "SELECT " COLUMNS " FROM meeting m WHERE m.name = $4 AND " SEEN;
@@ -38,11 +27,13 @@ static const char SQL_FIND[] = "SELECT " COLUMNS " FROM meeting m WHERE m.owner 
 			       " AND m.uid = $3 AND m.recurrence_id = $4 AND m.calendar <> ''";
 static const char SQL_LIST[] = "SELECT " COLUMNS " FROM meeting m WHERE " SEEN " AND " FILTER;
 static const char SQL_LIST_OF[] = "SELECT " COLUMNS " FROM meeting m WHERE m.owner = $12 AND " SEEN " AND " FILTER;
-/* A page is made of a page of each owner, however many lie behind it. */
-static const char SQL_LIST_MINE[] =
-	"SELECT " COLUMNS " FROM meeting m WHERE m.name IN (SELECT x.name FROM " OWNERS " o JOIN meeting x ON x.name IN"
-	" (SELECT m.name FROM meeting m WHERE $1 = 0 AND m.owner = o.owner AND " FILTER_SINCE ")"
-	" ORDER BY x.start_time, x.name LIMIT $10) ORDER BY m.start_time, m.name";
+/* Whose meetings somebody sees beside their own, and since when they do. */
+static const char SQL_COACHEES[] =
+	"SELECT c.coachee, min(c.start_time) FROM coaching c WHERE c.coach = $1 AND c.start_date <= $2"
+	" AND (c.end_date = '' OR c.end_date >= $2) GROUP BY c.coachee";
+/* $1: the owner, $2: since when, $3: nothing. */
+static const char SQL_RUN[] =
+	"SELECT $3 AS text, m.start_time, m.name FROM meeting m WHERE m.owner = $1 AND m.end_time > $2 AND " FILTER;
 static const char SQL_INSERT[] =
 	"INSERT INTO meeting (name, owner, title, customer, place, start_time, end_time, time_zone, all_day, online,"
 	" confidential, attendees, state, calendar, uid, recurrence_id, create_time, update_time, merged_into)"
@@ -101,6 +92,47 @@ enum status store_meeting_find(struct store_conn *conn, const char *owner, const
 		conn, SQL_FIND, &meeting__descriptor, arena, ret, reterr, "ssss", owner, calendar, uid, recurrence_id);
 }
 
+/* One owner's, of those that end after `since`. Nothing lasts longer than it can: where the index can begin. */
+static enum status merge_run(struct store_page *page, struct store_conn *conn, const char *owner, int64_t since,
+	const struct store_meeting_filter *filter, int64_t start, const char *name, struct error *reterr)
+{
+	if (since > INT64_MIN + STORE_MEETING_LONGEST && start < since - STORE_MEETING_LONGEST) {
+		start = since - STORE_MEETING_LONGEST;
+		name = "";
+	}
+	return store_page_merge(page, conn, SQL_RUN, reterr, "sisiisbisnb", owner, since, "", filter->from,
+		filter->until, store_or_empty(filter->calendar), (int)filter->cancelled, start, name, filter->limit,
+		(int)filter->merged);
+}
+
+/* A person's own and their coachees': a run of each. */
+static enum status list_mine(struct store_conn *conn, const struct store_viewer *viewer,
+	const struct store_meeting_filter *filter, int64_t start, const char *name, struct arena *arena, Meeting ***ret,
+	size_t *ret_count, struct error *reterr)
+{
+	struct store_page page;
+	struct store_rows *rows;
+	bool row;
+	enum status st;
+
+	store_page_init(&page, filter->limit, arena);
+	st = merge_run(&page, conn, viewer->person, INT64_MIN, filter, start, name, reterr);
+	if (st == STATUS_OK)
+		st = store_query(conn, SQL_COACHEES, &rows, reterr, "ss", viewer->person, viewer->today);
+	if (st != STATUS_OK)
+		return st;
+	while ((st = store_next(rows, &row, reterr)) == STATUS_OK && row) {
+		st = merge_run(
+			&page, conn, store_text(rows, 0, arena), store_int(rows, 1), filter, start, name, reterr);
+		if (st != STATUS_OK)
+			break;
+	}
+	store_done(rows);
+	if (st != STATUS_OK)
+		return st;
+	return store_page_list(&page, conn, SQL_GET, &meeting__descriptor, ret, ret_count, reterr);
+}
+
 enum status store_meeting_list(struct store_conn *conn, const struct store_viewer *viewer,
 	const struct store_meeting_filter *filter, struct arena *arena, Meeting ***ret, size_t *ret_count,
 	struct error *reterr)
@@ -122,11 +154,12 @@ enum status store_meeting_list(struct store_conn *conn, const struct store_viewe
 	/* Nothing lasts longer: where the index can begin. */
 	if (filter->from > INT64_MIN + STORE_MEETING_LONGEST && start < filter->from - STORE_MEETING_LONGEST)
 		start = filter->from - STORE_MEETING_LONGEST;
+	if (owner[0] == '\0' && !viewer->all)
+		return list_mine(conn, viewer, filter, start, name, arena, ret, ret_count, reterr);
 	if (owner[0] == '\0')
-		return store_list(conn, viewer->all ? SQL_LIST : SQL_LIST_MINE, &meeting__descriptor, arena, ret,
-			ret_count, reterr, "bssiisbisnb", (int)viewer->all, viewer->person, viewer->today, filter->from,
-			filter->until, calendar, (int)filter->cancelled, start, name, filter->limit,
-			(int)filter->merged);
+		return store_list(conn, SQL_LIST, &meeting__descriptor, arena, ret, ret_count, reterr, "bssiisbisnb",
+			(int)viewer->all, viewer->person, viewer->today, filter->from, filter->until, calendar,
+			(int)filter->cancelled, start, name, filter->limit, (int)filter->merged);
 	return store_list(conn, SQL_LIST_OF, &meeting__descriptor, arena, ret, ret_count, reterr, "bssiisbisnbs",
 		(int)viewer->all, viewer->person, viewer->today, filter->from, filter->until, calendar,
 		(int)filter->cancelled, start, name, filter->limit, (int)filter->merged, owner);

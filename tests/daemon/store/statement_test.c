@@ -52,9 +52,9 @@ static bool plans(struct store_conn *conn, const char *sql, const char *step)
  * be sorted. */
 static bool few(const char *name)
 {
-	static const char *const names[] = { "action_point.SQL_LIST_MINE", "action_point_change.SQL_LIST",
-		"meeting.SQL_LIST_MINE", "one_on_one.SQL_LIST_MINE", "person.SQL_LIST_MINE", "preparation.SQL_LIST",
-		"session.SQL_LIST_MINE", "session.SQL_LIST_AT", "session.SQL_LIST_OWN_AT" };
+	static const char *const names[] = { "action_point_change.SQL_LIST", "one_on_one.SQL_LIST_MINE",
+		"person.SQL_LIST_MINE", "preparation.SQL_LIST", "session.SQL_LIST_MINE", "session.SQL_LIST_AT",
+		"session.SQL_LIST_OWN_AT" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (strcmp(names[i], name) == 0)
@@ -72,8 +72,8 @@ static void lists_are_read_in_the_order_of_an_index(void **state)
 	assert_int_equal(store_connect(store, STORE_READ, &conn, NULL), STATUS_OK);
 	for (size_t i = 0; statements[i] != NULL; i++)
 		for (const struct statement *at = statements[i]; at->name != NULL; at++)
-			if (strstr(at->name, ".SQL_LIST") != NULL && !few(at->name) &&
-				plans(conn, at->sql, "TEMP B-TREE"))
+			if ((strstr(at->name, ".SQL_LIST") != NULL || strstr(at->name, ".SQL_RUN") != NULL) &&
+				!few(at->name) && plans(conn, at->sql, "TEMP B-TREE"))
 				fail_msg("%s is sorted after reading all of it", at->name);
 	store_disconnect(conn);
 	store_close(store);
