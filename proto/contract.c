@@ -6,17 +6,12 @@
 #include <string.h>
 
 #include "google/protobuf/descriptor.pb-c.h"
-#include "proto/services.h"
 
 /* ridealong/v1/options.proto */
 #define SERVED_BY 50001
 
 extern const unsigned char contract_descriptors[];
 extern const size_t contract_descriptors_size;
-
-#define SERVICE_ROW(Name, name) &name##__descriptor,
-const ProtobufCServiceDescriptor *const contract_services[] = { CONTRACT_SERVICES(SERVICE_ROW) NULL };
-#undef SERVICE_ROW
 
 static struct contract_method *table;
 static size_t count;

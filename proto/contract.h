@@ -32,4 +32,8 @@ const struct contract_method *contract_find(const char *full_name);
 /** Every service's descriptor, NULL-terminated. */
 extern const ProtobufCServiceDescriptor *const contract_services[];
 
+/** What protobuf-c itself knows of a method: its input and its output. NULL when there is none of that name. For those
+ *  who only make calls: it asks the descriptors and needs no table. Any thread. */
+const ProtobufCMethodDescriptor *contract_method_named(const char *full_name);
+
 #endif

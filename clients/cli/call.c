@@ -46,12 +46,31 @@ static int open_client(struct cli *cli, struct ridealong_error *ret_error)
 	return ridealong_client_open(&options, &cli->client, ret_error);
 }
 
+#define METHOD_SIZE 200
+
+static void full_name(const char *method, char ret[METHOD_SIZE])
+{
+	snprintf(ret, METHOD_SIZE, "ridealong.v1.%s", method);
+}
+
+const ProtobufCMethodDescriptor *cli_method(const char *method)
+{
+	const ProtobufCMethodDescriptor *found;
+	char full[METHOD_SIZE];
+
+	full_name(method, full);
+	found = contract_method_named(full);
+	if (found == NULL)
+		abort();
+	return found;
+}
+
 int cli_try(struct cli *cli, const char *method, const void *request, const ProtobufCMessageDescriptor *reply,
 	uint32_t timeout_ms, void *ret, struct ridealong_error *ret_error)
 {
 	const struct ridealong_call_options options = { .size = sizeof(options), .timeout_ms = timeout_ms };
 	struct ridealong_error ignored;
-	char full[200];
+	char full[METHOD_SIZE];
 	int status;
 
 	if (ret_error == NULL)
@@ -61,7 +80,7 @@ int cli_try(struct cli *cli, const char *method, const void *request, const Prot
 	status = open_client(cli, ret_error);
 	if (status != STATUS_OK)
 		return status;
-	snprintf(full, sizeof(full), "ridealong.v1.%s", method);
+	full_name(method, full);
 	status = ridealong_call(cli->client, full, request, &options, reply, ret, ret_error);
 	if (status == STATUS_OK && cli->output == CLI_TABLE)
 		cli_defuse_message(*(ProtobufCMessage **)ret);
@@ -82,15 +101,10 @@ int cli_call(
 
 int cli_etag(struct cli *cli, const char *method, const char *name, char **ret)
 {
-	const ProtobufCMethodDescriptor *get;
-	ProtobufCMessage *request, *reply;
-	char full[200];
+	const ProtobufCMethodDescriptor *get = cli_method(method);
+	ProtobufCMessage *request = malloc(get->input->sizeof_message), *reply;
 	int code;
 
-	snprintf(full, sizeof(full), "ridealong.v1.%s", method);
-	contract_init(NULL);
-	get = contract_find(full)->method;
-	request = malloc(get->input->sizeof_message);
 	if (request == NULL)
 		abort();
 	protobuf_c_message_init(get->input, request);

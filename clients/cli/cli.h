@@ -87,6 +87,8 @@ int cli_call(
 /** The same, silently: the status. ret_error may be NULL. */
 int cli_try(struct cli *cli, const char *method, const void *request, const ProtobufCMessageDescriptor *reply,
 	uint32_t timeout_ms, void *ret, struct ridealong_error *ret_error);
+/** A method, "Sessions/ListSessions", as protobuf-c knows it: one that there is. */
+const ProtobufCMethodDescriptor *cli_method(const char *method);
 /** The etag of a resource as its Get shows it now ("Meetings/GetMeeting"): a change that brings it along overwrites
  *  nothing that came in between. Returns 0 and *ret, or the exit code of what was said. */
 int cli_etag(struct cli *cli, const char *method, const char *name, char **ret);

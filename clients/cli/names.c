@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "proto/contract.h"
 #include "ridealong/v1/action_point.pb-c.h"
 #include "ridealong/v1/meeting.pb-c.h"
 #include "ridealong/v1/person.pb-c.h"
@@ -84,22 +83,17 @@ static void ask_for_all(ProtobufCMessage *request)
 
 static int search_list(struct cli *cli, const char *list, struct search *search)
 {
-	const struct contract_method *method;
-	ProtobufCMessage *request, *reply;
-	char full[200];
+	const ProtobufCMethodDescriptor *method = cli_method(list);
+	ProtobufCMessage *request = malloc(method->input->sizeof_message), *reply;
 	int code;
 
-	snprintf(full, sizeof(full), "ridealong.v1.%s", list);
-	contract_init(NULL);
-	method = contract_find(full);
-	request = method == NULL ? NULL : malloc(method->method->input->sizeof_message);
 	if (request == NULL)
 		abort();
-	protobuf_c_message_init(method->method->input, request);
+	protobuf_c_message_init(method->input, request);
 	*(int32_t *)member(request, "page_size") = 1000;
 	ask_for_all(request);
 	do {
-		code = cli_call(cli, list, request, method->method->output, &reply);
+		code = cli_call(cli, list, request, method->output, &reply);
 		if (code != 0)
 			return code;
 		search_page(search, reply);

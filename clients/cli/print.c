@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "google/protobuf/duration.pb-c.h"
-#include "proto/contract.h"
 #include "proto/defuse.h"
 #include "proto/json.h"
 #include "ridealong/v1/meeting.pb-c.h"
@@ -153,7 +152,7 @@ static char *text_of_string(struct cli *cli, const char *text, const char *field
 	if (column->as == AS_ID || is_resource_name(text))
 		return copy(cli_short(text));
 	if (column->as == AS_DATE || (length > 5 && strcmp(field + length - 5, "_date") == 0)) {
-		cli_date_print(cli, text, date);
+		cli_date_print(text, date);
 		return copy(date);
 	}
 	return copy(text);
@@ -434,20 +433,17 @@ static char *camel(const char *name)
 
 int cli_list(struct cli *cli, const char *method, void *request, const struct column *columns, const char *none)
 {
-	const ProtobufCMessageDescriptor *in = ((ProtobufCMessage *)request)->descriptor, *out;
+	const ProtobufCMessageDescriptor *in = ((ProtobufCMessage *)request)->descriptor;
+	const ProtobufCMessageDescriptor *out = cli_method(method)->output;
 	int32_t *page_size = (int32_t *)((char *)request + cli_field(in, "page_size")->offset);
 	char **page_token = (char **)((char *)request + cli_field(in, "page_token")->offset);
 	const ProtobufCFieldDescriptor *field = NULL;
 	const bool one_page = cli_flag(cli, "page-size") != NULL;
 	struct pages pages = { 0 };
-	char full[200];
 	int64_t size;
 
 	if (!cli_flag_number(cli, "page-size", 1000, &size))
 		return status_exit_code(STATUS_INVALID_ARGUMENT);
-	snprintf(full, sizeof(full), "ridealong.v1.%s", method);
-	contract_init(NULL);
-	out = contract_find(full)->method->output;
 	for (unsigned i = 0; i < out->n_fields && field == NULL; i++)
 		if (out->fields[i].label == PROTOBUF_C_LABEL_REPEATED)
 			field = &out->fields[i];

@@ -55,6 +55,7 @@ static void all_methods_are_there_sorted_and_found(void **state)
 	assert_int_equal(count, expected);
 	for (size_t i = 0; i < count; i++) {
 		assert_ptr_equal(contract_find(methods[i].full_name), &methods[i]);
+		assert_ptr_equal(contract_method_named(methods[i].full_name), methods[i].method);
 		assert_string_equal(strchr(methods[i].full_name, '/') + 1, methods[i].method->name);
 		assert_ptr_equal(&methods[i].service->methods[methods[i].index], methods[i].method);
 		assert_true(i == 0 || strcmp(methods[i - 1].full_name, methods[i].full_name) < 0);
@@ -67,6 +68,11 @@ static void an_unknown_method_is_not_found(void **state)
 	assert_null(contract_find("ridealong.v1.Admin/Nothing"));
 	assert_null(contract_find("Admin/GetStatus"));
 	assert_null(contract_find(""));
+	assert_null(contract_method_named("ridealong.v1.Admin/Nothing"));
+	assert_null(contract_method_named("ridealong.v1.Nobody/GetStatus"));
+	assert_null(contract_method_named("Admin/GetStatus"));
+	assert_null(contract_method_named("ridealong.v1.Admin"));
+	assert_null(contract_method_named(""));
 }
 
 static int init(void **state)
