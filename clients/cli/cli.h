@@ -61,9 +61,9 @@ struct cli {
 	const struct command *command;
 	struct cli_given given[64]; /* the command's flags */
 	size_t given_count;
-	struct ridealong_client *client; /* opened at the first call */
-	struct cli_time *time;           /* time.c */
-	struct cli_person *people;       /* names.c: labels that were asked for */
+	struct ridealong_client *client;                                  /* opened at the first call */
+	struct cli_person *people;                                        /* names.c: labels that were asked for */
+	enum { CLI_ZONE_UNASKED, CLI_ZONE_KNOWN, CLI_ZONE_UNKNOWN } zone; /* time.c: the caller's, to this machine */
 };
 
 /* ---- flags (arguments.c) */
@@ -173,10 +173,11 @@ void cli_print_lines(void *const *lines, size_t count);
 
 /* ---- times (time.c) */
 
-/** A moment in the caller's zone and language; ret has room for 80 bytes. */
+/** A moment in the caller's zone and language; in UTC, and says so, where this machine does not know the zone. ret has
+ *  room for 80 bytes. */
 void cli_time_print(struct cli *cli, const Timestamp *timestamp, char ret[80]);
 /** "2026-03-20" in the caller's language. */
-void cli_date_print(struct cli *cli, const char *date, char ret[80]);
+void cli_date_print(const char *date, char ret[80]);
 /** A moment as typed: RFC 3339; or in the caller's zone a day and an hour, "2026-03-02T09:00", "fri 9:00", "20-3 9:00",
  *  a day alone (its begin) or an hour alone (of today). */
 bool cli_time_read(struct cli *cli, const char *text, Timestamp *ret);

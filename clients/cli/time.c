@@ -1,113 +1,66 @@
-/* clients/cli — times in the caller's zone and language, by ICU: a minimal Debian knows no Dutch days of the week. */
+/* clients/cli — times in the caller's zone and language. */
 #include "cli.h"
 
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unicode/ucal.h>
-#include <unicode/udat.h>
-#include <unicode/ustring.h>
 
 #include "proto/day.h"
 #include "proto/json_time.h"
 #include "proto/quick_due.h"
 #include "ridealong/v1/admin.pb-c.h"
 #include "ridealong/v1/person.pb-c.h"
+#include "zone.h"
 
-#define DAY_MS 86400000.0
-
-struct cli_time {
-	UChar zone[64];
-	UDateFormat *moment, *date;
-};
-
-/* ICU gives the names of days and months; what stands between them is ours, for its releases differ about that. */
-static const struct pattern {
-	const char *locale, *moment, *date;
-} english = { "en_GB", "EEE, d MMM y, HH:mm", "EEE, d MMM y" }, dutch = { "nl_NL", "EEE d MMM y HH:mm", "EEE d MMM y" };
-
-static UDateFormat *open_format(const char *locale, const char *pattern, const UChar *zone)
-{
-	UErrorCode code = U_ZERO_ERROR;
-	UChar wide[32];
-	UDateFormat *format;
-
-	u_uastrcpy(wide, pattern);
-	format = udat_open(UDAT_PATTERN, UDAT_PATTERN, locale, zone, -1, wide, -1, &code);
-	return U_FAILURE(code) ? NULL : format;
-}
+static const char *const months[] = { N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"), N_("Jul"),
+	N_("Aug"), N_("Sept"), N_("Oct"), N_("Nov"), N_("Dec") };
 
 /* The zone the daemon knows for the caller; the machine's when it knows none. */
-static struct cli_time *times(struct cli *cli)
+static void enter_zone(struct cli *cli)
 {
-	const struct pattern *pattern = strcmp(cli->locale, "nl") == 0 ? &dutch : &english;
 	GetPersonRequest request = GET_PERSON_REQUEST__INIT;
-	UErrorCode code = U_ZERO_ERROR;
-	static const UChar utc[] = { 'U', 'T', 'C', 0 };
 	Person *me;
 
-	if (cli->time != NULL)
-		return cli->time;
-	cli->time = calloc(1, sizeof(*cli->time));
-	if (cli->time == NULL)
-		abort();
+	if (cli->zone != CLI_ZONE_UNASKED)
+		return;
+	cli->zone = CLI_ZONE_KNOWN;
 	request.name = (char *)"people/me";
 	if (cli_try(cli, "People/GetPerson", &request, &person__descriptor, 0, &me, NULL) == STATUS_OK &&
-		me->time_zone[0] != '\0' && strlen(me->time_zone) < 60)
-		u_uastrcpy(cli->time->zone, me->time_zone);
-	else
-		ucal_getDefaultTimeZone(cli->time->zone, 64, &code);
-	cli->time->moment = open_format(pattern->locale, pattern->moment, cli->time->zone);
-	cli->time->date = open_format(pattern->locale, pattern->date, utc);
-	return cli->time;
+		me->time_zone[0] != '\0' && !zone_enter(me->time_zone))
+		cli->zone = CLI_ZONE_UNKNOWN;
 }
 
-static void print(const UDateFormat *format, double ms, char ret[80])
+static void print_day(int day, char ret[80])
 {
-	UErrorCode code = U_ZERO_ERROR;
-	UChar text[80];
+	int year, month, day_of_month;
 
-	ret[0] = '\0';
-	if (format == NULL)
-		return;
-	udat_format(format, ms, text, 80, NULL, &code);
-	u_strToUTF8(ret, 80, NULL, text, -1, &code);
-	if (U_FAILURE(code))
-		ret[0] = '\0';
+	day_split(day, &year, &month, &day_of_month);
+	snprintf(ret, 80, _("%s, %d %s %d"), cli_enum(&day_of_week__descriptor, day_of_week(day)), day_of_month,
+		_(months[month - 1]), year);
 }
 
 void cli_time_print(struct cli *cli, const Timestamp *timestamp, char ret[80])
 {
+	struct zone_wall wall;
+	char day[80];
+
 	ret[0] = '\0';
-	if (timestamp != NULL)
-		print(times(cli)->moment, (double)timestamp->seconds * 1000.0, ret);
+	if (timestamp == NULL)
+		return;
+	enter_zone(cli);
+	wall = zone_wall_at(timestamp->seconds);
+	print_day(wall.day, day);
+	snprintf(ret, 80, cli->zone == CLI_ZONE_UNKNOWN ? _("%s, %02d:%02d UTC") : _("%s, %02d:%02d"), day, wall.hour,
+		wall.minute);
 }
 
-/* What the clock on the wall of a zone shows, to ms since 1970. */
-static bool to_ms(const UChar *zone, int day, int hour, int minute, double *ret)
-{
-	UErrorCode code = U_ZERO_ERROR;
-	UCalendar *calendar = ucal_open(zone, -1, "en_GB", UCAL_GREGORIAN, &code);
-	int year, month, day_of_month;
-
-	if (U_FAILURE(code))
-		return false;
-	day_split(day, &year, &month, &day_of_month);
-	ucal_clear(calendar);
-	ucal_setAttribute(calendar, UCAL_LENIENT, 0);
-	ucal_setDateTime(calendar, year, month - 1, day_of_month, hour, minute, 0, &code);
-	*ret = ucal_getMillis(calendar, &code);
-	ucal_close(calendar);
-	return !U_FAILURE(code);
-}
-
-void cli_date_print(struct cli *cli, const char *date, char ret[80])
+void cli_date_print(const char *date, char ret[80])
 {
 	int day;
 
 	if (day_parse(date, &day))
-		print(times(cli)->date, day * DAY_MS, ret);
+		print_day(day, ret);
 	else
 		snprintf(ret, 80, "%s", date);
 }
@@ -173,20 +126,13 @@ bool cli_duration_read(const char *text, int64_t *ret_seconds)
 static int today(struct cli *cli, int *ret)
 {
 	GetStatusRequest request = GET_STATUS_REQUEST__INIT;
-	UErrorCode code = U_ZERO_ERROR;
-	UCalendar *calendar;
 	Status *status;
-	int failed = cli_call(cli, "Admin/GetStatus", &request, &status__descriptor, &status);
+	const int failed = cli_call(cli, "Admin/GetStatus", &request, &status__descriptor, &status);
 
 	if (failed != 0)
 		return failed;
-	calendar = ucal_open(times(cli)->zone, -1, "en_GB", UCAL_GREGORIAN, &code);
-	if (U_FAILURE(code))
-		return 1;
-	ucal_setMillis(calendar, (double)status->clock_time->seconds * 1000.0, &code);
-	day_make(ucal_get(calendar, UCAL_YEAR, &code), ucal_get(calendar, UCAL_MONTH, &code) + 1,
-		ucal_get(calendar, UCAL_DAY_OF_MONTH, &code), ret);
-	ucal_close(calendar);
+	enter_zone(cli);
+	*ret = zone_wall_at(status->clock_time->seconds).day;
 	return 0;
 }
 
@@ -261,22 +207,25 @@ static const char *find_hour(const char *text)
 
 bool cli_time_read(struct cli *cli, const char *text, Timestamp *ret)
 {
-	int day, hour = 0, minute = 0, second = 0;
 	const char *clock = find_hour(text);
+	struct zone_wall wall = { 0 };
 	char date[40];
-	double ms;
+	int second = 0;
 
 	if (read_with_offset(text, ret))
 		return true;
-	if (clock != NULL && !read_hour(clock, &hour, &minute, &second))
-		hour = minute = second = 0, clock = NULL;
+	if (clock != NULL && !read_hour(clock, &wall.hour, &wall.minute, &second))
+		wall.hour = wall.minute = second = 0, clock = NULL;
 	if (clock == text)
 		snprintf(date, sizeof(date), "today");
 	else
 		snprintf(date, sizeof(date), "%.*s", clock == NULL ? (int)strlen(text) : (int)(clock - text - 1), text);
-	if (read_day(cli, date, &day) != 0 || !to_ms(times(cli)->zone, day, hour, minute, &ms))
+	if (read_day(cli, date, &wall.day) != 0)
 		return false;
-	ret->seconds = (int64_t)(ms / 1000.0) + second;
+	enter_zone(cli);
+	if (!zone_moment(&wall, &ret->seconds))
+		return false;
+	ret->seconds += second;
 	ret->nanos = 0;
 	return true;
 }

@@ -78,12 +78,12 @@ static bool is_double(const ExplainEventResponse *reply)
 	return meetings > 1;
 }
 
-static void print_days(struct cli *cli, const ExplainEventResponse *reply)
+static void print_days(const ExplainEventResponse *reply)
 {
 	char from[80], until[80];
 
-	cli_date_print(cli, reply->window_from, from);
-	cli_date_print(cli, reply->window_until, until);
+	cli_date_print(reply->window_from, from);
+	cli_date_print(reply->window_until, until);
 	printf(_("The days from %s to %s were looked at.\n"), from, until);
 }
 
@@ -101,7 +101,7 @@ int cmd_calendar_explain(struct cli *cli, int argc, char **argv)
 		return code;
 	for (size_t i = 0; i < reply->n_events; i++)
 		print_event(cli, reply->events[i]);
-	print_days(cli, reply);
+	print_days(reply);
 	if (is_double(reply))
 		puts(_("More than one calendar makes a meeting of it: see ridealong meeting duplicates"));
 	return 0;

@@ -19,7 +19,7 @@ void calendar_time_show(struct cli *cli, const char *text, char ret[80])
 	if (json_time_parse(text, &moment.seconds, &moment.nanos))
 		cli_time_print(cli, &moment, ret);
 	else
-		cli_date_print(cli, text, ret);
+		cli_date_print(text, ret);
 }
 
 void calendar_outside_print(int outside, const char *from, const char *until)

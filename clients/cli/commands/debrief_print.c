@@ -66,7 +66,7 @@ static void print_point(struct cli *cli, const char *mark, const ActionPoint *po
 {
 	char date[80] = "";
 
-	cli_date_print(cli, point->due_date, date);
+	cli_date_print(point->due_date, date);
 	printf("  %s %s: %s (%s, %s)\n", mark, cli_person_label(cli, point->owner), point->text, date,
 		cli_enum(&action_point_state__descriptor, point->state));
 }

@@ -157,7 +157,7 @@ static const char *words_of_text(struct cli *cli, const char *kind, const Export
 		return room;
 	if (ends_with(field->name, "_date") || strcmp(field->name, "starter_until") == 0 ||
 		strncmp(field->name, "days_off.", 9) == 0) {
-		cli_date_print(cli, field->text, room);
+		cli_date_print(field->text, room);
 		return room;
 	}
 	return cli_label(field->text);

@@ -22,7 +22,7 @@ int cli_preparation_intention(const Preparation *preparation, const char *key)
 	return 0;
 }
 
-static void print_carried(struct cli *cli, const Preparation *preparation)
+static void print_carried(const Preparation *preparation)
 {
 	for (size_t i = 0; i < preparation->n_carried; i++) {
 		const CarriedActionPoint *carried = preparation->carried[i];
@@ -30,7 +30,7 @@ static void print_carried(struct cli *cli, const Preparation *preparation)
 
 		if (i == 0)
 			printf("\n%s\n", _("To look back at:"));
-		cli_date_print(cli, carried->due_date, date);
+		cli_date_print(carried->due_date, date);
 		printf("  %s %s (%s)\n", carried->done ? "✓" : "○", carried->text, date);
 		if (carried->outcome != OUTCOME_UNSPECIFIED)
 			printf("    %s: %s%s%s\n", _("Last seen"), cli_enum(&outcome__descriptor, carried->outcome),
@@ -81,7 +81,7 @@ void cli_preparation_print_before(struct cli *cli, const Preparation *preparatio
 	print_returns(cli, preparation);
 	print_focus(preparation);
 	print_unplaced(preparation);
-	print_carried(cli, preparation);
+	print_carried(preparation);
 }
 
 void cli_preparation_print(struct cli *cli, const Preparation *preparation)
@@ -101,7 +101,7 @@ void cli_preparation_print(struct cli *cli, const Preparation *preparation)
 	print_focus(preparation);
 	if (preparation->withheld) {
 		puts(_("Not handed in yet: until then it is the other's own."));
-		print_carried(cli, preparation);
+		print_carried(preparation);
 		return;
 	}
 	print_unplaced(preparation);
@@ -122,5 +122,5 @@ void cli_preparation_print(struct cli *cli, const Preparation *preparation)
 			printf("\n* %s %d: %s%s\n", _("intention"), preparation->intentions[i]->number,
 				preparation->intentions[i]->text,
 				preparation->intentions[i]->unconfirmed ? _(" (not confirmed yet)") : "");
-	print_carried(cli, preparation);
+	print_carried(preparation);
 }

@@ -94,8 +94,8 @@ static int show(struct cli *cli, void (*print)(struct cli *cli, const CoacheeRep
 
 	if (code != 0 || cli_print_json(cli, report))
 		return code;
-	cli_date_print(cli, report->from_date, first);
-	cli_date_print(cli, report->until_date, last);
+	cli_date_print(report->from_date, first);
+	cli_date_print(report->until_date, last);
 	printf(_("From %s until %s\n"), first, last);
 	for (size_t i = 0; i < report->n_coachees; i++) {
 		printf("\n%s\n", report->coachees[i]->display_name);

@@ -137,7 +137,7 @@ static int most_of(int a, int b, int c)
 	return most > c ? most : c;
 }
 
-static void print_tips(struct cli *cli, const CoacheeReport *report)
+static void print_tips(const CoacheeReport *report)
 {
 	char first[80], last[80];
 
@@ -146,8 +146,8 @@ static void print_tips(struct cli *cli, const CoacheeReport *report)
 	for (size_t i = 0; i < report->n_recurring_tips; i++) {
 		const RecurringTip *tip = report->recurring_tips[i];
 
-		cli_date_print(cli, tip->first_date, first);
-		cli_date_print(cli, tip->last_date, last);
+		cli_date_print(tip->first_date, first);
+		cli_date_print(tip->last_date, last);
 		printf("    · %s%s%s\n", tip->text, tip->next_step[0] != '\0' ? " > " : "", tip->next_step);
 		printf(_("      sessions: %d, from %s to %s\n"), tip->sessions, first, last);
 	}
@@ -182,7 +182,7 @@ void report_print_debrief(struct cli *cli, const CoacheeReport *report)
 		printf(_("%d confirmed, %d not so, %d not said\n"), help->confirmed, help->disputed,
 			report->help_given - help->confirmed - help->disputed);
 	}
-	print_tips(cli, report);
+	print_tips(report);
 }
 
 /* ---- learning */
