@@ -5,8 +5,15 @@
 #ifndef RIDEALONG_LANE_LANE_H
 #define RIDEALONG_LANE_LANE_H
 
+#include "daemon/base/bucket.h"
 #include "daemon/base/clock.h"
 #include "daemon/store/store.h"
+
+#define LANE_WRITE_QUEUE    4096 /* writes that may wait */
+#define LANE_SLOW_QUEUE     256  /* slow jobs that may */
+#define LANE_GROUP          256  /* writes in one transaction, at most */
+#define LANE_GROUP_BUCKETS  9    /* 1, 2, 4, … 256 */
+#define LANE_SLOW_COMMIT_NS (INT64_C(100) * 1000 * 1000)
 
 struct lane_job;
 
@@ -37,22 +44,45 @@ struct lane_slow;
 /** `committed` runs in the lane's thread after each commit that changed anything: the loop's hint. */
 enum status lane_write_start(
 	struct store *store, void (*committed)(void *arg), void *arg, struct lane_write **ret, struct error *reterr);
-/** Any thread. RESOURCE_EXHAUSTED when 4096 wait: the job stays the caller's. */
+/** Any thread. RESOURCE_EXHAUSTED when LANE_WRITE_QUEUE wait: the job stays the caller's. */
 enum status lane_write_submit(struct lane_write *lane, struct lane_job *job);
 /** Nothing queued, nothing running. Any thread. */
 bool lane_write_idle(struct lane_write *lane);
 /** Finishes what is queued, then ends the thread. NULL is fine. */
 void lane_write_stop(struct lane_write *lane);
 
-struct lane_write_counts {
-	int64_t commits, writes, commit_ns;
-	int queued;
+/** How many jobs wait, the most that did at one time, and how many found no room. */
+struct lane_queue_counts {
+	int waiting, most;
+	int64_t refused;
 };
+
+/** Since the start. A commit counts when it changed something, and so waited for the disk; one that changed nothing is
+ *  work. Times by bucket_number_of_time(). */
+struct lane_write_counts {
+	int64_t commits, writes;            /* the writes in them */
+	int64_t groups[LANE_GROUP_BUCKETS]; /* commits by how many writes they held: bucket_number() */
+	int64_t commit_times[BUCKET_COUNT]; /* by the time of COMMIT alone */
+	int64_t commit_ns, slow_commits;    /* its sum; and those that took longer than LANE_SLOW_COMMIT_NS */
+	int64_t work_ns;                    /* what groups took apart from that */
+	int64_t checkpoints, checkpoint_ns, longest_checkpoint_ns;
+	int64_t wal_size; /* bytes written since the last checkpoint */
+	struct lane_queue_counts small, large;
+};
+/** Any thread. */
 void lane_write_count(struct lane_write *lane, struct lane_write_counts *ret);
+
+struct lane_slow_counts {
+	struct lane_queue_counts queue;
+	int running;
+};
 
 enum status lane_slow_start(struct store *store, struct lane_slow **ret, struct error *reterr);
 enum status lane_slow_submit(struct lane_slow *lane, struct lane_job *job);
+/** Waiting and running. Any thread. */
 int lane_slow_queued(struct lane_slow *lane);
+/** Any thread. */
+void lane_slow_count(struct lane_slow *lane, struct lane_slow_counts *ret);
 void lane_slow_stop(struct lane_slow *lane);
 
 /** The calling thread's own read connection, made at first use, closed by lane_read_stop() or the thread's end. */

@@ -10,6 +10,8 @@ void lane_queue_add(struct lane_queue *queue, struct lane_job *job)
 		queue->first = job;
 	queue->last = job;
 	queue->count++;
+	if (queue->count > queue->most)
+		queue->most = queue->count;
 }
 
 void lane_queue_put_back(struct lane_queue *queue, struct lane_job *job)
@@ -33,6 +35,11 @@ struct lane_job *lane_queue_take(struct lane_queue *queue)
 	queue->count--;
 	job->next = NULL;
 	return job;
+}
+
+struct lane_queue_counts lane_queue_count(const struct lane_queue *queue)
+{
+	return (struct lane_queue_counts){ .waiting = queue->count, .most = queue->most, .refused = queue->refused };
 }
 
 void lane_cond_init(pthread_cond_t *cond)

@@ -9,7 +9,8 @@
 /** Zeroed is empty. */
 struct lane_queue {
 	struct lane_job *first, *last;
-	int count;
+	int count, most; /* now, and at one time */
+	int64_t refused; /* counted by whoever finds that there is no room */
 };
 
 void lane_queue_add(struct lane_queue *queue, struct lane_job *job);
@@ -17,6 +18,8 @@ void lane_queue_add(struct lane_queue *queue, struct lane_job *job);
 void lane_queue_put_back(struct lane_queue *queue, struct lane_job *job);
 /** NULL when empty. */
 struct lane_job *lane_queue_take(struct lane_queue *queue);
+
+struct lane_queue_counts lane_queue_count(const struct lane_queue *queue);
 
 /** A condition whose timed waits follow the monotonic clock. */
 void lane_cond_init(pthread_cond_t *cond);

@@ -6,7 +6,6 @@
 #include "daemon/lane/queue.h"
 
 #define THREADS       2
-#define QUEUE_SIZE    256
 #define LIMIT_NS      (INT64_C(30) * 1000 * 1000 * 1000)
 #define WATCH_SECONDS 1
 
@@ -181,14 +180,16 @@ enum status lane_slow_submit(struct lane_slow *lane, struct lane_job *job)
 
 	job->error = (struct error){ 0 };
 	pthread_mutex_lock(&lane->lock);
-	room = lane->queue.count < QUEUE_SIZE && !lane->stopping;
+	room = lane->queue.count < LANE_SLOW_QUEUE && !lane->stopping;
 	if (room)
 		lane_queue_add(&lane->queue, job);
+	else
+		lane->queue.refused += !lane->stopping;
 	pthread_cond_signal(&lane->wake);
 	pthread_mutex_unlock(&lane->lock);
 	return room ? STATUS_OK
 		    : error_detail(&job->error, STATUS_RESOURCE_EXHAUSTED, "SLOW_QUEUE_FULL", NULL,
-			      "%d reports and backups are waiting already; try again in a moment", QUEUE_SIZE);
+			      "%d reports and backups are waiting already; try again in a moment", LANE_SLOW_QUEUE);
 }
 
 int lane_slow_queued(struct lane_slow *lane)
@@ -199,6 +200,14 @@ int lane_slow_queued(struct lane_slow *lane)
 	queued = lane->queue.count + lane->running;
 	pthread_mutex_unlock(&lane->lock);
 	return queued;
+}
+
+void lane_slow_count(struct lane_slow *lane, struct lane_slow_counts *ret)
+{
+	pthread_mutex_lock(&lane->lock);
+	ret->queue = lane_queue_count(&lane->queue);
+	ret->running = lane->running;
+	pthread_mutex_unlock(&lane->lock);
 }
 
 void lane_slow_stop(struct lane_slow *lane)

@@ -8,15 +8,14 @@
 #include "daemon/lane/lane.h"
 #include "daemon/lane/queue.h"
 
-#define GROUP_SIZE   256
 #define LARGE        ((size_t)64 * 1024)       /* a request from here on queues with its like */
 #define GROUP_BYTES  ((size_t)2 * 1024 * 1024) /* of requests: more would keep those behind it waiting too long */
-#define QUEUE_SIZE   4096
 #define WAL_SIZE     (INT64_C(16) * 1024 * 1024)
 #define IDLE_SECONDS 1 /* without work, before the WAL is moved into the database */
 
 struct lane_write {
 	struct store_conn *conn; /* the thread's */
+	int changes;             /* of the connection, when the transaction began */
 	void (*committed)(void *arg);
 	void *committed_arg;
 	pthread_t thread;
@@ -31,9 +30,10 @@ struct lane_write {
 
 /* The jobs that go into one transaction, and how each ended. */
 struct group {
-	struct lane_job *jobs[GROUP_SIZE];
-	enum status statuses[GROUP_SIZE];
+	struct lane_job *jobs[LANE_GROUP];
+	enum status statuses[LANE_GROUP];
 	size_t count, bytes;
+	int64_t commit_ns; /* of its COMMITs */
 };
 
 /* What the disk did not confirm may or may not be there, and asking again would not tell: only a restart does. */
@@ -50,6 +50,41 @@ static bool is_large(const struct lane_job *job)
 	return job->size >= LARGE;
 }
 
+static enum status begin(struct lane_write *lane, struct error *reterr)
+{
+	lane->changes = store_changes(lane->conn);
+	return store_begin_write(lane->conn, reterr);
+}
+
+static void count_commit(struct lane_write *lane, int writes, int64_t ns)
+{
+	struct lane_write_counts *counts = &lane->counts;
+
+	pthread_mutex_lock(&lane->lock);
+	counts->commits++;
+	counts->writes += writes;
+	counts->groups[bucket_number(writes, LANE_GROUP_BUCKETS)]++;
+	counts->commit_times[bucket_number_of_time(ns)]++;
+	counts->commit_ns += ns;
+	counts->slow_commits += ns > LANE_SLOW_COMMIT_NS;
+	pthread_mutex_unlock(&lane->lock);
+}
+
+/* Of so many writes; the one place that waits for the disk, unless there is nothing to be written. */
+static enum status commit(struct lane_write *lane, struct group *group, int writes, struct error *reterr)
+{
+	const bool empty = writes == 0 || store_changes(lane->conn) == lane->changes;
+	const int64_t start = clock_monotonic_ns();
+	const enum status status = store_commit(lane->conn, reterr);
+	const int64_t ns = clock_monotonic_ns() - start;
+
+	if (status != STATUS_OK || empty)
+		return status;
+	group->commit_ns += ns;
+	count_commit(lane, writes, ns);
+	return STATUS_OK;
+}
+
 /* Whether the transaction still holds what those before it did, and no more. What is refused is mostly refused before
  * anything is written; a savepoint, which keeps a copy of every page that is changed, is seldom needed. */
 static bool run_plainly(struct lane_write *lane, struct lane_job *job, bool first, enum status *ret_status)
@@ -64,7 +99,7 @@ static bool run_plainly(struct lane_write *lane, struct lane_job *job, bool firs
 	if (!first)
 		return false;
 	store_rollback(lane->conn);
-	return store_begin_write(lane->conn, NULL) == STATUS_OK;
+	return begin(lane, NULL) == STATUS_OK;
 }
 
 /* The same, with a savepoint to go back to. */
@@ -92,12 +127,21 @@ static void cut_short(struct lane_write *lane, struct group *group, size_t at)
 	pthread_mutex_unlock(&lane->lock);
 }
 
+static int count_done(const struct group *group)
+{
+	int done = 0;
+
+	for (size_t i = 0; i < group->count; i++)
+		done += group->statuses[i] == STATUS_OK;
+	return done;
+}
+
 /* Whether the transaction is there to the end; without it, nothing of the group has happened. */
 static bool run_in_one_transaction(struct lane_write *lane, struct group *group, bool carefully)
 {
 	struct error error = { 0 };
 
-	if (store_begin_write(lane->conn, &error) != STATUS_OK)
+	if (begin(lane, &error) != STATUS_OK)
 		return false;
 	for (size_t i = 0; i < group->count; i++) {
 		struct lane_job *job = group->jobs[i];
@@ -109,20 +153,23 @@ static bool run_in_one_transaction(struct lane_write *lane, struct group *group,
 				: run_plainly(lane, job, i == 0, &group->statuses[i])))
 			return false;
 	}
-	if (store_commit(lane->conn, &error) == STATUS_OK)
+	if (commit(lane, group, count_done(group), &error) == STATUS_OK)
 		return true;
 	stop_if_disk_failed(&error);
 	return false;
 }
 
-static void run_alone(struct lane_write *lane, struct lane_job *job, enum status *ret_status)
+static void run_alone(struct lane_write *lane, struct group *group, size_t at)
 {
-	*ret_status = store_begin_write(lane->conn, &job->error);
+	struct lane_job *job = group->jobs[at];
+	enum status *ret_status = &group->statuses[at];
+
+	*ret_status = begin(lane, &job->error);
 	if (*ret_status != STATUS_OK)
 		return;
 	*ret_status = job->run(job, lane->conn);
 	if (*ret_status == STATUS_OK)
-		*ret_status = store_commit(lane->conn, &job->error);
+		*ret_status = commit(lane, group, 1, &job->error);
 	if (*ret_status != STATUS_OK)
 		store_rollback(lane->conn);
 	stop_if_disk_failed(&job->error);
@@ -134,25 +181,14 @@ static void run_again(struct lane_write *lane, struct group *group)
 		return;
 	store_rollback(lane->conn);
 	for (size_t i = 0; i < group->count; i++)
-		run_alone(lane, group->jobs[i], &group->statuses[i]);
+		run_alone(lane, group, i);
 }
 
-static void count_commit(struct lane_write *lane, const struct group *group, int64_t ns)
+static void count_work(struct lane_write *lane, int64_t ns)
 {
 	pthread_mutex_lock(&lane->lock);
-	lane->counts.commits++;
-	lane->counts.commit_ns += ns;
-	for (size_t i = 0; i < group->count; i++)
-		lane->counts.writes += group->statuses[i] == STATUS_OK;
+	lane->counts.work_ns += ns;
 	pthread_mutex_unlock(&lane->lock);
-}
-
-static bool changed_anything(const struct group *group)
-{
-	for (size_t i = 0; i < group->count; i++)
-		if (group->statuses[i] == STATUS_OK)
-			return true;
-	return false;
 }
 
 static void run_apart(struct lane_write *lane, struct lane_job *job)
@@ -175,19 +211,34 @@ static void run_group(struct lane_write *lane, struct group *group)
 		store_rollback(lane->conn);
 		run_again(lane, group);
 	}
-	count_commit(lane, group, clock_monotonic_ns() - start);
+	count_work(lane, clock_monotonic_ns() - start - group->commit_ns);
 	for (size_t i = 0; i < group->count; i++)
 		group->jobs[i]->done(group->jobs[i], group->statuses[i]);
-	if (changed_anything(group) && lane->committed != NULL)
+	if (count_done(group) > 0 && lane->committed != NULL)
 		lane->committed(lane->committed_arg);
+}
+
+static void count_checkpoint(struct lane_write *lane, int64_t ns)
+{
+	struct lane_write_counts *counts = &lane->counts;
+
+	pthread_mutex_lock(&lane->lock);
+	counts->checkpoints++;
+	counts->checkpoint_ns += ns;
+	if (ns > counts->longest_checkpoint_ns)
+		counts->longest_checkpoint_ns = ns;
+	pthread_mutex_unlock(&lane->lock);
 }
 
 static void checkpoint(struct lane_write *lane)
 {
+	const int64_t start = clock_monotonic_ns();
 	struct error error = { 0 };
 
-	if (store_checkpoint(lane->conn, &error) == STATUS_OK)
+	if (store_checkpoint(lane->conn, &error) == STATUS_OK) {
+		count_checkpoint(lane, clock_monotonic_ns() - start);
 		return;
+	}
 	stop_if_disk_failed(&error);
 	log_warning("checkpoint: %s", error.message);
 }
@@ -218,7 +269,7 @@ static bool fits(const struct group *group, const struct lane_job *job)
 {
 	if (group->count == 0)
 		return true;
-	return group->count < GROUP_SIZE && group->bytes + job->size <= GROUP_BYTES && !job->apart &&
+	return group->count < LANE_GROUP && group->bytes + job->size <= GROUP_BYTES && !job->apart &&
 	       !group->jobs[0]->apart;
 }
 
@@ -236,6 +287,7 @@ static void take_group(struct lane_write *lane, struct group *group)
 	struct lane_queue *queue = choose_queue(lane);
 
 	group->count = group->bytes = 0;
+	group->commit_ns = 0;
 	while (queue->first != NULL && fits(group, queue->first)) {
 		struct lane_job *job = lane_queue_take(queue);
 
@@ -252,8 +304,9 @@ static void *run(void *arg)
 
 	pthread_mutex_lock(&lane->lock);
 	for (;;) {
-		bool dirty = store_wal_size(lane->conn) > 0;
+		const bool dirty = store_wal_size(lane->conn) > 0;
 
+		lane->counts.wal_size = store_wal_size(lane->conn);
 		if (wait_for_work(lane, dirty)) {
 			take_group(lane, &group);
 			pthread_mutex_unlock(&lane->lock);
@@ -309,18 +362,21 @@ free_lane:
 
 enum status lane_write_submit(struct lane_write *lane, struct lane_job *job)
 {
+	struct lane_queue *queue = is_large(job) ? &lane->large : &lane->small;
 	bool room;
 
 	job->error = (struct error){ 0 };
 	pthread_mutex_lock(&lane->lock);
-	room = waiting(lane) < QUEUE_SIZE && !lane->stopping;
+	room = waiting(lane) < LANE_WRITE_QUEUE && !lane->stopping;
 	if (room)
-		lane_queue_add(is_large(job) ? &lane->large : &lane->small, job);
+		lane_queue_add(queue, job);
+	else
+		queue->refused += !lane->stopping;
 	pthread_cond_signal(&lane->wake);
 	pthread_mutex_unlock(&lane->lock);
 	return room ? STATUS_OK
 		    : error_detail(&job->error, STATUS_RESOURCE_EXHAUSTED, "WRITE_QUEUE_FULL", NULL,
-			      "%d writes are waiting already; try again in a moment", QUEUE_SIZE);
+			      "%d writes are waiting already; try again in a moment", LANE_WRITE_QUEUE);
 }
 
 bool lane_write_idle(struct lane_write *lane)
@@ -352,6 +408,7 @@ void lane_write_count(struct lane_write *lane, struct lane_write_counts *ret)
 {
 	pthread_mutex_lock(&lane->lock);
 	*ret = lane->counts;
-	ret->queued = waiting(lane);
+	ret->small = lane_queue_count(&lane->small);
+	ret->large = lane_queue_count(&lane->large);
 	pthread_mutex_unlock(&lane->lock);
 }

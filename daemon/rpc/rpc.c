@@ -335,7 +335,7 @@ void rpc_fill_metrics(struct rpc *rpc, struct arena *arena, ProtobufCMessage *me
 	lane_write_count(rpc->options.write, &counts);
 	ret->commits = counts.commits;
 	ret->writes = counts.writes;
-	ret->write_queue = counts.queued;
+	ret->write_queue = counts.small.waiting + counts.large.waiting;
 	ret->slow_queue = lane_slow_queued(rpc->options.slow);
 	ret->parked = registry_waiting(&rpc->registry);
 	ret->commit_time = arena_alloc(arena, sizeof(*ret->commit_time));

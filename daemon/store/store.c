@@ -134,6 +134,15 @@ enum status store_open(const char *dir, int64_t now_us, struct store **ret, stru
 	return STATUS_OK;
 }
 
+int64_t store_wal_file_size(const struct store *store)
+{
+	struct stat found;
+	char path[sizeof(store->path) + sizeof("-wal")];
+
+	snprintf(path, sizeof(path), "%s-wal", store->path);
+	return stat(path, &found) == 0 ? (int64_t)found.st_size : 0;
+}
+
 void store_close(struct store *store)
 {
 	if (store == NULL)

@@ -121,5 +121,7 @@ enum status store_checkpoint(struct store_conn *conn, struct error *reterr);
 enum status store_scour(struct store_conn *conn, const char *copy, struct error *reterr);
 /** Bytes of WAL that the writing connection has left since its last checkpoint. */
 int64_t store_wal_size(const struct store_conn *conn);
+/** Bytes of the WAL's file, as large as the disk knows it; 0 while there is none. Any thread. */
+int64_t store_wal_file_size(const struct store *store);
 
 #endif

@@ -93,6 +93,39 @@ static void a_lane_that_stops_finishes_what_is_queued(void **state)
 	lane_slow_stop(NULL);
 }
 
+static void what_waited_and_what_found_no_room_is_counted(void **state)
+{
+	struct fixture *fixture = *state;
+	struct office office = { .lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER, .wanted = 3 };
+	struct report *reports = calloc(LANE_SLOW_QUEUE + 3, sizeof(*reports));
+	struct lane_slow_counts counts;
+	struct lane_slow *lane;
+
+	assert_int_equal(lane_slow_start(fixture->store, &lane, NULL), STATUS_OK);
+	for (int i = 0; i < LANE_SLOW_QUEUE + 3; i++)
+		reports[i] = (struct report){ .job = { .run = run, .done = done }, .office = &office };
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(lane_slow_submit(lane, &reports[i].job), STATUS_OK);
+	do
+		lane_slow_count(lane, &counts);
+	while (counts.queue.waiting > 0); /* both run, and wait for a third */
+	assert_int_equal(counts.running, 2);
+	for (int i = 2; i < LANE_SLOW_QUEUE + 2; i++)
+		assert_int_equal(lane_slow_submit(lane, &reports[i].job), STATUS_OK);
+	assert_int_equal(lane_slow_submit(lane, &reports[LANE_SLOW_QUEUE + 2].job), STATUS_RESOURCE_EXHAUSTED);
+	lane_slow_count(lane, &counts);
+	assert_int_equal(counts.queue.waiting, LANE_SLOW_QUEUE);
+	assert_int_equal(counts.queue.most, LANE_SLOW_QUEUE);
+	assert_int_equal(counts.queue.refused, 1);
+	pthread_mutex_lock(&office.lock);
+	office.wanted = 2;
+	pthread_cond_broadcast(&office.changed);
+	pthread_mutex_unlock(&office.lock);
+	lane_slow_stop(lane);
+	assert_int_equal(office.answers, LANE_SLOW_QUEUE + 2);
+	free(reports);
+}
+
 /* Counts for ever. */
 static enum status run_for_ever(struct lane_job *job, struct store_conn *conn)
 {
@@ -136,6 +169,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(two_run_at_a_time_and_the_rest_waits, fixture_open, fixture_close),
+		cmocka_unit_test_setup_teardown(
+			what_waited_and_what_found_no_room_is_counted, fixture_open, fixture_close),
 		cmocka_unit_test_setup_teardown(a_lane_that_stops_finishes_what_is_queued, fixture_open, fixture_close),
 		cmocka_unit_test_setup_teardown(
 			a_job_that_does_not_end_is_ended_at_its_deadline, fixture_open, fixture_close),

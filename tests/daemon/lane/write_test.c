@@ -15,7 +15,7 @@ static const char SQL_ADD[] = "INSERT INTO meta (key, value) VALUES ($1, '')";
 
 struct bench;
 
-enum kind { ADD, FAIL_AFTER_ADDING, LOSE_TRANSACTION_ONCE, HOLD };
+enum kind { ADD, CHANGE_NOTHING, FAIL_AFTER_ADDING, LOSE_TRANSACTION_ONCE, HOLD };
 
 struct write {
 	struct lane_job job; /* first */
@@ -57,6 +57,8 @@ static enum status run(struct lane_job *job, struct store_conn *conn)
 		store_rollback(conn); /* as SQLITE_FULL does */
 		return STATUS_RESOURCE_EXHAUSTED;
 	}
+	if (write->kind == CHANGE_NOTHING)
+		return STATUS_OK;
 	if (store_run(conn, SQL_ADD, NULL, &job->error, "s", write->key) != STATUS_OK)
 		return job->error.status;
 	return write->kind == FAIL_AFTER_ADDING ? STATUS_FAILED_PRECONDITION : STATUS_OK;
@@ -68,7 +70,7 @@ static void done(struct lane_job *job, enum status status)
 	struct bench *bench = write->bench;
 
 	/* What is said to be done is there for everybody. */
-	if (status == STATUS_OK)
+	if (status == STATUS_OK && write->kind != CHANGE_NOTHING)
 		assert_true(fixture_count_committed(bench->fixture) > 0);
 	pthread_mutex_lock(&bench->lock);
 	write->status = status;
@@ -169,6 +171,112 @@ static void what_waited_is_committed_as_one_and_answered_in_order(void **state)
 	assert_int_equal(counts.commits, 2);
 	assert_int_equal(counts.writes, 101);
 	assert_int_equal(fixture_count_committed(bench->fixture), 101);
+}
+
+static int64_t sum(const int64_t *buckets, size_t count)
+{
+	int64_t all = 0;
+
+	for (size_t i = 0; i < count; i++)
+		all += buckets[i];
+	return all;
+}
+
+static void how_many_writes_a_commit_held_is_counted(void **state)
+{
+	struct bench *bench = *state;
+	struct write holder, writes[100];
+	struct lane_write_counts counts;
+
+	hold_lane(bench, &holder);
+	for (int i = 0; i < 100; i++) {
+		prepare(bench, &writes[i], ADD, i);
+		submit(bench, &writes[i]);
+	}
+	lane_write_count(bench->lane, &counts);
+	assert_int_equal(counts.small.waiting, 100);
+	assert_int_equal(counts.commits, 0);
+	release_lane(bench);
+	wait_for_answers(bench, 101);
+	lane_write_count(bench->lane, &counts);
+	assert_int_equal(counts.groups[0], 1);
+	assert_int_equal(counts.groups[7], 1); /* more than 64, at most 128 */
+	assert_int_equal(sum(counts.groups, LANE_GROUP_BUCKETS), 2);
+	assert_int_equal(counts.small.waiting, 0);
+	assert_int_equal(counts.small.most, 100);
+	assert_int_equal(counts.small.refused, 0);
+	assert_int_equal(counts.large.most, 0);
+}
+
+static void the_time_of_a_commit_is_counted_apart_from_its_writes_work(void **state)
+{
+	struct bench *bench = *state;
+	struct write holder, write;
+	struct lane_write_counts counts;
+	int64_t held_ns, start = clock_monotonic_ns();
+
+	hold_lane(bench, &holder);
+	held_ns = clock_monotonic_ns();
+	while (clock_monotonic_ns() - held_ns < 1000000)
+		continue;
+	release_lane(bench);
+	wait_for_answers(bench, 1);
+	prepare(bench, &write, ADD, 1);
+	submit(bench, &write);
+	wait_for_answers(bench, 2);
+	lane_write_count(bench->lane, &counts);
+	assert_int_equal(sum(counts.commit_times, BUCKET_COUNT), 2);
+	assert_true(counts.commit_ns > 0);
+	assert_true(counts.work_ns >= 1000000);
+	assert_true(counts.commit_ns + counts.work_ns <= clock_monotonic_ns() - start);
+	assert_true(counts.wal_size > 0);
+}
+
+static void what_changes_nothing_is_no_commit(void **state)
+{
+	struct bench *bench = *state;
+	struct write again, failing, holder, beside, adding;
+	struct lane_write_counts counts;
+
+	prepare(bench, &again, CHANGE_NOTHING, 1);
+	submit(bench, &again);
+	wait_for_answers(bench, 1);
+	prepare(bench, &failing, FAIL_AFTER_ADDING, 1);
+	submit(bench, &failing);
+	wait_for_answers(bench, 2);
+	lane_write_count(bench->lane, &counts);
+	assert_int_equal(counts.commits, 0);
+	assert_int_equal(counts.writes, 0);
+	assert_int_equal(sum(counts.groups, LANE_GROUP_BUCKETS), 0);
+	hold_lane(bench, &holder);
+	prepare(bench, &beside, CHANGE_NOTHING, 2);
+	prepare(bench, &adding, ADD, 3);
+	submit(bench, &beside);
+	submit(bench, &adding);
+	release_lane(bench);
+	wait_for_answers(bench, 5);
+	lane_write_count(bench->lane, &counts);
+	assert_int_equal(counts.commits, 2);
+	assert_int_equal(counts.writes, 3);
+}
+
+static void an_idle_lane_counts_its_checkpoint(void **state)
+{
+	struct bench *bench = *state;
+	struct lane_write_counts counts;
+	struct write write;
+
+	prepare(bench, &write, ADD, 1);
+	submit(bench, &write);
+	do
+		lane_write_count(bench->lane, &counts);
+	while (counts.checkpoints == 0);
+	assert_true(counts.longest_checkpoint_ns > 0);
+	assert_int_equal(counts.longest_checkpoint_ns, counts.checkpoint_ns);
+	do
+		lane_write_count(bench->lane, &counts);
+	while (counts.wal_size > 0);
+	assert_int_equal(counts.checkpoints, 1);
 }
 
 static void a_write_that_fails_takes_nothing_with_it(void **state)
@@ -277,6 +385,8 @@ static void a_small_write_waits_for_one_large_one_at_most(void **state)
 	for (int i = 1; i < 6; i++)
 		assert_int_equal(large[i].place, i + 4);
 	lane_write_count(bench->lane, &counts);
+	assert_int_equal(counts.large.most, 6);
+	assert_int_equal(counts.small.most, 2);
 	assert_int_equal(counts.commits, 6); /* the holder's, one large one's, the small ones', and of 2, 2 and 1 */
 }
 
@@ -284,6 +394,7 @@ static void a_group_whose_transaction_is_lost_runs_again_one_by_one(void **state
 {
 	struct bench *bench = *state;
 	struct write holder, before, losing, after;
+	struct lane_write_counts counts;
 
 	hold_lane(bench, &holder);
 	prepare(bench, &before, ADD, 1);
@@ -300,6 +411,9 @@ static void a_group_whose_transaction_is_lost_runs_again_one_by_one(void **state
 	assert_int_equal(after.status, STATUS_OK);
 	assert_int_equal(after.runs, 1);
 	assert_int_equal(fixture_count_committed(bench->fixture), 4);
+	lane_write_count(bench->lane, &counts);
+	assert_int_equal(counts.commits, 2);
+	assert_int_equal(counts.writes, 4);
 }
 
 static void nothing_changed_gives_no_hint(void **state)
@@ -322,6 +436,7 @@ static void a_full_queue_refuses_and_leaves_the_job_to_its_caller(void **state)
 {
 	struct bench *bench = *state;
 	struct write *writes = calloc(4097, sizeof(*writes)), holder;
+	struct lane_write_counts counts;
 
 	hold_lane(bench, &holder);
 	for (int i = 0; i < 4096; i++) {
@@ -331,6 +446,10 @@ static void a_full_queue_refuses_and_leaves_the_job_to_its_caller(void **state)
 	prepare(bench, &writes[4096], ADD, 4096);
 	assert_int_equal(lane_write_submit(bench->lane, &writes[4096].job), STATUS_RESOURCE_EXHAUSTED);
 	assert_string_equal(writes[4096].job.error.reason, "WRITE_QUEUE_FULL");
+	lane_write_count(bench->lane, &counts);
+	assert_int_equal(counts.small.most, LANE_WRITE_QUEUE);
+	assert_int_equal(counts.small.refused, 1);
+	assert_int_equal(counts.large.refused, 0);
 	release_lane(bench);
 	wait_for_answers(bench, 4097);
 	assert_int_equal(writes[4096].runs, 0);
@@ -360,6 +479,10 @@ int main(void)
 #define WITH_BENCH(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
 	const struct CMUnitTest tests[] = {
 		WITH_BENCH(what_waited_is_committed_as_one_and_answered_in_order),
+		WITH_BENCH(how_many_writes_a_commit_held_is_counted),
+		WITH_BENCH(the_time_of_a_commit_is_counted_apart_from_its_writes_work),
+		WITH_BENCH(what_changes_nothing_is_no_commit),
+		WITH_BENCH(an_idle_lane_counts_its_checkpoint),
 		WITH_BENCH(a_write_that_fails_takes_nothing_with_it),
 		WITH_BENCH(the_first_that_fails_takes_nothing_with_it_and_leaves_nothing),
 		WITH_BENCH(large_writes_make_short_groups),

@@ -338,11 +338,15 @@ static void a_backup_is_a_store_of_its_own(void **state)
 static void a_checkpoint_empties_the_log(void **state)
 {
 	struct folder *folder = *state;
+	int64_t size;
 
 	set(folder->conn, "a", "b");
 	assert_true(store_wal_size(folder->conn) > 0);
+	size = store_wal_file_size(folder->store);
+	assert_true(size > store_wal_size(folder->conn));
 	assert_ok(store_checkpoint(folder->conn, NULL));
 	assert_int_equal(store_wal_size(folder->conn), 0);
+	assert_int_equal(store_wal_file_size(folder->store), size); /* its room is used again */
 }
 
 static void the_writing_connection_waits_for_the_disk_and_wipes_what_it_deletes(void **state)
