@@ -15,6 +15,7 @@
 #include "daemon/loop/serve.h"
 #include "daemon/loop/supervisor.h"
 #include "daemon/loop/take.h"
+#include "daemon/memory.h"
 #include "daemon/notify.h"
 #include "daemon/reload.h"
 #include "daemon/rpc/rpc.h"
@@ -22,6 +23,7 @@
 #include "daemon/transport/transport.h"
 #include "daemon/zone.h"
 #include "proto/heap.h"
+#include "ridealong/v1/admin.pb-c.h"
 
 struct daemon {
 	struct arguments arguments;
@@ -97,11 +99,17 @@ static void on_committed(void *arg)
 		loop_hint(daemon->loop);
 }
 
-static void fill_metrics(void *arg, struct arena *arena, ProtobufCMessage *metrics)
+static void fill_metrics(void *arg, struct arena *arena, ProtobufCMessage *message)
 {
 	struct daemon *daemon = arg;
+	Metrics *metrics = (Metrics *)message;
+	struct transport_counts counts;
 
-	rpc_fill_metrics(daemon->rpc, arena, metrics);
+	rpc_fill_metrics(daemon->rpc, arena, message);
+	transport_count(daemon->transport, &counts);
+	metrics->callers = counts.callers;
+	metrics->calls_under_way = counts.calls;
+	memory_count(&metrics->memory, &metrics->peak_memory);
 }
 
 static void fill_plugin(void *arg, struct arena *arena, const char *plugin, ProtobufCMessage *message)

@@ -41,6 +41,20 @@ static enum status still_wanted(const struct life *life, struct error *reterr)
 	return STATUS_OK;
 }
 
+static void enter_queue(struct life *life)
+{
+	life->queued_ns = clock_monotonic_ns();
+}
+
+/* Its turn has come. A write may run again in its group; it waited once. */
+static void leave_queue(struct life *life)
+{
+	if (life->queued_ns == 0)
+		return;
+	metrics_count_waiting(life->call.rpc->metrics, life->call.method, clock_monotonic_ns() - life->queued_ns);
+	life->queued_ns = 0;
+}
+
 /* Keeps what the method left; the reply as this caller may see it. */
 static enum status keep_outcome(struct life *life, const struct call *call, enum status status)
 {
@@ -69,6 +83,7 @@ static enum status run_slow(struct lane_job *job, struct store_conn *conn)
 	struct life *life = life_of(job);
 	enum status status;
 
+	leave_queue(life);
 	life->error = (struct error){ 0 };
 	status = still_wanted(life, &life->error);
 	if (status != STATUS_OK)
@@ -109,6 +124,7 @@ static enum status run_write(struct lane_job *job, struct store_conn *conn)
 	struct call call;
 	enum status status;
 
+	leave_queue(life);
 	life->error = (struct error){ 0 };
 	status = still_wanted(life, &life->error);
 	if (status != STATUS_OK)
@@ -129,6 +145,7 @@ static enum status run_trace(struct lane_job *job, struct store_conn *conn)
 	struct call call;
 	enum status status;
 
+	leave_queue(life);
 	life_call_init(life, conn, life->call.arena, &call);
 	call.reply = life->reply;
 	status = audit_leave(life, &call);
@@ -167,6 +184,7 @@ static void submit_write(struct life *life, lane_run run)
 	life->job.run = run;
 	life->job.done = done;
 	life->job.size = life->call.payload.len;
+	enter_queue(life);
 	status = lane_write_submit(life->call.rpc->options.write, &life->job);
 	if (status != STATUS_OK)
 		refuse_full(life, status);
@@ -196,6 +214,7 @@ static void submit_slow(struct life *life)
 
 	life->job.run = run_slow;
 	life->job.done = slow_done;
+	enter_queue(life);
 	status = lane_slow_submit(life->call.rpc->options.slow, &life->job);
 	if (status != STATUS_OK)
 		refuse_full(life, status);
@@ -222,10 +241,12 @@ static void read_here(struct life *life, struct store_conn *conn)
 	store_set_budget(conn, 0);
 	store_rollback(conn);
 	if (status == STATUS_RESOURCE_EXHAUSTED && life->error.reason != NULL &&
-		strcmp(life->error.reason, "STORE_BUDGET") == 0)
+		strcmp(life->error.reason, "STORE_BUDGET") == 0) {
+		metrics_count_rerun(life->call.rpc->metrics, life->call.method);
 		submit(life, LANE_SLOW);
-	else
+	} else {
 		answer_outcome(life, status);
+	}
 }
 
 static void wait_in_loop(struct life *life)

@@ -20,6 +20,7 @@ struct life {
 	const char *once; /* whose request ids these are: the actor, and who acts for them */
 	char content[65]; /* of a write: the hash of method and payload */
 	int64_t arrived_ns;
+	int64_t queued_ns; /* when it was put into its lane's queue; 0 while it is in none */
 
 	struct lane_job job;
 	struct error error;         /* of the method */

@@ -24,48 +24,78 @@ void metrics_destroy(struct metric *metrics)
 	free(metrics);
 }
 
-static int bucket_of(int64_t us)
+static struct metric *metric_of(struct metric *metrics, const struct contract_method *method)
 {
-	int bucket = 0;
+	size_t count;
 
-	while (bucket < METRIC_BUCKETS - 1 && us >= INT64_C(1) << bucket)
-		bucket++;
-	return bucket;
+	return &metrics[method - contract_methods(&count)];
+}
+
+static void add(_Atomic int64_t *to, int64_t value)
+{
+	atomic_fetch_add_explicit(to, value, memory_order_relaxed);
+}
+
+static int64_t get(const _Atomic int64_t *from)
+{
+	return atomic_load_explicit(from, memory_order_relaxed);
 }
 
 void metrics_count(struct metric *metrics, const struct contract_method *method, enum status status, int64_t ns)
 {
-	size_t count;
-	struct metric *metric = &metrics[method - contract_methods(&count)];
+	struct metric *metric = metric_of(metrics, method);
 
-	atomic_fetch_add_explicit(&metric->calls, 1, memory_order_relaxed);
+	add(&metric->calls[bucket_number_of_time(ns)], 1);
+	add(&metric->total_ns, ns);
 	if (status != STATUS_OK)
-		atomic_fetch_add_explicit(&metric->errors, 1, memory_order_relaxed);
-	atomic_fetch_add_explicit(&metric->total_us, ns / 1000, memory_order_relaxed);
-	atomic_fetch_add_explicit(&metric->buckets[bucket_of(ns / 1000)], 1, memory_order_relaxed);
+		add(&metric->errors, 1);
 }
 
-static Duration *duration(struct arena *arena, int64_t us)
+void metrics_count_waiting(struct metric *metrics, const struct contract_method *method, int64_t ns)
+{
+	add(&metric_of(metrics, method)->waited_ns, ns);
+}
+
+void metrics_count_rerun(struct metric *metrics, const struct contract_method *method)
+{
+	add(&metric_of(metrics, method)->reruns, 1);
+}
+
+Duration *metrics_duration(struct arena *arena, int64_t ns)
 {
 	Duration *duration = arena_alloc(arena, sizeof(*duration));
 
 	duration__init(duration);
-	duration->seconds = us / 1000000;
-	duration->nanos = (int32_t)(us % 1000000 * 1000);
+	duration->seconds = ns / 1000000000;
+	duration->nanos = (int32_t)(ns % 1000000000);
 	return duration;
 }
 
-static void fill(struct metric *metric, const char *name, struct arena *arena, MethodMetrics *ret)
+static const char *name_of_lane(enum lane_kind lane)
+{
+	static const char *const names[] = {
+		[LANE_READ] = "read", [LANE_WRITE] = "write", [LANE_SLOW] = "slow", [LANE_LOOP] = "loop"
+	};
+
+	return names[lane];
+}
+
+/* Whether it was called. The number of calls is that of its buckets: what is counted meanwhile is in both. */
+static bool fill(
+	const struct metric *metric, const struct contract_method *method, struct arena *arena, MethodMetrics *ret)
 {
 	method_metrics__init(ret);
-	ret->method = arena_strdup(arena, name);
-	ret->calls = metric->calls;
-	ret->errors = metric->errors;
-	ret->total = duration(arena, metric->total_us);
-	ret->latency_buckets = arena_alloc(arena, METRIC_BUCKETS * sizeof(*ret->latency_buckets));
-	ret->n_latency_buckets = METRIC_BUCKETS;
-	for (int i = 0; i < METRIC_BUCKETS; i++)
-		ret->latency_buckets[i] = metric->buckets[i];
+	ret->method = (char *)method->full_name;
+	ret->latency_buckets = arena_alloc(arena, BUCKET_COUNT * sizeof(*ret->latency_buckets));
+	ret->n_latency_buckets = BUCKET_COUNT;
+	for (int i = 0; i < BUCKET_COUNT; i++)
+		ret->calls += ret->latency_buckets[i] = get(&metric->calls[i]);
+	ret->errors = get(&metric->errors);
+	ret->total = metrics_duration(arena, get(&metric->total_ns));
+	ret->waited = metrics_duration(arena, get(&metric->waited_ns));
+	ret->reruns = get(&metric->reruns);
+	ret->lane = (char *)name_of_lane(method->lane);
+	return ret->calls > 0;
 }
 
 void metrics_fill(struct metric *metrics, struct arena *arena, Metrics *ret)
@@ -75,12 +105,12 @@ void metrics_fill(struct metric *metrics, struct arena *arena, Metrics *ret)
 
 	methods = contract_methods(&count);
 	for (size_t i = 0; i < count; i++) {
-		MethodMetrics **slot;
+		MethodMetrics *method = arena_alloc(arena, sizeof(*method)), **slot;
 
-		if (metrics[i].calls == 0)
+		if (!fill(&metrics[i], &methods[i], arena, method))
 			continue;
 		slot = arena_push(arena, &ret->methods, &ret->n_methods, sizeof(*slot));
-		*slot = arena_alloc(arena, sizeof(**slot));
-		fill(&metrics[i], methods[i].full_name, arena, *slot);
+		*slot = method;
+		ret->reruns += method->reruns;
 	}
 }

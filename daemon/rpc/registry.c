@@ -62,6 +62,8 @@ static void list(struct registry *registry, struct life *life, bool waiting)
 	life->listed = true;
 	life->waiting = waiting;
 	registry->waiting += waiting;
+	if (registry->waiting > registry->most)
+		registry->most = registry->waiting;
 }
 
 enum status registry_add(struct registry *registry, struct life *life, bool waiting, struct error *reterr)
@@ -73,6 +75,8 @@ enum status registry_add(struct registry *registry, struct life *life, bool wait
 		status = has_room(registry, life, reterr);
 	if (status == STATUS_OK)
 		list(registry, life, waiting);
+	else
+		registry->refused++;
 	pthread_mutex_unlock(&registry->lock);
 	/* Asked after listing: whoever dies from now on is found in the list. */
 	if (status == STATUS_OK && !registry->options->alive(registry->options->transport, life->caller))
@@ -130,4 +134,16 @@ int registry_waiting(struct registry *registry)
 	waiting = registry->waiting;
 	pthread_mutex_unlock(&registry->lock);
 	return waiting;
+}
+
+struct lane_queue_counts registry_count(struct registry *registry)
+{
+	struct lane_queue_counts counts;
+
+	pthread_mutex_lock(&registry->lock);
+	counts = (struct lane_queue_counts){
+		.waiting = registry->waiting, .most = registry->most, .refused = registry->refused
+	};
+	pthread_mutex_unlock(&registry->lock);
+	return counts;
 }

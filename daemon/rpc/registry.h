@@ -14,7 +14,8 @@ struct registry {
 	const struct rpc_options *options;
 	pthread_mutex_t lock;
 	struct life *buckets[REGISTRY_BUCKETS];
-	int waiting; /* in the loop */
+	int waiting, most; /* in the loop: now, and at one time */
+	int64_t refused;   /* for want of room there */
 };
 
 void registry_init(struct registry *registry, const struct rpc_options *options);
@@ -31,5 +32,6 @@ void registry_cancel(struct registry *registry, uint32_t caller, uint64_t call_i
 /** All of the caller's. */
 void registry_gone(struct registry *registry, uint32_t caller);
 int registry_waiting(struct registry *registry);
+struct lane_queue_counts registry_count(struct registry *registry);
 
 #endif

@@ -326,24 +326,6 @@ void rpc_plugin_dismiss(struct rpc *rpc, const char *plugin)
 	rpc_callers_dismiss(rpc->callers, plugin);
 }
 
-void rpc_fill_metrics(struct rpc *rpc, struct arena *arena, ProtobufCMessage *metrics)
-{
-	Metrics *ret = (Metrics *)metrics;
-	struct lane_write_counts counts;
-
-	metrics_fill(rpc->metrics, arena, ret);
-	lane_write_count(rpc->options.write, &counts);
-	ret->commits = counts.commits;
-	ret->writes = counts.writes;
-	ret->write_queue = counts.small.waiting + counts.large.waiting;
-	ret->slow_queue = lane_slow_queued(rpc->options.slow);
-	ret->parked = registry_waiting(&rpc->registry);
-	ret->commit_time = arena_alloc(arena, sizeof(*ret->commit_time));
-	duration__init(ret->commit_time);
-	ret->commit_time->seconds = counts.commit_ns / 1000000000;
-	ret->commit_time->nanos = (int32_t)(counts.commit_ns % 1000000000);
-}
-
 int rpc_parked(struct rpc *rpc)
 {
 	return registry_waiting(&rpc->registry);

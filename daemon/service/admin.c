@@ -279,6 +279,21 @@ RPC_METHOD(list_tokens, ListTokensRequest, ListTokensResponse)
 
 /* GetMetrics, BackupStore, AdvanceClock */
 
+/* How many wait, and since when the first of those that are due has been. */
+static enum status fill_waiting_timers(struct call *call, Metrics *metrics)
+{
+	struct store_timer *due;
+	size_t count;
+	enum status st;
+
+	st = store_timer_count(call->conn, &metrics->timers, &call->error);
+	if (st == STATUS_OK)
+		st = store_timer_due(call->conn, NULL, call->now, 1, call->arena, &due, &count, &call->error);
+	if (st == STATUS_OK && count > 0)
+		metrics->timer_lag = instant_length_new(call->arena, call->now - due[0].due);
+	return st;
+}
+
 RPC_METHOD(get_metrics, GetMetricsRequest, Metrics)
 (struct call *call, const GetMetricsRequest *in, Metrics **ret)
 {
@@ -286,10 +301,11 @@ RPC_METHOD(get_metrics, GetMetricsRequest, Metrics)
 
 	(void)in;
 	metrics__init(metrics);
+	metrics->start_time = instant_new(call->arena, call->service->start_time);
 	if (call->service->fill_metrics != NULL)
 		call->service->fill_metrics(call->service->fill_arg, call->arena, &metrics->base);
 	*ret = metrics;
-	return STATUS_OK;
+	return fill_waiting_timers(call, metrics);
 }
 
 /* Named by the machine's own time, also in a simulation: two backups never want the same file. */

@@ -17,7 +17,8 @@ struct service {
 	int schema_version;
 	struct retention retention; /* zeroed: what holds by default */
 	struct policy_teams teams;  /* likewise; policy.h reads it */
-	/** What only other storeys know (queues, plugins' processes); any thread; each may be NULL in tests. */
+	/** What only other storeys know (queues, callers, memory, plugins' processes); any thread; each may be NULL in
+	 * tests. */
 	void (*fill_metrics)(void *arg, struct arena *arena, ProtobufCMessage *metrics);
 	void (*fill_plugin)(void *arg, struct arena *arena, const char *plugin, ProtobufCMessage *message);
 	void *fill_arg;

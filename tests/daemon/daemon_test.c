@@ -130,6 +130,29 @@ static void a_slow_call_is_answered(void **state)
 	free_message(backup);
 }
 
+static void the_operator_is_told_how_busy_it_is(void **state)
+{
+	struct house *house = *state;
+	GetMetricsRequest in = GET_METRICS_REQUEST__INIT;
+	struct test_caller another;
+	Metrics *metrics;
+
+	reply__free_unpacked(create_token(house, "planning", "request-1"), NULL);
+	test_caller_open(&another, house->daemon.server);
+	free_message(test_answer(test_call(&another, "ridealong.v1.Admin/GetStatus", NULL, NULL), &status__descriptor));
+	metrics = test_answer(
+		test_call(&house->caller, "ridealong.v1.Admin/GetMetrics", &in.base, NULL), &metrics__descriptor);
+	assert_int_equal(metrics->callers, 2);
+	assert_true(metrics->calls_under_way >= 1); /* this one, and perhaps one whose answer is just being written */
+	assert_true(metrics->memory > 1024 * 1024);
+	assert_true(metrics->peak_memory > 1024 * 1024);
+	assert_int_equal(metrics->n_queues, 4);
+	assert_true(metrics->commits > 0 && metrics->wal_size > 0);
+	assert_non_null(metrics->start_time);
+	free_message(metrics);
+	test_caller_close(&another);
+}
+
 /* Sees to it that something has happened; ret: the name of the last of it. */
 static void make_event(struct house *house, char ret[64])
 {
@@ -472,6 +495,7 @@ int main(void)
 		WITH(a_read_is_answered, open_real),
 		WITH(a_write_is_answered_and_has_its_effect_once, open_real),
 		WITH(a_slow_call_is_answered, open_real),
+		WITH(the_operator_is_told_how_busy_it_is, open_real),
 		WITH(a_watch_waits_until_something_happens, open_real),
 		WITH(a_watch_in_vain_is_answered_with_nothing, open_real),
 		WITH(a_watch_can_be_cancelled_and_dies_with_its_caller, open_real),

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "daemon/store/token.h"
 #include "tests/daemon/rpc/house.h"
 
 static void reply(void *arg, const void *bytes, size_t size)
@@ -139,4 +140,64 @@ void house_assert_status(struct slot *slot, enum status status)
 	if (got->status != (uint32_t)status)
 		fail_msg("%s: %s", status_name((enum status)got->status), got->message);
 	reply__free_unpacked(got, NULL);
+}
+
+static const struct actor service = { .kind = ACTOR_SERVICE, .name = "service" };
+
+static enum status hold(struct call *call, void *arg)
+{
+	struct house *house = arg;
+
+	(void)call;
+	pthread_mutex_lock(&house->lock);
+	house->holding = true;
+	pthread_cond_broadcast(&house->changed);
+	while (!house->release)
+		pthread_cond_wait(&house->changed, &house->lock);
+	pthread_mutex_unlock(&house->lock);
+	return STATUS_OK;
+}
+
+static void written(void *arg, const struct error *error)
+{
+	(void)arg;
+	assert_null(error);
+}
+
+void house_hold_writes(struct house *house)
+{
+	rpc_write(house->rpc, &service, "hold", hold, house, written);
+	pthread_mutex_lock(&house->lock);
+	while (!house->holding)
+		pthread_cond_wait(&house->changed, &house->lock);
+	pthread_mutex_unlock(&house->lock);
+}
+
+void house_release_writes(struct house *house)
+{
+	pthread_mutex_lock(&house->lock);
+	house->release = true;
+	pthread_cond_broadcast(&house->changed);
+	pthread_mutex_unlock(&house->lock);
+}
+
+static enum status add_tokens(struct call *call, void *arg)
+{
+	enum status status = STATUS_OK;
+
+	(void)arg;
+	for (int i = 0; i < 1000 && status == STATUS_OK; i++) {
+		Token token = TOKEN__INIT;
+
+		token.name = call_new_name(call, "tokens");
+		status = store_token_insert(call->conn, &token, token.name, &call->error);
+	}
+	return status;
+}
+
+void house_add_tokens(struct house *house)
+{
+	rpc_write(house->rpc, &service, "tokens", add_tokens, house, written);
+	while (!lane_write_idle(house->write))
+		continue;
 }

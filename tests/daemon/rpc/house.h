@@ -48,4 +48,10 @@ void house_deliver(struct house *house, struct slot *slot, const Request *envelo
 Reply *house_answer(struct slot *slot);
 void house_assert_status(struct slot *slot, enum status status);
 
+/** The write lane is busy with a write of the daemon's own until it is released: what is written meanwhile waits. */
+void house_hold_writes(struct house *house);
+void house_release_writes(struct house *house);
+/** A thousand. */
+void house_add_tokens(struct house *house);
+
 #endif
