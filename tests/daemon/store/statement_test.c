@@ -1,4 +1,5 @@
 /* tests — every statement of the store. With --print, writes them for PostgreSQL to prepare (postgres_test.sh). */
+#include <ctype.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -79,6 +80,59 @@ static void lists_are_read_in_the_order_of_an_index(void **state)
 	store_close(store);
 }
 
+/* Whether a step of the plan reads a table from its beginning, by no index. A subquery's rows are gathered by other
+ * steps. */
+static bool reads_whole(const char *sql, const char *step)
+{
+	char name[64], subquery[80];
+	const char *at;
+
+	if (sscanf(step, "SCAN %63s", name) != 1 || strstr(step, " INDEX ") != NULL || strcmp(name, "CONSTANT") == 0)
+		return false;
+	snprintf(subquery, sizeof(subquery), ") %s", name);
+	at = strstr(sql, subquery);
+	return name[0] != '(' && (at == NULL || isalnum((unsigned char)at[strlen(subquery)]));
+}
+
+/* Tables with a row a person at most, and what is asked when somebody is erased or a set of questions is put away; of
+ * the events the end alone. */
+static bool may_read_whole(const char *name)
+{
+	static const char *const names[] = { "erasure.SQL_COUNT", "erasure.SQL_NO_TOKEN", "erasure.SQL_WAITING",
+		"erasure.SQL_WAITS", "event.SQL_LAST", "team.SQL_COUNT_TOLD", "template.SQL_USERS" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
+static void no_statement_reads_a_table_whole(void **state)
+{
+	char explain[8192];
+	struct store *store;
+	struct store_conn *conn;
+	sqlite3_stmt *stmt;
+
+	(void)state;
+	assert_int_equal(store_open(":memory:", 1, &store, NULL), STATUS_OK);
+	assert_int_equal(store_connect(store, STORE_READ, &conn, NULL), STATUS_OK);
+	for (size_t i = 0; statements[i] != NULL; i++)
+		for (const struct statement *at = statements[i]; at->name != NULL; at++) {
+			snprintf(explain, sizeof(explain), "EXPLAIN QUERY PLAN %s", at->sql);
+			assert_int_equal(sqlite3_prepare_v2(conn->db, explain, -1, &stmt, NULL), SQLITE_OK);
+			while (sqlite3_step(stmt) == SQLITE_ROW) {
+				const char *step = (const char *)sqlite3_column_text(stmt, 3);
+
+				if (reads_whole(at->sql, step) && !may_read_whole(at->name))
+					fail_msg("%s: %s", at->name, step);
+			}
+			sqlite3_finalize(stmt);
+		}
+	store_disconnect(conn);
+	store_close(store);
+}
+
 static void no_statement_uses_what_only_sqlite_has(void **state)
 {
 	static const char *const words[] = { " LIKE ", " GLOB ", "json_", "INSERT OR ", "REPLACE INTO", "rowid",
@@ -107,6 +161,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_statement_fits_the_schema),
 		cmocka_unit_test(lists_are_read_in_the_order_of_an_index),
+		cmocka_unit_test(no_statement_reads_a_table_whole),
 		cmocka_unit_test(no_statement_uses_what_only_sqlite_has),
 	};
 
