@@ -5,7 +5,7 @@ install(FILES packaging/config/ridealong.conf DESTINATION /etc/ridealong)
 install(FILES packaging/man/ridealong-answers.7 packaging/man/ridealong-calendars.7 packaging/man/ridealong-reminders.7 DESTINATION ${CMAKE_INSTALL_MANDIR}/man7)
 install(FILES packaging/man/ridealong-delivery.7 DESTINATION ${CMAKE_INSTALL_MANDIR}/man7)
 install(FILES README.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(FILES packaging/man/ridealong-teams.7 DESTINATION ${CMAKE_INSTALL_MANDIR}/man7)
+install(FILES packaging/man/ridealong-metrics.7 packaging/man/ridealong-teams.7 DESTINATION ${CMAKE_INSTALL_MANDIR}/man7)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)

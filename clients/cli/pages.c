@@ -112,6 +112,25 @@ static const struct {
 		   "unknown, and not made up.\n"
 		   "\n"
 		   "Administrators get sums over everybody with --quarter, rounded, and no session.") },
+	{ "metrics",
+		N_("Counts are since the daemon's start; no words and no names of people are among them. Times are "
+		   "known by "
+		   "powers\n"
+		   "of two of a microsecond: p50 ≤ 1.1 ms says that half of them took 1.1 ms or less, and not how much "
+		   "less;\n"
+		   "p99 says it of 99 in 100.\n"
+		   "\n"
+		   "  - Lane read: it runs where it arrives. Again: so many were too much for that and ran again in "
+		   "the "
+		   "slow lane.\n"
+		   "  - Lane write and slow: it waits for its turn. Waited: for how long, on average.\n"
+		   "  - Lane loop: it waits for something to happen, or for a plugin; its time is no work.\n"
+		   "\n"
+		   "For the textfile collector of Prometheus' node_exporter, every minute:\n"
+		   "\n"
+		   "  - ridealong metrics --prometheus >DIR/ridealong.new && mv DIR/ridealong.new DIR/ridealong.prom\n"
+		   "\n"
+		   "A token with the scope admin.read is enough for it. man ridealong-metrics has every number.") },
 	{ "person import-groups",
 		N_("FILE is CSV as a spreadsheet writes it; - is standard input. A first line without an address is "
 		   "its "

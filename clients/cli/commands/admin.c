@@ -1,6 +1,7 @@
 /* clients/cli — status, clock, backup: the daemon itself. */
 #include "calendar_trouble.h"
 #include "commands.h"
+#include "metrics.h"
 #include "reminder_failed.h"
 
 #include <stdio.h>
@@ -150,6 +151,8 @@ int cmd_status(struct cli *cli, int argc, char **argv)
 		if (cli->output == CLI_TABLE && status->admin)
 			reminders_print_failed(cli);
 		print_calendars(cli, status);
+		if (cli->output == CLI_TABLE && status->admin)
+			metrics_print_worth(cli);
 	}
 	return code;
 }

@@ -1,6 +1,7 @@
 /* clients/cli — doctor: looks at the obvious, and says what to do. */
 #include "calendar_trouble.h"
 #include "commands.h"
+#include "metrics.h"
 #include "reminder_failed.h"
 
 #include <jansson.h>
@@ -22,7 +23,9 @@ struct doctor {
 	int worst; /* exit code */
 };
 
-/* One look: what was looked at, whether it is well, and what was seen or can be done. */
+#define WARNING (-1) /* all works, but not as it could */
+
+/* One look: what was looked at, whether it is well (0), an exit code or WARNING, and what was seen or can be done. */
 static void say(struct doctor *doctor, const char *what, int code, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
@@ -35,10 +38,10 @@ static void say(struct doctor *doctor, const char *what, int code, const char *f
 	if (vasprintf(&text, format, args) < 0)
 		abort();
 	va_end(args);
-	if (doctor->worst == 0)
+	if (doctor->worst == 0 && code != WARNING)
 		doctor->worst = code;
 	if (doctor->cli->output == CLI_TABLE)
-		printf("%s %s: %s\n", code == 0 ? "✓" : "✗", what, text);
+		printf("%s %s: %s\n", code == 0 ? "✓" : code == WARNING ? "!" : "✗", what, text);
 	else
 		json_array_append_new(
 			doctor->findings, json_pack("{s:s, s:b, s:s}", "what", what, "well", code == 0, "says", text));
@@ -159,6 +162,53 @@ static void look_at_teams(struct doctor *doctor, const Status *status)
 			status->unknown_teams[i], status->unknown_teams[i]);
 }
 
+static void look_at_disk(struct doctor *doctor, const Metrics *metrics)
+{
+	char *p99 = metrics_quantile(metrics->commit_buckets, metrics->n_commit_buckets, 99);
+
+	if (metrics_disk_is_slow(metrics))
+		say(doctor, _("disk"), WARNING,
+			_("%lld of %lld COMMITs took over 100 ms, and whoever writes waits for them. See what else the "
+			  "data "
+			  "folder's disk does, or give it a faster one"),
+			(long long)metrics->slow_commits, (long long)metrics->commits);
+	else if (metrics->commits > 0)
+		say(doctor, _("disk"), 0, _("a COMMIT takes %s (99 in 100)"), p99);
+	free(p99);
+}
+
+static void look_at_write_queue(struct doctor *doctor, const Metrics *metrics)
+{
+	const QueueMetrics *queue = metrics_queue(metrics, "write_small");
+	char since[80];
+
+	cli_time_print(doctor->cli, metrics->start_time, since);
+	if (metrics_writes_refused(metrics) > 0)
+		say(doctor, _("write queue"), WARNING,
+			_("it was full, and had no room for %lld calls since %s. Who writes so much, says ridealong "
+			  "metrics"),
+			(long long)metrics_writes_refused(metrics), since);
+	else if (queue != NULL)
+		say(doctor, _("write queue"), 0, _("never full: at most %d waited, of %d that may"), queue->most,
+			queue->limit);
+}
+
+/* How writing goes, since the daemon's start. */
+static void look_at_writing(struct doctor *doctor, const Status *status)
+{
+	struct ridealong_error error;
+	Metrics *metrics;
+
+	if (!status->admin)
+		return;
+	if (metrics_get(doctor->cli, &metrics, &error) != STATUS_OK) {
+		say(doctor, _("disk"), status_exit_code((enum status)error.status), "%s", error.message);
+		return;
+	}
+	look_at_disk(doctor, metrics);
+	look_at_write_queue(doctor, metrics);
+}
+
 static void look_at_daemon(struct doctor *doctor)
 {
 	GetStatusRequest request = GET_STATUS_REQUEST__INIT;
@@ -183,6 +233,7 @@ static void look_at_daemon(struct doctor *doctor)
 	else
 		say(doctor, _("you"), 0, "%s%s", cli_person_label(doctor->cli, status->caller),
 			status->admin && strcmp(status->caller, "admin") != 0 ? _(", administrator") : "");
+	look_at_writing(doctor, status);
 	look_at_keeping(doctor, status);
 	look_at_teams(doctor, status);
 	look_at_plugins(doctor);

@@ -550,6 +550,14 @@ static void the_operator_sees_how_it_is(void **state)
 	assert_int_equal(RUN("ridealong backup"), 0);
 	typed_says("Written to backups/");
 	assert_int_equal(RUN("ridealong " COACH "backup"), 6);
+	assert_int_equal(RUN("ridealong " COACH "metrics"), 6);
+	assert_int_equal(
+		RUN("ridealong --output json token create monitoring --scopes admin.read | jq -r .secret >monitor; "
+		    "ridealong --token-file monitor metrics --prometheus"),
+		0);
+	typed_says("ridealong_call_duration_seconds_count{method=\"Sessions/PlanSession\",lane=\"write\"} ");
+	assert_int_equal(RUN("ridealong metrics"), 0);
+	typed_says("Calls under way:");
 	assert_int_equal(RUN("ridealong event list --type session. --limit 1 --output jsonl"), 0);
 	typed_says("\"type\":\"session.planned\"");
 	assert_int_equal(
