@@ -52,48 +52,28 @@ uint32_t client_call_number(const struct call *call)
 	return (uint32_t)call->id & NUMBER_MAX;
 }
 
-/* Ends the call: whoever closes the client waits until its callback has returned. */
-static void finish(struct call *call, const struct ridealong_error *error, const void *bytes, size_t length)
+int64_t client_call_due(const struct call *call)
 {
-	struct ridealong_client *client = call->client;
-	const ridealong_done_cb done = call->done;
-	void *const arg = call->arg;
-
-	done(arg, error, bytes, length);
-	pthread_mutex_lock(&client->lock);
-	call->stage = CALL_FREE;
-	call->next = client->free;
-	client->free = call;
-	client->busy--;
-	if (client->busy == 0)
-		pthread_cond_broadcast(&client->idle);
-	pthread_mutex_unlock(&client->lock);
+	switch (call->stage) {
+	case CALL_QUEUED:
+		return call->queued_until < call->deadline ? call->queued_until : call->deadline;
+	case CALL_SENT:
+		return call->deadline;
+	default:
+		return CLIENT_NEVER;
+	}
 }
 
-/* nng's codes die here. */
-static void finish_broken(struct call *call, int code)
+void client_call_over(struct call *call, const struct ridealong_error *error)
 {
-	const char *server = call->client->server;
-	struct ridealong_error error;
-
-	switch (code) {
-	case NNG_ETIMEDOUT:
-		client_error_set(&error, STATUS_DEADLINE_EXCEEDED, "DEADLINE",
-			"the daemon at %s did not answer in time", server);
-		break;
-	case NNG_ECANCELED:
-		client_error_set(&error, STATUS_CANCELLED, NULL, "the call was cancelled");
-		break;
-	default:
-		client_error_set(&error, STATUS_UNAVAILABLE, "CONNECTION_LOST",
-			"the connection to the daemon at %s broke before it answered", server);
-		break;
-	}
-	finish(call, &error, NULL, 0);
+	call->stage = CALL_OVER;
+	if (error != NULL)
+		call->error = *error;
+	client_drive_tell(call);
 }
 
 /* The daemon's answer, which may be a reason why not. */
-static void finish_reply(struct call *call, const void *bytes, size_t length)
+static void tell_reply(const struct call *call, const void *bytes, size_t length, ridealong_done_cb done, void *arg)
 {
 	struct ridealong_error error = { 0 };
 	struct error wrong;
@@ -103,7 +83,7 @@ static void finish_reply(struct call *call, const void *bytes, size_t length)
 	if (wire_unpack(&reply__descriptor, NULL, length, bytes, &message, &wrong) != STATUS_OK) {
 		client_error_set(&error, STATUS_INTERNAL, "BAD_REPLY", "the answer of %s makes no sense: %s",
 			call->client->server, wrong.message);
-		finish(call, &error, NULL, 0);
+		done(arg, &error, NULL, 0);
 		return;
 	}
 	reply = (Reply *)message;
@@ -116,27 +96,39 @@ static void finish_reply(struct call *call, const void *bytes, size_t length)
 			reply->message);
 	if (reply->status != STATUS_OK && reply->error != NULL)
 		snprintf(error.field, sizeof(error.field), "%s", reply->error->field);
-	finish(call, &error, error.status == STATUS_OK ? reply->payload.data : NULL,
+	done(arg, &error, error.status == STATUS_OK ? reply->payload.data : NULL,
 		error.status == STATUS_OK ? reply->payload.len : 0);
 	protobuf_c_message_free_unpacked(message, NULL);
 }
 
-static void on_aio(void *arg)
+/* Whoever closes the client waits until nobody has a call of its any more. */
+static void let_go(struct call *call)
 {
-	struct call *call = arg;
-	const int code = nng_aio_result(call->aio);
+	struct ridealong_client *client = call->client;
+
+	pthread_mutex_lock(&client->lock);
+	call->stage = CALL_FREE;
+	call->next = client->free;
+	client->free = call;
+	client->busy--;
+	if (client->busy == 0)
+		pthread_cond_broadcast(&client->drive.moved);
+	pthread_mutex_unlock(&client->lock);
+}
+
+void client_call_finish(struct call *call, ridealong_done_cb done, void *arg)
+{
 	struct message *reply = call->reply;
 
 	free(call->request);
 	call->request = NULL;
 	call->reply = NULL;
 	if (call->error.status != STATUS_OK)
-		finish(call, &call->error, NULL, 0);
-	else if (code != 0)
-		finish_broken(call, code);
+		done(arg, &call->error, NULL, 0);
 	else
-		finish_reply(call, reply->bytes + call->reply_body, reply->size - call->reply_body);
+		tell_reply(call, reply->bytes + call->reply_body, reply->size - call->reply_body, done, arg);
 	free(reply);
+	let_go(call);
 }
 
 static struct call *call_create(struct ridealong_client *client)
@@ -145,26 +137,19 @@ static struct call *call_create(struct ridealong_client *client)
 
 	if (call == NULL)
 		return NULL;
-	call->client = client;
-	if (nng_aio_alloc(&call->aio, on_aio, call) != 0)
-		goto no_aio;
 	grown = realloc(client->calls, (client->call_count + 1) * sizeof(*grown));
-	if (grown == NULL)
-		goto no_place;
+	if (grown == NULL) {
+		free(call);
+		return NULL;
+	}
+	call->client = client;
 	client->calls = grown;
 	client->calls[client->call_count++] = call;
 	return call;
-
-no_place:
-	nng_aio_free(call->aio);
-no_aio:
-	free(call);
-	return NULL;
 }
 
 void client_call_destroy(struct call *call)
 {
-	nng_aio_free(call->aio); /* waits for its callback */
 	free(call->act_as);
 	free(call);
 }
@@ -181,7 +166,6 @@ static struct call *call_take(struct ridealong_client *client)
 		call = call_create(client);
 	if (call != NULL) {
 		call->id = ++client->next_id;
-		call->stage = CALL_OVER; /* until it is under way */
 		client->busy++;
 	}
 	pthread_mutex_unlock(&client->lock);
@@ -200,7 +184,7 @@ static int pack(struct call *call, const Request *request)
 		return client_error_set(&call->error, STATUS_RESOURCE_EXHAUSTED, "MESSAGE_TOO_LARGE",
 			"the request is %zu bytes long; at most 1 MiB can be sent at once", size);
 	frame_route_number(client_call_number(call), &route);
-	before = frame_head(call->client->connection.kind, &route, size, head);
+	before = frame_head(frame_stream_of(call->client->server), &route, size, head);
 	call->request = client_message_create(before + size);
 	if (call->request == NULL)
 		return client_error_set(&call->error, STATUS_RESOURCE_EXHAUSTED, NULL, "out of memory");
@@ -231,48 +215,60 @@ static void envelope(struct call *call, const char *method, const void *bytes, s
 	ret->payload.len = length;
 }
 
-/* From here on the call ends by its aio's callback: never from within the caller's own function. */
+/* From here on the call ends by itself. */
 static void begin(struct call *call)
 {
 	struct ridealong_client *client = call->client;
+	struct ridealong_error error;
 
 	pthread_mutex_lock(&client->lock);
-	nng_aio_begin(call->aio); /* does, as long as nobody stopped it */
-	if (call->error.status != STATUS_OK || client->closing) {
-		nng_aio_finish(call->aio, NNG_ECANCELED);
+	if (call->error.status != STATUS_OK) {
+		client_call_over(call, NULL);
+	} else if (client->closing) {
+		client_error_cancelled(&error);
+		client_call_over(call, &error);
 	} else {
-		call->queued_until = nng_clock() + (nng_time)client->patience_ms;
+		call->queued_until = client_now() + client->patience_ms;
 		client_waiting_add(&client->waiting, call);
-		client_connection_send(&client->connection);
-		client_watch_call(client, call);
+		client_drive_go_on(client, client_call_due(call));
 	}
 	pthread_mutex_unlock(&client->lock);
 }
 
-uint64_t ridealong_call_async(struct ridealong_client *client, const char *method, const void *bytes, size_t length,
-	const struct ridealong_call_options *options, ridealong_done_cb done, void *arg)
+struct call *client_call_begin(struct ridealong_client *client, const char *method, const void *bytes, size_t length,
+	const struct ridealong_call_options *options, ridealong_done_cb done, void *arg, uint64_t *ret_id)
 {
 	struct ridealong_call_options wanted = client_call_options(options);
 	struct call *call = call_take(client);
 	char request_id[37];
 	Request request;
-	uint64_t id;
 
 	if (call == NULL)
-		return 0;
+		return NULL;
 	if (wanted.request_id == NULL && client_method_writes(method)) {
 		ridealong_request_id(request_id);
 		wanted.request_id = request_id;
 	}
-	id = call->id;
+	*ret_id = call->id;
 	call->done = done;
 	call->arg = arg;
 	free(call->act_as);
 	call->act_as = wanted.act_as == NULL ? NULL : strdup(wanted.act_as);
 	envelope(call, method, bytes, length, &wanted, &request);
-	call->deadline = nng_clock() + request.timeout_ms + CLIENT_GRACE_MS;
+	call->deadline = client_now() + request.timeout_ms + CLIENT_GRACE_MS;
 	call->error.status = pack(call, &request);
 	begin(call);
+	return call;
+}
+
+uint64_t ridealong_call_async(struct ridealong_client *client, const char *method, const void *bytes, size_t length,
+	const struct ridealong_call_options *options, ridealong_done_cb done, void *arg)
+{
+	uint64_t id;
+
+	if (!client_drive_start(client) ||
+		client_call_begin(client, method, bytes, length, options, done, arg, &id) == NULL)
+		return 0;
 	return id;
 }
 
@@ -299,6 +295,7 @@ void ridealong_cancel(struct ridealong_client *client, uint64_t id)
 {
 	struct ridealong_call_options options = { .size = sizeof(options) };
 	CancelRequest request = CANCEL_REQUEST__INIT;
+	struct ridealong_error error;
 	uint8_t bytes[16];
 	char *act_as = NULL;
 	struct call *call;
@@ -309,8 +306,9 @@ void ridealong_cancel(struct ridealong_client *client, uint64_t id)
 	sent = call != NULL && call->stage == CALL_SENT;
 	if (sent && call->act_as != NULL)
 		act_as = strdup(call->act_as);
-	else if (call != NULL && !sent)
-		client_waiting_end(&client->waiting, call, NNG_ECANCELED, NULL);
+	client_error_cancelled(&error);
+	if (call != NULL && !sent)
+		client_waiting_end(&client->waiting, call, &error);
 	pthread_mutex_unlock(&client->lock);
 	if (sent) {
 		request.call_id = id;

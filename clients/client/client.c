@@ -28,6 +28,23 @@ int client_error_set(struct ridealong_error *ret, int status, const char *reason
 	return status;
 }
 
+void client_error_cancelled(struct ridealong_error *ret)
+{
+	client_error_set(ret, STATUS_CANCELLED, NULL, "the call was cancelled");
+}
+
+void client_error_late(const struct ridealong_client *client, struct ridealong_error *ret)
+{
+	client_error_set(
+		ret, STATUS_DEADLINE_EXCEEDED, "DEADLINE", "the daemon at %s did not answer in time", client->server);
+}
+
+void client_error_lost(const struct ridealong_client *client, struct ridealong_error *ret)
+{
+	client_error_set(ret, STATUS_UNAVAILABLE, "CONNECTION_LOST",
+		"the connection to the daemon at %s broke before it answered", client->server);
+}
+
 /* Whether a daemon listens, or listened, at PATH/REST; then *ret is its address. */
 static bool is_socket(const char *path, const char *rest, char ret[SERVER_MAX])
 {
@@ -70,23 +87,10 @@ static int copy_options(struct ridealong_client *client, const struct ridealong_
 	       copy(&client->act_as, options->act_as) && copy(&client->locale, options->locale);
 }
 
-void client_aio_end(nng_aio *aio)
-{
-	if (aio == NULL)
-		return;
-	nng_aio_stop(aio);
-	nng_aio_free(aio);
-}
-
-static void end_connection(struct ridealong_client *client)
-{
-	client_aio_end(client->watch.sleep);
-	client_connection_finish(&client->connection);
-}
-
 static void forget(struct ridealong_client *client)
 {
-	pthread_cond_destroy(&client->idle);
+	client_connection_finish(&client->connection);
+	client_drive_finish(&client->drive);
 	pthread_mutex_destroy(&client->lock);
 	if (client->token != NULL)
 		explicit_bzero(client->token, strlen(client->token));
@@ -102,28 +106,25 @@ int ridealong_client_open(
 {
 	struct ridealong_options wanted = { 0 };
 	struct ridealong_client *client = calloc(1, sizeof(*client));
-	int code;
+	enum stream_status reachable;
 
 	if (options != NULL)
 		memcpy(&wanted, options, options->size < sizeof(wanted) ? options->size : sizeof(wanted));
 	if (client == NULL)
 		return client_error_set(ret_error, STATUS_RESOURCE_EXHAUSTED, NULL, "out of memory");
 	pthread_mutex_init(&client->lock, NULL);
-	pthread_cond_init(&client->idle, NULL);
+	client_waiting_init(&client->waiting);
 	/* Ids of another client of the same caller must not be ours: a cancel names them. */
-	if (getrandom(&client->next_id, sizeof(client->next_id), 0) != sizeof(client->next_id) ||
+	if (!client_drive_init(&client->drive) ||
+		getrandom(&client->next_id, sizeof(client->next_id), 0) != sizeof(client->next_id) ||
 		!copy_options(client, &wanted)) {
 		forget(client);
 		return client_error_set(ret_error, STATUS_RESOURCE_EXHAUSTED, NULL, "out of memory");
 	}
-	client_waiting_init(&client->waiting);
-	code = client_connection_init(&client->connection, client);
-	if (code == 0)
-		code = client_watch_init(client);
-	if (code != 0) {
-		const int status = client_connection_error(&client->connection, code, ret_error);
+	reachable = client_connection_init(&client->connection, client);
+	if (reachable != STREAM_FINE) {
+		const int status = client_connection_error(client, reachable, ret_error);
 
-		end_connection(client);
 		forget(client);
 		return status;
 	}
@@ -133,19 +134,17 @@ int ridealong_client_open(
 
 void ridealong_client_close(struct ridealong_client *client)
 {
+	struct ridealong_error error;
+
 	if (client == NULL)
 		return;
+	client_error_cancelled(&error);
 	pthread_mutex_lock(&client->lock);
 	client->closing = true;
-	client_waiting_end_queued(&client->waiting, NNG_ECANCELED, NULL);
-	client_waiting_end_sent(&client->waiting, NNG_ECANCELED);
+	client_waiting_end_queued(&client->waiting, &error);
+	client_waiting_end_sent(&client->waiting, &error);
 	pthread_mutex_unlock(&client->lock);
-	end_connection(client);
-
-	pthread_mutex_lock(&client->lock);
-	while (client->busy > 0)
-		pthread_cond_wait(&client->idle, &client->lock);
-	pthread_mutex_unlock(&client->lock);
+	client_drive_stop(client);
 	for (size_t i = 0; i < client->call_count; i++)
 		client_call_destroy(client->calls[i]);
 	free(client->calls);

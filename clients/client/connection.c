@@ -1,7 +1,4 @@
-/* clients/client — the connection to one daemon: a stream that is dialled, greeted, written, read, and lost.
- *
- * nng's streams never give back what they are asked after they were closed, nor may they be freed before they gave back
- * what they were asked earlier. So whether something is under way is written down here, under the lock. */
+/* clients/client — the connection to one daemon: a stream that is dialled, greeted, written, read, and lost. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,40 +7,30 @@
 
 #define REDIAL_MS 100
 
-/* nng's codes die here. */
-int client_connection_error(const struct connection *connection, int code, struct ridealong_error *ret)
+int client_connection_error(const struct ridealong_client *client, enum stream_status why, struct ridealong_error *ret)
 {
-	const char *server = connection->client->server;
-
-	switch (code) {
-	case NNG_ENOMEM:
+	switch (why) {
+	case STREAM_NO_MEMORY:
 		return client_error_set(ret, STATUS_RESOURCE_EXHAUSTED, NULL, "out of memory");
-	case NNG_EPERM:
-	case NNG_ECRYPTO:
-	case NNG_ESYSERR + 13: /* EACCES, where nng has no name for it */
+	case STREAM_DENIED:
 		return client_error_set(ret, STATUS_PERMISSION_DENIED, "SOCKET_DENIED",
-			"you may not open the daemon's socket at %s: ask its administrator to let you in", server);
-	case NNG_EADDRINVAL:
-	case NNG_EINVAL:
-	case NNG_ENOTSUP:
+			"you may not open the daemon's socket at %s: ask its administrator to let you in",
+			client->server);
+	case STREAM_NO_ADDRESS:
 		return client_error_set(ret, STATUS_INVALID_ARGUMENT, "BAD_SERVER",
-			"%s is no address of a daemon: write it as ipc:///path/to/socket or tcp://host:port", server);
-	case NNG_EPROTO:
+			"%s is no address of a daemon: write it as ipc:///path/to/socket or tcp://host:port",
+			client->server);
+	case STREAM_STRANGER:
 		return client_error_set(ret, STATUS_UNAVAILABLE, "NOT_RIDEALONG",
 			"what answers at %s is no Ridealong daemon: name the daemon's address with --server or "
 			"RIDEALONG_SERVER",
-			server);
+			client->server);
 	default:
 		return client_error_set(ret, STATUS_UNAVAILABLE, "NO_DAEMON",
 			"no daemon answers at %s: start ridealongd, or name its address with --server or "
 			"RIDEALONG_SERVER",
-			server);
+			client->server);
 	}
-}
-
-static struct waiting *waiting_of(const struct connection *connection)
-{
-	return &connection->client->waiting;
 }
 
 void client_connection_excuse(const struct connection *connection, struct ridealong_error *ret)
@@ -52,57 +39,55 @@ void client_connection_excuse(const struct connection *connection, struct rideal
 		client_error_set(ret, STATUS_UNAVAILABLE, "NO_DAEMON", "the daemon at %s does not take calls",
 			connection->client->server);
 	else
-		client_connection_error(connection, connection->failure, ret);
+		client_connection_error(connection->client, connection->failure, ret);
+}
+
+static struct waiting *waiting_of(const struct connection *connection)
+{
+	return &connection->client->waiting;
+}
+
+/* Whether somebody wants to be connected. */
+static bool is_wanted(const struct connection *connection)
+{
+	return !connection->client->closing && waiting_of(connection)->queue != NULL;
 }
 
 /* Reading, writing, and the end of both. */
 
 static void drop_stream(struct connection *connection)
 {
-	if (connection->stream == NULL)
-		return;
-	nng_stream_close(connection->stream);
-	nng_stream_free(connection->stream);
+	if (connection->stream != NULL)
+		connection->stream->kind->close(connection->stream);
 	connection->stream = NULL;
 }
 
-/* A stream that was closed is freed by whoever sees the last of its operations come back. */
-static void release(struct connection *connection)
+static void drop_batch(struct connection *connection)
 {
-	if (connection->state != CONNECTION_ENDING || connection->reading || connection->writing)
-		return;
-	client_reader_finish(&connection->reader);
-	drop_stream(connection);
-	connection->state = CONNECTION_DOWN;
-	client_connection_send(connection);
+	while (connection->batched > 0)
+		free(connection->batch[--connection->batched]);
+	connection->written = 0;
 }
 
 /* Nobody can say whether what was sent was also done. What is queued waits for the next connection. */
 static void lose(struct connection *connection)
 {
-	if (connection->state == CONNECTION_UP) {
-		connection->state = CONNECTION_ENDING;
-		nng_stream_close(connection->stream);
-		client_waiting_end_sent(waiting_of(connection), NNG_ECONNSHUT);
-	}
-	release(connection);
-}
+	struct ridealong_error error;
 
-static void read_on(struct connection *connection)
-{
-	nng_iov room[READER_PIECES];
-
-	nng_aio_set_iov(connection->read, client_reader_room(&connection->reader, room), room);
-	connection->reading = true;
-	nng_stream_recv(connection->stream, connection->read);
+	drop_batch(connection);
+	client_reader_finish(&connection->reader);
+	drop_stream(connection);
+	connection->state = CONNECTION_DOWN;
+	client_error_lost(connection->client, &error);
+	client_waiting_end_sent(waiting_of(connection), &error);
 }
 
 /* Hands out what came; false when it was no message, or no reply. */
-static bool hand_out(struct connection *connection)
+static bool hand_out(struct connection *connection, size_t count)
 {
 	struct message *message;
 
-	client_reader_fill(&connection->reader, nng_aio_count(connection->read));
+	client_reader_fill(&connection->reader, count);
 	while (client_reader_next(&connection->reader, &message)) {
 		if (message == NULL)
 			return true;
@@ -112,287 +97,261 @@ static bool hand_out(struct connection *connection)
 	return false;
 }
 
-static void on_read(void *arg)
+/* Reads what there is: what does not fill the room was all. */
+static enum stream_status read_on(struct connection *connection)
 {
-	struct connection *connection = arg;
+	size_t size, count = 0;
 
-	pthread_mutex_lock(&connection->client->lock);
-	connection->reading = false;
-	if (connection->state == CONNECTION_UP && !connection->client->closing &&
-		nng_aio_result(connection->read) == 0 && hand_out(connection))
-		read_on(connection);
-	else
-		lose(connection);
-	pthread_mutex_unlock(&connection->client->lock);
+	do {
+		struct iovec room[READER_PIECES];
+		const unsigned pieces = client_reader_room(&connection->reader, room);
+		enum stream_status status;
+
+		status = connection->stream->kind->read(connection->stream, room, pieces, &count);
+		if (status != STREAM_FINE)
+			return status;
+		if (!hand_out(connection, count))
+			return STREAM_STRANGER;
+		size = 0;
+		for (unsigned i = 0; i < pieces; i++)
+			size += room[i].iov_len;
+	} while (count == size);
+	return STREAM_LATER;
 }
 
-static void drop_batch(struct connection *connection)
-{
-	while (connection->batched > 0)
-		free(connection->batch[--connection->batched]);
-}
-
-static void write_rest(struct connection *connection)
-{
-	nng_aio_set_iov(
-		connection->write, connection->batched - connection->written, connection->rest + connection->written);
-	connection->writing = true;
-	nng_stream_send(connection->stream, connection->write);
-}
-
-static void write_next(struct connection *connection)
+/* Takes the next requests; false when there are none. */
+static bool fill_batch(struct connection *connection)
 {
 	struct message *request;
 
-	connection->written = 0;
+	drop_batch(connection);
 	while (connection->batched < CONNECTION_BATCH &&
 		(request = client_waiting_send(waiting_of(connection))) != NULL) {
 		connection->rest[connection->batched] =
-			(nng_iov){ .iov_buf = request->bytes, .iov_len = request->size };
+			(struct iovec){ .iov_base = request->bytes, .iov_len = request->size };
 		connection->batch[connection->batched++] = request;
 	}
-	if (connection->batched > 0)
-		write_rest(connection);
+	return connection->batched > 0;
 }
 
-/* nng writes as much as the daemon takes. */
-static bool is_written(struct connection *connection)
+static void count_as_written(struct connection *connection, size_t count)
 {
-	size_t count = nng_aio_count(connection->write);
+	struct iovec *rest = connection->rest;
 
-	while (connection->written < connection->batched && count >= connection->rest[connection->written].iov_len)
-		count -= connection->rest[connection->written++].iov_len;
+	while (connection->written < connection->batched && count >= rest[connection->written].iov_len)
+		count -= rest[connection->written++].iov_len;
 	if (connection->written == connection->batched)
-		return true;
-	connection->rest[connection->written].iov_buf = (char *)connection->rest[connection->written].iov_buf + count;
-	connection->rest[connection->written].iov_len -= count;
-	return false;
-}
-
-static void on_write(void *arg)
-{
-	struct connection *connection = arg;
-
-	pthread_mutex_lock(&connection->client->lock);
-	connection->writing = false;
-	if (connection->state != CONNECTION_UP || connection->client->closing ||
-		nng_aio_result(connection->write) != 0) {
-		drop_batch(connection);
-		lose(connection);
-	} else if (is_written(connection)) {
-		drop_batch(connection);
-		write_next(connection);
-	} else {
-		write_rest(connection);
-	}
-	pthread_mutex_unlock(&connection->client->lock);
-}
-
-/* Dialling and greeting: one thing after the other, each with the same aio. */
-
-static void on_reaped(nng_aio *aio, void *arg, int code)
-{
-	nng_stream_dialer_free(arg);
-	nng_aio_finish(aio, code);
-}
-
-/* Freeing a dialler waits for what its dial left behind, which a callback must not. So nng's reaper does it, which
- * frees the streams too: it ends an operation whose aio it is given. */
-static void reap_dialer(nng_stream_dialer *dialer)
-{
-	nng_aio *aio;
-
-	if (nng_aio_alloc(&aio, NULL, NULL) != 0) {
-		nng_stream_dialer_free(dialer);
 		return;
+	rest[connection->written].iov_base = (char *)rest[connection->written].iov_base + count;
+	rest[connection->written].iov_len -= count;
+}
+
+/* Writes what is queued, as much as the daemon takes. */
+static enum stream_status write_on(struct connection *connection)
+{
+	while (connection->written < connection->batched || fill_batch(connection)) {
+		size_t count;
+		const enum stream_status status = connection->stream->kind->write(connection->stream,
+			connection->rest + connection->written, connection->batched - connection->written, &count);
+
+		if (status != STREAM_FINE)
+			return status;
+		count_as_written(connection, count);
 	}
-	nng_aio_begin(aio);
-	nng_aio_defer(aio, on_reaped, dialer);
-	nng_aio_reap(aio);
+	return STREAM_LATER;
 }
 
-/* SP over WebSockets has no greeting, and no stream that we could frame. */
-static int create_dialer(const char *server, nng_stream_dialer **ret)
+/* First what came: a daemon that went away is not to be asked. */
+static bool exchange(struct connection *connection)
 {
-	return strncmp(server, "ws", 2) == 0 ? NNG_ENOTSUP : nng_stream_dialer_alloc(ret, server);
+	enum stream_status status = read_on(connection);
+
+	if (status == STREAM_LATER)
+		status = write_on(connection);
+	if (status == STREAM_LATER)
+		return false;
+	lose(connection);
+	return true;
 }
 
-static nng_time give_up_at(const struct connection *connection)
+/* Dialling and greeting: one thing after the other. Each says whether there is more to do at once. */
+
+static int64_t give_up_at(const struct connection *connection)
 {
-	return connection->shaking_since + (nng_time)connection->client->patience_ms;
+	return connection->shaking_since + connection->client->patience_ms;
+}
+
+static bool is_shaking(const struct connection *connection)
+{
+	return connection->state >= CONNECTION_DIALLING && connection->state <= CONNECTION_GREETED;
 }
 
 /* A daemon that was known may be restarting, and one without room may be busy; what is no daemon becomes none. */
-static bool is_worth_another_dial(const struct connection *connection, int code)
+static bool is_worth_another_dial(const struct connection *connection, enum stream_status why)
 {
-	return code != NNG_EPROTO && (connection->known || code == NNG_EAGAIN);
+	return why == STREAM_BUSY || (connection->known && why != STREAM_STRANGER);
 }
 
-static void fail(struct connection *connection, int code)
+static bool fail(struct connection *connection, enum stream_status why)
 {
-	struct waiting *waiting = waiting_of(connection);
 	struct ridealong_error error;
 
 	drop_stream(connection);
 	connection->state = CONNECTION_DOWN;
-	connection->failure = code;
-	if (connection->client->closing || waiting->queue == NULL)
-		return;
-	if (code == NNG_ETIMEDOUT) {
-		client_connection_send(connection); /* for those who came later than the dial */
-	} else if (is_worth_another_dial(connection, code)) {
+	connection->failure = why;
+	if (!is_wanted(connection) || why == STREAM_SILENT)
+		return true; /* who came later than the dial wants another */
+	if (is_worth_another_dial(connection, why)) {
 		connection->state = CONNECTION_PAUSING;
-		nng_sleep_aio(REDIAL_MS, connection->shake);
+		connection->paused_until = client_now() + REDIAL_MS;
 	} else {
-		client_connection_error(connection, code, &error);
-		client_waiting_end_queued(waiting, 0, &error);
+		client_connection_error(connection->client, why, &error);
+		client_waiting_end_queued(waiting_of(connection), &error);
 	}
+	return true;
 }
 
-/* A dialler of its own for each dial: nng does not bear one that is used again while what it gave up on lingers. */
-static void dial(struct connection *connection)
+/* What could not be done now is done later, or it has failed. */
+static bool put_off(struct connection *connection, enum stream_status why)
 {
-	const int code = create_dialer(connection->client->server, &connection->dialer);
+	return why != STREAM_LATER && fail(connection, why);
+}
 
-	if (code != 0) {
-		fail(connection, code);
-		return;
-	}
-	/* A request is not to wait for the next one. Local sockets know nothing of that. */
-	nng_stream_dialer_set_bool(connection->dialer, NNG_OPT_TCP_NODELAY, true);
+static bool dial(struct connection *connection)
+{
+	enum stream_status status;
+
+	if (!is_wanted(connection))
+		return false;
+	status = connection->kind->dial(connection->client->server, &connection->stream);
+	if (status != STREAM_FINE)
+		return fail(connection, status);
 	connection->state = CONNECTION_DIALLING;
-	connection->shaking_since = nng_clock();
-	nng_stream_dialer_dial(connection->dialer, connection->shake);
-	client_watch_until(connection->client, give_up_at(connection));
+	connection->shaking_since = client_now();
+	return true;
 }
 
-nng_time client_connection_look(struct connection *connection, nng_time now)
+static bool pause_over(struct connection *connection)
 {
-	if (connection->state < CONNECTION_DIALLING || connection->state > CONNECTION_GREETED)
-		return WATCH_NEVER;
-	if (give_up_at(connection) > now)
-		return give_up_at(connection);
-	nng_aio_abort(connection->shake, NNG_ETIMEDOUT);
-	return WATCH_NEVER;
+	if (client_now() < connection->paused_until)
+		return false;
+	connection->state = CONNECTION_DOWN;
+	return true;
 }
 
-static void shake(struct connection *connection, void (*operate)(nng_stream *, nng_aio *))
+static bool be_dialled(struct connection *connection)
 {
-	nng_iov rest = { .iov_buf = connection->greeting + connection->greeted,
-		.iov_len = sizeof(connection->greeting) - connection->greeted };
+	const enum stream_status status = connection->stream->kind->dialled(connection->stream);
 
-	nng_aio_set_iov(connection->shake, 1, &rest);
-	operate(connection->stream, connection->shake);
-}
-
-static void greet(struct connection *connection)
-{
-	connection->failure = 0;
+	if (status != STREAM_FINE)
+		return put_off(connection, status);
+	connection->failure = STREAM_FINE;
 	connection->state = CONNECTION_GREETING;
 	connection->greeted = 0;
 	frame_greet(FRAME_REQUESTER, connection->greeting);
-	shake(connection, nng_stream_send);
+	return true;
 }
 
-static void be_greeted(struct connection *connection)
+static struct iovec rest_of_greeting(struct connection *connection)
 {
+	return (struct iovec){ .iov_base = connection->greeting + connection->greeted,
+		.iov_len = sizeof(connection->greeting) - connection->greeted };
+}
+
+static bool greet(struct connection *connection)
+{
+	const struct iovec rest = rest_of_greeting(connection);
+	size_t count;
+	const enum stream_status status = connection->stream->kind->write(connection->stream, &rest, 1, &count);
+
+	if (status != STREAM_FINE)
+		return put_off(connection, status);
+	connection->greeted += count;
+	if (connection->greeted < sizeof(connection->greeting))
+		return true;
 	connection->state = CONNECTION_GREETED;
 	connection->greeted = 0;
-	shake(connection, nng_stream_recv);
+	return true;
 }
 
-static void come_up(struct connection *connection)
+static bool be_greeted(struct connection *connection)
 {
+	const struct iovec rest = rest_of_greeting(connection);
+	size_t count;
+	const enum stream_status status = connection->stream->kind->read(connection->stream, &rest, 1, &count);
+
+	if (status != STREAM_FINE)
+		return put_off(connection, status);
+	connection->greeted += count;
+	if (connection->greeted < sizeof(connection->greeting))
+		return true;
+	if (!frame_greets(FRAME_REPLIER, connection->greeting))
+		return fail(connection, STREAM_STRANGER);
 	connection->state = CONNECTION_UP;
 	connection->known = true;
-	client_reader_init(&connection->reader, connection->kind);
-	read_on(connection);
-	client_connection_send(connection);
+	client_reader_init(&connection->reader, frame_stream_of(connection->client->server));
+	return true;
 }
 
-static void go_on(struct connection *connection)
+static bool step(struct connection *connection)
 {
-	if (connection->state == CONNECTION_GREETING || connection->state == CONNECTION_GREETED)
-		connection->greeted += nng_aio_count(connection->shake);
 	switch (connection->state) {
+	case CONNECTION_DOWN:
+		return dial(connection);
 	case CONNECTION_PAUSING:
-		connection->state = CONNECTION_DOWN;
-		client_connection_send(connection);
-		break;
+		return pause_over(connection);
 	case CONNECTION_DIALLING:
-		greet(connection);
-		break;
+		return be_dialled(connection);
 	case CONNECTION_GREETING:
-		if (connection->greeted < sizeof(connection->greeting))
-			shake(connection, nng_stream_send);
-		else
-			be_greeted(connection);
-		break;
+		return greet(connection);
+	case CONNECTION_GREETED:
+		return be_greeted(connection);
 	default:
-		if (connection->greeted < sizeof(connection->greeting))
-			shake(connection, nng_stream_recv);
-		else if (frame_greets(FRAME_REPLIER, connection->greeting))
-			come_up(connection);
-		else
-			fail(connection, NNG_EPROTO);
-		break;
+		return exchange(connection);
 	}
 }
 
-static void on_shake(void *arg)
+void client_connection_go_on(struct connection *connection)
 {
-	struct connection *connection = arg;
-	int code;
-
-	pthread_mutex_lock(&connection->client->lock);
-	code = nng_aio_result(connection->shake);
-	if (connection->state == CONNECTION_DIALLING) {
-		connection->stream = code == 0 ? nng_aio_get_output(connection->shake, 0) : NULL;
-		reap_dialer(connection->dialer);
-	}
-	if (connection->client->closing)
-		code = NNG_ECLOSED;
-	if (code == 0)
-		go_on(connection);
-	else
-		fail(connection, code);
-	pthread_mutex_unlock(&connection->client->lock);
+	while (step(connection))
+		;
 }
 
-void client_connection_send(struct connection *connection)
+int64_t client_connection_due(const struct connection *connection)
 {
-	if (connection->client->closing || waiting_of(connection)->queue == NULL)
-		return;
-	if (connection->state == CONNECTION_DOWN)
-		dial(connection);
-	else if (connection->state == CONNECTION_UP && !connection->writing)
-		write_next(connection);
+	if (connection->state == CONNECTION_PAUSING)
+		return connection->paused_until;
+	return is_shaking(connection) ? give_up_at(connection) : CLIENT_NEVER;
 }
 
-int client_connection_init(struct connection *connection, struct ridealong_client *client)
+void client_connection_look(struct connection *connection, int64_t now)
 {
-	nng_stream_dialer *dialer;
-	int code;
+	if (is_shaking(connection) && give_up_at(connection) <= now)
+		fail(connection, STREAM_SILENT);
+}
+
+struct pollfd client_connection_poll(const struct connection *connection)
+{
+	const bool reads = connection->state == CONNECTION_GREETED || connection->state == CONNECTION_UP;
+	const bool writes = connection->state == CONNECTION_DIALLING || connection->state == CONNECTION_GREETING ||
+			    connection->written < connection->batched;
+
+	if (connection->stream == NULL)
+		return (struct pollfd){ .fd = -1 };
+	return connection->stream->kind->poll(connection->stream, (reads ? POLLIN : 0) | (writes ? POLLOUT : 0));
+}
+
+enum stream_status client_connection_init(struct connection *connection, struct ridealong_client *client)
+{
+	const bool ours = strncmp(client->server, "ipc://", 6) == 0 || strncmp(client->server, "unix://", 7) == 0;
 
 	connection->client = client;
-	connection->kind = frame_stream_of(client->server);
-	code = create_dialer(client->server, &dialer); /* knows what is an address */
-	if (code != 0)
-		return code;
-	nng_stream_dialer_free(dialer);
-	code = nng_aio_alloc(&connection->shake, on_shake, connection);
-	if (code == 0)
-		code = nng_aio_alloc(&connection->read, on_read, connection);
-	if (code == 0)
-		code = nng_aio_alloc(&connection->write, on_write, connection);
-	return code;
+	connection->kind = ours ? &client_local : &client_network;
+	return connection->kind->check(client->server);
 }
 
 void client_connection_finish(struct connection *connection)
 {
-	client_aio_end(connection->shake);
-	client_aio_end(connection->read);
-	client_aio_end(connection->write);
 	drop_batch(connection);
 	client_reader_finish(&connection->reader);
 	drop_stream(connection);

@@ -35,7 +35,7 @@ static size_t min_size(size_t one, size_t other)
 	return one < other ? one : other;
 }
 
-unsigned client_reader_room(struct reader *reader, nng_iov ret[READER_PIECES])
+unsigned client_reader_room(struct reader *reader, struct iovec ret[READER_PIECES])
 {
 	unsigned pieces = 0;
 
@@ -43,10 +43,10 @@ unsigned client_reader_room(struct reader *reader, nng_iov ret[READER_PIECES])
 	memmove(reader->buffer, reader->buffer + reader->taken, reader->filled);
 	reader->taken = 0;
 	if (reader->message != NULL) {
-		ret[pieces].iov_buf = reader->message->bytes + reader->got;
+		ret[pieces].iov_base = reader->message->bytes + reader->got;
 		ret[pieces++].iov_len = reader->message->size - reader->got;
 	}
-	ret[pieces].iov_buf = reader->buffer + reader->filled;
+	ret[pieces].iov_base = reader->buffer + reader->filled;
 	ret[pieces++].iov_len = sizeof(reader->buffer) - reader->filled;
 	return pieces;
 }

@@ -2,10 +2,10 @@
 #ifndef RIDEALONG_CLIENT_MESSAGE_H
 #define RIDEALONG_CLIENT_MESSAGE_H
 
-#include <nng/nng.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/uio.h>
 
 #include "proto/frame.h"
 
@@ -35,7 +35,7 @@ void client_reader_init(struct reader *reader, enum frame_stream stream);
 void client_reader_finish(struct reader *reader);
 
 /** Where the next bytes belong; returns how many pieces that is. Only when client_reader_next() has no more. */
-unsigned client_reader_room(struct reader *reader, nng_iov ret[READER_PIECES]);
+unsigned client_reader_room(struct reader *reader, struct iovec ret[READER_PIECES]);
 /** Tells that as many bytes have come there. */
 void client_reader_fill(struct reader *reader, size_t count);
 /** The next whole message, its route at the front; *ret is NULL until there is one. False when the bytes cannot be

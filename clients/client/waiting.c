@@ -27,7 +27,6 @@ static void take_out(struct waiting *waiting, struct call *call)
 		call->next->at = call->at;
 	else if (call->stage == CALL_QUEUED)
 		waiting->queue_end = call->at;
-	call->stage = CALL_OVER;
 }
 
 static struct call **bucket(struct waiting *waiting, uint32_t number)
@@ -74,27 +73,25 @@ bool client_waiting_reply(struct waiting *waiting, struct message *reply)
 	}
 	call->reply = reply;
 	call->reply_body = body;
-	client_waiting_end(waiting, call, 0, NULL);
+	client_waiting_end(waiting, call, NULL);
 	return true;
 }
 
-void client_waiting_end(struct waiting *waiting, struct call *call, int code, const struct ridealong_error *error)
+void client_waiting_end(struct waiting *waiting, struct call *call, const struct ridealong_error *error)
 {
 	take_out(waiting, call);
-	if (error != NULL)
-		call->error = *error;
-	nng_aio_finish(call->aio, code);
+	client_call_over(call, error);
 }
 
-void client_waiting_end_queued(struct waiting *waiting, int code, const struct ridealong_error *error)
+void client_waiting_end_queued(struct waiting *waiting, const struct ridealong_error *error)
 {
 	while (waiting->queue != NULL)
-		client_waiting_end(waiting, waiting->queue, code, error);
+		client_waiting_end(waiting, waiting->queue, error);
 }
 
-void client_waiting_end_sent(struct waiting *waiting, int code)
+void client_waiting_end_sent(struct waiting *waiting, const struct ridealong_error *error)
 {
 	for (size_t i = 0; i < WAITING_BUCKETS; i++)
 		while (waiting->sent[i] != NULL)
-			client_waiting_end(waiting, waiting->sent[i], code, NULL);
+			client_waiting_end(waiting, waiting->sent[i], error);
 }

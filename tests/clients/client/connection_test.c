@@ -23,8 +23,10 @@
 #include "proto/status.h"
 #include "raw.h"
 #include "ridealong/client.h"
+#include "ridealong/v1/admin.pb-c.h"
 
 #define METHOD  "ridealong.v1.Admin/GetStatus"
+#define ONCE    "ridealong.v1.Admin/AdvanceClock" /* is never sent again by the library */
 #define LARGE   (600 * 1024)
 #define LARGEST (1000 * 1024)
 
@@ -40,7 +42,7 @@ static struct ridealong_client *open_at(const char *url)
 }
 
 /* So that a test can wait for its end. */
-static void be_patient_for(struct ridealong_client *client, nng_duration patience_ms)
+static void be_patient_for(struct ridealong_client *client, int patience_ms)
 {
 	pthread_mutex_lock(&client->lock);
 	client->patience_ms = patience_ms;
@@ -55,6 +57,18 @@ static uint64_t ask(struct ridealong_client *client, size_t size, struct outcome
 	id = ridealong_call_async(client, METHOD, large, size, NULL, outcome_on_done, outcome);
 	assert_int_not_equal(id, 0);
 	return id;
+}
+
+/* Waits for the call itself; returns the status. */
+static int ask_and_wait(struct ridealong_client *client)
+{
+	GetStatusRequest request = GET_STATUS_REQUEST__INIT;
+	ProtobufCMessage *reply;
+	const int status = ridealong_call(client, ONCE, &request.base, NULL, &status__descriptor, &reply, NULL);
+
+	if (status == STATUS_OK)
+		protobuf_c_message_free_unpacked(reply, NULL);
+	return status;
 }
 
 static int64_t now_ms(void)
@@ -106,6 +120,94 @@ static void a_daemon_on_the_network_is_called_as_one_nearby(void **state)
 	ask(client, LARGEST, &big);
 	assert_int_equal(outcome_wait(&small), STATUS_OK);
 	assert_int_equal(outcome_wait(&big), STATUS_OK);
+	ridealong_client_close(client);
+	fake_stop(fake);
+}
+
+static void a_daemon_at_a_name_without_a_file_is_called_too(void **state)
+{
+	char url[60];
+	struct ridealong_client *client;
+	struct fake *fake;
+
+	(void)state;
+	snprintf(url, sizeof(url), "abstract://ridealong-connection-test-%d", (int)getpid());
+	fake = fake_start(url, answer_empty, NULL);
+	client = open_at(url);
+	assert_int_equal(ask_and_wait(client), STATUS_OK);
+	ridealong_client_close(client);
+	fake_stop(fake);
+}
+
+static int answer_large(void *arg, const Request *request, Reply *reply)
+{
+	(void)arg;
+	(void)request;
+	reply->payload.data = calloc(1, LARGE);
+	reply->payload.len = LARGE;
+	return 1;
+}
+
+static int answer_at_last(void *arg, const Request *request, Reply *reply)
+{
+	(void)request;
+	(void)reply;
+	outcome_wait(arg);
+	return 1;
+}
+
+static void what_a_daemon_on_the_network_takes_slowly_arrives_whole(void **state)
+{
+	struct outcome outcomes[40], at_last;
+	struct ridealong_client *client;
+	struct fake *fake;
+	char url[40];
+
+	(void)state;
+	outcome_init(&at_last);
+	fake = fake_start("tcp://127.0.0.1:0", answer_at_last, &at_last);
+	snprintf(url, sizeof(url), "tcp://127.0.0.1:%d", fake_port(fake));
+	client = open_at(url);
+	for (unsigned i = 0; i < 40; i++)
+		ask(client, LARGEST, &outcomes[i]); /* more than it and the sockets have room for */
+	outcome_on_done(&at_last, &(struct ridealong_error){ 0 }, NULL, 0);
+	for (unsigned i = 0; i < 40; i++)
+		assert_int_equal(outcome_wait(&outcomes[i]), STATUS_OK);
+	ridealong_client_close(client);
+	fake_stop(fake);
+}
+
+static int answer_nothing(void *arg, const Request *request, Reply *reply)
+{
+	(void)request;
+	(void)reply;
+	outcome_on_done(arg, &(struct ridealong_error){ 0 }, NULL, 0);
+	return 0;
+}
+
+static void a_daemon_on_the_network_may_go_and_come_back(void **state)
+{
+	struct outcome asked, outcome;
+	struct ridealong_client *client;
+	struct fake *fake;
+	char url[40];
+
+	(void)state;
+	outcome_init(&asked);
+	fake = fake_start("tcp://127.0.0.1:0", answer_nothing, &asked);
+	snprintf(url, sizeof(url), "tcp://127.0.0.1:%d", fake_port(fake));
+	client = open_at(url);
+	ask(client, 0, &outcome);
+	outcome_wait(&asked);
+	fake_stop(fake);
+	assert_int_equal(outcome_wait(&outcome), STATUS_UNAVAILABLE);
+	assert_string_equal(outcome.error.reason, "CONNECTION_LOST");
+	fake = fake_start(url, answer_large, NULL);
+	for (unsigned i = 0; i < 3; i++) {
+		ask(client, 0, &outcome);
+		assert_int_equal(outcome_wait(&outcome), STATUS_OK);
+		assert_int_equal(outcome.length, LARGE);
+	}
 	ridealong_client_close(client);
 	fake_stop(fake);
 }
@@ -603,6 +705,167 @@ static void a_daemon_too_busy_to_let_anybody_in_is_waited_for(void **state)
 	close(listener);
 }
 
+static void a_program_that_waits_for_its_calls_gets_no_thread(void **state)
+{
+	struct fake *fake = fake_start(fake_url(), answer_empty, NULL);
+	struct ridealong_client *client = open_at(fake_url());
+
+	(void)state;
+	assert_int_equal(ask_and_wait(client), STATUS_OK);
+	assert_int_equal(ask_and_wait(client), STATUS_OK);
+	assert_false(client->drive.has_thread);
+	ridealong_client_close(client);
+	fake_stop(fake);
+}
+
+static void *wait_apart(void *arg)
+{
+	return ask_and_wait(arg) == STATUS_OK ? NULL : arg;
+}
+
+static void who_gets_an_answer_leaves_the_others_theirs(void **state)
+{
+	const int listener = raw_listen();
+	struct ridealong_client *client = open_at(fake_url());
+	static const unsigned order[] = { 0, 2, 1 };
+	struct frame_route routes[3];
+	Request *requests[3];
+	pthread_t threads[3];
+	int caller = -1;
+
+	(void)state;
+	for (unsigned i = 0; i < 3; i++) {
+		pthread_create(&threads[i], NULL, wait_apart, client);
+		if (i == 0)
+			caller = raw_accept_and_greet(listener);
+		requests[i] = raw_receive(caller, &routes[i]); /* the first waits for the daemon, the others for it */
+	}
+	for (unsigned i = 0; i < 3; i++) {
+		const unsigned next = order[i];
+		void *failed;
+
+		raw_reply(caller, &routes[next], requests[next]->call_id, 0, NULL);
+		pthread_join(threads[next], &failed);
+		assert_null(failed);
+		request__free_unpacked(requests[next], NULL);
+	}
+	ridealong_client_close(client);
+	close(caller);
+	close(listener);
+}
+
+/* Somebody else's hand reads the answer of the one who listens to the daemon, and wakes both who wait: whichever comes
+ * first, the second answer is listened for. */
+static void who_is_handed_an_answer_leaves_the_others_theirs(void **state)
+{
+	const int listener = raw_listen();
+	struct ridealong_client *client = open_at(fake_url());
+	int caller = -1;
+
+	(void)state;
+	for (unsigned i = 0; i < 30; i++) {
+		struct frame_route routes[2];
+		Request *requests[2];
+		pthread_t threads[2];
+
+		for (unsigned n = 0; n < 2; n++) {
+			pthread_create(&threads[n], NULL, wait_apart, client);
+			if (caller < 0)
+				caller = raw_accept_and_greet(listener);
+			requests[n] = raw_receive(caller, &routes[n]);
+		}
+		pthread_mutex_lock(&client->lock);
+		raw_reply(caller, &routes[0], requests[0]->call_id, 0, NULL);
+		client_connection_go_on(&client->connection);
+		pthread_mutex_unlock(&client->lock);
+		pthread_join(threads[0], NULL);
+		raw_reply(caller, &routes[1], requests[1]->call_id, 0, NULL);
+		pthread_join(threads[1], NULL);
+		request__free_unpacked(requests[0], NULL);
+		request__free_unpacked(requests[1], NULL);
+	}
+	ridealong_client_close(client);
+	close(caller);
+	close(listener);
+}
+
+/* Does not return before the other outcome is there; its own comes last. */
+struct slow {
+	struct outcome other, own;
+};
+
+static void on_done_slowly(void *arg, const struct ridealong_error *error, const void *bytes, size_t length)
+{
+	struct slow *slow = arg;
+
+	outcome_wait(&slow->other);
+	outcome_on_done(&slow->own, error, bytes, length);
+}
+
+static void a_callback_that_takes_its_time_holds_up_nobody_who_waits(void **state)
+{
+	struct fake *fake = fake_start(fake_url(), answer_empty, NULL);
+	struct ridealong_client *client = open_at(fake_url());
+	struct slow slow;
+
+	(void)state;
+	outcome_init(&slow.other);
+	outcome_init(&slow.own);
+	ridealong_call_async(client, METHOD, NULL, 0, NULL, on_done_slowly, &slow);
+	assert_int_equal(ask_and_wait(client), STATUS_OK);
+	assert_int_equal(ask_and_wait(client), STATUS_OK);
+	outcome_on_done(&slow.other, &(struct ridealong_error){ 0 }, NULL, 0);
+	assert_int_equal(outcome_wait(&slow.own), STATUS_OK);
+	ridealong_client_close(client);
+	fake_stop(fake);
+}
+
+static struct ridealong_client *asked_within;
+
+static void on_done_ask(void *arg, const struct ridealong_error *error, const void *bytes, size_t length)
+{
+	(void)bytes;
+	(void)length;
+	outcome_on_done(arg, error, NULL, ask_and_wait(asked_within) == STATUS_OK ? 1 : 0);
+}
+
+static void a_callback_may_wait_for_a_call(void **state)
+{
+	struct fake *fake = fake_start(fake_url(), answer_empty, NULL);
+	struct outcome outcome;
+
+	(void)state;
+	asked_within = open_at(fake_url());
+	outcome_init(&outcome);
+	ridealong_call_async(asked_within, METHOD, NULL, 0, NULL, on_done_ask, &outcome);
+	assert_int_equal(outcome_wait(&outcome), STATUS_OK);
+	assert_int_equal(outcome.length, 1);
+	ridealong_client_close(asked_within);
+	fake_stop(fake);
+}
+
+static void a_daemon_that_went_between_two_calls_is_not_asked_in_vain(void **state)
+{
+	const int listener = raw_listen();
+	struct ridealong_client *client = open_at(fake_url());
+	pthread_t thread;
+	void *failed;
+
+	(void)state;
+	for (unsigned i = 0; i < 3; i++) {
+		int caller;
+
+		pthread_create(&thread, NULL, wait_apart, client);
+		caller = raw_accept_and_greet(listener); /* each time anew */
+		serve(caller, 0);
+		pthread_join(thread, &failed);
+		assert_null(failed);
+		close(caller);
+	}
+	ridealong_client_close(client);
+	close(listener);
+}
+
 /* Serves a few calls per connection and hangs up on the others. */
 static void *serve_and_hang_up(void *arg)
 {
@@ -681,6 +944,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_daemon_on_the_network_is_called_as_one_nearby),
+		cmocka_unit_test(a_daemon_at_a_name_without_a_file_is_called_too),
+		cmocka_unit_test(what_a_daemon_on_the_network_takes_slowly_arrives_whole),
+		cmocka_unit_test(a_daemon_on_the_network_may_go_and_come_back),
 		cmocka_unit_test(a_client_connects_again_after_a_daemon_died_in_a_large_request),
 		cmocka_unit_test(a_close_during_a_large_request_returns_at_once),
 		cmocka_unit_test(a_close_during_a_large_reply_returns_at_once),
@@ -698,6 +964,12 @@ int main(void)
 		cmocka_unit_test(a_daemon_that_was_there_is_waited_for),
 		cmocka_unit_test(a_daemon_that_does_not_come_back_is_given_up_on),
 		cmocka_unit_test(a_daemon_too_busy_to_let_anybody_in_is_waited_for),
+		cmocka_unit_test(a_program_that_waits_for_its_calls_gets_no_thread),
+		cmocka_unit_test(who_gets_an_answer_leaves_the_others_theirs),
+		cmocka_unit_test(who_is_handed_an_answer_leaves_the_others_theirs),
+		cmocka_unit_test(a_callback_that_takes_its_time_holds_up_nobody_who_waits),
+		cmocka_unit_test(a_callback_may_wait_for_a_call),
+		cmocka_unit_test(a_daemon_that_went_between_two_calls_is_not_asked_in_vain),
 		cmocka_unit_test(every_call_ends_once_however_often_the_connection_breaks),
 	};
 

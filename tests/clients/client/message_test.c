@@ -39,10 +39,10 @@ static uint8_t *make_stream(enum frame_stream stream, size_t *ret)
 	return bytes;
 }
 
-/* As nng does it: fills what room there is, at most `cut` bytes of it. */
+/* As a stream does it: fills what room there is, at most `cut` bytes of it. */
 static size_t pour(struct reader *reader, const uint8_t *bytes, size_t size, size_t cut)
 {
-	nng_iov room[READER_PIECES];
+	struct iovec room[READER_PIECES];
 	const unsigned pieces = client_reader_room(reader, room);
 	size_t poured = 0;
 
@@ -51,7 +51,7 @@ static size_t pour(struct reader *reader, const uint8_t *bytes, size_t size, siz
 
 		count = count < cut - poured ? count : cut - poured;
 		count = count < room[i].iov_len ? count : room[i].iov_len;
-		memcpy(room[i].iov_buf, bytes + poured, count);
+		memcpy(room[i].iov_base, bytes + poured, count);
 		poured += count;
 		if (count < room[i].iov_len)
 			break;

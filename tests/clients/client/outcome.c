@@ -19,7 +19,7 @@ void outcome_on_done(void *arg, const struct ridealong_error *error, const void 
 	outcome->times++;
 	outcome->error = *error;
 	outcome->length = length;
-	pthread_cond_signal(&outcome->told);
+	pthread_cond_broadcast(&outcome->told);
 	pthread_mutex_unlock(&outcome->lock);
 }
 

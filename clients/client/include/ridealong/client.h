@@ -62,9 +62,9 @@ RIDEALONG_CLIENT_EXPORT int ridealong_call(struct ridealong_client *client, cons
 /** The outcome of an asynchronous call; bytes are valid within the callback. */
 typedef void (*ridealong_done_cb)(void *arg, const struct ridealong_error *error, const void *bytes, size_t length);
 
-/** Asynchronous, with packed bytes. The callback comes exactly once, on a thread of the library, never from within this
- *  function, which waits for nothing. Returns an id for ridealong_cancel(); 0 when memory is out, and then no callback
- *  comes. Any thread. */
+/** Asynchronous, with packed bytes. The callback comes exactly once, on a thread of the library, one after the other,
+ *  never from within this function, which waits for nothing. Returns an id for ridealong_cancel(); 0 when memory is
+ * out, and then no callback comes. Any thread. */
 RIDEALONG_CLIENT_EXPORT uint64_t ridealong_call_async(struct ridealong_client *client, const char *method,
 	const void *bytes, size_t length, const struct ridealong_call_options *options, ridealong_done_cb done,
 	void *arg);
