@@ -101,15 +101,20 @@ static void find_translations(const char *language)
 		open_catalogue(path, language);
 }
 
+static void take_locale(int category)
+{
+	const char *locale = setlocale(category, "");
+
+	if (locale == NULL || strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0)
+		setlocale(category, "C.UTF-8");
+}
+
+/* Of the machine's locale, the letters and the wish for translations; numbers and the rest stay as programs read them.
+ */
 void cli_speak(const char *language)
 {
-	const char *locale;
-
 	setenv("LANGUAGE", language, 1);
-	locale = setlocale(LC_ALL, "");
-	if (locale == NULL || strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0 ||
-		strcmp(setlocale(LC_CTYPE, NULL), "C") == 0)
-		setlocale(LC_ALL, "C.UTF-8");
-	setlocale(LC_NUMERIC, "C");
+	take_locale(LC_CTYPE);
+	take_locale(LC_MESSAGES);
 	find_translations(language);
 }
