@@ -99,6 +99,16 @@ static void on_committed(void *arg)
 		loop_hint(daemon->loop);
 }
 
+/* Many of a group's answers go to one caller. */
+static void on_answers(void *arg, bool begin)
+{
+	(void)arg;
+	if (begin)
+		transport_hold_back();
+	else
+		transport_let_out();
+}
+
 static void fill_metrics(void *arg, struct arena *arena, ProtobufCMessage *message)
 {
 	struct daemon *daemon = arg;
@@ -229,9 +239,10 @@ static void fill_service(struct daemon *daemon)
 
 static enum status start_lanes(struct daemon *daemon, struct error *reterr)
 {
+	const struct lane_write_hooks hooks = { .committed = on_committed, .answers = on_answers, .arg = daemon };
 	enum status status;
 
-	status = lane_write_start(daemon->store, on_committed, daemon, &daemon->write, reterr);
+	status = lane_write_start(daemon->store, &hooks, &daemon->write, reterr);
 	if (status == STATUS_OK)
 		status = lane_slow_start(daemon->store, &daemon->slow, reterr);
 	if (status == STATUS_OK)

@@ -41,9 +41,16 @@ struct lane_job {
 struct lane_write;
 struct lane_slow;
 
-/** `committed` runs in the lane's thread after each commit that changed anything: the loop's hint. */
+/** What others do beside the lane, in its thread. Any may be NULL. */
+struct lane_write_hooks {
+	void (*committed)(void *arg);           /* after each commit that changed anything: the loop's hint */
+	void (*answers)(void *arg, bool begin); /* before the first job of a group is done, and after the last */
+	void *arg;
+};
+
+/** Hooks are copied; NULL: none. */
 enum status lane_write_start(
-	struct store *store, void (*committed)(void *arg), void *arg, struct lane_write **ret, struct error *reterr);
+	struct store *store, const struct lane_write_hooks *hooks, struct lane_write **ret, struct error *reterr);
 /** Any thread. RESOURCE_EXHAUSTED when LANE_WRITE_QUEUE wait: the job stays the caller's. */
 enum status lane_write_submit(struct lane_write *lane, struct lane_job *job);
 /** Nothing queued, nothing running. Any thread. */

@@ -16,8 +16,7 @@
 struct lane_write {
 	struct store_conn *conn; /* the thread's */
 	int changes;             /* of the connection, when the transaction began */
-	void (*committed)(void *arg);
-	void *committed_arg;
+	struct lane_write_hooks hooks;
 	pthread_t thread;
 
 	pthread_mutex_t lock; /* of what follows */
@@ -199,6 +198,16 @@ static void run_apart(struct lane_write *lane, struct lane_job *job)
 	job->done(job, status);
 }
 
+static void answer(struct lane_write *lane, struct group *group)
+{
+	if (lane->hooks.answers != NULL)
+		lane->hooks.answers(lane->hooks.arg, true);
+	for (size_t i = 0; i < group->count; i++)
+		group->jobs[i]->done(group->jobs[i], group->statuses[i]);
+	if (lane->hooks.answers != NULL)
+		lane->hooks.answers(lane->hooks.arg, false);
+}
+
 static void run_group(struct lane_write *lane, struct group *group)
 {
 	const int64_t start = clock_monotonic_ns();
@@ -212,10 +221,9 @@ static void run_group(struct lane_write *lane, struct group *group)
 		run_again(lane, group);
 	}
 	count_work(lane, clock_monotonic_ns() - start - group->commit_ns);
-	for (size_t i = 0; i < group->count; i++)
-		group->jobs[i]->done(group->jobs[i], group->statuses[i]);
-	if (count_done(group) > 0 && lane->committed != NULL)
-		lane->committed(lane->committed_arg);
+	answer(lane, group);
+	if (count_done(group) > 0 && lane->hooks.committed != NULL)
+		lane->hooks.committed(lane->hooks.arg);
 }
 
 static void count_checkpoint(struct lane_write *lane, int64_t ns)
@@ -330,15 +338,15 @@ static void *run(void *arg)
 }
 
 enum status lane_write_start(
-	struct store *store, void (*committed)(void *arg), void *arg, struct lane_write **ret, struct error *reterr)
+	struct store *store, const struct lane_write_hooks *hooks, struct lane_write **ret, struct error *reterr)
 {
 	struct lane_write *lane = calloc(1, sizeof(*lane));
 	enum status status;
 
 	if (lane == NULL)
 		return error_set(reterr, STATUS_RESOURCE_EXHAUSTED, "out of memory");
-	lane->committed = committed;
-	lane->committed_arg = arg;
+	if (hooks != NULL)
+		lane->hooks = *hooks;
 	status = store_connect(store, STORE_WRITE, &lane->conn, reterr);
 	if (status != STATUS_OK)
 		goto free_lane;

@@ -40,6 +40,8 @@ struct connection {
 	pthread_mutex_t lock; /* of what follows, and of every operation of nng's: one begun on a closed stream never
 				 ends */
 	bool closed, sending;
+	bool held_back; /* in a thread's list of those that have replies to let out */
+	struct connection *next_held_back;
 	nng_aio *out;
 	struct parcel *first, **last;
 	size_t sent; /* of the first */

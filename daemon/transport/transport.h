@@ -55,6 +55,11 @@ void transport_destroy(struct transport *transport);
  * one for whom thousands of calls are under way is not read from until some are over. */
 void transport_slot_reply(struct transport_slot *slot, const void *bytes, size_t size);
 
+/** What the calling thread replies between the two goes out at the second, to each caller in one go: for whoever has
+ *  many answers at once. Not nested; nothing may block in between. */
+void transport_hold_back(void);
+void transport_let_out(void);
+
 /** Any thread. */
 bool transport_alive(struct transport *transport, uint32_t caller);
 

@@ -16,6 +16,12 @@ struct parcel {
 	uint8_t bytes[];
 };
 
+/* Of a thread that has many answers at once. */
+static _Thread_local struct {
+	bool on;
+	struct connection *first; /* held, until they are let out */
+} holding_back;
+
 static struct parcel *wrap(const void *head, size_t head_size, const void *body, size_t size)
 {
 	struct parcel *parcel = malloc(sizeof(*parcel) + head_size + size);
@@ -62,6 +68,26 @@ static void send_more(struct connection *connection)
 	nng_stream_send(connection->stream, connection->out);
 }
 
+/* Under the lock. */
+static void begin_sending(struct connection *connection)
+{
+	connection->sending = true;
+	connection_hold(connection);
+	atomic_fetch_add(&connection->transport->writing, 1);
+	send_more(connection);
+}
+
+/* Under the lock. One that another thread holds back already goes out with what that one lets out. */
+static void hold_back(struct connection *connection)
+{
+	if (connection->held_back)
+		return;
+	connection->held_back = true;
+	connection_hold(connection);
+	connection->next_held_back = holding_back.first;
+	holding_back.first = connection;
+}
+
 static void post(struct connection *connection, struct parcel *parcel)
 {
 	pthread_mutex_lock(&connection->lock);
@@ -69,12 +95,10 @@ static void post(struct connection *connection, struct parcel *parcel)
 		*connection->last = parcel;
 		connection->last = &parcel->next;
 		parcel = NULL;
-		if (!connection->sending) {
-			connection->sending = true;
-			connection_hold(connection);
-			atomic_fetch_add(&connection->transport->writing, 1);
-			send_more(connection);
-		}
+		if (!connection->sending && holding_back.on)
+			hold_back(connection);
+		else if (!connection->sending)
+			begin_sending(connection);
 	}
 	pthread_mutex_unlock(&connection->lock);
 	drop(parcel);
@@ -128,6 +152,38 @@ void writer_on_out(void *arg)
 	drop(written);
 	if (!sending)
 		stop_writing(connection);
+}
+
+void transport_hold_back(void)
+{
+	holding_back.on = true;
+}
+
+static void let_out(struct connection *connection)
+{
+	struct parcel *unwanted = NULL;
+
+	pthread_mutex_lock(&connection->lock);
+	connection->held_back = false;
+	if (!connection->sending && connection->closed)
+		unwanted = take_written(connection, 0);
+	else if (!connection->sending && connection->first != NULL)
+		begin_sending(connection);
+	pthread_mutex_unlock(&connection->lock);
+	drop(unwanted);
+	connection_let_go(connection);
+}
+
+void transport_let_out(void)
+{
+	struct connection *connection, *next;
+
+	holding_back.on = false;
+	for (connection = holding_back.first; connection != NULL; connection = next) {
+		next = connection->next_held_back; /* read before anybody else may hold it back again */
+		let_out(connection);
+	}
+	holding_back.first = NULL;
 }
 
 void transport_slot_reply(struct transport_slot *slot, const void *bytes, size_t size)

@@ -62,7 +62,7 @@ static void a_commit_that_waits_long_for_the_disk_is_counted_as_slow(void **stat
 	struct lane_write *lane;
 	int64_t work_ns;
 
-	assert_int_equal(lane_write_start(fixture->store, NULL, NULL, &lane, NULL), STATUS_OK);
+	assert_int_equal(lane_write_start(fixture->store, NULL, &lane, NULL), STATUS_OK);
 	write_once(lane);
 	lane_write_count(lane, &counts);
 	assert_int_equal(counts.commits, 1);

@@ -32,7 +32,7 @@ struct bench {
 	struct lane_write *lane;
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
-	int answers, hints;
+	int answers, hints, answering, most_answered; /* in the group that is being answered, and the most in one */
 	bool held, release;
 };
 
@@ -75,6 +75,7 @@ static void done(struct lane_job *job, enum status status)
 	pthread_mutex_lock(&bench->lock);
 	write->status = status;
 	write->place = ++bench->answers;
+	bench->answering++;
 	pthread_cond_broadcast(&bench->changed);
 	pthread_mutex_unlock(&bench->lock);
 }
@@ -88,14 +89,28 @@ static void committed(void *arg)
 	pthread_mutex_unlock(&bench->lock);
 }
 
+static void answers(void *arg, bool begin)
+{
+	struct bench *bench = arg;
+
+	pthread_mutex_lock(&bench->lock);
+	if (begin)
+		bench->answering = 0;
+	else if (bench->answering > bench->most_answered)
+		bench->most_answered = bench->answering;
+	pthread_cond_broadcast(&bench->changed);
+	pthread_mutex_unlock(&bench->lock);
+}
+
 static int open_bench(void **state)
 {
 	struct bench *bench = calloc(1, sizeof(*bench));
+	const struct lane_write_hooks hooks = { .committed = committed, .answers = answers, .arg = bench };
 
 	fixture_open((void **)&bench->fixture);
 	pthread_mutex_init(&bench->lock, NULL);
 	pthread_cond_init(&bench->changed, NULL);
-	assert_int_equal(lane_write_start(bench->fixture->store, committed, bench, &bench->lane, NULL), STATUS_OK);
+	assert_int_equal(lane_write_start(bench->fixture->store, &hooks, &bench->lane, NULL), STATUS_OK);
 	*state = bench;
 	return 0;
 }

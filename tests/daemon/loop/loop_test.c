@@ -78,7 +78,10 @@ static void count(struct loop_hook *hook)
 static void open_lanes(struct house *house)
 {
 	assert_int_equal(lane_read_start(house->store, &house->read, NULL), STATUS_OK);
-	assert_int_equal(lane_write_start(house->store, committed, house, &house->write, NULL), STATUS_OK);
+	assert_int_equal(
+		lane_write_start(house->store, &(struct lane_write_hooks){ .committed = committed, .arg = house },
+			&house->write, NULL),
+		STATUS_OK);
 	assert_int_equal(lane_slow_start(house->store, &house->slow, NULL), STATUS_OK);
 }
 

@@ -92,7 +92,10 @@ static void open_lanes(struct house *house)
 	assert_int_equal(contract_init(NULL), STATUS_OK);
 	assert_int_equal(store_open(house->dir, NOW, &house->store, NULL), STATUS_OK);
 	assert_int_equal(lane_read_start(house->store, &house->read, NULL), STATUS_OK);
-	assert_int_equal(lane_write_start(house->store, committed, house, &house->write, NULL), STATUS_OK);
+	assert_int_equal(
+		lane_write_start(house->store, &(struct lane_write_hooks){ .committed = committed, .arg = house },
+			&house->write, NULL),
+		STATUS_OK);
 	assert_int_equal(lane_slow_start(house->store, &house->slow, NULL), STATUS_OK);
 	house->clock = clock_create_manual(NOW);
 	house->service.simulation = true;

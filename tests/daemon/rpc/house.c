@@ -61,7 +61,7 @@ static int open_with(void **state, int read_budget)
 	assert_int_equal(contract_init(NULL), STATUS_OK);
 	assert_int_equal(store_open(house->dir, NOW, &house->store, NULL), STATUS_OK);
 	assert_int_equal(lane_read_start(house->store, &house->read, NULL), STATUS_OK);
-	assert_int_equal(lane_write_start(house->store, NULL, NULL, &house->write, NULL), STATUS_OK);
+	assert_int_equal(lane_write_start(house->store, NULL, &house->write, NULL), STATUS_OK);
 	assert_int_equal(lane_slow_start(house->store, &house->slow, NULL), STATUS_OK);
 	house->clock = clock_create_manual(NOW);
 	house->service.simulation = true;

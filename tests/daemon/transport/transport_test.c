@@ -467,6 +467,50 @@ static void a_caller_who_does_not_read_is_cut_off(void **state)
 }
 
 /* Asks and reads, until the door closes. */
+static void what_is_held_back_goes_out_together_and_all_of_it(void **state)
+{
+	struct door *door = *state;
+	const int fd = greet(door), other = greet(door);
+	bool seen[21] = { false };
+	char byte;
+
+	for (uint32_t i = 1; i <= 20; i++)
+		ask(fd, i, "keep");
+	ask(other, 7, "keep");
+	wait_for(door, &door->n_kept, 21);
+	transport_hold_back();
+	answer_kept(door);
+	assert_int_equal(recv(fd, &byte, 1, MSG_DONTWAIT), -1); /* nothing is there yet */
+	transport_let_out();
+	for (int i = 1; i <= 20; i++) {
+		const uint32_t number = expect(fd, FRAME_LOCAL, "kept");
+
+		assert_false(seen[number]);
+		seen[number] = true;
+	}
+	assert_int_equal(expect(other, FRAME_LOCAL, "kept"), 7);
+	close(fd);
+	close(other);
+}
+
+static void what_is_held_back_for_a_caller_who_is_gone_is_let_go(void **state)
+{
+	struct door *door = *state;
+	const int fd = greet(door);
+	struct transport_counts counts;
+
+	ask(fd, 1, "keep");
+	ask(fd, 2, "keep");
+	wait_for(door, &door->n_kept, 2);
+	transport_hold_back();
+	answer_kept(door);
+	close(fd);
+	wait_for(door, &door->gone, 1);
+	transport_let_out();
+	transport_count(door->transport, &counts);
+	assert_int_equal(counts.calls, 0);
+}
+
 static void *chatter(void *arg)
 {
 	const int fd = *(const int *)arg;
@@ -603,6 +647,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			what_is_no_message_closes_its_own_connection_only, open_door, close_door),
 		cmocka_unit_test_setup_teardown(a_caller_who_does_not_read_is_cut_off, open_door, close_door),
+		cmocka_unit_test_setup_teardown(
+			what_is_held_back_goes_out_together_and_all_of_it, open_door, close_door),
+		cmocka_unit_test_setup_teardown(
+			what_is_held_back_for_a_caller_who_is_gone_is_let_go, open_door, close_door),
 		cmocka_unit_test(the_door_closes_in_the_middle_of_traffic),
 		cmocka_unit_test_setup_teardown(
 			an_address_that_is_none_and_one_that_is_taken_are_named, open_door, close_door),
