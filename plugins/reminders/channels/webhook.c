@@ -11,7 +11,7 @@
 #include "plugins/net/secret.h"
 #include "plugins/reminders/channels/courier.h"
 
-enum { AT_A_TIME = 8, SECONDS = 30, ANSWER = 16 * 1024, LONGEST_WAIT = 86400 };
+enum { AT_A_TIME = 8, SECONDS = 30, ANSWER = 16 * 1024, LONGEST_WAIT = 21600 };
 
 struct webhook_channel {
 	struct courier courier;

@@ -7,7 +7,7 @@
  *attempt may take allow_private = yes                 the host may be of a private network, and http: will do ca_file =
  *FILE                      certificates (PEM) to be trusted in place of the system's
  *
- * 2xx is delivered. 408, 425, 429 and 5xx are tried again, after Retry-After where it is said (at most a day); so is
+ * 2xx is delivered. 408, 425, 429 and 5xx are tried again, after Retry-After where it is said (at most 6 h); so is
  *what the operator may mend there or here: 401, 403, 404, 407 and redirects. 410 and every other 4xx is refused for
  *good: the same body would be refused again. */
 #ifndef RIDEALONG_REMINDERS_WEBHOOK_H

@@ -115,7 +115,7 @@ static void answers_mean_what_they_say(void **state)
 	assert_answer("404", STATUS_UNAVAILABLE, 0, "answered 404");
 	assert_answer("500", STATUS_UNAVAILABLE, 0, "answered 500");
 	assert_answer("wait", STATUS_UNAVAILABLE, INT64_C(120000000), "answered 429");
-	assert_answer("long", STATUS_UNAVAILABLE, INT64_C(86400000000), "answered 503");
+	assert_answer("long", STATUS_UNAVAILABLE, INT64_C(21600000000), "answered 503");
 	assert_answer("redirect", STATUS_UNAVAILABLE, 0, "answered 307: redirects are not followed");
 	assert_answer("silent", STATUS_UNAVAILABLE, 0, "took more than 2 seconds");
 	assert_answer("drop", STATUS_UNAVAILABLE, 0, "broke off");
