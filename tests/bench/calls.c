@@ -9,6 +9,7 @@
 #include "history.h"
 #include "load.h"
 #include "replay.h"
+#include "ridealong/client.h"
 #include "ridealong/v1/meeting.pb-c.h"
 #include "ridealong/v1/session.pb-c.h"
 #include "table.h"
@@ -24,9 +25,15 @@ struct bench {
 	char session[64];        /* one to read */
 	size_t payload;          /* of its answer */
 	struct replay *replay;
-	char before[128]; /* the store as it was before what is replayed */
-	unsigned run;     /* so that no request id comes twice */
+	char store[128], before[128]; /* and the store as it was before what is replayed */
+	unsigned run;                 /* so that no request id comes twice */
 };
+
+static _Noreturn void die(const char *why)
+{
+	fprintf(stderr, "bench: %s\n", why);
+	exit(1);
+}
 
 /* ---- the calls ---- */
 
@@ -40,24 +47,38 @@ static size_t make_read(void *arg, uint64_t number, uint8_t *bytes)
 }
 
 /* A meeting by hand: the meeting, its event and audience, the request id. */
+struct write {
+	CreateMeetingRequest request;
+	Meeting meeting;
+	Timestamp start, end;
+	char id[64];
+};
+
+static void fill_write(const struct bench *bench, uint64_t number, struct write *write)
+{
+	create_meeting_request__init(&write->request);
+	meeting__init(&write->meeting);
+	timestamp__init(&write->start);
+	timestamp__init(&write->end);
+	snprintf(write->id, sizeof(write->id), "bench-%u-%llu", bench->run, (unsigned long long)number);
+	write->start.seconds = 1773700000 + (int64_t)(number % 100000) * 3600;
+	write->end.seconds = write->start.seconds + 3600;
+	write->meeting.owner = (char *)"people/" HISTORY_COACHEE;
+	write->meeting.title = (char *)"Quarterly talk";
+	write->meeting.customer = (char *)"Harbour Logistics";
+	write->meeting.start_time = &write->start;
+	write->meeting.end_time = &write->end;
+	write->request.meeting = &write->meeting;
+}
+
 static size_t make_write(void *arg, uint64_t number, uint8_t *bytes)
 {
 	const struct bench *bench = arg;
-	CreateMeetingRequest request = CREATE_MEETING_REQUEST__INIT;
-	Timestamp start = TIMESTAMP__INIT, end = TIMESTAMP__INIT;
-	Meeting meeting = MEETING__INIT;
-	char id[64];
+	struct write write;
 
-	snprintf(id, sizeof(id), "bench-%u-%llu", bench->run, (unsigned long long)number);
-	start.seconds = 1773700000 + (int64_t)(number % 100000) * 3600;
-	end.seconds = start.seconds + 3600;
-	meeting.owner = (char *)"people/" HISTORY_COACHEE;
-	meeting.title = (char *)"Quarterly talk";
-	meeting.customer = (char *)"Harbour Logistics";
-	meeting.start_time = &start;
-	meeting.end_time = &end;
-	request.meeting = &meeting;
-	return load_pack(bytes, "ridealong.v1.Meetings/CreateMeeting", number, bench->token.secret, id, &request.base);
+	fill_write(bench, number, &write);
+	return load_pack(bytes, "ridealong.v1.Meetings/CreateMeeting", number, bench->token.secret, write.id,
+		&write.request.base);
 }
 
 static void find_session(struct bench *bench)
@@ -70,10 +91,8 @@ static void find_session(struct bench *bench)
 	size = load_pack(bytes, "ridealong.v1.Sessions/ListSessions", 1, bench->token.secret, NULL, &request.base);
 	reply = load_ask(bench->daemon.server, bytes, size, &size);
 	list = list_sessions_response__unpack(NULL, size, reply);
-	if (list == NULL || list->n_sessions == 0) {
-		fprintf(stderr, "bench: no session is there to be read\n");
-		exit(1);
-	}
+	if (list == NULL || list->n_sessions == 0)
+		die("no session is there to be read");
 	snprintf(bench->session, sizeof(bench->session), "%s", list->sessions[0]->name);
 	list_sessions_response__free_unpacked(list, NULL);
 	free(reply);
@@ -91,10 +110,8 @@ static struct load_result run(struct bench *bench, const char *server, int calle
 
 	bench->run++;
 	load_run(&load, &result);
-	if (result.failures > 0) {
-		fprintf(stderr, "bench: %llu calls failed: %s\n", (unsigned long long)result.failures, result.failure);
-		exit(1);
-	}
+	if (result.failures > 0)
+		die(result.failure);
 	return result;
 }
 
@@ -136,16 +153,24 @@ static void bench_reads(struct bench *bench, int callers)
 
 /* ---- writes ---- */
 
+static void copy(const char *from, const char *to)
+{
+	char command[400];
+
+	snprintf(command, sizeof(command), "cp '%s' '%s'", from, to);
+	if (system(command) != 0)
+		exit(1);
+}
+
 /* What the daemon asks of SQLite for so many writes, one after the other. */
 static void record_writes(struct bench *bench)
 {
-	char record[128], command[400];
+	char record[128];
 	uint8_t bytes[LOAD_MESSAGE];
 
+	snprintf(bench->store, sizeof(bench->store), "%s/data/ridealong.db", bench->daemon.dir);
 	snprintf(bench->before, sizeof(bench->before), "%s/before.db", bench->daemon.dir);
-	snprintf(command, sizeof(command), "cp '%s/data/ridealong.db' '%s'", bench->daemon.dir, bench->before);
-	if (system(command) != 0)
-		exit(1);
+	copy(bench->store, bench->before);
 	snprintf(record, sizeof(record), "%s/record", bench->daemon.dir);
 	setenv("RIDEALONG_RECORD", record, 1);
 	setenv("LD_PRELOAD", test_built("tests/libbench_record.so"), 1);
@@ -172,23 +197,69 @@ static void start_with_sync(struct bench *bench, const char *sync_us)
 	unsetenv("LD_PRELOAD");
 }
 
+/* One caller, as a program has it: the client library, one call after the other. */
+static struct load_result write_alone(struct bench *bench, double seconds)
+{
+	const struct ridealong_options options = {
+		.size = sizeof(options), .server = bench->daemon.server, .token = bench->token.secret
+	};
+	struct ridealong_client *client;
+	struct ridealong_error error;
+	struct load_times times = { .count = 0 };
+	const int64_t start = load_now_ns();
+	int64_t before = start, now;
+
+	if (ridealong_client_open(&options, &client, &error) != 0)
+		die(error.message);
+	bench->run++;
+	for (uint64_t i = 0; before - start < (int64_t)(seconds * 1e9); i++, before = now) {
+		struct ridealong_call_options how = { .size = sizeof(how) };
+		ProtobufCMessage *reply;
+		struct write write;
+
+		fill_write(bench, i, &write);
+		how.request_id = write.id;
+		if (ridealong_call(client, "ridealong.v1.Meetings/CreateMeeting", &write.request.base, &how,
+			    &meeting__descriptor, &reply, &error) != 0)
+			die(error.message);
+		protobuf_c_message_free_unpacked(reply, NULL);
+		now = load_now_ns();
+		load_times_add(&times, now - before);
+	}
+	ridealong_client_close(client);
+	return (struct load_result){ .answers = times.count,
+		.a_second = (double)times.count / ((double)(before - start) / 1e9),
+		.p50 = load_times_at(&times, 0.5),
+		.p99 = load_times_at(&times, 0.99) };
+}
+
+/* Each round begins with the same store as the floor's: in one that has grown, a write touches more pages. */
+static struct load_result write_anew(struct bench *bench, int callers, const char *sync_us)
+{
+	struct load_result result;
+
+	copy(bench->before, bench->store);
+	start_with_sync(bench, sync_us);
+	result = callers == 1 ? write_alone(bench, SECONDS * 2)
+			      : run(bench, bench->daemon.server, callers, SECONDS, make_write);
+	test_daemon_stop(&bench->daemon);
+	return result;
+}
+
 static void bench_writes(struct bench *bench, int callers, const char *sync_us)
 {
 	double ours[ROUNDS], ratios[ROUNDS], p50[ROUNDS], p99[ROUNDS], our;
 	char name[100];
 
-	start_with_sync(bench, sync_us);
 	for (int i = 0; i < ROUNDS; i++) {
+		const struct load_result result = write_anew(bench, callers, sync_us);
 		const double floor = replay_run(bench->replay, bench->before, (size_t)callers);
-		const struct load_result result =
-			run(bench, bench->daemon.server, callers, SECONDS * (callers == 1 ? 2 : 1), make_write);
 
 		ours[i] = callers == 1 ? 1e6 / result.a_second : result.a_second;
 		ratios[i] = callers == 1 ? ours[i] / (1e6 / floor) : ours[i] / floor;
 		p50[i] = result.p50;
 		p99[i] = result.p99;
 	}
-	test_daemon_stop(&bench->daemon);
 	unsetenv("RIDEALONG_SYNC_US");
 	snprintf(name, sizeof(name), "durable writes, %d outstanding, %s", callers,
 		sync_us != NULL ? "1 ms sync" : "the disk's own sync");
@@ -261,6 +332,12 @@ static void bench_beside(struct bench *bench)
 		.p99 = p99 });
 }
 
+/* bench_calls [reads|writes|beside]: all, without a word. */
+static bool wants(int argc, char **argv, const char *rows)
+{
+	return argc == 1 || strcmp(argv[1], rows) == 0;
+}
+
 int main(int argc, char **argv)
 {
 	const struct history small = { .teams = 1, .coachees = 5, .sessions = 10 };
@@ -276,19 +353,20 @@ int main(int argc, char **argv)
 	test_daemon_start(&bench.daemon);
 	load_token_make(bench.daemon.server, HISTORY_COACHEE, &bench.token);
 	find_session(&bench);
-	bench_reads(&bench, 1);
-	bench_reads(&bench, MANY);
-	test_daemon_stop(&bench.daemon);
-	if (argc == 2 && strcmp(argv[1], "reads") == 0) {
-		test_daemon_remove(&bench.daemon);
-		return 0;
+	if (wants(argc, argv, "reads")) {
+		bench_reads(&bench, 1);
+		bench_reads(&bench, MANY);
 	}
-	record_writes(&bench);
-	bench_writes(&bench, MANY, NULL);
-	bench_writes(&bench, 1, NULL);
-	bench_writes(&bench, MANY, "1000");
-	bench_writes(&bench, 1, "1000");
-	bench_beside(&bench);
+	test_daemon_stop(&bench.daemon);
+	if (wants(argc, argv, "writes")) {
+		record_writes(&bench);
+		bench_writes(&bench, MANY, NULL);
+		bench_writes(&bench, 1, NULL);
+		bench_writes(&bench, MANY, "1000");
+		bench_writes(&bench, 1, "1000");
+	}
+	if (wants(argc, argv, "beside"))
+		bench_beside(&bench);
 	replay_free(bench.replay);
 	test_daemon_remove(&bench.daemon);
 	return 0;

@@ -210,6 +210,8 @@ struct replay *replay_read(const char *path)
 
 void replay_free(struct replay *replay)
 {
+	if (replay == NULL)
+		return;
 	for (size_t i = 0; i < replay->n_steps; i++) {
 		for (int k = 0; k < replay->steps[i].n_values; k++)
 			free(replay->steps[i].values[k].bytes);
@@ -221,17 +223,18 @@ void replay_free(struct replay *replay)
 	free(replay);
 }
 
-size_t replay_writes(const struct replay *replay)
-{
-	return replay->n_writes;
-}
-
-size_t replay_statements(const struct replay *replay)
-{
-	return replay->n_steps;
-}
-
 /* ---- running it ---- */
+
+/* As the daemon does it: what is committed must also come to rest in the database, by whoever writes. */
+#define WAL_PAGES (16 * 1024 * 1024 / 4096)
+
+static int checkpoint(void *arg, sqlite3 *db, const char *name, int pages)
+{
+	(void)arg;
+	if (pages < WAL_PAGES)
+		return SQLITE_OK;
+	return sqlite3_wal_checkpoint_v2(db, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+}
 
 static void run_sql(sqlite3 *db, const char *sql)
 {
@@ -319,7 +322,8 @@ double replay_run(const struct replay *replay, const char *database, size_t grou
 	if (sqlite3_open(path, &db) != SQLITE_OK)
 		die(path, sqlite3_errmsg(db));
 	run_sql(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
-		    "PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -16384");
+		    "PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384");
+	sqlite3_wal_hook(db, checkpoint, NULL);
 	for (int i = 0; i < replay->n_texts; i++)
 		if (sqlite3_prepare_v2(db, replay->texts[i], -1, &stmts[i], NULL) != SQLITE_OK)
 			die(replay->texts[i], sqlite3_errmsg(db));
