@@ -11,8 +11,8 @@
 
 #include "daemon/base/log.h"
 #include "daemon/domain/words.h"
+#include "daemon/rpc/token.h"
 #include "daemon/store/identity.h"
-#include "daemon/store/token.h"
 
 #define TOKEN_PREFIX "ra_"
 #define LOGINS       64
@@ -37,6 +37,7 @@ struct rpc_callers {
 	bool same_user;
 	char *admin;
 	struct clock *clock;
+	struct rpc_tokens *tokens;
 
 	pthread_mutex_t lock; /* of what follows */
 	struct guest *guests;
@@ -59,6 +60,7 @@ struct rpc_callers *rpc_callers_create(const struct rpc_options *options)
 	callers->same_user = options->same_user;
 	callers->admin = options->admin == NULL ? NULL : or_abort(strdup(options->admin));
 	callers->clock = options->clock;
+	callers->tokens = rpc_tokens_create();
 	pthread_mutex_init(&callers->lock, NULL);
 	return callers;
 }
@@ -98,6 +100,7 @@ void rpc_callers_destroy(struct rpc_callers *callers)
 		guest_destroy(guest);
 	}
 	pthread_mutex_destroy(&callers->lock);
+	rpc_tokens_destroy(callers->tokens);
 	free(callers->admin);
 	free(callers);
 }
@@ -229,7 +232,7 @@ static enum status by_token(struct rpc_callers *callers, struct store_conn *conn
 	id_hash(secret, strlen(secret), hash);
 	if (is_guest(callers, hash, arena, ret))
 		return STATUS_OK;
-	status = store_token_find(conn, hash, arena, &token, reterr);
+	status = rpc_tokens_find(callers->tokens, conn, hash, arena, &token, reterr);
 	if (status != STATUS_OK)
 		return status;
 	if (token == NULL || token->revoke_time != NULL ||

@@ -23,7 +23,7 @@ struct rpc {
 /* lane.c */
 
 /** Runs the call in the lane its method belongs to; from here on the lane, or the loop, answers it. `conn` is this
- *  thread's read connection, in a snapshot; the snapshot is ended. */
+ *  thread's read connection, in a transaction, with a snapshot where the method reads; it is ended. */
 void life_run(struct life *life, struct store_conn *conn);
 /** Answers a call that waited in the loop, once the read has left its trace where it is to (audit.h). */
 void life_answer_traced(struct life *life, ProtobufCMessage *message);

@@ -260,6 +260,15 @@ static void wait_in_loop(struct life *life)
 		options->wait(options->loop, &life->call);
 }
 
+/* Whose request ids these are, and who waits: the actor, and who acts for them. */
+static void name_caller(struct life *life)
+{
+	const struct actor *actor = &life->call.actor;
+
+	life->once =
+		actor->via == NULL ? actor->name : arena_printf(life->call.arena, "%s via %s", actor->name, actor->via);
+}
+
 void life_run(struct life *life, struct store_conn *conn)
 {
 	enum lane_kind lane = life->call.method->lane;
@@ -271,6 +280,7 @@ void life_run(struct life *life, struct store_conn *conn)
 		return;
 	}
 	store_rollback(conn);
+	name_caller(life);
 	if (lane == LANE_LOOP)
 		wait_in_loop(life);
 	else

@@ -17,7 +17,7 @@ struct life {
 	uid_t uid;
 	Request *envelope;
 	uint64_t call_id;
-	const char *once; /* whose request ids these are: the actor, and who acts for them */
+	const char *once; /* whose request ids these are; of what does not run where it arrived */
 	char content[65]; /* of a write: the hash of method and payload */
 	int64_t arrived_ns;
 	int64_t queued_ns; /* when it was put into its lane's queue; 0 while it is in none */

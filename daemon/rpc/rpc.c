@@ -164,8 +164,6 @@ static enum status identify(struct life *life, struct store_conn *conn, struct e
 		status = choose_language(life, conn, reterr);
 	if (status != STATUS_OK)
 		return status;
-	life->once =
-		actor->via == NULL ? actor->name : arena_printf(life->call.arena, "%s via %s", actor->name, actor->via);
 	return may(actor, life->call.method->full_name, NULL, life->call.locale, reterr);
 }
 
@@ -179,6 +177,12 @@ static void cancel(struct life *life)
 	life_answer(life, &response.base);
 }
 
+/* Of a caller who is known already, what does not read here asks the store nothing. */
+static enum status begin_transaction(const struct life *life, struct store_conn *conn, struct error *reterr)
+{
+	return life->call.method->lane == LANE_READ ? store_begin_read(conn, reterr) : store_begin_late(conn, reterr);
+}
+
 /* With the caller known, the call goes its way; the snapshot in which it was recognised is also a read's. */
 static void begin(struct life *life)
 {
@@ -188,7 +192,7 @@ static void begin(struct life *life)
 
 	status = lane_read_conn(life->call.rpc->options.read, &conn, &error);
 	if (status == STATUS_OK)
-		status = store_begin_read(conn, &error);
+		status = begin_transaction(life, conn, &error);
 	if (status != STATUS_OK) {
 		life_fail(life, &error);
 		return;

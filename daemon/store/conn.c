@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "daemon/store/open.h"
+#include "daemon/store/token.h"
 
 #define BUSY_MS 5000
 
@@ -121,6 +122,29 @@ static int note_wal(void *arg, sqlite3 *db, const char *name, int pages)
 	return SQLITE_OK;
 }
 
+/* Whatever the statement: what is known of tokens holds no more. */
+static void note_change(void *arg, int operation, const char *db, const char *table, sqlite3_int64 row)
+{
+	struct store_conn *conn = arg;
+
+	(void)operation;
+	(void)db;
+	(void)row;
+	if (conn->changes_tokens || strcmp(table, "token") != 0)
+		return;
+	conn->changes_tokens = true;
+	atomic_fetch_add(&conn->store->token_changes, 1);
+}
+
+/* Behind a transaction, however it ended. */
+static void settle_changes(struct store_conn *conn)
+{
+	if (!conn->changes_tokens)
+		return;
+	conn->changes_tokens = false;
+	atomic_fetch_add(&conn->store->token_changes, 1);
+}
+
 enum status store_connect(struct store *store, enum store_access access, struct store_conn **ret, struct error *reterr)
 {
 	struct store_conn *conn = calloc(1, sizeof(*conn));
@@ -138,8 +162,10 @@ enum status store_connect(struct store *store, enum store_access access, struct 
 		store_disconnect(conn);
 		return st;
 	}
-	if (access == STORE_WRITE)
+	if (access == STORE_WRITE) {
 		sqlite3_wal_hook(conn->db, note_wal, conn);
+		sqlite3_update_hook(conn->db, note_change, conn);
+	}
 	conn->writes = access == STORE_WRITE;
 	*ret = conn;
 	return STATUS_OK;
@@ -173,16 +199,21 @@ static enum status frame(struct store_conn *conn, const char *sql, struct error 
 	return st == STATUS_OK ? conn_finish(rows, NULL, reterr) : st;
 }
 
+enum status store_begin_late(struct store_conn *conn, struct error *reterr)
+{
+	static const char SQL_BEGIN[] = "BEGIN";
+
+	conn->token_changes = store_token_changes(conn);
+	return frame(conn, SQL_BEGIN, reterr);
+}
+
 enum status store_begin_read(struct store_conn *conn, struct error *reterr)
 {
-	static const char SQL_BEGIN[] = "BEGIN", SQL_SNAPSHOT[] = "PRAGMA user_version";
-	enum status st;
+	static const char SQL_SNAPSHOT[] = "PRAGMA user_version";
+	enum status st = store_begin_late(conn, reterr);
 
-	st = frame(conn, SQL_BEGIN, reterr);
-	if (st != STATUS_OK)
-		return st;
-	/* A deferred transaction takes its snapshot only at its first read. */
-	st = frame(conn, SQL_SNAPSHOT, reterr);
+	if (st == STATUS_OK)
+		st = frame(conn, SQL_SNAPSHOT, reterr);
 	if (st != STATUS_OK)
 		store_rollback(conn);
 	return st;
@@ -192,6 +223,8 @@ enum status store_begin_write(struct store_conn *conn, struct error *reterr)
 {
 	static const char SQL_BEGIN[] = "BEGIN IMMEDIATE";
 
+	settle_changes(conn); /* of one that SQLite gave up by itself */
+	conn->token_changes = store_token_changes(conn);
 	return frame(conn, SQL_BEGIN, reterr);
 }
 
@@ -202,6 +235,7 @@ enum status store_commit(struct store_conn *conn, struct error *reterr)
 
 	if (st != STATUS_OK)
 		store_rollback(conn);
+	settle_changes(conn);
 	return st;
 }
 
@@ -211,6 +245,7 @@ void store_rollback(struct store_conn *conn)
 
 	if (store_in_transaction(conn))
 		frame(conn, SQL_ROLLBACK, NULL);
+	settle_changes(conn);
 }
 
 bool store_in_transaction(const struct store_conn *conn)

@@ -31,6 +31,8 @@ struct store_conn {
 	int budget; /* thousands of VM steps left */
 	bool exhausted;
 	int64_t wal_pages;
+	unsigned token_changes; /* token.h: before the transaction */
+	bool changes_tokens;    /* the transaction does */
 	struct store_rows *buckets[STORE_BUCKETS];
 };
 

@@ -33,8 +33,10 @@ enum status store_connect(struct store *store, enum store_access access, struct 
 /** The writing one leaves the database in its one file, when no reader is in the way. NULL is fine. */
 void store_disconnect(struct store_conn *conn);
 
-/** A read snapshot from here to store_end(): several queries see the same moment. */
+/** A read snapshot from here to store_rollback(): several queries see the same moment. */
 enum status store_begin_read(struct store_conn *conn, struct error *reterr);
+/** The same, taken by the first query: where perhaps nothing will be asked. */
+enum status store_begin_late(struct store_conn *conn, struct error *reterr);
 /** A write transaction (the write lane's). */
 enum status store_begin_write(struct store_conn *conn, struct error *reterr);
 /** Ends either; a write is committed, synchronous=FULL. On failure nothing of it stays. DATA_LOSS with reason

@@ -1,6 +1,11 @@
 /* store/ — tokens. */
 #include "daemon/store/token.h"
 
+#include <stdatomic.h>
+
+#include "daemon/store/conn.h"
+#include "daemon/store/open.h"
+
 #define COLUMNS "name, display_name, person, scopes, expire_time, create_time, revoke_time"
 
 static const char SQL_INSERT[] =
@@ -67,4 +72,14 @@ enum status store_token_revoke(struct store_conn *conn, const char *name, int64_
 	if (status == STATUS_OK && changes == 0)
 		return not_found(name, reterr);
 	return status;
+}
+
+unsigned store_token_changes(const struct store_conn *conn)
+{
+	return atomic_load(&conn->store->token_changes);
+}
+
+unsigned store_token_changes_at_begin(const struct store_conn *conn)
+{
+	return conn->token_changes;
 }

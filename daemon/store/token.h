@@ -19,4 +19,10 @@ enum status store_token_list(struct store_conn *conn, const char *after, int lim
 /** A token revoked before keeps its time. NOT_FOUND. */
 enum status store_token_revoke(struct store_conn *conn, const char *name, int64_t now, struct error *reterr);
 
+/** How often tokens were changed so far; odd while a transaction that changes one is open. What one knows of a token
+ *  holds while the number is the same even one. Any thread. */
+unsigned store_token_changes(const struct store_conn *conn);
+/** The number before the connection's transaction was begun: its snapshot is no older than that. */
+unsigned store_token_changes_at_begin(const struct store_conn *conn);
+
 #endif

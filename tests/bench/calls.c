@@ -1,5 +1,6 @@
 /* tests/bench/ — what a call costs: reads beside bare nng, durable writes beside SQLite alone, reads while others
  * write. Floor and ours by turns, the middle ratio counts. Ratios travel; numbers do not. */
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -197,40 +198,79 @@ static void start_with_sync(struct bench *bench, const char *sync_us)
 	unsetenv("LD_PRELOAD");
 }
 
-/* One caller, as a program has it: the client library, one call after the other. */
-static struct load_result write_alone(struct bench *bench, double seconds)
+/* So many callers, as a company's program has them: the client library, many calls under way at once. */
+struct writers {
+	struct bench *bench;
+	struct ridealong_client *client;
+	struct load_times times;
+	_Atomic uint64_t number;
+	_Atomic int under_way;
+	int64_t until_ns;
+};
+
+struct writer {
+	struct writers *writers;
+	int64_t asked_ns;
+};
+
+static void on_written(void *arg, const struct ridealong_error *error, const void *bytes, size_t length);
+
+static void write_next(struct writer *writer)
+{
+	struct writers *writers = writer->writers;
+	struct ridealong_call_options how = { .size = sizeof(how) };
+	uint8_t bytes[LOAD_MESSAGE];
+	struct write write;
+
+	fill_write(writers->bench, atomic_fetch_add(&writers->number, 1), &write);
+	how.request_id = write.id;
+	writer->asked_ns = load_now_ns();
+	ridealong_call_async(writers->client, "ridealong.v1.Meetings/CreateMeeting", bytes,
+		create_meeting_request__pack(&write.request, bytes), &how, on_written, writer);
+}
+
+static void on_written(void *arg, const struct ridealong_error *error, const void *bytes, size_t length)
+{
+	struct writer *writer = arg;
+	const int64_t now = load_now_ns();
+
+	(void)bytes;
+	(void)length;
+	if (error->status != 0)
+		die(error->message);
+	load_times_add(&writer->writers->times, now - writer->asked_ns);
+	if (now < writer->writers->until_ns)
+		write_next(writer);
+	else
+		atomic_fetch_sub(&writer->writers->under_way, 1);
+}
+
+static struct load_result write_for(struct bench *bench, const char *server, int callers, double seconds)
 {
 	const struct ridealong_options options = {
-		.size = sizeof(options), .server = bench->daemon.server, .token = bench->token.secret
+		.size = sizeof(options), .server = server, .token = bench->token.secret
 	};
-	struct ridealong_client *client;
-	struct ridealong_error error;
-	struct load_times times = { .count = 0 };
+	struct writers writers = { .bench = bench, .under_way = callers };
+	struct writer *each = calloc((size_t)callers, sizeof(*each));
 	const int64_t start = load_now_ns();
-	int64_t before = start, now;
+	struct ridealong_error error;
 
-	if (ridealong_client_open(&options, &client, &error) != 0)
-		die(error.message);
+	if (each == NULL || ridealong_client_open(&options, &writers.client, &error) != 0)
+		die("no client");
 	bench->run++;
-	for (uint64_t i = 0; before - start < (int64_t)(seconds * 1e9); i++, before = now) {
-		struct ridealong_call_options how = { .size = sizeof(how) };
-		ProtobufCMessage *reply;
-		struct write write;
-
-		fill_write(bench, i, &write);
-		how.request_id = write.id;
-		if (ridealong_call(client, "ridealong.v1.Meetings/CreateMeeting", &write.request.base, &how,
-			    &meeting__descriptor, &reply, &error) != 0)
-			die(error.message);
-		protobuf_c_message_free_unpacked(reply, NULL);
-		now = load_now_ns();
-		load_times_add(&times, now - before);
+	writers.until_ns = start + (int64_t)(seconds * 1e9);
+	for (int i = 0; i < callers; i++) {
+		each[i].writers = &writers;
+		write_next(&each[i]);
 	}
-	ridealong_client_close(client);
-	return (struct load_result){ .answers = times.count,
-		.a_second = (double)times.count / ((double)(before - start) / 1e9),
-		.p50 = load_times_at(&times, 0.5),
-		.p99 = load_times_at(&times, 0.99) };
+	while (atomic_load(&writers.under_way) > 0)
+		usleep(5000);
+	ridealong_client_close(writers.client);
+	free(each);
+	return (struct load_result){ .answers = writers.times.count,
+		.a_second = (double)writers.times.count / ((double)(load_now_ns() - start) / 1e9),
+		.p50 = load_times_at(&writers.times, 0.5),
+		.p99 = load_times_at(&writers.times, 0.99) };
 }
 
 /* Each round begins with the same store as the floor's: in one that has grown, a write touches more pages. */
@@ -240,8 +280,7 @@ static struct load_result write_anew(struct bench *bench, int callers, const cha
 
 	copy(bench->before, bench->store);
 	start_with_sync(bench, sync_us);
-	result = callers == 1 ? write_alone(bench, SECONDS * 2)
-			      : run(bench, bench->daemon.server, callers, SECONDS, make_write);
+	result = write_for(bench, bench->daemon.server, callers, SECONDS * (callers == 1 ? 2 : 1));
 	test_daemon_stop(&bench->daemon);
 	return result;
 }
@@ -297,7 +336,7 @@ static void write_for_a_while(const char *server, const char *secret)
 	struct bench bench = { .run = (unsigned)getpid() * 100U };
 
 	snprintf(bench.token.secret, sizeof(bench.token.secret), "%s", secret);
-	run(&bench, server, MANY, SECONDS * 1.5, make_write);
+	write_for(&bench, server, MANY, SECONDS * 1.5);
 }
 
 static void bench_beside(struct bench *bench)
