@@ -218,22 +218,37 @@ static void actor_of_token(const Token *token, struct actor *ret)
 	ret->n_scopes = token->n_scopes;
 }
 
+/* One that the store knows; *ret is NULL when it is none, or a plugin's, which is in *ret_actor then. */
+static enum status look_up(struct rpc_callers *callers, struct store_conn *conn, const char *secret,
+	struct arena *arena, struct actor *ret_actor, Token **ret, struct error *reterr)
+{
+	enum status status;
+	char hash[65];
+
+	*ret = NULL;
+	id_hash(secret, strlen(secret), hash);
+	if (is_guest(callers, hash, arena, ret_actor))
+		return STATUS_OK;
+	status = store_token_find(conn, hash, arena, ret, reterr);
+	if (status == STATUS_OK && *ret != NULL)
+		rpc_tokens_remember(callers->tokens, conn, secret, *ret);
+	return status;
+}
+
 static enum status by_token(struct rpc_callers *callers, struct store_conn *conn, const struct life *life,
 	struct actor *ret, struct error *reterr)
 {
 	const char *secret = life->envelope->token;
 	struct arena *arena = life->call.arena;
-	enum status status;
+	enum status status = STATUS_OK;
 	Token *token;
-	char hash[65];
 
 	if (strncmp(secret, TOKEN_PREFIX, 3) != 0 || strlen(secret) != RPC_TOKEN_SIZE - 1)
 		return no_longer_valid(life->call.locale, reterr);
-	id_hash(secret, strlen(secret), hash);
-	if (is_guest(callers, hash, arena, ret))
-		return STATUS_OK;
-	status = rpc_tokens_find(callers->tokens, conn, hash, arena, &token, reterr);
-	if (status != STATUS_OK)
+	token = rpc_tokens_recall(callers->tokens, conn, secret, arena);
+	if (token == NULL)
+		status = look_up(callers, conn, secret, arena, ret, &token, reterr);
+	if (status != STATUS_OK || ret->kind == ACTOR_PLUGIN)
 		return status;
 	if (token == NULL || token->revoke_time != NULL ||
 		(token->expire_time != NULL && microseconds(token->expire_time) <= clock_now(callers->clock)))

@@ -6,37 +6,35 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon/base/id.h"
 #include "daemon/base/log.h"
 
-#define PLACES 256
+#define PLACES 64 /* most houses have a handful of programs that come in */
 
-/* One of them, in the place that its hash says; the one there before makes room. */
+struct digest {
+	unsigned char bytes[crypto_generichash_BYTES];
+};
+
+/* One of them, in the place that its digest says; the one there before makes room. */
 struct place {
-	uint8_t *bytes; /* the token's, packed; NULL while there is none */
-	size_t size;
-	char hash[65];
+	struct arena *arena; /* the token's; NULL while there is none */
+	const Token *token;
+	struct digest digest;
 	unsigned changes; /* store_token_changes() when it was found */
 };
 
 struct rpc_tokens {
-	pthread_mutex_t lock;
+	pthread_mutex_t lock; /* of what follows */
 	struct place places[PLACES];
 };
 
-static void *or_abort(void *memory)
+struct rpc_tokens *rpc_tokens_create(void)
 {
-	if (memory == NULL) {
+	struct rpc_tokens *tokens = calloc(1, sizeof(*tokens));
+
+	if (tokens == NULL) {
 		log_error("out of memory");
 		abort();
 	}
-	return memory;
-}
-
-struct rpc_tokens *rpc_tokens_create(void)
-{
-	struct rpc_tokens *tokens = or_abort(calloc(1, sizeof(*tokens)));
-
 	pthread_mutex_init(&tokens->lock, NULL);
 	return tokens;
 }
@@ -46,60 +44,76 @@ void rpc_tokens_destroy(struct rpc_tokens *tokens)
 	if (tokens == NULL)
 		return;
 	for (size_t i = 0; i < PLACES; i++)
-		free(tokens->places[i].bytes);
+		arena_destroy(tokens->places[i].arena);
 	pthread_mutex_destroy(&tokens->lock);
 	free(tokens);
 }
 
-static struct place *place_of(struct rpc_tokens *tokens, const char *hash)
+static struct place *find_place(struct rpc_tokens *tokens, const char *secret, struct digest *ret)
 {
-	const char digits[3] = { hash[0], hash[1], '\0' };
-
-	return &tokens->places[strtoul(digits, NULL, 16) % PLACES];
+	crypto_generichash(ret->bytes, sizeof(ret->bytes), (const unsigned char *)secret, strlen(secret), NULL, 0);
+	return &tokens->places[ret->bytes[0] % PLACES];
 }
 
-static Token *recall(struct rpc_tokens *tokens, const char *hash, unsigned changes, struct arena *arena)
+static Timestamp *copy_time(const Timestamp *from, struct arena *arena)
 {
-	const struct place *place = place_of(tokens, hash);
+	return from == NULL ? NULL : arena_memdup(arena, from, sizeof(*from));
+}
+
+static Token *copy(const Token *from, struct arena *arena)
+{
+	Token *token = arena_alloc(arena, sizeof(*token));
+
+	token__init(token);
+	token->name = arena_strdup(arena, from->name);
+	token->person = arena_strdup(arena, from->person);
+	token->expire_time = copy_time(from->expire_time, arena);
+	token->revoke_time = copy_time(from->revoke_time, arena);
+	token->n_scopes = from->n_scopes;
+	token->scopes = arena_alloc(arena, (from->n_scopes + 1) * sizeof(*token->scopes));
+	for (size_t i = 0; i < from->n_scopes; i++)
+		token->scopes[i] = arena_strdup(arena, from->scopes[i]);
+	return token;
+}
+
+/* While a change is open, the number is odd. */
+static bool settled(unsigned changes)
+{
+	return changes % 2 == 0;
+}
+
+Token *rpc_tokens_recall(
+	struct rpc_tokens *tokens, const struct store_conn *conn, const char *secret, struct arena *arena)
+{
+	const unsigned changes = store_token_changes(conn);
+	struct digest digest;
+	const struct place *place = find_place(tokens, secret, &digest);
 	Token *token = NULL;
 
 	pthread_mutex_lock(&tokens->lock);
-	if (place->bytes != NULL && place->changes == changes &&
-		sodium_memcmp(place->hash, hash, sizeof(place->hash)) == 0)
-		token = token__unpack(arena_allocator(arena), place->size, place->bytes);
+	if (place->arena != NULL && place->changes == changes && settled(changes) &&
+		sodium_memcmp(&place->digest, &digest, sizeof(digest)) == 0)
+		token = copy(place->token, arena);
 	pthread_mutex_unlock(&tokens->lock);
 	return token;
 }
 
-static void remember(struct rpc_tokens *tokens, const char *hash, unsigned changes, const Token *token)
-{
-	struct place *place = place_of(tokens, hash);
-	const size_t size = token__get_packed_size(token);
-	uint8_t *bytes = or_abort(malloc(size + 1));
-
-	token__pack(token, bytes);
-	pthread_mutex_lock(&tokens->lock);
-	free(place->bytes);
-	place->bytes = bytes;
-	place->size = size;
-	place->changes = changes;
-	memcpy(place->hash, hash, sizeof(place->hash));
-	pthread_mutex_unlock(&tokens->lock);
-}
-
-enum status rpc_tokens_find(struct rpc_tokens *tokens, struct store_conn *conn, const char *hash, struct arena *arena,
-	Token **ret, struct error *reterr)
+void rpc_tokens_remember(
+	struct rpc_tokens *tokens, const struct store_conn *conn, const char *secret, const Token *token)
 {
 	const unsigned changes = store_token_changes(conn);
-	const bool settled = changes % 2 == 0;
-	enum status status;
+	struct digest digest;
+	struct place *place = find_place(tokens, secret, &digest);
 
-	*ret = settled ? recall(tokens, hash, changes, arena) : NULL;
-	if (*ret != NULL)
-		return STATUS_OK;
-	status = store_token_find(conn, hash, arena, ret, reterr);
 	/* A snapshot from before the last change would bring back what a token was. */
-	if (status == STATUS_OK && *ret != NULL && settled && store_token_changes_at_begin(conn) == changes)
-		remember(tokens, hash, changes, *ret);
-	return status;
+	if (!settled(changes) || store_token_changes_at_begin(conn) != changes)
+		return;
+	pthread_mutex_lock(&tokens->lock);
+	if (place->arena == NULL)
+		place->arena = arena_create();
+	arena_reset(place->arena);
+	place->token = copy(token, place->arena);
+	place->changes = changes;
+	place->digest = digest;
+	pthread_mutex_unlock(&tokens->lock);
 }

@@ -9,9 +9,13 @@ struct rpc_tokens;
 struct rpc_tokens *rpc_tokens_create(void);
 void rpc_tokens_destroy(struct rpc_tokens *tokens); /* NULL is fine */
 
-/** What store_token_find() says, without asking the store as long as no token changed since it last did. What is kept
- * is the hash of the secret, and what the token is. Any thread. */
-enum status rpc_tokens_find(struct rpc_tokens *tokens, struct store_conn *conn, const char *hash, struct arena *arena,
-	Token **ret, struct error *reterr);
+/** What was found for the secret, if no token has changed since; in the arena, as far as it says who comes in and what
+ *  they may. NULL: ask the store, and remember what it says. Any thread. */
+Token *rpc_tokens_recall(
+	struct rpc_tokens *tokens, const struct store_conn *conn, const char *secret, struct arena *arena);
+/** `token` was found in the connection's transaction. Of the secret nothing is kept but its hash (BLAKE2b, RFC 7693).
+ * Any thread. */
+void rpc_tokens_remember(
+	struct rpc_tokens *tokens, const struct store_conn *conn, const char *secret, const Token *token);
 
 #endif

@@ -10,12 +10,8 @@
 #include "daemon/store/open.h"
 #include "daemon/store/token.h"
 
-#define BUSY_MS 5000
-
-/* Of each connection: memory for small things, most of them values of a row. */
-#define LOOKASIDE_SIZE  512
-#define LOOKASIDE_SLOTS 256
-#define LEAVING_MS      200
+#define BUSY_MS    5000
+#define LEAVING_MS 200
 
 enum status conn_error(sqlite3 *db, int code, struct error *reterr)
 {
@@ -86,8 +82,6 @@ enum status conn_open_database(const char *path, sqlite3 **ret, struct error *re
 	/* Only the write lane checkpoints: SQLite 3.40 can lose a WAL's reset when two do. */
 	sqlite3_db_config(*ret, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	sqlite3_db_config(*ret, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	/* A wide row has more values at once than the default has slots for; from there on each is a malloc(). */
-	sqlite3_db_config(*ret, SQLITE_DBCONFIG_LOOKASIDE, NULL, LOOKASIDE_SIZE, LOOKASIDE_SLOTS);
 	return conn_exec(*ret,
 		"PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
 		"PRAGMA wal_autocheckpoint = 0",
