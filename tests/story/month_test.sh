@@ -3,56 +3,13 @@
 # the coachees reads the other. With a real daemon on a clock that stands still, over the change to summer time. Prints the
 # inbox of the month, and with BODIES=1 what is in it; inbox.py says what holds for all of it. 77 without python3.
 set -eu
-command -v python3 >/dev/null || {
-	echo "python3 is needed here: apt-get install python3"
-	exit 77
-}
 name=month
-. "${0%/*}/daemon.sh"
+. "${0%/*}/inbox.sh"
 language=$1
-case $language in en) other=nl ;; *) other=en ;; esac
-mail=$place/mail
-inbox="python3 ${0%/*}/inbox.py"
-
-cat >"$place/conf" <<-END
-	[daemon]
-	data = $data
-	listen = $server
-	same_user = admin
-	plugins = reminders skip_unprepared
-	[plugin reminders]
-	maildir = $mail
-	inbox = $place/inbox
-	from = Ridealong <ridealong@example.com>
-	domain = example.com
-	[plugin skip_unprepared]
-END
-mkdir -p "$place/inbox/new" "$place/inbox/cur" "$place/inbox/tmp"
-
-coach=sanne@example.com
-ann=ann@example.com # reads the coach's language
-bo=bo@example.com   # reads the other one, and lives an hour to the west
-
-to() { admin clock advance --to "$1" >/dev/null; }
-# meeting OWNER TITLE START END FLAGS…: a meeting by hand; its name
-meeting() {
-	owner=$1 title=$2 from=$3 until=$4
-	shift 4
-	as "$owner" --output json meeting add "$title" --start "$from" --end "$until" "$@" | id_of meetings
-}
-plan() {
-	which=$1
-	shift
-	as "$coach" --output json session plan "$which" "$@" | id_of sessions
-}
+case $language in en) other=nl ;; *) other=en ;; esac # Ann reads the coach's, Bo the other one, an hour to the west
 state_is() {
 	state=$(as "$coach" --output json session show "$1" | sed -n 's/^ *"state": *"\([A-Z_]*\)".*/\1/p' | head -1)
 	[ "$state" = "$2" ] || fail "$1 is $state, and should be $2"
-}
-# answer WHO KIND: to their newest mail of that kind, with the lines on standard input
-answer() {
-	$inbox answer "$mail" "$1" "$(as "$1" --output json reminder list)" "$2" "$place/inbox" || fail "$1 cannot answer a mail of kind $2"
-	admin clock advance 1m >/dev/null
 }
 
 start
@@ -68,17 +25,17 @@ harbour=$(meeting $ann "Quarterly talk" 2026-03-05T10:00 2026-03-05T11:00 --cust
 first=$(plan "$harbour" --focus "asking before telling" --travel 45m)
 to 2026-03-03T10:00:00+01:00
 printf '*1 they choose a date for the trial, and I know who signs\n2 in a hurry; I will be calm and ask short questions\n3 what does it cost, and why not wait; I ask what a day of standing still costs\n4 if they want a discount, then I ask what they give for it\n5 ok\n*6 I let them do the sums themselves\n' |
-	answer $ann PREPARE
+	reply $ann PREPARE
 state_is "$first" SESSION_STATE_PREPARED
-echo go | answer $coach DECIDE
+echo go | reply $coach DECIDE
 state_is "$first" SESSION_STATE_CONFIRMED
 to 2026-03-05T11:20:00+01:00
-printf 'better than I expected\n' | answer $ann DEBRIEF
+printf 'better than I expected\n' | reply $ann DEBRIEF
 printf 'calm and well prepared\n" what does downtime cost you\n+ silence after the price, the customer did the sums\n- three arguments in a row > ask one question first\n! rehearse the opening question @2026-03-12\n? I will call purchasing for you @2026-03-10\n=1 yes\n' |
-	answer $coach DEBRIEF
+	reply $coach DEBRIEF
 to 2026-03-05T12:00:00+01:00
-printf 'correct\n' | answer $ann SIGN
-printf 'correct\n' | answer $coach SIGN
+printf 'correct\n' | reply $ann SIGN
+printf 'correct\n' | reply $coach SIGN
 state_is "$first" SESSION_STATE_CLOSED
 
 echo "- the second week: nothing comes in from Bo, and the coach does not travel; a promise and an action point are due"
@@ -87,9 +44,9 @@ second=$(plan "$bakery" --customer-knows)
 to 2026-03-09T17:30:00+01:00
 state_is "$second" SESSION_STATE_SKIPPED
 to 2026-03-10T09:05:00+01:00
-printf 'done\n' | answer $coach ACTION_POINT
+printf 'done\n' | reply $coach ACTION_POINT
 to 2026-03-11T09:30:00+01:00
-printf 'done\n' | answer $ann ACTION_POINT
+printf 'done\n' | reply $ann ACTION_POINT
 
 echo "- the third week: Bo's meeting moves by a day; the preparation is thin, the coach wants to talk first, and goes"
 printer=$(meeting $bo "Contract" 2026-03-18T10:00 2026-03-18T11:00 --customer "Print House" --online)
@@ -97,16 +54,16 @@ third=$(plan "$printer")
 to 2026-03-16T10:00:00+01:00
 as $bo meeting move "$printer" 2026-03-19T10:00 >/dev/null
 to 2026-03-16T16:00:00+01:00
-printf '1 renewal\n2 fine\n3 price\n4 discount\n5 ok\n6 cake\n' | answer $bo PREPARE
+printf '1 renewal\n2 fine\n3 price\n4 discount\n5 ok\n6 cake\n' | reply $bo PREPARE
 to 2026-03-18T17:00:00+01:00
-printf 'talk, what you do when they ask for a discount\n' | answer $coach DECIDE
+printf 'talk, what you do when they ask for a discount\n' | reply $coach DECIDE
 state_is "$third" SESSION_STATE_CONFIRMED
 to 2026-03-19T12:30:00+01:00
-printf 'hard, they wanted it cheaper\n' | answer $bo DEBRIEF
-printf 'you stayed calm\n+ naming the price without an excuse\n! write down three questions @2026-03-27\n' | answer $coach DEBRIEF
+printf 'hard, they wanted it cheaper\n' | reply $bo DEBRIEF
+printf 'you stayed calm\n+ naming the price without an excuse\n! write down three questions @2026-03-27\n' | reply $coach DEBRIEF
 to 2026-03-19T14:00:00+01:00
-printf 'correct\n' | answer $bo SIGN
-printf 'correct\n' | answer $coach SIGN
+printf 'correct\n' | reply $bo SIGN
+printf 'correct\n' | reply $coach SIGN
 state_is "$third" SESSION_STATE_CLOSED
 
 echo "- the fourth week: unannounced with Ann, as the team was told; and Bo lets an action point go by"
@@ -115,19 +72,19 @@ fourth=$(plan "$garage" --unannounced --travel 30m)
 to 2026-03-24T12:29:00+01:00
 $inbox silent "$mail" $ann "North Garage" || fail "Ann knows of what was not announced"
 to 2026-03-24T12:40:00+01:00
-printf 'yes yes no\nlet them finish\n' | answer $coach CHECK
+printf 'yes yes no\nlet them finish\n' | reply $coach CHECK
 to 2026-03-24T15:30:00+01:00
-printf 'yes\n' | answer $ann CONFIRM
-printf 'a surprise, and fine\n' | answer $ann DEBRIEF
-printf 'you led\n+ the summary at the end\n! send the summary the same day @2026-04-02\n' | answer $coach DEBRIEF
+printf 'yes\n' | reply $ann CONFIRM
+printf 'a surprise, and fine\n' | reply $ann DEBRIEF
+printf 'you led\n+ the summary at the end\n! send the summary the same day @2026-04-02\n' | reply $coach DEBRIEF
 
 echo "- over the change to summer time: Ann prepares on the last morning; after that nobody writes anything down"
 school=$(meeting $ann "Start of the trial" 2026-03-31T09:30 2026-03-31T10:30 --customer "South School")
 fifth=$(plan "$school")
 to 2026-03-30T09:10:00+02:00
 printf '1 we begin on Monday, and I know who decides about the rooms\n2 curious; I will let the head of the school talk first\n3 whether it can wait until summer; then I tell what other schools did\n*4 if they hesitate, then we start with one class\n5 ok\n6 a plan on one page\n' |
-	answer $ann PREPARE
-printf 'go\n' | answer $coach DECIDE
+	reply $ann PREPARE
+printf 'go\n' | reply $coach DECIDE
 state_is "$fifth" SESSION_STATE_CONFIRMED
 to 2026-04-10T18:00:00+02:00
 
