@@ -11,6 +11,7 @@
 #include "load.h"
 #include "replay.h"
 #include "ridealong/client.h"
+#include "ridealong/v1/admin.pb-c.h"
 #include "ridealong/v1/meeting.pb-c.h"
 #include "ridealong/v1/session.pb-c.h"
 #include "table.h"
@@ -24,7 +25,6 @@ struct bench {
 	struct test_daemon daemon;
 	struct load_token token; /* the coachee's */
 	char session[64];        /* one to read */
-	size_t payload;          /* of its answer */
 	struct replay *replay;
 	char store[128], before[128]; /* and the store as it was before what is replayed */
 	unsigned run;                 /* so that no request id comes twice */
@@ -38,7 +38,17 @@ static _Noreturn void die(const char *why)
 
 /* ---- the calls ---- */
 
-static size_t make_read(void *arg, uint64_t number, uint8_t *bytes)
+typedef size_t (*make_function)(void *arg, uint64_t number, uint8_t *bytes);
+
+static size_t make_status(void *arg, uint64_t number, uint8_t *bytes)
+{
+	const struct bench *bench = arg;
+	const GetStatusRequest request = GET_STATUS_REQUEST__INIT;
+
+	return load_pack(bytes, "ridealong.v1.Admin/GetStatus", number, bench->token.secret, NULL, &request.base);
+}
+
+static size_t make_session(void *arg, uint64_t number, uint8_t *bytes)
 {
 	const struct bench *bench = arg;
 	GetSessionRequest request = GET_SESSION_REQUEST__INIT;
@@ -97,12 +107,9 @@ static void find_session(struct bench *bench)
 	snprintf(bench->session, sizeof(bench->session), "%s", list->sessions[0]->name);
 	list_sessions_response__free_unpacked(list, NULL);
 	free(reply);
-	size = make_read(bench, 1, bytes);
-	free(load_ask(bench->daemon.server, bytes, size, &bench->payload));
 }
 
-static struct load_result run(struct bench *bench, const char *server, int callers, double seconds,
-	size_t (*make)(void *arg, uint64_t number, uint8_t *bytes))
+static struct load_result run(struct bench *bench, const char *server, int callers, double seconds, make_function make)
 {
 	const struct load load = {
 		.server = server, .callers = callers, .seconds = seconds, .make = make, .arg = bench
@@ -118,36 +125,44 @@ static struct load_result run(struct bench *bench, const char *server, int calle
 
 /* ---- reads ---- */
 
-static void bench_reads(struct bench *bench, int callers)
+static size_t payload_of(struct bench *bench, make_function make)
 {
-	double ours[ROUNDS], floors[ROUNDS], ratios[ROUNDS], p50[ROUNDS], p99[ROUNDS];
+	uint8_t bytes[LOAD_MESSAGE];
+	const size_t size = make(bench, 1, bytes);
+	size_t payload;
+
+	free(load_ask(bench->daemon.server, bytes, size, &payload));
+	return payload;
+}
+
+static void bench_reads(struct bench *bench, int callers, const char *name, make_function make)
+{
+	const bool alone = callers == 1;
+	double ours[ROUNDS], ratios[ROUNDS], p50[ROUNDS], p99[ROUNDS], our;
 	char address[128];
 	pid_t echo;
 
 	snprintf(address, sizeof(address), "ipc://%s/echo.sock", bench->daemon.dir);
-	echo = echo_start(address, bench->payload);
+	echo = echo_start(address, payload_of(bench, make));
 	for (int i = 0; i < ROUNDS; i++) {
-		const struct load_result floor = run(bench, address, callers, SECONDS, make_read);
-		const struct load_result our = run(bench, bench->daemon.server, callers, SECONDS, make_read);
+		const struct load_result floor = run(bench, address, callers, SECONDS, make);
+		const struct load_result result = run(bench, bench->daemon.server, callers, SECONDS, make);
 
-		ours[i] = callers == 1 ? our.p50 : our.a_second;
-		floors[i] = callers == 1 ? floor.p50 : floor.a_second;
-		ratios[i] = ours[i] / floors[i];
-		p50[i] = our.p50;
-		p99[i] = our.p99;
+		ours[i] = alone ? result.p50 : result.a_second;
+		ratios[i] = ours[i] / (alone ? floor.p50 : floor.a_second);
+		p50[i] = result.p50;
+		p99[i] = result.p99;
 	}
 	echo_stop(echo);
-	const double our = bench_median(ours, ROUNDS);
-
-	bench_row(&(struct bench_row){
-		.name = callers == 1 ? "read of a session, 1 caller, ipc, p50" : "reads of a session, 64 outstanding",
-		.unit = callers == 1 ? "us" : "/s",
+	our = bench_median(ours, ROUNDS);
+	bench_row(&(struct bench_row){ .name = name,
+		.unit = alone ? "us" : "/s",
 		.ours = our,
 		.floor = our / bench_median(ratios, ROUNDS),
 		.floor_is = "bare nng, a context a caller, same sizes",
-		.must = callers == 1 ? 2.2 : 0.35,
-		.aim = callers == 1 ? 1.6 : 0.5,
-		.at_least = callers != 1,
+		.must = alone ? 2.2 : 0.35,
+		.aim = alone ? 1.6 : 0.5,
+		.at_least = !alone,
 		.p50 = bench_median(p50, ROUNDS),
 		.p99 = bench_median(p99, ROUNDS) });
 }
@@ -345,13 +360,13 @@ static void bench_beside(struct bench *bench)
 
 	start_with_sync(bench, "1000");
 	for (int i = 0; i < ROUNDS; i++) {
-		struct load_result result = run(bench, bench->daemon.server, 1, SECONDS, make_read);
+		struct load_result result = run(bench, bench->daemon.server, 1, SECONDS, make_session);
 		pid_t writers;
 
 		alone[i] = result.p99;
 		writers = start_writers(bench);
 		usleep(300000);
-		result = run(bench, bench->daemon.server, 1, SECONDS, make_read);
+		result = run(bench, bench->daemon.server, 1, SECONDS, make_session);
 		echo_stop(writers);
 		beside[i] = result.p99;
 		p50[i] = result.p50;
@@ -393,8 +408,10 @@ int main(int argc, char **argv)
 	load_token_make(bench.daemon.server, HISTORY_COACHEE, &bench.token);
 	find_session(&bench);
 	if (wants(argc, argv, "reads")) {
-		bench_reads(&bench, 1);
-		bench_reads(&bench, MANY);
+		bench_reads(&bench, 1, "read of a session, 1 caller, ipc, p50", make_session);
+		bench_reads(&bench, 1, "read of the status, 1 caller, ipc, p50", make_status);
+		bench_reads(&bench, MANY, "reads of a session, 64 outstanding", make_session);
+		bench_reads(&bench, MANY, "reads of the status, 64 outstanding", make_status);
 	}
 	test_daemon_stop(&bench.daemon);
 	if (wants(argc, argv, "writes")) {
