@@ -250,15 +250,7 @@ void loop_drop(struct loop *loop, uint64_t serial, enum status why)
 
 void loop_call_ask(struct loop_call *call, struct arena *arena, int64_t resume, struct call *ret)
 {
-	struct store_conn *conn = loop_conn(call->loop);
-	struct error error = { 0 };
-
-	if (store_begin_read(conn, &error) != STATUS_OK) {
-		*ret = (struct call){ .status = error.status, .error = error };
-		return;
-	}
-	rpc_call_ask(((struct waiting *)call)->rpc, conn, arena, resume, ret);
-	store_rollback(conn);
+	rpc_call_ask(((struct waiting *)call)->rpc, loop_conn(call->loop), arena, resume, ret);
 }
 
 enum status loop_calls_start(struct loop *loop, struct error *reterr)

@@ -37,7 +37,7 @@ void loop_call_end(struct loop_call *call, const struct error *error);
  *  that the answer is there in time. */
 void loop_call_hasten(struct loop_call *call);
 
-/** Runs the call's method with the main thread's connection, in a snapshot of its own; see rpc_call_ask(). */
+/** Runs the call's method with the main thread's connection, which is in a snapshot; see rpc_call_ask(). */
 void loop_call_ask(struct loop_call *call, struct arena *arena, int64_t resume, struct call *ret);
 
 /** A loop-lane method. Every method with LANE_LOOP has one: Take, AdvanceClock, WatchEvents, and for methods that a

@@ -12,6 +12,7 @@ struct watcher {
 };
 
 struct loop_watch {
+	struct loop *loop;
 	struct loop_hook hook;
 	struct loop_call *all;
 };
@@ -41,39 +42,68 @@ static void on_dropped(struct loop_call *call, enum status why)
 	loop_call_end(call, &error);
 }
 
-/* Whether the call was answered. What an asking makes goes at once: a watcher may ask thousands of times. */
-static bool ask(struct loop_call *call)
+/* Whether the call was answered. In a snapshot; what the asking makes goes when the arena does. */
+static bool ask(struct loop_call *call, struct arena *arena)
 {
 	struct watcher *watcher = call->data;
-	struct arena *arena = arena_create();
 	struct call asked;
-	bool answered = true;
 
 	loop_call_ask(call, arena, watcher->resume, &asked);
 	if (asked.status == STATUS_OK && asked.wait) {
 		watcher->resume = asked.resume;
-		answered = false;
-	} else {
-		if (call->dropped != NULL)
-			unlist(call);
-		if (asked.status == STATUS_OK)
-			loop_call_reply(call, asked.reply);
-		else
-			loop_call_end(call, &asked.error);
+		return false;
 	}
-	arena_destroy(arena);
-	return answered;
+	if (call->dropped != NULL)
+		unlist(call);
+	if (asked.status == STATUS_OK)
+		loop_call_reply(call, asked.reply);
+	else
+		loop_call_end(call, &asked.error);
+	return true;
 }
 
+/* A thousand who wait are asked in one snapshot. One that cannot be had is the next commit's. */
 static void on_commit(struct loop_hook *hook)
 {
 	struct loop_watch *watch = hook->data;
+	struct store_conn *conn = loop_conn(watch->loop);
+	struct error error = { 0 };
 	struct loop_call *next;
+	struct arena *arena;
 
+	if (watch->all == NULL)
+		return;
+	if (store_begin_read(conn, &error) != STATUS_OK) {
+		log_error("what happened cannot be told: %s", error.message);
+		return;
+	}
+	arena = arena_create();
 	for (struct loop_call *call = watch->all; call != NULL; call = next) {
 		next = call->next;
-		ask(call);
+		ask(call, arena);
+		arena_reset(arena);
 	}
+	arena_destroy(arena);
+	store_rollback(conn);
+}
+
+/* The same for one that has just come. */
+static bool ask_first(struct loop_call *call)
+{
+	struct store_conn *conn = loop_conn(call->loop);
+	struct error error = { 0 };
+	struct arena *arena;
+	bool answered;
+
+	if (store_begin_read(conn, &error) != STATUS_OK) {
+		loop_call_end(call, &error);
+		return true;
+	}
+	arena = arena_create(); /* not the call's, which is kept as long as it waits */
+	answered = ask(call, arena);
+	arena_destroy(arena);
+	store_rollback(conn);
+	return answered;
 }
 
 static void begin(struct loop_call *call)
@@ -82,7 +112,7 @@ static void begin(struct loop_call *call)
 
 	loop_call_hasten(call);
 	call->data = arena_zero(call->arena, sizeof(struct watcher));
-	if (ask(call))
+	if (ask_first(call))
 		return;
 	call->dropped = on_dropped;
 	call->prev = NULL;
@@ -98,6 +128,7 @@ enum status loop_watch_start(struct loop *loop, struct error *reterr)
 
 	if (watch == NULL)
 		return error_set(reterr, STATUS_RESOURCE_EXHAUSTED, "out of memory");
+	watch->loop = loop;
 	watch->hook = (struct loop_hook){ .run = on_commit, .data = watch };
 	loop->watch = watch;
 	loop_on_commit(loop, &watch->hook);

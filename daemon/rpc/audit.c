@@ -40,9 +40,9 @@ bool audit_is_due(const struct life *life)
 	const struct actor *actor = &life->call.actor;
 
 	if (actor->plugin != NULL || actor->kind == ACTOR_NOBODY ||
-		!(method->served_by != NULL ? is_served_about_somebody(method) : is_about_the_two(method)))
+		(actor->kind == ACTOR_PERSON && !actor->admin && life->envelope->act_as[0] == '\0'))
 		return false;
-	return actor->kind != ACTOR_PERSON || actor->admin || life->envelope->act_as[0] != '\0';
+	return method->served_by != NULL ? is_served_about_somebody(method) : is_about_the_two(method);
 }
 
 /* What was read, by its own name rather than the caller's words for it ("@now"), or by that of the session that it is
