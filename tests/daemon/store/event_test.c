@@ -9,40 +9,11 @@
 #include <cmocka.h>
 
 #include "daemon/domain/instant.h"
-
-#define assert_ok(expression) assert_int_equal((expression), STATUS_OK)
-
-struct bench {
-	struct store *store;
-	struct store_conn *conn;
-	struct arena *arena;
-};
+#include "tests/daemon/store/bench.h"
 
 static const struct store_viewer everybody = { .all = true, .hidden = true, .person = "" };
 static const struct store_viewer program = { .all = true, .person = "" };
 static const struct store_viewer noor = { .person = "people/noor" };
-
-static int open_bench(void **state)
-{
-	struct bench *bench = calloc(1, sizeof(*bench));
-
-	assert_ok(store_open(":memory:", 1, &bench->store, NULL));
-	assert_ok(store_connect(bench->store, STORE_WRITE, &bench->conn, NULL));
-	bench->arena = arena_create();
-	*state = bench;
-	return 0;
-}
-
-static int close_bench(void **state)
-{
-	struct bench *bench = *state;
-
-	store_disconnect(bench->conn);
-	store_close(bench->store);
-	arena_destroy(bench->arena);
-	free(bench);
-	return 0;
-}
 
 static void append(struct bench *bench, const char *name, const char *type, const char *person, const char *other)
 {
@@ -59,7 +30,7 @@ static void append(struct bench *bench, const char *name, const char *type, cons
 
 static int open_with_events(void **state)
 {
-	open_bench(state);
+	bench_open(state);
 	append(*state, "events/1", "session.planned", "people/ruud", NULL);
 	append(*state, "events/2", "session.planned", "people/ruud", "people/noor");
 	append(*state, "events/3", "meeting.moved", "people/noor", "people/noor");
@@ -169,7 +140,7 @@ static void a_plugins_place_moves_on_and_never_back(void **state)
 	assert_true(disabled);
 }
 
-#define with_events(test) cmocka_unit_test_setup_teardown(test, open_with_events, close_bench)
+#define with_events(test) cmocka_unit_test_setup_teardown(test, open_with_events, bench_close)
 
 int main(void)
 {

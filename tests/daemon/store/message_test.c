@@ -12,8 +12,7 @@
 #include "ridealong/v1/meeting.pb-c.h"
 #include "ridealong/v1/person.pb-c.h"
 #include "ridealong/v1/session.pb-c.h"
-
-#define assert_ok(expression) assert_int_equal((expression), STATUS_OK)
+#include "tests/daemon/store/bench.h"
 
 static const char SQL_PERSON[] =
 	"INSERT INTO person (name, email, sort_email, display_name, aliases, language, time_zone, working_days, "
@@ -27,34 +26,6 @@ static const char SQL_PEOPLE[] =
 	" FROM person WHERE email <> $1 ORDER BY sort_email";
 static const char SQL_MEETING[] = "SELECT $1 AS name, $2 AS attendees, $3 AS all_day, $4 AS state";
 static const char SQL_SESSION[] = "SELECT $1 AS travel";
-
-struct bench {
-	struct store *store;
-	struct store_conn *conn;
-	struct arena *arena;
-};
-
-static int open_bench(void **state)
-{
-	struct bench *bench = calloc(1, sizeof(*bench));
-
-	assert_ok(store_open(":memory:", 1, &bench->store, NULL));
-	assert_ok(store_connect(bench->store, STORE_WRITE, &bench->conn, NULL));
-	bench->arena = arena_create();
-	*state = bench;
-	return 0;
-}
-
-static int close_bench(void **state)
-{
-	struct bench *bench = *state;
-
-	store_disconnect(bench->conn);
-	store_close(bench->store);
-	arena_destroy(bench->arena);
-	free(bench);
-	return 0;
-}
 
 static void add_person(struct bench *bench, char *name, char *email, int64_t created)
 {
@@ -164,7 +135,7 @@ static void a_length_of_time_is_kept_in_microseconds(void **state)
 	assert_null(session->travel);
 }
 
-#define with_bench(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
+#define with_bench(test) cmocka_unit_test_setup_teardown(test, bench_open, bench_close)
 
 int main(void)
 {

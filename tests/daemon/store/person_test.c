@@ -10,14 +10,7 @@
 
 #include "daemon/store/coaching.h"
 #include "daemon/store/team.h"
-
-#define assert_ok(expression) assert_int_equal((expression), STATUS_OK)
-
-struct bench {
-	struct store *store;
-	struct store_conn *conn;
-	struct arena *arena;
-};
+#include "tests/daemon/store/bench.h"
 
 static enum status add(
 	struct bench *bench, const char *name, const char *email, const char *alias, struct error *reterr)
@@ -44,30 +37,17 @@ static void coach(struct bench *bench, const char *name, const char *coachee, co
 	assert_ok(store_coaching_insert(bench->conn, &coaching, NULL));
 }
 
-static int open_bench(void **state)
+static int open_with_people(void **state)
 {
-	struct bench *bench = calloc(1, sizeof(*bench));
+	struct bench *bench;
 
-	assert_ok(store_open(":memory:", 1, &bench->store, NULL));
-	assert_ok(store_connect(bench->store, STORE_WRITE, &bench->conn, NULL));
-	bench->arena = arena_create();
+	bench_open(state);
+	bench = *state;
 	assert_ok(add(bench, "people/ruud", "Ruud@Example.org", NULL, NULL));
 	assert_ok(add(bench, "people/noor", "noor@example.org", "n@example.org", NULL));
 	assert_ok(add(bench, "people/sam", "aa@example.org", NULL, NULL));
 	coach(bench, "coachings/1", "people/noor", "2026-01-01", "2026-03-31");
 	coach(bench, "coachings/2", "people/sam", "2026-02-01", "");
-	*state = bench;
-	return 0;
-}
-
-static int close_bench(void **state)
-{
-	struct bench *bench = *state;
-
-	store_disconnect(bench->conn);
-	store_close(bench->store);
-	arena_destroy(bench->arena);
-	free(bench);
 	return 0;
 }
 
@@ -180,7 +160,7 @@ static void a_team_that_was_never_told_is_there_all_the_same(void **state)
 	assert_string_equal(team->unannounced_told_date, "2026-03-03");
 }
 
-#define with_bench(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
+#define with_bench(test) cmocka_unit_test_setup_teardown(test, open_with_people, bench_close)
 
 int main(void)
 {

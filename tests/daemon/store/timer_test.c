@@ -1,5 +1,6 @@
 /* tests — timers as rows. */
 #include "daemon/store/timer.h"
+#include "tests/daemon/store/bench.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -7,36 +8,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-#define assert_ok(expression) assert_int_equal((expression), STATUS_OK)
-
-struct bench {
-	struct store *store;
-	struct store_conn *conn;
-	struct arena *arena;
-};
-
-static int open_bench(void **state)
-{
-	struct bench *bench = calloc(1, sizeof(*bench));
-
-	assert_ok(store_open(":memory:", 1, &bench->store, NULL));
-	assert_ok(store_connect(bench->store, STORE_WRITE, &bench->conn, NULL));
-	bench->arena = arena_create();
-	*state = bench;
-	return 0;
-}
-
-static int close_bench(void **state)
-{
-	struct bench *bench = *state;
-
-	store_disconnect(bench->conn);
-	store_close(bench->store);
-	arena_destroy(bench->arena);
-	free(bench);
-	return 0;
-}
 
 static void set(struct bench *bench, const char *owner, const char *key, int64_t due)
 {
@@ -112,7 +83,7 @@ static void a_timer_that_is_not_there_cannot_be_removed(void **state)
 	assert_ok(store_timer_delete(bench->conn, "reminders", "a", NULL));
 }
 
-#define with_bench(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
+#define with_bench(test) cmocka_unit_test_setup_teardown(test, bench_open, bench_close)
 
 int main(void)
 {
