@@ -294,15 +294,16 @@ static void an_idle_lane_counts_its_checkpoint(void **state)
 	assert_int_equal(counts.checkpoints, 1);
 }
 
-static void a_write_that_fails_takes_nothing_with_it(void **state)
+/* One that fails, in a group between two that do not. */
+static void fail_between_two(struct bench *bench, size_t size)
 {
-	struct bench *bench = *state;
 	struct write holder, before, failing, after;
 
 	hold_lane(bench, &holder);
 	prepare(bench, &before, ADD, 1);
 	prepare(bench, &failing, FAIL_AFTER_ADDING, 2);
 	prepare(bench, &after, ADD, 3);
+	before.job.size = failing.job.size = after.job.size = size;
 	submit(bench, &before);
 	submit(bench, &failing);
 	submit(bench, &after);
@@ -312,6 +313,16 @@ static void a_write_that_fails_takes_nothing_with_it(void **state)
 	assert_int_equal(failing.status, STATUS_FAILED_PRECONDITION);
 	assert_int_equal(after.status, STATUS_OK);
 	assert_int_equal(fixture_count_committed(bench->fixture), 3);
+}
+
+static void a_write_that_fails_takes_nothing_with_it(void **state)
+{
+	fail_between_two(*state, 0);
+}
+
+static void a_large_one_that_fails_takes_nothing_with_it(void **state)
+{
+	fail_between_two(*state, 200 * 1024);
 }
 
 static void the_first_that_fails_takes_nothing_with_it_and_leaves_nothing(void **state)
@@ -353,27 +364,6 @@ static void large_writes_make_short_groups(void **state)
 		assert_int_equal(writes[i].place, i + 2);
 	lane_write_count(bench->lane, &counts);
 	assert_int_equal(counts.commits, 4); /* the holder's, and one of each two: of 1.8 MiB */
-}
-
-static void a_large_one_that_fails_takes_nothing_with_it(void **state)
-{
-	struct bench *bench = *state;
-	struct write holder, before, failing, after;
-
-	hold_lane(bench, &holder);
-	prepare(bench, &before, ADD, 1);
-	prepare(bench, &failing, FAIL_AFTER_ADDING, 2);
-	prepare(bench, &after, ADD, 3);
-	before.job.size = failing.job.size = after.job.size = 200 * 1024;
-	submit(bench, &before);
-	submit(bench, &failing);
-	submit(bench, &after);
-	release_lane(bench);
-	wait_for_answers(bench, 4);
-	assert_int_equal(before.status, STATUS_OK);
-	assert_int_equal(failing.status, STATUS_FAILED_PRECONDITION);
-	assert_int_equal(after.status, STATUS_OK);
-	assert_int_equal(fixture_count_committed(bench->fixture), 3);
 }
 
 static void a_small_write_waits_for_one_large_one_at_most(void **state)
