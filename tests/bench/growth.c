@@ -167,6 +167,7 @@ int main(void)
 		{ "events", "list of 50 events, 10 million rows" },
 		{ "actions", "list of 50 action points, 10 million rows" },
 		{ "reminders", "list of 50 reminders, 10 million rows" },
+		{ "ahead", "list of what lies ahead, 10 million rows" },
 		{ "session", "read of a session, 10 million rows" },
 		{ "last", "read of the last session, 10 million rows" },
 		{ "items", "list of 50 subjects, 10 million rows" } };

@@ -19,8 +19,8 @@
 
 enum { PAGE = 50, ADDRESS = 256, NAME = 64, WHEEL = 100 };
 
-const char *const mix_names[MIX_CALLS] = { "status", "session", "next", "last", "sessions", "meetings", "events",
-	"actions", "reminders", "items", "report", "write" };
+const char *const mix_names[MIX_CALLS] = { "status", "session", "next", "last", "sessions", "ahead", "meetings",
+	"events", "actions", "reminders", "items", "report", "write" };
 
 struct someone {
 	char address[ADDRESS], session[NAME]; /* "": none */
@@ -175,6 +175,18 @@ static size_t make_session(const char *name, uint64_t number, const struct someo
 	return load_pack(bytes, "ridealong.v1.Sessions/GetSession", number, person->token.secret, NULL, &request.base);
 }
 
+static size_t make_ahead(uint64_t number, const struct someone *person, uint8_t *bytes)
+{
+	ListSessionsRequest request = LIST_SESSIONS_REQUEST__INIT;
+	Timestamp now = TIMESTAMP__INIT;
+
+	now.seconds = time(NULL);
+	request.page_size = PAGE;
+	request.from_time = &now;
+	return load_pack(
+		bytes, "ridealong.v1.Sessions/ListSessions", number, person->token.secret, NULL, &request.base);
+}
+
 static size_t make_events(uint64_t number, const struct someone *person, uint8_t *bytes)
 {
 	ListEventsRequest request = LIST_EVENTS_REQUEST__INIT;
@@ -256,6 +268,8 @@ size_t mix_make(void *arg, uint64_t number, uint8_t *bytes)
 		return make_session("sessions/@last", number, person, bytes);
 	case MIX_SESSIONS:
 		return make_sessions(number, person, bytes);
+	case MIX_AHEAD:
+		return make_ahead(number, person, bytes);
 	case MIX_MEETINGS:
 		return make_meetings(number, person, bytes);
 	case MIX_EVENTS:

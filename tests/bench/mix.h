@@ -15,6 +15,7 @@ enum mix_call {
 	MIX_NEXT,      /* Sessions/GetSession of "sessions/@next" */
 	MIX_LAST,      /* Sessions/GetSession of "sessions/@last" */
 	MIX_SESSIONS,  /* Sessions/ListSessions, a page of 50 */
+	MIX_AHEAD,     /* Sessions/ListSessions, 50 of those that are not over by now */
 	MIX_MEETINGS,  /* Meetings/ListMeetings, 50 */
 	MIX_EVENTS,    /* Events/ListEvents, the 50 latest */
 	MIX_ACTIONS,   /* ActionPoints/ListActionPoints, 50 */
