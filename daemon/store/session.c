@@ -1,6 +1,7 @@
 /* store/ — sessions. */
 #include "daemon/store/session.h"
 
+#include "daemon/store/meeting.h"
 #include "daemon/store/page.h"
 
 #define FIELDS                                                                                                         \
@@ -108,10 +109,12 @@ static const char SQL_HAS_COACH[] = "SELECT count(*) FROM session WHERE meeting 
 static const char SQL_BEGUN[] = "SELECT count(*) FROM session WHERE meeting = $1 AND hidden = 0 AND state IN (4, 5, 6)";
 static const char SQL_AT[] = "SELECT " COLUMNS FROM " WHERE s.meeting = $1 AND s.coach = $2 AND s.state NOT IN (8, 9)"
 			     " ORDER BY s.hidden, s.name LIMIT 1";
+/* To come or under way. Both are said, for the index of what is not over is one of the first. */
+#define IS_AHEAD "s.state IN (1, 2, 3, 4, 5) AND s.state <> 5"
 static const char SQL_BUSY[] =
-	"SELECT " COLUMNS FROM " WHERE s.coach = $1 AND s.meeting <> $2 AND s.state IN (1, 2, 3, 4) AND s.hidden = $7"
-	" AND ((s.start_time < $6 AND s.end_time > $5)"
-	" OR (s.coachee <> $3 AND s.departure_time < $6 AND s.end_time > $4))"
+	"SELECT " COLUMNS FROM " WHERE s.name IN (SELECT s.name FROM session s WHERE s.coach = $1 AND s.meeting <> $2"
+	" AND " IS_AHEAD " AND s.hidden = $7 AND ((s.start_time < $6 AND s.end_time > $5)"
+	" OR (s.coachee <> $3 AND s.departure_time < $6 AND s.end_time > $4)))"
 	" ORDER BY s.start_time, s.name LIMIT 1";
 /* The one under way; else the one whose time it is; else the one that ended in the last two hours; else the one to
  * which they are on their way. */
@@ -135,11 +138,12 @@ static const char SQL_LAST[] = "SELECT x.name FROM " OF_BOTH(BEGUN " AS begun, s
 	" OR (s.start_time <= $4 AND (s.state IN (2, 3) OR (s.state = 1 AND s.hidden = 1))))"
 	" ORDER BY " BEGUN " DESC, s.start_time DESC, s.name LIMIT 1") " x WHERE $1 >= 0 AND $2 >= 0 ORDER BY x.begun "
 								       "DESC, x.start_time DESC, x.name LIMIT 1";
+/* $6: what began earlier is over, as long as a meeting may be. */
 static const char SQL_COLLISION[] =
 	"SELECT x.start_time, x.person FROM (SELECT m.start_time AS start_time, m.owner AS person FROM meeting m"
-	" WHERE m.owner IN ($1, $2) AND m.name <> $3 AND m.state = 1 AND m.all_day = 0 AND m.start_time < $5"
-	" AND m.end_time > $4 UNION ALL SELECT s.departure_time, s.coach FROM session s WHERE s.coach = $1"
-	" AND s.meeting <> $3 AND s.state IN (1, 2, 3, 4) AND s.departure_time < $5 AND s.end_time > $4) x"
+	" WHERE m.owner IN ($1, $2) AND m.name <> $3 AND m.state = 1 AND m.all_day = 0 AND m.start_time >= $6"
+	" AND m.start_time < $5 AND m.end_time > $4 UNION ALL SELECT s.departure_time, s.coach FROM session s"
+	" WHERE s.coach = $1 AND s.meeting <> $3 AND " IS_AHEAD " AND s.departure_time < $5 AND s.end_time > $4) x"
 	" ORDER BY x.start_time, x.person LIMIT 1";
 static const char SQL_LAST_TIME[] =
 	"SELECT coalesce(max(actual_start_time), 0) FROM session WHERE coachee = $1 AND ($2 = '' OR coach = $2)"
@@ -197,6 +201,7 @@ enum status store_session_list(struct store_conn *conn, const struct store_sessi
 			  : at              ? SQL_LIST_OWN_AT
 			  : viewer->all     ? SQL_LIST_ALL
 					    : SQL_LIST_MINE;
+	const char *after = store_or_empty(filter->after);
 	int state[STATES];
 	int64_t place = INT64_MIN;
 	enum status st;
@@ -205,6 +210,11 @@ enum status store_session_list(struct store_conn *conn, const struct store_sessi
 		(int)viewer->hidden, viewer->person, filter->after, &place);
 	if (st != STATUS_OK)
 		return st;
+	/* Nothing lasts longer than a meeting can: where the index can begin. */
+	if (filter->from > INT64_MIN + STORE_MEETING_LONGEST && place < filter->from - STORE_MEETING_LONGEST) {
+		place = filter->from - STORE_MEETING_LONGEST;
+		after = "";
+	}
 	for (int i = 0; i < STATES; i++)
 		state[i] = filter->n_states == 0 ? i + 1 : -1;
 	for (size_t i = 0; i < filter->n_states; i++)
@@ -214,7 +224,7 @@ enum status store_session_list(struct store_conn *conn, const struct store_sessi
 		at ? "bbsssnnnnnnnnniiisns" : "bbsssnnnnnnnnniiisn", (int)viewer->all, (int)viewer->hidden,
 		viewer->person, store_or_empty(filter->coach), store_or_empty(filter->coachee), state[0], state[1],
 		state[2], state[3], state[4], state[5], state[6], state[7], state[8], filter->from,
-		filter->until == 0 ? INT64_MAX : filter->until, place, store_or_empty(filter->after), filter->limit,
+		filter->until == 0 ? INT64_MAX : filter->until, place, after, filter->limit,
 		store_or_empty(filter->meeting));
 }
 
@@ -286,8 +296,8 @@ enum status store_session_busy(struct store_conn *conn, const struct store_sessi
 enum status store_session_collision(struct store_conn *conn, const Session *session, int64_t from, int64_t until,
 	struct arena *arena, int64_t *ret_start, const char **ret_person, struct error *reterr)
 {
-	return store_row(conn, SQL_COLLISION, arena, NULL, reterr, "sssii:is", session->coach, session->coachee,
-		session->meeting, from, until, ret_start, ret_person);
+	return store_row(conn, SQL_COLLISION, arena, NULL, reterr, "sssiii:is", session->coach, session->coachee,
+		session->meeting, from, until, from - STORE_MEETING_LONGEST, ret_start, ret_person);
 }
 
 enum status store_session_find(struct store_conn *conn, const struct store_viewer *viewer,

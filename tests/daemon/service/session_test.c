@@ -486,6 +486,34 @@ static void lists_come_in_pages_and_by_state(void **state)
 	assert_reason(f, "PAGE_TOKEN");
 }
 
+static void a_list_from_a_time_begins_with_what_goes_on_then(void **state)
+{
+	struct fixture *f = *state;
+	ListSessionsRequest in = LIST_SESSIONS_REQUEST__INIT;
+	Session *sessions[3];
+	ListSessionsResponse *out;
+	char id[20];
+
+	for (int i = 0; i < 3; i++) {
+		snprintf(id, sizeof(id), "m%d", i);
+		assert_ok(f,
+			story_plan(f, &f->ruud, story_meeting(f, id, "people/noor", STORY_START + i * 3 * CLOCK_HOUR),
+				NULL, false, &sessions[i]));
+	}
+	in.page_size = 1;
+	in.from_time = instant_new(f->arena, STORY_START + 3 * CLOCK_HOUR + CLOCK_MINUTE);
+	for (int i = 1; i < 3; i++) {
+		assert_ok(f, fixture_call(f, &f->noor, &service_sessions, "ListSessions", &in, &out));
+		assert_int_equal(out->n_sessions, 1);
+		assert_string_equal(out->sessions[0]->name, sessions[i]->name);
+		in.page_token = out->next_page_token;
+	}
+	assert_string_equal(in.page_token, "");
+	in.from_time = instant_new(f->arena, STORY_START + 9 * CLOCK_HOUR);
+	assert_ok(f, fixture_call(f, &f->noor, &service_sessions, "ListSessions", &in, &out));
+	assert_int_equal(out->n_sessions, 0);
+}
+
 static void the_card_has_what_the_coach_wants_to_know(void **state)
 {
 	struct fixture *f = *state;
@@ -536,6 +564,7 @@ int main(void)
 		with_fixture(updates_move_the_departure_and_know_whose_field_it_is),
 		with_fixture(a_longer_way_there_does_not_lead_through_another_session),
 		with_fixture(lists_come_in_pages_and_by_state),
+		with_fixture(a_list_from_a_time_begins_with_what_goes_on_then),
 		with_fixture(the_card_has_what_the_coach_wants_to_know),
 	};
 

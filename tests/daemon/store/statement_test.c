@@ -34,8 +34,23 @@ static void every_statement_fits_the_schema(void **state)
 	store_close(store);
 }
 
+static bool sorts(const char *step, const char *what)
+{
+	return strstr(step, what) != NULL;
+}
+
+/* "SEARCH m USING INDEX meeting_by_owner (owner=?)" */
+static bool goes_by(const char *step, const char *index)
+{
+	const char *at = strstr(step, "INDEX ");
+	char name[64];
+
+	return at != NULL && sscanf(at, "INDEX %63s", name) == 1 && strcmp(name, index) == 0;
+}
+
 /* Whether the plan of a statement has such a step. */
-static bool plans(struct store_conn *conn, const char *sql, const char *step)
+static bool plans(
+	struct store_conn *conn, const char *sql, bool (*is_such)(const char *step, const char *what), const char *what)
 {
 	char explain[8192];
 	sqlite3_stmt *stmt;
@@ -44,7 +59,7 @@ static bool plans(struct store_conn *conn, const char *sql, const char *step)
 	snprintf(explain, sizeof(explain), "EXPLAIN QUERY PLAN %s", sql);
 	assert_int_equal(sqlite3_prepare_v2(conn->db, explain, -1, &stmt, NULL), SQLITE_OK);
 	while (sqlite3_step(stmt) == SQLITE_ROW)
-		found = found || strstr((const char *)sqlite3_column_text(stmt, 3), step) != NULL;
+		found = found || is_such((const char *)sqlite3_column_text(stmt, 3), what);
 	sqlite3_finalize(stmt);
 	return found;
 }
@@ -74,7 +89,7 @@ static void lists_are_read_in_the_order_of_an_index(void **state)
 	for (size_t i = 0; statements[i] != NULL; i++)
 		for (const struct statement *at = statements[i]; at->name != NULL; at++)
 			if ((strstr(at->name, ".SQL_LIST") != NULL || strstr(at->name, ".SQL_RUN") != NULL) &&
-				!few(at->name) && plans(conn, at->sql, "TEMP B-TREE"))
+				!few(at->name) && plans(conn, at->sql, sorts, "TEMP B-TREE"))
 				fail_msg("%s is sorted after reading all of it", at->name);
 	store_disconnect(conn);
 	store_close(store);
@@ -146,6 +161,64 @@ static void no_statement_uses_what_only_sqlite_has(void **state)
 					fail_msg("%s: \"%s\"", at->name, words[w]);
 }
 
+/* Whether some statement, or one of those about a person, goes by it. */
+static bool is_used(struct store_conn *conn, const char *index)
+{
+	for (size_t i = 0; statements[i] != NULL; i++)
+		for (const struct statement *at = statements[i]; at->name != NULL; at++)
+			if (plans(conn, at->sql, goes_by, index))
+				return true;
+	for (size_t i = 0; store_personal_statement(i) != NULL; i++)
+		if (plans(conn, store_personal_statement(i), goes_by, index))
+			return true;
+	return false;
+}
+
+/* For each is written with each row. */
+static void some_statement_goes_by_every_index(void **state)
+{
+	struct store *store;
+	struct store_conn *conn;
+	sqlite3_stmt *stmt;
+
+	(void)state;
+	assert_int_equal(store_open(":memory:", 1, &store, NULL), STATUS_OK);
+	assert_int_equal(store_connect(store, STORE_READ, &conn, NULL), STATUS_OK);
+	assert_int_equal(sqlite3_prepare_v2(conn->db,
+				 "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL", -1,
+				 &stmt, NULL),
+		SQLITE_OK);
+	while (sqlite3_step(stmt) == SQLITE_ROW)
+		if (!is_used(conn, (const char *)sqlite3_column_text(stmt, 0)))
+			fail_msg("no statement goes by it: %s", (const char *)sqlite3_column_text(stmt, 1));
+	sqlite3_finalize(stmt);
+	store_disconnect(conn);
+	store_close(store);
+}
+
+/* What is asked of a coach at any moment: years of sessions must not be passed on the way. */
+static void what_is_not_over_is_found_without_what_is(void **state)
+{
+	static const char *const names[] = { "session.SQL_NOW", "session.SQL_BUSY", "session.SQL_COLLISION" };
+	struct store *store;
+	struct store_conn *conn;
+	size_t seen = 0;
+
+	(void)state;
+	assert_int_equal(store_open(":memory:", 1, &store, NULL), STATUS_OK);
+	assert_int_equal(store_connect(store, STORE_READ, &conn, NULL), STATUS_OK);
+	for (size_t i = 0; statements[i] != NULL; i++)
+		for (const struct statement *at = statements[i]; at->name != NULL; at++)
+			for (size_t n = 0; n < sizeof(names) / sizeof(names[0]); n++)
+				if (strcmp(at->name, names[n]) == 0) {
+					assert_true(plans(conn, at->sql, goes_by, "session_open_by_coach"));
+					seen++;
+				}
+	assert_int_equal(seen, 3);
+	store_disconnect(conn);
+	store_close(store);
+}
+
 static int print(void)
 {
 	for (size_t i = 0; statements[i] != NULL; i++)
@@ -162,6 +235,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(every_statement_fits_the_schema),
 		cmocka_unit_test(lists_are_read_in_the_order_of_an_index),
 		cmocka_unit_test(no_statement_reads_a_table_whole),
+		cmocka_unit_test(some_statement_goes_by_every_index),
+		cmocka_unit_test(what_is_not_over_is_found_without_what_is),
 		cmocka_unit_test(no_statement_uses_what_only_sqlite_has),
 	};
 
