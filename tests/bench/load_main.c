@@ -102,7 +102,7 @@ int main(int argc, char **argv)
 		{ "mix", required_argument, NULL, 'm' }, { "as", required_argument, NULL, 'a' },
 		{ "people", required_argument, NULL, 'p' }, { "help", no_argument, NULL, 'h' }, { 0 } };
 	static struct generator generator;
-	const char *mix = NULL, *as = NULL;
+	const char *mix = NULL, *as = NULL, *wrong;
 	struct load load = { .server = getenv("RIDEALONG_SERVER"),
 		.callers = 64,
 		.seconds = 10,
@@ -146,9 +146,11 @@ int main(int argc, char **argv)
 	if (load.callers < 1 || load.callers > LOAD_CALLERS || load.seconds <= 0 || people < 1)
 		return refuse("--callers is 1 to 512, --seconds and --people are more than 0");
 	generator.mix = mix_open(load.server, people, as);
-	if (mix != NULL && mix_parse(generator.mix, mix) != NULL) {
+	if (mix != NULL && (wrong = mix_parse(generator.mix, mix)) != NULL) {
 		mix_close(generator.mix);
-		return refuse("--mix names a call that there is not");
+		fprintf(stderr, "bench_load: --mix: \"%s\" is no CALL=PARTS,…; --help says which calls there are\n",
+			wrong);
+		return 2;
 	}
 	load_run(&load, &result);
 	well = print(&generator, &result);

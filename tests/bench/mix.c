@@ -17,7 +17,7 @@
 #include "ridealong/v1/report.pb-c.h"
 #include "ridealong/v1/session.pb-c.h"
 
-enum { PAGE = 50, ADDRESS = 256, NAME = 64, WHEEL = 100 };
+enum { PAGE = 50, ADDRESS = 256, NAME = 64, WHEEL = 100, MOST_PARTS = 1000000 };
 
 const char *const mix_names[MIX_CALLS] = { "status", "session", "next", "last", "sessions", "ahead", "meetings",
 	"events", "actions", "reminders", "items", "report", "write" };
@@ -136,6 +136,18 @@ static int find_call(const char *name, size_t length)
 	return MIX_CALLS;
 }
 
+/* "=5", or nothing, which is one; 0 when it is no number of parts. */
+static int read_parts(const char *text)
+{
+	char *end;
+	long parts;
+
+	if (*text != '=')
+		return 1;
+	parts = strtol(text + 1, &end, 10);
+	return (*end == ',' || *end == '\0') && parts >= 1 && parts <= MOST_PARTS ? (int)parts : 0;
+}
+
 const char *mix_parse(struct mix *mix, const char *text)
 {
 	int parts[MIX_CALLS] = { 0 }, sum = 0;
@@ -144,18 +156,18 @@ const char *mix_parse(struct mix *mix, const char *text)
 		text = "session=40,next=20,sessions=15,meetings=5,events=5,actions=10,reminders=5";
 	while (*text != '\0') {
 		const size_t length = strcspn(text, "=,");
-		const int call = find_call(text, length);
+		const int call = find_call(text, length), count = read_parts(text + length);
 
-		if (call == MIX_CALLS)
+		if (call == MIX_CALLS || count == 0)
 			return text;
-		parts[call] += text[length] == '=' ? atoi(text + length + 1) : 1;
+		parts[call] += count;
 		text += strcspn(text, ",");
 		text += *text == ',';
 	}
 	for (int i = 0; i < MIX_CALLS; i++)
 		sum += parts[i];
 	if (sum == 0)
-		return "";
+		return text;
 	turn_wheel(mix, parts, sum);
 	return NULL;
 }

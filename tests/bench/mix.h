@@ -36,8 +36,8 @@ struct mix;
 struct mix *mix_open(const char *server, int most, const char *only);
 void mix_close(struct mix *mix);
 
-/** "session=60,sessions=20,write=5": how many parts of which call; NULL: reads as people do them. The name that is none
- *  is returned, else NULL. */
+/** "session=60,sessions=20,write=5": how many parts of which call; NULL: reads as people do them. Where it is
+ *  wrong is returned, else NULL. */
 const char *mix_parse(struct mix *mix, const char *text);
 
 /** Which call the one of that number is. */
