@@ -16,7 +16,8 @@ static void end(struct life *life, Reply *reply)
 
 	reply__pack(reply, bytes);
 	registry_remove(&rpc->registry, life);
-	if (life->call.method != NULL)
+	/* Those that were turned away are counted by their queues: as calls they would all be fast ones. */
+	if (life->call.method != NULL && !life->turned_away)
 		metrics_count(rpc->metrics, life->call.method, (enum status)reply->status,
 			clock_monotonic_ns() - life->arrived_ns);
 	rpc->options.reply(life->slot, bytes, size);

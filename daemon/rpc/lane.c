@@ -170,6 +170,7 @@ static void done(struct lane_job *job, enum status status)
 
 static void refuse_full(struct life *life, enum status status)
 {
+	life->turned_away = true;
 	/* a lane knows no locale */
 	error_detail(&life->error, status, life->job.error.reason, NULL,
 		words_pick(life->call.locale, "too many calls are waiting already; try again in a moment",
@@ -254,7 +255,8 @@ static void wait_in_loop(struct life *life)
 	const struct rpc_options *options = &life->call.rpc->options;
 	struct error error = { 0 };
 
-	if (registry_add(&life->call.rpc->registry, life, true, &error) != STATUS_OK)
+	life->turned_away = registry_add(&life->call.rpc->registry, life, true, &error) != STATUS_OK;
+	if (life->turned_away)
 		life_fail(life, &error);
 	else
 		options->wait(options->loop, &life->call);

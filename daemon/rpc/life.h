@@ -26,6 +26,7 @@ struct life {
 	struct error error;         /* of the method */
 	ProtobufCMessage *reply;    /* of the method */
 	ProtobufCBinaryData packed; /* the reply of a write sent again */
+	bool turned_away;           /* for want of room: it never had its turn */
 
 	/* The registry's, under its lock; `dropped` is also read without. */
 	_Atomic int dropped; /* enum status: why the caller wants it no more; OK while it does */

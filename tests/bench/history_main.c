@@ -37,6 +37,8 @@ int main(int argc, char **argv)
 		fputs(help, stderr);
 		return 2;
 	}
+	setenv("RIDEALONG_SOURCE", BENCH_SOURCE, 0);
+	setenv("RIDEALONG_BUILD", BENCH_BUILD, 0);
 	history_play(&daemon);
 	history_multiply(&daemon, &history);
 	printf("%lld rows: ridealongd --config %s/ridealong.conf --clock %s\n", (long long)history_rows(&daemon),

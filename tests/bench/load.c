@@ -20,6 +20,8 @@ int64_t load_now_ns(void)
 	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
+volatile sig_atomic_t load_interrupted;
+
 static void check(int failed, const char *what)
 {
 	if (failed == 0)
@@ -69,6 +71,8 @@ double load_times_at(const struct load_times *times, double part)
 
 /* ---- callers ---- */
 
+#define PATIENCE_NS (INT64_C(10) * 1000000000)
+
 struct run {
 	const struct load *load;
 	nng_socket socket;
@@ -76,6 +80,7 @@ struct run {
 	_Atomic uint64_t number, failures;
 	_Atomic int under_way;
 	int64_t until_ns;
+	_Atomic bool lost;   /* the daemon */
 	_Atomic bool failed; /* the first failure is kept */
 	char failure[256];
 };
@@ -141,11 +146,13 @@ static void on_done(void *arg)
 		nng_ctx_recv(caller->ctx, caller->aio);
 		return;
 	}
-	if (failed != 0)
+	if (failed != 0) {
+		atomic_store(&caller->run->lost, true);
 		note_failure(caller->run, nng_strerror(failed));
-	else
+	} else {
 		take_answer(caller, nng_aio_get_msg(caller->aio));
-	if (failed == 0 && load_now_ns() < caller->run->until_ns)
+	}
+	if (failed == 0 && !load_interrupted && load_now_ns() < caller->run->until_ns)
 		ask(caller);
 	else
 		atomic_fetch_sub(&caller->run->under_way, 1);
@@ -174,14 +181,20 @@ void load_run(const struct load *load, struct load_result *ret)
 		nng_aio_set_timeout(callers[i].aio, 60000);
 		ask(&callers[i]);
 	}
-	while (atomic_load(&run->under_way) > 0)
+	while (atomic_load(&run->under_way) > 0) {
 		usleep(5000);
+		/* A daemon that is gone says nothing, and nng waits for it to come back. */
+		if (load_now_ns() > run->until_ns + PATIENCE_NS)
+			for (int i = 0; i < load->callers; i++)
+				nng_aio_abort(callers[i].aio, NNG_ETIMEDOUT);
+	}
 	ret->a_second = (double)run->times.count / ((double)(load_now_ns() - start) / 1e9);
 	for (int i = 0; i < load->callers; i++) {
 		nng_aio_stop(callers[i].aio);
 		nng_aio_free(callers[i].aio);
 	}
-	nng_close(run->socket);
+	if (!atomic_load(&run->lost)) /* from one that nobody listens to any more, nng does not always come back */
+		nng_close(run->socket);
 	ret->answers = run->times.count;
 	ret->failures = run->failures;
 	ret->p50 = load_times_at(&run->times, 0.5);
@@ -192,6 +205,8 @@ void load_run(const struct load *load, struct load_result *ret)
 }
 
 /* ---- one call ---- */
+
+#define ANSWER_MS 60000
 
 size_t load_pack(uint8_t *bytes, const char *method, uint64_t number, const char *token, const char *request_id,
 	const ProtobufCMessage *request)
@@ -221,6 +236,8 @@ uint8_t *load_ask(const char *server, const uint8_t *message, size_t size, size_
 
 	check(nng_req0_open(&socket), "socket");
 	check(nng_socket_set_size(socket, NNG_OPT_RECVMAXSZ, 0), "socket");
+	check(nng_socket_set_ms(socket, NNG_OPT_SENDTIMEO, ANSWER_MS), "socket");
+	check(nng_socket_set_ms(socket, NNG_OPT_RECVTIMEO, ANSWER_MS), "socket");
 	check(nng_dial(socket, server, NULL, 0), server);
 	check(nng_send(socket, (void *)message, size, 0), "send");
 	check(nng_recv(socket, &bytes, &size, NNG_FLAG_ALLOC), "receive");

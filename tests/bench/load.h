@@ -5,6 +5,7 @@
 #ifndef RIDEALONG_TESTS_BENCH_LOAD_H
 #define RIDEALONG_TESTS_BENCH_LOAD_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -42,7 +43,11 @@ struct load_result {
 	char failure[256]; /* what the first of them said */
 };
 
-/** Runs it and returns when the last answer has come. Ends the program when nobody is at the address. */
+/** Set, by a signal perhaps, it ends a run before its time. */
+extern volatile sig_atomic_t load_interrupted;
+
+/** Runs it and returns when the last answer has come, or ten seconds after the time: what is not answered by then
+ * failed. Ends the program when nobody is at the address. */
 void load_run(const struct load *load, struct load_result *ret);
 
 /** Packs a call: an envelope around a request. Without a token (NULL) it is the login's; request_id may be NULL. */

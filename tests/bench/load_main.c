@@ -27,7 +27,9 @@ static const char help[] =
 	"  --as ADDRESS    for this person alone\n"
 	"  --people N      for at most so many (100)\n"
 	"\n"
-	"Exit code 1 when a call failed.\n";
+	"Each of these people gets a token, named \"load\", until the end. NOT_FOUND is an answer, too, of somebody "
+	"who has\n"
+	"none of what is asked for. Times are the middle of a step of 1 %. Exit code 1 when a call failed.\n";
 
 struct tally {
 	struct load_times times;
@@ -95,6 +97,29 @@ static int refuse(const char *what)
 	return 2;
 }
 
+/* 0 when it is none, or none that is meant. */
+static int read_number(const char *text, long most)
+{
+	char *end;
+	const long number = strtol(text, &end, 10);
+
+	return *text != '\0' && *end == '\0' && number >= 1 && number <= most ? (int)number : 0;
+}
+
+static double read_seconds(const char *text)
+{
+	char *end;
+	const double seconds = strtod(text, &end);
+
+	return *text != '\0' && *end == '\0' && seconds > 0 && seconds <= 86400 ? seconds : 0;
+}
+
+static void interrupt(int number)
+{
+	(void)number;
+	load_interrupted = 1;
+}
+
 int main(int argc, char **argv)
 {
 	static const struct option options[] = { { "server", required_argument, NULL, 's' },
@@ -119,10 +144,10 @@ int main(int argc, char **argv)
 			load.server = optarg;
 			break;
 		case 'c':
-			load.callers = atoi(optarg);
+			load.callers = read_number(optarg, LOAD_CALLERS);
 			break;
 		case 't':
-			load.seconds = atof(optarg);
+			load.seconds = read_seconds(optarg);
 			break;
 		case 'm':
 			mix = optarg;
@@ -131,7 +156,7 @@ int main(int argc, char **argv)
 			as = optarg;
 			break;
 		case 'p':
-			people = atoi(optarg);
+			people = read_number(optarg, 1000000);
 			break;
 		case 'h':
 			fputs(help, stdout);
@@ -143,8 +168,14 @@ int main(int argc, char **argv)
 	}
 	if (load.server == NULL || optind < argc)
 		return refuse(load.server == NULL ? "--server is missing" : "too many words");
-	if (load.callers < 1 || load.callers > LOAD_CALLERS || load.seconds <= 0 || people < 1)
-		return refuse("--callers is 1 to 512, --seconds and --people are more than 0");
+	if (load.callers == 0)
+		return refuse("--callers is a number from 1 to 512");
+	if (load.seconds == 0)
+		return refuse("--seconds is a time of more than 0, and at most a day");
+	if (people == 0)
+		return refuse("--people is a number of more than 0");
+	signal(SIGINT, interrupt); /* people's tokens are revoked all the same */
+	signal(SIGTERM, interrupt);
 	generator.mix = mix_open(load.server, people, as);
 	if (mix != NULL && (wrong = mix_parse(generator.mix, mix)) != NULL) {
 		mix_close(generator.mix);

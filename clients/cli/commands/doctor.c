@@ -116,7 +116,9 @@ static void look_at_calendars(struct doctor *doctor, const Status *status)
 
 	doctor->worst = 0;
 	count = calendar_each(doctor->cli, status->admin ? "people/-" : "", 0, look_at_calendar, doctor, &error);
-	if (count < 0 && error.status != STATUS_UNAVAILABLE)
+	if (count < 0 && error.status == STATUS_PERMISSION_DENIED)
+		say(doctor, _("calendars"), 0, _("you may not see them: %s"), error.message);
+	else if (count < 0 && error.status != STATUS_UNAVAILABLE)
 		say(doctor, _("calendars"), status_exit_code((enum status)error.status), "%s", error.message);
 	else if (count > 0 && doctor->worst == 0)
 		say(doctor, _("calendars"), 0, _("all %d are well"), count);
@@ -193,8 +195,22 @@ static void look_at_write_queue(struct doctor *doctor, const Metrics *metrics)
 			queue->limit);
 }
 
-/* How writing goes, since the daemon's start. */
-static void look_at_writing(struct doctor *doctor, const Status *status)
+/* Those that no write waits in. */
+static void look_at_other_queue(struct doctor *doctor, const Metrics *metrics, const char *name)
+{
+	const QueueMetrics *queue = metrics_queue(metrics, name);
+	char since[80];
+
+	if (queue == NULL || queue->refused == 0)
+		return;
+	cli_time_print(doctor->cli, metrics->start_time, since);
+	say(doctor, metrics_queue_words(queue), WARNING,
+		_("there was no room for %lld of them since %s. Which they are, says ridealong metrics"),
+		(long long)queue->refused, since);
+}
+
+/* How work goes, since the daemon's start. */
+static void look_at_work(struct doctor *doctor, const Status *status)
 {
 	struct ridealong_error error;
 	Metrics *metrics;
@@ -207,6 +223,8 @@ static void look_at_writing(struct doctor *doctor, const Status *status)
 	}
 	look_at_disk(doctor, metrics);
 	look_at_write_queue(doctor, metrics);
+	look_at_other_queue(doctor, metrics, "slow");
+	look_at_other_queue(doctor, metrics, "parked");
 }
 
 static void look_at_daemon(struct doctor *doctor)
@@ -233,7 +251,7 @@ static void look_at_daemon(struct doctor *doctor)
 	else
 		say(doctor, _("you"), 0, "%s%s", cli_person_label(doctor->cli, status->caller),
 			status->admin && strcmp(status->caller, "admin") != 0 ? _(", administrator") : "");
-	look_at_writing(doctor, status);
+	look_at_work(doctor, status);
 	look_at_keeping(doctor, status);
 	look_at_teams(doctor, status);
 	look_at_plugins(doctor);

@@ -214,6 +214,8 @@ static void calls_that_wait_in_the_loop_are_parked(void **state)
 		rpc_call_end(calls[i], &error);
 		house_assert_status(&slots[i], STATUS_CANCELLED);
 	}
+	/* The one that was turned away is no call that was answered fast. */
+	assert_int_equal(find_method(metrics_of(house, arena), WATCH)->calls, RPC_PARKED_PER_CALLER - 1);
 	parked = find_queue(metrics_of(house, arena), "parked");
 	assert_int_equal(parked->waiting, 1);
 	assert_int_equal(parked->most, RPC_PARKED_PER_CALLER);
