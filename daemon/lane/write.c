@@ -12,6 +12,7 @@
 #define LARGE        ((size_t)64 * 1024)       /* a request from here on queues with its like */
 #define GROUP_BYTES  ((size_t)2 * 1024 * 1024) /* of requests: more would keep those behind it waiting too long */
 #define WAL_SIZE     (INT64_C(16) * 1024 * 1024)
+#define STRETCH      8 /* writes that are run, or answered, at a stretch */
 #define IDLE_SECONDS 1 /* without work, before the WAL is moved into the database */
 
 struct lane_write {
@@ -136,11 +137,12 @@ static int count_done(const struct group *group)
 	return done;
 }
 
-/* A group is long work, and a read is short: one that waits for this processor goes first. Where nobody waits, this is
- * next to nothing. */
-static void let_reads_pass(void)
+/* A large group is long work, and a read is short: one that waits for this processor goes first. Now and then, and in a
+ * small group never, for on a machine with other work to do each offer may cost a turn. */
+static void let_reads_pass(size_t done)
 {
-	sched_yield();
+	if (done % STRETCH == STRETCH - 1)
+		sched_yield();
 }
 
 /* Whether the transaction is there to the end; without it, nothing of the group has happened. */
@@ -153,7 +155,7 @@ static bool run_in_one_transaction(struct lane_write *lane, struct group *group,
 	for (size_t i = 0; i < group->count; i++) {
 		struct lane_job *job = group->jobs[i];
 
-		let_reads_pass();
+		let_reads_pass(i);
 		cut_short(lane, group, i);
 		if (i == group->count)
 			break;
@@ -212,7 +214,7 @@ static void answer(struct lane_write *lane, struct group *group)
 	if (lane->hooks.answers != NULL)
 		lane->hooks.answers(lane->hooks.arg, true);
 	for (size_t i = 0; i < group->count; i++) {
-		let_reads_pass();
+		let_reads_pass(i);
 		group->jobs[i]->done(group->jobs[i], group->statuses[i]);
 	}
 	if (lane->hooks.answers != NULL)
