@@ -12,12 +12,15 @@
 #define LARGE        ((size_t)64 * 1024)       /* a request from here on queues with its like */
 #define GROUP_BYTES  ((size_t)2 * 1024 * 1024) /* of requests: more would keep those behind it waiting too long */
 #define WAL_SIZE     (INT64_C(16) * 1024 * 1024)
-#define STRETCH      8 /* writes that are run, or answered, at a stretch */
-#define IDLE_SECONDS 1 /* without work, before the WAL is moved into the database */
+#define STRETCH      2                          /* writes that are run, or answered, at a stretch */
+#define LONG_TURN_NS (INT64_C(2) * 1000 * 1000) /* a slice of the scheduler, nearly */
+#define OFFERS_REST  20                         /* times what an offer cost: so at most a twentieth is lost */
+#define IDLE_SECONDS 1                          /* without work, before the WAL is moved into the database */
 
 struct lane_write {
-	struct store_conn *conn; /* the thread's */
-	int changes;             /* of the connection, when the transaction began */
+	struct store_conn *conn;   /* the thread's */
+	int changes;               /* of the connection, when the transaction began */
+	int64_t no_offer_until_ns; /* of its processor, because the last one was costly */
 	struct lane_write_hooks hooks;
 	pthread_t thread;
 
@@ -137,12 +140,19 @@ static int count_done(const struct group *group)
 	return done;
 }
 
-/* A large group is long work, and a read is short: one that waits for this processor goes first. Now and then, and in a
- * small group never, for on a machine with other work to do each offer may cost a turn. */
-static void let_reads_pass(size_t done)
+/* A large group is long work, and a read is short: one that waits for this processor goes first. Where other programs
+ * keep it busy they would, too, each for a whole turn: after an offer that cost as much none is made for a while. */
+static void let_reads_pass(struct lane_write *lane, size_t done)
 {
-	if (done % STRETCH == STRETCH - 1)
-		sched_yield();
+	const int64_t start = clock_monotonic_ns();
+	int64_t lost;
+
+	if (done % STRETCH != STRETCH - 1 || start < lane->no_offer_until_ns)
+		return;
+	sched_yield();
+	lost = clock_monotonic_ns() - start;
+	if (lost > LONG_TURN_NS)
+		lane->no_offer_until_ns = start + OFFERS_REST * lost;
 }
 
 /* Whether the transaction is there to the end; without it, nothing of the group has happened. */
@@ -155,7 +165,7 @@ static bool run_in_one_transaction(struct lane_write *lane, struct group *group,
 	for (size_t i = 0; i < group->count; i++) {
 		struct lane_job *job = group->jobs[i];
 
-		let_reads_pass(i);
+		let_reads_pass(lane, i);
 		cut_short(lane, group, i);
 		if (i == group->count)
 			break;
@@ -214,7 +224,7 @@ static void answer(struct lane_write *lane, struct group *group)
 	if (lane->hooks.answers != NULL)
 		lane->hooks.answers(lane->hooks.arg, true);
 	for (size_t i = 0; i < group->count; i++) {
-		let_reads_pass(i);
+		let_reads_pass(lane, i);
 		group->jobs[i]->done(group->jobs[i], group->statuses[i]);
 	}
 	if (lane->hooks.answers != NULL)
