@@ -144,10 +144,12 @@ static int count_done(const struct group *group)
  * keep it busy they would, too, each for a whole turn: after an offer that cost as much none is made for a while. */
 static void let_reads_pass(struct lane_write *lane, size_t done)
 {
-	const int64_t start = clock_monotonic_ns();
-	int64_t lost;
+	int64_t start, lost;
 
-	if (done % STRETCH != STRETCH - 1 || start < lane->no_offer_until_ns)
+	if (done % STRETCH != STRETCH - 1)
+		return;
+	start = clock_monotonic_ns();
+	if (start < lane->no_offer_until_ns)
 		return;
 	sched_yield();
 	lost = clock_monotonic_ns() - start;

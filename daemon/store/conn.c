@@ -116,7 +116,8 @@ static int note_wal(void *arg, sqlite3 *db, const char *name, int pages)
 	return SQLITE_OK;
 }
 
-/* Whatever the statement: what is known of tokens holds no more. */
+/* What is known of tokens holds no more, whatever statement it is. (SQLite does not tell of a DELETE of all rows, nor
+ * of one that REPLACE does: we have neither.) */
 static void note_change(void *arg, int operation, const char *db, const char *table, sqlite3_int64 row)
 {
 	struct store_conn *conn = arg;
@@ -206,6 +207,7 @@ enum status store_begin_read(struct store_conn *conn, struct error *reterr)
 	static const char SQL_SNAPSHOT[] = "PRAGMA user_version";
 	enum status st = store_begin_late(conn, reterr);
 
+	/* It is taken by the first query. */
 	if (st == STATUS_OK)
 		st = frame(conn, SQL_SNAPSHOT, reterr);
 	if (st != STATUS_OK)
