@@ -456,20 +456,28 @@ static void a_longer_way_there_does_not_lead_through_another_session(void **stat
 	assert_ok(f, update(f, &f->ruud, &given, travel, 1, NULL));
 }
 
-static void lists_come_in_pages_and_by_state(void **state)
+/* Three hours apart. */
+static void plan_three(struct fixture *f, Session *ret[3])
 {
-	struct fixture *f = *state;
-	ListSessionsRequest in = LIST_SESSIONS_REQUEST__INIT;
-	SessionState planned[] = { SESSION_STATE_PLANNED };
-	ListSessionsResponse *out;
 	char id[20];
 
 	for (int i = 0; i < 3; i++) {
 		snprintf(id, sizeof(id), "m%d", i);
 		assert_ok(f,
 			story_plan(f, &f->ruud, story_meeting(f, id, "people/noor", STORY_START + i * 3 * CLOCK_HOUR),
-				NULL, false, NULL));
+				NULL, false, &ret[i]));
 	}
+}
+
+static void lists_come_in_pages_and_by_state(void **state)
+{
+	struct fixture *f = *state;
+	ListSessionsRequest in = LIST_SESSIONS_REQUEST__INIT;
+	SessionState planned[] = { SESSION_STATE_PLANNED };
+	Session *sessions[3];
+	ListSessionsResponse *out;
+
+	plan_three(f, sessions);
 	in.page_size = 2;
 	in.coachee = "people/noor@example.org";
 	in.states = planned;
@@ -492,14 +500,8 @@ static void a_list_from_a_time_begins_with_what_goes_on_then(void **state)
 	ListSessionsRequest in = LIST_SESSIONS_REQUEST__INIT;
 	Session *sessions[3];
 	ListSessionsResponse *out;
-	char id[20];
 
-	for (int i = 0; i < 3; i++) {
-		snprintf(id, sizeof(id), "m%d", i);
-		assert_ok(f,
-			story_plan(f, &f->ruud, story_meeting(f, id, "people/noor", STORY_START + i * 3 * CLOCK_HOUR),
-				NULL, false, &sessions[i]));
-	}
+	plan_three(f, sessions);
 	in.page_size = 1;
 	in.from_time = instant_new(f->arena, STORY_START + 3 * CLOCK_HOUR + CLOCK_MINUTE);
 	for (int i = 1; i < 3; i++) {

@@ -11,18 +11,15 @@
 #include "daemon/store/conn.h"
 #include "daemon/store/personal.h"
 #include "statements.h"
+#include "tests/daemon/store/bench.h"
 
 static void every_statement_fits_the_schema(void **state)
 {
-	struct store *store;
-	struct store_conn *conn;
+	struct store_conn *conn = ((struct bench *)*state)->conn;
 	struct store_rows *rows;
 	struct error error;
 	int seen = 0;
 
-	(void)state;
-	assert_int_equal(store_open(":memory:", 1, &store, NULL), STATUS_OK);
-	assert_int_equal(store_connect(store, STORE_WRITE, &conn, NULL), STATUS_OK);
 	for (size_t i = 0; statements[i] != NULL; i++)
 		for (const struct statement *at = statements[i]; at->name != NULL; at++, seen++) {
 			if (conn_prepare(conn, at->sql, &rows, &error) != STATUS_OK)
@@ -30,8 +27,6 @@ static void every_statement_fits_the_schema(void **state)
 			store_done(rows);
 		}
 	assert_true(seen > 50);
-	store_disconnect(conn);
-	store_close(store);
 }
 
 static bool sorts(const char *step, const char *what)
@@ -80,19 +75,13 @@ static bool few(const char *name)
 
 static void lists_are_read_in_the_order_of_an_index(void **state)
 {
-	struct store *store;
-	struct store_conn *conn;
+	struct store_conn *conn = ((struct bench *)*state)->conn;
 
-	(void)state;
-	assert_int_equal(store_open(":memory:", 1, &store, NULL), STATUS_OK);
-	assert_int_equal(store_connect(store, STORE_READ, &conn, NULL), STATUS_OK);
 	for (size_t i = 0; statements[i] != NULL; i++)
 		for (const struct statement *at = statements[i]; at->name != NULL; at++)
 			if ((strstr(at->name, ".SQL_LIST") != NULL || strstr(at->name, ".SQL_RUN") != NULL) &&
 				!few(at->name) && plans(conn, at->sql, sorts, "TEMP B-TREE"))
 				fail_msg("%s is sorted after reading all of it", at->name);
-	store_disconnect(conn);
-	store_close(store);
 }
 
 /* Whether a step of the plan reads a table from its beginning, by no index. A subquery's rows are gathered by other
@@ -125,13 +114,9 @@ static bool may_read_whole(const char *name)
 static void no_statement_reads_a_table_whole(void **state)
 {
 	char explain[8192];
-	struct store *store;
-	struct store_conn *conn;
+	struct store_conn *conn = ((struct bench *)*state)->conn;
 	sqlite3_stmt *stmt;
 
-	(void)state;
-	assert_int_equal(store_open(":memory:", 1, &store, NULL), STATUS_OK);
-	assert_int_equal(store_connect(store, STORE_READ, &conn, NULL), STATUS_OK);
 	for (size_t i = 0; statements[i] != NULL; i++)
 		for (const struct statement *at = statements[i]; at->name != NULL; at++) {
 			snprintf(explain, sizeof(explain), "EXPLAIN QUERY PLAN %s", at->sql);
@@ -144,8 +129,6 @@ static void no_statement_reads_a_table_whole(void **state)
 			}
 			sqlite3_finalize(stmt);
 		}
-	store_disconnect(conn);
-	store_close(store);
 }
 
 static void no_statement_uses_what_only_sqlite_has(void **state)
@@ -177,13 +160,9 @@ static bool is_used(struct store_conn *conn, const char *index)
 /* For each is written with each row. */
 static void some_statement_goes_by_every_index(void **state)
 {
-	struct store *store;
-	struct store_conn *conn;
+	struct store_conn *conn = ((struct bench *)*state)->conn;
 	sqlite3_stmt *stmt;
 
-	(void)state;
-	assert_int_equal(store_open(":memory:", 1, &store, NULL), STATUS_OK);
-	assert_int_equal(store_connect(store, STORE_READ, &conn, NULL), STATUS_OK);
 	assert_int_equal(sqlite3_prepare_v2(conn->db,
 				 "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL", -1,
 				 &stmt, NULL),
@@ -192,21 +171,15 @@ static void some_statement_goes_by_every_index(void **state)
 		if (!is_used(conn, (const char *)sqlite3_column_text(stmt, 0)))
 			fail_msg("no statement goes by it: %s", (const char *)sqlite3_column_text(stmt, 1));
 	sqlite3_finalize(stmt);
-	store_disconnect(conn);
-	store_close(store);
 }
 
 /* What is asked of a coach at any moment: years of sessions must not be passed on the way. */
 static void what_is_not_over_is_found_without_what_is(void **state)
 {
 	static const char *const names[] = { "session.SQL_NOW", "session.SQL_BUSY", "session.SQL_COLLISION" };
-	struct store *store;
-	struct store_conn *conn;
+	struct store_conn *conn = ((struct bench *)*state)->conn;
 	size_t seen = 0;
 
-	(void)state;
-	assert_int_equal(store_open(":memory:", 1, &store, NULL), STATUS_OK);
-	assert_int_equal(store_connect(store, STORE_READ, &conn, NULL), STATUS_OK);
 	for (size_t i = 0; statements[i] != NULL; i++)
 		for (const struct statement *at = statements[i]; at->name != NULL; at++)
 			for (size_t n = 0; n < sizeof(names) / sizeof(names[0]); n++)
@@ -215,8 +188,6 @@ static void what_is_not_over_is_found_without_what_is(void **state)
 					seen++;
 				}
 	assert_int_equal(seen, 3);
-	store_disconnect(conn);
-	store_close(store);
 }
 
 static int print(void)
@@ -232,11 +203,11 @@ static int print(void)
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_statement_fits_the_schema),
-		cmocka_unit_test(lists_are_read_in_the_order_of_an_index),
-		cmocka_unit_test(no_statement_reads_a_table_whole),
-		cmocka_unit_test(some_statement_goes_by_every_index),
-		cmocka_unit_test(what_is_not_over_is_found_without_what_is),
+		cmocka_unit_test_setup_teardown(every_statement_fits_the_schema, bench_open, bench_close),
+		cmocka_unit_test_setup_teardown(lists_are_read_in_the_order_of_an_index, bench_open, bench_close),
+		cmocka_unit_test_setup_teardown(no_statement_reads_a_table_whole, bench_open, bench_close),
+		cmocka_unit_test_setup_teardown(some_statement_goes_by_every_index, bench_open, bench_close),
+		cmocka_unit_test_setup_teardown(what_is_not_over_is_found_without_what_is, bench_open, bench_close),
 		cmocka_unit_test(no_statement_uses_what_only_sqlite_has),
 	};
 
