@@ -10,8 +10,8 @@ struct rpc_callers *rpc_callers_create(const struct rpc_options *options);
 void rpc_callers_destroy(struct rpc_callers *callers); /* NULL is fine */
 
 /** Fills *ret, with strings in the call's arena. UNAUTHENTICATED: the token is none (any more). PERMISSION_DENIED:
- *  act_as is not this caller's to use. NOT_FOUND: nobody has that address. `conn` is in a
- *  transaction. */
+ *  act_as is not this caller's to use. NOT_FOUND: nobody has that address. `conn` is in a transaction.
+ */
 enum status rpc_callers_identify(struct rpc_callers *callers, struct store_conn *conn, const struct life *life,
 	struct actor *ret, struct error *reterr);
 

@@ -362,6 +362,21 @@ static void the_doctor_warns_of_a_slow_disk_and_of_a_full_queue(void **state)
 	assert_string_equal(typed_out, "false\n");
 }
 
+static void the_doctor_warns_of_every_queue_that_was_full(void **state)
+{
+	(void)state;
+	RUN("ridealong doctor");
+	does_not_say("there was no room");
+	now.queues[2].refused = 134537;
+	now.queues[3].refused = 7;
+	RUN("ridealong doctor");
+	typed_says("! slow calls: there was no room for 134537 of them since ");
+	typed_says("! calls that wait for something: there was no room for 7 of them since ");
+	typed_says("✓ write queue: never full");
+	RUN("ridealong --locale nl doctor");
+	typed_says("was er voor 134537 geen plaats");
+}
+
 static struct fake *fake;
 
 static int setup(void **state)
@@ -405,6 +420,7 @@ int main(void)
 		OF_A_DAEMON(others_than_administrators_are_told_nothing_of_it),
 		OF_A_DAEMON(the_doctor_says_how_writing_goes),
 		OF_A_DAEMON(the_doctor_warns_of_a_slow_disk_and_of_a_full_queue),
+		OF_A_DAEMON(the_doctor_warns_of_every_queue_that_was_full),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
