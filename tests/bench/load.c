@@ -139,6 +139,7 @@ static void take_answer(struct caller *caller, nng_msg *msg)
 static void on_done(void *arg)
 {
 	struct caller *caller = arg;
+	const struct load *load = caller->run->load;
 	const int failed = nng_aio_result(caller->aio);
 
 	if (failed == 0 && !caller->receiving) {
@@ -149,6 +150,8 @@ static void on_done(void *arg)
 	if (failed != 0) {
 		atomic_store(&caller->run->lost, true);
 		note_failure(caller->run, nng_strerror(failed));
+		if (load->answered != NULL)
+			load->answered(load->arg, caller->number, NULL, load_now_ns() - caller->asked_ns);
 	} else {
 		take_answer(caller, nng_aio_get_msg(caller->aio));
 	}
